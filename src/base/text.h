@@ -1,0 +1,46 @@
+/*
+ * base/text: bounded, growing text in an arena, and the few things done to Chinese text everywhere.
+ */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include "base/arena.h"
+
+/** Text under construction. Errors are sticky: write on, ask once at the end with text_done(). */
+struct text {
+    struct arena *arena;
+    char *bytes;
+    size_t length;     /* without the NUL */
+    size_t capacity;
+    size_t limit_bytes;
+    bool failed;       /* memory or limit ran out; later writes do nothing */
+};
+
+void text_init(struct text *text, struct arena *arena, size_t limit_bytes);
+void text_add(struct text *text, const char *piece);
+void text_add_bytes(struct text *text, const void *bytes, size_t size_bytes);
+void text_add_format(struct text *text, const char *format, ...) PRINTF_LIKE(2, 3);
+/** The NUL-terminated whole, or NULL when anything failed. */
+MUST_CHECK const char *text_done(struct text *text);
+
+/** True for well-formed UTF-8 without NUL (no overlong forms, no surrogates). */
+bool text_is_utf8(const void *bytes, size_t size_bytes);
+/** Code points in well-formed UTF-8. */
+size_t text_length(const char *utf8);
+/** Reads one code point at `*cursor` and moves on; 0 at the end, 0xFFFD for a broken byte. */
+uint32_t text_next(const char **cursor);
+/** Appends one code point as UTF-8. */
+void text_add_code_point(struct text *text, uint32_t code_point);
+/** Full-width digits, letters and brackets to half width, outer and doubled blanks away, 〇 kept. */
+MUST_CHECK const char *text_normalise(struct arena *arena, const char *utf8);
+/** Overlapping two-character pieces, blank-separated, ASCII lowered: what search and triage share. */
+MUST_CHECK const char *text_bigrams(struct arena *arena, const char *utf8);
+bool text_equal(const char *left, const char *right); /* NULL equals only NULL */
+bool text_starts(const char *text, const char *prefix);
+
+/** Lower-case hex of bytes into `ret` of 2*size+1. */
+void text_hex(const uint8_t *bytes, size_t size_bytes, char *ret);
+/** False when not exactly `size_bytes` bytes of hex. */
+MUST_CHECK bool text_unhex(const char *hex, uint8_t *ret, size_t size_bytes);
+
+#endif

@@ -1,0 +1,258 @@
+/*
+ * engine/: carries out calls. One writer takes what is queued, reads all rows in one flight,
+ * decides in memory, writes all rows in one flight, commits once, then releases every reply.
+ * Workers come back later with due deadlines, rendered papers and delivered messages, as calls too.
+ *
+ * It declares ports and never includes gateway/. There is one function that changes a matter's
+ * state: action_apply() in action.c.
+ */
+#ifndef ENGINE_ENGINE_H
+#define ENGINE_ENGINE_H
+
+#include "base/value.h"
+#include "crypto/crypto.h"
+#include "db/db.h"
+#include "definition/definition.h"
+#include "json/json.h"
+#include "law/law.h"
+#include "workflow/workflow.h"
+
+struct engine;
+struct operation;
+
+/** What main.c hands in: the outside world, and two clocks. Every function may be called by any thread. */
+struct ports {
+    void *context;
+    int64_t (*court_now_us)(void *context); /* injectable: deadlines, events */
+    int64_t (*real_now_us)(void *context);  /* sessions, codes, leases */
+    /** Blob port: bytes under their SM3. Durable when it returns ERR_NONE. */
+    enum err_kind (*blob_put)(void *context, const struct sm3 *sm3, const void *bytes,
+                              size_t size_bytes, struct err *reterr);
+    enum err_kind (*blob_get)(void *context, const struct sm3 *sm3, struct arena *arena,
+                              const void **ret, size_t *ret_size_bytes, struct err *reterr);
+    /** Hands a message to the outside (sms, mail, demo outbox). ERR_BUSY: try again later. */
+    enum err_kind (*deliver)(void *context, const char *channel, const char *address,
+                             const char *title, const char *text, struct err *reterr);
+};
+
+/* ---- who acts ------------------------------------------------------------------------------ */
+
+struct role_grant {
+    role_set role;
+    const char *court; /* "" = every court */
+};
+
+/** Resolved by api/ from session or key; for workers made by the engine. */
+struct actor {
+    int64_t account_id;        /* 0: clock, or a person holding a link token */
+    int64_t person_id;
+    int64_t participant_id;    /* a link token: this participant of link_matter_id only */
+    int64_t link_matter_id;
+    const char *kind;          /* "public" "staff" "machine" "clock" "link" "nobody" */
+    const char *name;
+    const char *language;      /* "zh" or "en" */
+    const struct role_grant *grants;
+    size_t grant_count;
+};
+
+/** Roles by grant at a court (staff), plus citizen; participant roles come from the matter. */
+role_set actor_roles(const struct actor *actor, const char *court);
+
+/* ---- calls --------------------------------------------------------------------------------- */
+
+enum { CALL_MATTERS_MAX = 4, CALL_OPEN_DEPTH_MAX = 4 };
+
+/** One loaded matter inside a call. */
+struct matter {
+    int64_t id, dispute_id, parent_id, owner_account, version, event_count, amount_fen;
+    const struct workflow *workflow;
+    const char *court, *number, *title, *cause, *state;
+    const char *head_hash;
+    int64_t opened_us, requested_us, submitted_us, complete_us, registered_us, closed_us;
+    struct value *fields;               /* opened (unsealed) values */
+    struct participant *participants;
+    size_t participant_count;
+    struct value *deadlines;            /* open ones by name (or name/participant id) */
+    struct value *published;            /* facts on the dispute */
+    struct value *settings;
+    bool is_new;                        /* being opened by this call */
+};
+
+/** One write on its way. Lives in its own arena until its reply is sent. */
+struct call {
+    struct engine *engine;
+    struct arena *arena;
+    const struct operation *operation;
+    struct actor actor;
+    const struct value *body;           /* checked by the operation's form, or the action's */
+    const struct value *params;         /* path and query parameters: {"id": "M…", "system": …} */
+    const char *idempotency_key;        /* NULL: none; "deadline:17" for the clock */
+    struct sm3 request_hash;
+    int64_t if_match;                   /* version the client saw; -1: none given */
+    int64_t received_us;                /* legal time, court clock at the last byte */
+    int64_t now_us;                     /* court clock of this batch */
+
+    /* load */
+    struct db_flight *reads;            /* load() adds; results there in decide() */
+    int64_t matter_id;                  /* the matter it is about: loaded by the engine; 0: none */
+    struct matter *matter;
+    struct value *outside;              /* what load hooks found, by name, for facts.outside */
+    void *state;                        /* the operation's own, from load() to apply() */
+
+    /* apply */
+    struct db_flight *writes;
+    struct facts facts;
+    const struct action *action;
+    const char *role;
+
+    /* reply */
+    int status;
+    const char *reply;                  /* JSON */
+    struct field_errors errors;
+    struct words refusal;
+
+    void (*done)(struct call *call, enum err_kind kind, const struct err *err); /* once, any thread */
+    void *done_context;
+    struct call *next;                  /* the queue's */
+};
+
+/** Queues a call; never blocks. ERR_BUSY "engine.full" when the queue is (Retry-After 1). */
+MUST_CHECK enum err_kind engine_submit(struct engine *engine, struct call *call, struct err *reterr);
+/** Submits and waits: for workers, commands and tests. Reply and errors are in `call`. */
+MUST_CHECK enum err_kind engine_perform(struct engine *engine, struct call *call,
+                                        struct err *reterr);
+
+/* ---- operations ---------------------------------------------------------------------------- */
+
+/** A read on an I/O thread's own connection, or a worker's. */
+struct reading {
+    struct engine *engine;
+    struct db *db;
+    struct arena *arena;
+    struct actor actor;
+    const struct value *params;         /* path and query parameters */
+    const struct value *body;           /* POSTed queries (estimates, checks) */
+    int64_t now_us;
+};
+
+/**
+ * One endpoint that is not an action of a definition. api/ makes route, OpenAPI, permission check
+ * and metrics of the row. Exactly one of `read` or `decide` is set.
+ */
+struct operation {
+    const char *name;                   /* "roster_list": unique, in OpenAPI, metrics, replay */
+    const char *method, *path;          /* "GET", "/roster/{id}" below /api/v1 */
+    const char *permission;             /* "public", "signed_in", or role names separated by blanks */
+    struct words summary;
+    const struct form_field *form;      /* body fields; NULL: none */
+    size_t form_count;
+    const char *query;                  /* names of query parameters, blank-separated; others are refused */
+    enum err_kind (*read)(struct reading *reading, struct json_writer *writer, struct err *reterr);
+    /* a write: load may queue reads, decide may refuse, apply queues writes and sets call->reply */
+    enum err_kind (*load)(struct call *call, struct err *reterr);
+    enum err_kind (*decide)(struct call *call, struct err *reterr);
+    enum err_kind (*apply)(struct call *call, struct err *reterr);
+    bool slow;                          /* runs in the worker pool before it is queued or read (password hashing) */
+    enum err_kind (*prepare)(struct call *call, struct err *reterr); /* slow part, off the writer */
+};
+
+/* ---- systems ------------------------------------------------------------------------------- */
+
+/** One row of systems/systems.c. */
+struct system {
+    const char *name;                   /* folder and system name */
+    const char *wing;
+    const char *json;                   /* embedded definition */
+    size_t json_bytes;
+    const struct guard *guards;             size_t guard_count;
+    const struct effect *effects;           size_t effect_count;
+    const struct compute_word *computes;    size_t compute_count;
+    const struct operation *operations;     size_t operation_count;
+    /**
+     * Queues extra reads an action of this system needs (roster entry, duplicate search), before
+     * deciding; their rows go to call->outside in `loaded`. Both may be NULL.
+     */
+    enum err_kind (*load)(struct call *call, const char *action, struct err *reterr);
+    enum err_kind (*loaded)(struct call *call, const char *action, struct err *reterr);
+};
+
+/* ---- what effects may do (apply only) ------------------------------------------------------- */
+
+/** Sets a field of the matter; personal kinds are sealed on the way to disk. */
+MUST_CHECK enum err_kind call_set_field(struct call *call, const char *name, struct value *value,
+                                        struct err *reterr);
+/** One of the dates of practice.md 2: "requested" "submitted" "complete" "registered". Set once. */
+MUST_CHECK enum err_kind call_set_date(struct call *call, const char *which, int64_t at_us,
+                                       struct err *reterr);
+/** Adds a participant; `identity` a person/organisation value; links person_id by blind index. */
+MUST_CHECK enum err_kind call_add_participant(struct call *call, const char *role,
+                                              const struct value *identity, int64_t person_id,
+                                              struct participant **ret, struct err *reterr);
+MUST_CHECK enum err_kind call_set_participant_state(struct call *call, int64_t participant_id,
+                                                    const char *state, struct err *reterr);
+/**
+ * Opens a matter of another (or the same) system on the same dispute, in its initial state, in this
+ * transaction. `fields` are laid in as they are named there. Participants are copied by
+ * `participant_map` ("applicant" → "plaintiff"), or all when NULL.
+ */
+MUST_CHECK enum err_kind call_open_matter(struct call *call, const char *system,
+                                          struct value *fields, const struct value *participant_map,
+                                          int64_t *ret_matter_id, struct err *reterr);
+/** Next number of the court's series, with gap-free issue inside this transaction. */
+MUST_CHECK enum err_kind call_issue_number(struct call *call, const char *type_code,
+                                           const char **ret_number, struct err *reterr);
+MUST_CHECK enum err_kind call_start_deadline(struct call *call, const char *name,
+                                             int64_t participant_id, struct err *reterr);
+MUST_CHECK enum err_kind call_stop_deadline(struct call *call, const char *name,
+                                            struct err *reterr);
+/** Publishes a fact on the dispute; must be declared in `publishes`. */
+MUST_CHECK enum err_kind call_publish(struct call *call, const char *name,
+                                      const struct value *value, struct err *reterr);
+/** A message to participants or staff, by a notice of the definition. */
+MUST_CHECK enum err_kind call_notify(struct call *call, const char *notice, struct err *reterr);
+/** Work for later: "render_paper", "index_words" … `payload` JSON. Runs at least once, by key. */
+MUST_CHECK enum err_kind call_add_job(struct call *call, const char *kind,
+                                      const struct value *payload, struct err *reterr);
+/** A row of the system's own tables. `sql` static. */
+void call_write(struct call *call, const char *sql, const struct db_value *args, size_t arg_count,
+                int64_t changed_must_be);
+/** A new integer key for a table. */
+int64_t call_new_id(struct call *call, const char *table);
+
+/** Effects every definition may name: set, open, issue_number, draft_paper, add_participants,
+ *  participant_state, set_date, publish, close_children … documented in docs/definitions.md. */
+extern const struct effect *const engine_effects[];
+extern const struct guard *const engine_guards[];
+
+/* ---- life ----------------------------------------------------------------------------------- */
+
+struct engine_settings {
+    const char *store_url;
+    const char *data_folder;
+    const struct keys *keys;
+    const struct ports *ports;
+    const struct system *const *systems;    /* NULL-ended */
+    const struct operation *const *operations; /* of api/, NULL-ended arrays of rows end with name NULL */
+    int workers;                             /* 2 */
+    size_t queue_max;                        /* 4,096 calls */
+    size_t batch_max;                        /* 256 */
+};
+
+/** Opens the store, loads definitions and calendars, starts writer, workers, checkpointer. */
+MUST_CHECK enum err_kind engine_start(const struct engine_settings *settings, struct engine **ret,
+                                      struct err *reterr);
+/** Finishes what is queued, stops workers, closes. Accepts NULL. */
+void engine_stop(struct engine *engine);
+const struct workflow *engine_workflow(const struct engine *engine, const char *system);
+const struct workflow *engine_workflow_by_hash(const struct engine *engine, const char *hash);
+const struct ports *engine_ports(const struct engine *engine);
+const struct keys *engine_keys(const struct engine *engine);
+const struct calendar *engine_calendar(const struct engine *engine);
+const struct system *engine_system(const struct engine *engine, const char *name);
+/** Every system in the table's order; NULL-ended. */
+const struct system *const *engine_systems(const struct engine *engine);
+
+/** The engine's own write operations on matters: open, act, draft, post. api/ names them in its table. */
+extern const struct operation operation_open, operation_act, operation_draft, operation_post;
+
+#endif

@@ -1,0 +1,15 @@
+/*
+ * law/: what the law computes, as pure functions with the article beside them. No clock, no file,
+ * no database. Usable on its own: include this one header.
+ */
+#ifndef LAW_LAW_H
+#define LAW_LAW_H
+
+#include "law/case_number.h"
+#include "law/fee.h"
+#include "law/identifier.h"
+#include "law/mediation.h"
+#include "law/period.h"
+#include "law/procedure.h"
+
+#endif
