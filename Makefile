@@ -1,0 +1,66 @@
+# Fengqiao's front door. The build itself is meson (meson.build); this file says what to type.
+#
+#   make run                     build, set up a demo data folder, start, print address and logins
+#   make test                    everything: unit, contract, stories, browser
+DATA   ?= data
+LISTEN ?= 127.0.0.1:8080
+STORE  ?=
+CLOCK  ?=
+BUILD  ?= build
+
+.DEFAULT_GOAL := help
+.PHONY: help run build web setup test test-unit test-contract test-story test-browser test-all fuzz check fix bench demo clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
+	@echo
+	@echo "  make run DATA=folder LISTEN=127.0.0.1:8081 STORE=postgresql://…   choose folder, address, store"
+
+run: ## build, set up demo data on first use, start the server
+	@tools/install-packages build run
+	@tools/build $(BUILD)
+	@tools/build-web
+	@tools/run $(BUILD)/src/fengqiao "$(DATA)" "$(LISTEN)" "$(STORE)" "$(CLOCK)"
+
+build: ## compile the server only
+	@tools/install-packages build
+	@tools/build $(BUILD)
+
+web: ## build the web pages (needs Node and npm)
+	@tools/install-packages web
+	@tools/build-web --always
+
+test: ## everything; the last line is "N passed, N failed"
+	@tools/test all
+
+test-unit: ## unit tests and checks
+	@tools/test unit
+
+test-contract: ## the database contract on SQLite and a real PostgreSQL
+	@tools/test contract
+
+test-story: ## stories over HTTP, on SQLite and PostgreSQL
+	@tools/test story
+
+test-browser: ## the browser story
+	@tools/test browser
+
+test-all: ## what CI has no time for: both compilers, every story on every store under sanitizers, longer fuzzing
+	@tools/test long
+
+fuzz: ## fuzz every parser for SECONDS (default 60) a target
+	@tools/fuzz $(or $(SECONDS),60)
+
+demo: ## play both long stories against a server and print their time lines
+	@tools/install-packages build run
+	@tools/build $(BUILD)
+	@python3 tests/story/run.py --program $(BUILD)/src/fengqiao --narrate tests/story/long-*.json
+
+check: ## format, layers, SQL, static analysis
+	@tools/check
+
+fix: ## clang-format every C file
+	@clang-format-14 -i $$(git ls-files 'src/*.c' 'src/*.h' 'tests/*.c' 'tests/*.h' 'fuzz/*.c')
+
+clean: ## remove build folders (never data)
+	rm -rf build build-*
