@@ -1,4 +1,5 @@
-/* base/embedded: files compiled into the program by tools/embed (definitions, migrations, templates). */
+/* base/embedded: files compiled into the program by tools/embed (definitions, migrations,
+ * templates). */
 #ifndef BASE_EMBEDDED_H
 #define BASE_EMBEDDED_H
 

@@ -3,7 +3,8 @@
  * (that is handed in by main.c).
  *
  * Units: an instant is int64_t microseconds since 1970-01-01T00:00Z ("_us"); a court day is int32_t
- * days since 1970-01-01 in Asia/Shanghai ("_day"), UTC+8 without summer time for every year from 1992.
+ * days since 1970-01-01 in Asia/Shanghai ("_day"), UTC+8 without summer time for every year from
+ * 1992.
  */
 #ifndef BASE_MOMENT_H
 #define BASE_MOMENT_H

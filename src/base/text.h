@@ -10,10 +10,10 @@
 struct text {
     struct arena *arena;
     char *bytes;
-    size_t length;     /* without the NUL */
+    size_t length; /* without the NUL */
     size_t capacity;
     size_t limit_bytes;
-    bool failed;       /* memory or limit ran out; later writes do nothing */
+    bool failed; /* memory or limit ran out; later writes do nothing */
 };
 
 void text_init(struct text *text, struct arena *arena, size_t limit_bytes);
@@ -31,9 +31,11 @@ size_t text_length(const char *utf8);
 uint32_t text_next(const char **cursor);
 /** Appends one code point as UTF-8. */
 void text_add_code_point(struct text *text, uint32_t code_point);
-/** Full-width digits, letters and brackets to half width, outer and doubled blanks away, 〇 kept. */
+/** Full-width digits, letters and brackets to half width, outer and doubled blanks away, 〇 kept.
+ */
 MUST_CHECK const char *text_normalise(struct arena *arena, const char *utf8);
-/** Overlapping two-character pieces, blank-separated, ASCII lowered: what search and triage share. */
+/** Overlapping two-character pieces, blank-separated, ASCII lowered: what search and triage share.
+ */
 MUST_CHECK const char *text_bigrams(struct arena *arena, const char *utf8);
 bool text_equal(const char *left, const char *right); /* NULL equals only NULL */
 bool text_starts(const char *text, const char *prefix);

@@ -17,11 +17,11 @@ struct value {
     enum value_type type;
     bool boolean;
     int64_t integer;
-    const char *text;      /* UTF-8, NUL-terminated, VALUE_TEXT only */
-    size_t count;          /* items of a list or a map */
+    const char *text; /* UTF-8, NUL-terminated, VALUE_TEXT only */
+    size_t count;     /* items of a list or a map */
     size_t capacity;
-    struct value **items;  /* children in order, list and map */
-    const char **names;    /* map only: names[i] belongs to items[i]; unique */
+    struct value **items; /* children in order, list and map */
+    const char **names;   /* map only: names[i] belongs to items[i]; unique */
 };
 
 /** The shared null; also what the getters below return for "not there". Never NULL. */

@@ -1,0 +1,87 @@
+#include "tests/test.h"
+
+#include "base/text.h"
+
+static void knows_well_formed_utf8(void **context)
+{
+    (void) context;
+    static const struct {
+        const char *bytes;
+        bool good;
+    } examples[] = {
+        {"法院", true},
+        {"𠮷", true},
+        {"", true},
+        {"\xC0\x80", false},
+        /* overlong */ {"\xED\xA0\x80", false}, /* surrogate */
+        {"\xF4\x90\x80\x80", false},
+        {"\xE6\xB3", false}, /* cut */
+        {"\xFF", false},
+    };
+    for (size_t i = 0; i < COUNT_OF(examples); i++)
+        assert_int_equal(text_is_utf8(examples[i].bytes, strlen(examples[i].bytes)),
+                         examples[i].good);
+    assert_false(text_is_utf8("a\0b", 3));
+}
+
+static void normalises_what_people_type(void **context)
+{
+    (void) context;
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 20);
+    static const struct {
+        const char *typed, *kept;
+    } examples[] = {
+        {"　１３８　００１３ ８０００ ", "138 0013 8000"},
+        {"（２０２６）鄂１２０２", "(2026)鄂1202"},
+        {"二〇二六，好。", "二〇二六，好。"},
+        {"", ""},
+    };
+    for (size_t i = 0; i < COUNT_OF(examples); i++)
+        assert_string_equal(text_normalise(&arena, examples[i].typed), examples[i].kept);
+}
+
+static void cuts_overlapping_pairs(void **context)
+{
+    (void) context;
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 20);
+    assert_string_equal(text_bigrams(&arena, "物业服务，AB"), "物业 业服 服务 ab");
+    assert_string_equal(text_bigrams(&arena, "我，"), "我");
+    assert_string_equal(text_bigrams(&arena, ""), "");
+}
+
+static void growing_stops_at_its_limit(void **context)
+{
+    (void) context;
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 20);
+    struct text text;
+    text_init(&text, &arena, 10);
+    text_add(&text, "123456789");
+    assert_string_equal(text_done(&text), "123456789");
+    text_add(&text, "0");
+    assert_null(text_done(&text));
+}
+
+static void hex_goes_there_and_back(void **context)
+{
+    (void) context;
+    uint8_t bytes[3];
+    char hex[7];
+    assert_true(text_unhex("00aFff", bytes, 3));
+    text_hex(bytes, 3, hex);
+    assert_string_equal(hex, "00afff");
+    assert_false(text_unhex("00aff", bytes, 3));
+    assert_false(text_unhex("00afzz", bytes, 3));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(knows_well_formed_utf8),  cmocka_unit_test(normalises_what_people_type),
+        cmocka_unit_test(cuts_overlapping_pairs),  cmocka_unit_test(growing_stops_at_its_limit),
+        cmocka_unit_test(hex_goes_there_and_back),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
