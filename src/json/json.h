@@ -42,14 +42,14 @@ struct json_writer {
 };
 
 void json_writer_init(struct json_writer *writer, struct arena *arena, size_t limit_bytes);
-void json_object(struct json_writer *writer);
-void json_object_end(struct json_writer *writer);
-void json_array(struct json_writer *writer);
-void json_array_end(struct json_writer *writer);
+void json_begin(struct json_writer *writer);
+void json_end(struct json_writer *writer);
+void json_begin_list(struct json_writer *writer);
+void json_end_list(struct json_writer *writer);
 void json_name(struct json_writer *writer, const char *name);
 void json_text(struct json_writer *writer, const char *text); /* NULL writes null */
 void json_int(struct json_writer *writer, int64_t integer);
-void json_bool(struct json_writer *writer, bool boolean);
+void json_flag(struct json_writer *writer, bool boolean);
 void json_null(struct json_writer *writer);
 void json_value(struct json_writer *writer, const struct value *value);
 /** Splices text that is known to be well-formed JSON (stored by us). */
@@ -58,7 +58,7 @@ void json_raw(struct json_writer *writer, const char *json);
 /** name + value in one line. */
 void json_named_text(struct json_writer *writer, const char *name, const char *text);
 void json_named_int(struct json_writer *writer, const char *name, int64_t integer);
-void json_named_bool(struct json_writer *writer, const char *name, bool boolean);
+void json_named_flag(struct json_writer *writer, const char *name, bool boolean);
 void json_named_value(struct json_writer *writer, const char *name, const struct value *value);
 
 /** The whole text, NULL when anything failed or an object or array is still open. */

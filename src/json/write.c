@@ -1,0 +1,214 @@
+/* json/write: the streaming writer. Escaping is the only way to write a string. */
+#include "json/json.h"
+
+void json_writer_init(struct json_writer *writer, struct arena *arena, size_t limit_bytes)
+{
+    *writer = (struct json_writer){0};
+    text_init(&writer->text, arena, limit_bytes);
+}
+
+/* What stands before any value: a comma, unless it follows a name or an opening. */
+static void before_value(struct json_writer *writer)
+{
+    if (writer->after_name) {
+        writer->after_name = false;
+        return;
+    }
+    if (writer->need_comma[writer->depth])
+        text_add(&writer->text, ",");
+    writer->need_comma[writer->depth] = true;
+}
+
+static void open_level(struct json_writer *writer, const char *bracket)
+{
+    before_value(writer);
+    text_add(&writer->text, bracket);
+    if (writer->depth + 1 >= COUNT_OF(writer->need_comma)) {
+        writer->text.failed = true;
+        return;
+    }
+    writer->need_comma[++writer->depth] = false;
+}
+
+static void close_level(struct json_writer *writer, const char *bracket)
+{
+    if (writer->depth == 0 || writer->after_name) {
+        writer->text.failed = true;
+        return;
+    }
+    writer->depth--;
+    text_add(&writer->text, bracket);
+}
+
+void json_begin(struct json_writer *writer) { open_level(writer, "{"); }
+void json_end(struct json_writer *writer) { close_level(writer, "}"); }
+void json_begin_list(struct json_writer *writer) { open_level(writer, "["); }
+void json_end_list(struct json_writer *writer) { close_level(writer, "]"); }
+
+static void add_string(struct text *text, const char *string)
+{
+    text_add(text, "\"");
+    const char *clean = string;
+    for (; *string; string++) {
+        unsigned char byte = (unsigned char) *string;
+        if (byte >= 0x20 && byte != '"' && byte != '\\')
+            continue;
+        text_add_bytes(text, clean, (size_t) (string - clean));
+        if (byte == '\n')
+            text_add(text, "\\n");
+        else if (byte < 0x20)
+            text_add_format(text, "\\u%04x", byte);
+        else
+            text_add_format(text, "\\%c", byte);
+        clean = string + 1;
+    }
+    text_add_bytes(text, clean, (size_t) (string - clean));
+    text_add(text, "\"");
+}
+
+void json_name(struct json_writer *writer, const char *name)
+{
+    before_value(writer);
+    add_string(&writer->text, name);
+    text_add(&writer->text, ":");
+    writer->after_name = true;
+}
+
+void json_text(struct json_writer *writer, const char *text)
+{
+    before_value(writer);
+    if (text)
+        add_string(&writer->text, text);
+    else
+        text_add(&writer->text, "null");
+}
+
+void json_int(struct json_writer *writer, int64_t integer)
+{
+    before_value(writer);
+    text_add_format(&writer->text, "%lld", (long long) integer);
+}
+
+void json_flag(struct json_writer *writer, bool boolean)
+{
+    before_value(writer);
+    text_add(&writer->text, boolean ? "true" : "false");
+}
+
+void json_null(struct json_writer *writer)
+{
+    before_value(writer);
+    text_add(&writer->text, "null");
+}
+
+void json_raw(struct json_writer *writer, const char *json)
+{
+    before_value(writer);
+    text_add(&writer->text, json);
+}
+
+void json_value(struct json_writer *writer, const struct value *value)
+{
+    switch (value->type) {
+    case VALUE_NULL:
+        json_null(writer);
+        break;
+    case VALUE_BOOL:
+        json_flag(writer, value->boolean);
+        break;
+    case VALUE_INT:
+        json_int(writer, value->integer);
+        break;
+    case VALUE_TEXT:
+        json_text(writer, value->text);
+        break;
+    case VALUE_LIST:
+        json_begin_list(writer);
+        for (size_t i = 0; i < value->count; i++)
+            json_value(writer, value->items[i]);
+        json_end_list(writer);
+        break;
+    case VALUE_MAP:
+        json_begin(writer);
+        for (size_t i = 0; i < value->count; i++)
+            json_named_value(writer, value->names[i], value->items[i]);
+        json_end(writer);
+        break;
+    }
+}
+
+void json_named_text(struct json_writer *writer, const char *name, const char *text)
+{
+    json_name(writer, name);
+    json_text(writer, text);
+}
+
+void json_named_int(struct json_writer *writer, const char *name, int64_t integer)
+{
+    json_name(writer, name);
+    json_int(writer, integer);
+}
+
+void json_named_flag(struct json_writer *writer, const char *name, bool boolean)
+{
+    json_name(writer, name);
+    json_flag(writer, boolean);
+}
+
+void json_named_value(struct json_writer *writer, const char *name, const struct value *value)
+{
+    json_name(writer, name);
+    json_value(writer, value);
+}
+
+const char *json_done(struct json_writer *writer)
+{
+    return writer->depth == 0 && !writer->after_name ? text_done(&writer->text) : NULL;
+}
+
+enum { PRINT_BYTES_MAX = 8 << 20 };
+
+const char *json_print(struct arena *arena, const struct value *value)
+{
+    struct json_writer writer;
+    json_writer_init(&writer, arena, PRINT_BYTES_MAX);
+    json_value(&writer, value);
+    return json_done(&writer);
+}
+
+static int by_name(const void *left, const void *right, void *context)
+{
+    const struct value *map = context;
+    return strcmp(map->names[*(const size_t *) left], map->names[*(const size_t *) right]);
+}
+
+/* A copy whose maps are sorted by name; children are sorted on the way up. */
+static struct value *sorted(struct arena *arena, const struct value *value)
+{
+    if (value->type != VALUE_LIST && value->type != VALUE_MAP)
+        return value_copy(arena, value);
+
+    struct value *copy = value->type == VALUE_MAP ? value_new_map(arena) : value_new_list(arena);
+    size_t *order = arena_array(arena, value->count + 1, sizeof *order);
+    if (!copy || !order)
+        return NULL;
+    for (size_t i = 0; i < value->count; i++)
+        order[i] = i;
+    if (value->type == VALUE_MAP)
+        qsort_r(order, value->count, sizeof *order, by_name, (void *) (uintptr_t) value);
+    for (size_t i = 0; i < value->count; i++) {
+        struct value *child = sorted(arena, value->items[order[i]]);
+        bool kept = value->type == VALUE_MAP
+                        ? value_set(arena, copy, value->names[order[i]], child)
+                        : value_add(arena, copy, child);
+        if (!kept)
+            return NULL;
+    }
+    return copy;
+}
+
+const char *json_canonical(struct arena *arena, const struct value *value)
+{
+    struct value *copy = sorted(arena, value);
+    return copy ? json_print(arena, copy) : NULL;
+}
