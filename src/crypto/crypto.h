@@ -41,7 +41,8 @@ void random_digits(char ret[7]);
  * command line or in a log.
  */
 struct keys;
-MUST_CHECK enum err_kind keys_create(const char *path, struct err *reterr); /* ERR_CONFLICT if there */
+MUST_CHECK enum err_kind keys_create(const char *path,
+                                     struct err *reterr); /* ERR_CONFLICT if there */
 MUST_CHECK enum err_kind keys_load(const char *path, struct keys **ret, struct err *reterr);
 void keys_free(struct keys *keys);
 
@@ -57,10 +58,11 @@ MUST_CHECK enum err_kind secret_open(const struct keys *keys, const char *purpos
                                      const char *sealed, struct arena *arena, const char **ret,
                                      struct err *reterr);
 /** HMAC-SM3 blind index for equality search, hex, bound to purpose. NULL: memory ran out. */
-MUST_CHECK const char *secret_index(const struct keys *keys, const char *purpose,
-                                    const char *plain, struct arena *arena);
+MUST_CHECK const char *secret_index(const struct keys *keys, const char *purpose, const char *plain,
+                                    struct arena *arena);
 
-/** Argon2id, 64 MiB, t=1 (figures in docs/decisions). `ret` holds the encoded string. 50 ms of CPU. */
+/** Argon2id, 64 MiB, t=1 (figures in docs/decisions). `ret` holds the encoded string. 50 ms of CPU.
+ */
 #define PASSWORD_HASH_BYTES 128
 MUST_CHECK enum err_kind password_hash(const char *password, char ret[PASSWORD_HASH_BYTES],
                                        struct err *reterr);
@@ -68,7 +70,8 @@ MUST_CHECK bool password_matches(const char *password, const char *hash);
 
 /**
  * Public ids: a keyed permutation (Feistel, HMAC-SM3 rounds) of the integer key, written as prefix
- * letter + 13 base-32 characters (Crockford) + 1 check character. Reveals neither order nor count.
+ * letter + 13 base-32 characters (Crockford) and 1 check character: 15 in all. Reveals neither
+ * order nor count.
  */
 #define PUBLIC_ID_BYTES 18
 void public_id(const struct keys *keys, char prefix, int64_t id, char ret[PUBLIC_ID_BYTES]);

@@ -1,7 +1,7 @@
 /*
  * json/gate: refuses what json-c lets pass: duplicate names, fractions, integers beyond int64, lone
- * surrogates, NUL, text after the end. Names may hold no escapes, so that equal names are equal bytes.
- * Source: RFC 8259, narrowed as RFC 7493 advises.
+ * surrogates, NUL, text after the end. Names may hold no escapes, so that equal names are equal
+ * bytes. Source: RFC 8259, narrowed as RFC 7493 advises.
  */
 #include "json/gate.h"
 
@@ -36,8 +36,8 @@ static enum err_kind refuse(struct gate *gate, const char *what)
         column = *c == '\n' ? 1 : column + 1;
         line += *c == '\n';
     }
-    return err_set(gate->reterr, ERR_SYNTAX, "json.syntax", "line %zu, column %zu: %s", line, column,
-                   what);
+    return err_set(gate->reterr, ERR_SYNTAX, "json.syntax", "line %zu, column %zu: %s", line,
+                   column, what);
 }
 
 static enum err_kind too_much(struct gate *gate, const char *what)
@@ -239,8 +239,11 @@ static enum err_kind pass_inside(struct gate *gate)
 enum err_kind json_gate(const char *bytes, size_t size_bytes, const struct json_limits *limits,
                         struct err *reterr)
 {
-    struct gate gate = {.start = bytes, .cursor = bytes, .end = bytes + size_bytes,
-                        .limits = limits, .reterr = reterr};
+    struct gate gate = {.start = bytes,
+                        .cursor = bytes,
+                        .end = bytes + size_bytes,
+                        .limits = limits,
+                        .reterr = reterr};
     if (size_bytes > limits->size_bytes_max)
         return too_much(&gate, "the text is too long");
     if (!text_is_utf8(bytes, size_bytes))

@@ -2,7 +2,8 @@
 
 #include "json/json.h"
 
-static enum err_kind parse(const char *text, struct arena *arena, struct value **ret, struct err *err)
+static enum err_kind parse(const char *text, struct arena *arena, struct value **ret,
+                           struct err *err)
 {
     return json_parse(text, strlen(text), &json_limits_request, arena, ret, err);
 }
@@ -37,10 +38,38 @@ static void refuses_what_two_programs_might_read_differently(void **context)
 {
     (void) context;
     static const char *const wrong[] = {
-        "", " ", "{", "[1,]", "{\"a\":1,}", "{\"a\":1,\"a\":2}", "{\"\\u0061\":1}", "1.0", "1e3",
-        "01", "-", "9223372036854775808", "-9223372036854775809", "NaN", "Infinity", "nul",
-        "\"\\ud842\"", "\"\\udc00\"", "\"\\u0000\"", "\"\x01\"", "{} {}", "{}x", "\xEF\xBB\xBF{}",
-        "\"\xFF\"", "{'a':1}", "{a:1}", "[1 2]", "{\"a\" 1}", "/* */ 1", "\"abc", "\"\\x\"", "tru",
+        "",
+        " ",
+        "{",
+        "[1,]",
+        "{\"a\":1,}",
+        "{\"a\":1,\"a\":2}",
+        "{\"\\u0061\":1}",
+        "1.0",
+        "1e3",
+        "01",
+        "-",
+        "9223372036854775808",
+        "-9223372036854775809",
+        "NaN",
+        "Infinity",
+        "nul",
+        "\"\\ud842\"",
+        "\"\\udc00\"",
+        "\"\\u0000\"",
+        "\"\x01\"",
+        "{} {}",
+        "{}x",
+        "\xEF\xBB\xBF{}",
+        "\"\xFF\"",
+        "{'a':1}",
+        "{a:1}",
+        "[1 2]",
+        "{\"a\" 1}",
+        "/* */ 1",
+        "\"abc",
+        "\"\\x\"",
+        "tru",
     };
     for (size_t i = 0; i < COUNT_OF(wrong); i++) {
         ARENA_SCOPED arena;
@@ -72,11 +101,13 @@ static void keeps_its_limits(void **context)
     struct value *value = NULL;
     const struct json_limits small = {.size_bytes_max = 64, .depth_max = 3, .nodes_max = 5};
     static const char *const big[] = {
-        "[[[[1]]]]", "[1,2,3,4,5]",
+        "[[[[1]]]]",
+        "[1,2,3,4,5]",
         "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"",
     };
     for (size_t i = 0; i < COUNT_OF(big); i++)
-        assert_int_equal(json_parse(big[i], strlen(big[i]), &small, &arena, &value, NULL), ERR_LIMIT);
+        assert_int_equal(json_parse(big[i], strlen(big[i]), &small, &arena, &value, NULL),
+                         ERR_LIMIT);
     assert_int_equal(json_parse("[[[1]]]", 7, &small, &arena, &value, NULL), ERR_NONE);
 }
 

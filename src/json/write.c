@@ -198,9 +198,8 @@ static struct value *sorted(struct arena *arena, const struct value *value)
         qsort_r(order, value->count, sizeof *order, by_name, (void *) (uintptr_t) value);
     for (size_t i = 0; i < value->count; i++) {
         struct value *child = sorted(arena, value->items[order[i]]);
-        bool kept = value->type == VALUE_MAP
-                        ? value_set(arena, copy, value->names[order[i]], child)
-                        : value_add(arena, copy, child);
+        bool kept = value->type == VALUE_MAP ? value_set(arena, copy, value->names[order[i]], child)
+                                             : value_add(arena, copy, child);
         if (!kept)
             return NULL;
     }

@@ -1,0 +1,159 @@
+#include "tests/test.h"
+
+#include "base/text.h"
+#include "crypto/crypto.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char folder[] = "/tmp/fengqiao-crypto-XXXXXX";
+static char path[64];
+static struct keys *keys;
+
+static int make_keys(void **context)
+{
+    (void) context;
+    if (!crypto_start() || !mkdtemp(folder))
+        return -1;
+    (void) snprintf(path, sizeof path, "%s/keys", folder);
+    struct err err = {0};
+    return keys_create(path, &err) || keys_load(path, &keys, &err) ? -1 : 0;
+}
+
+static int drop_keys(void **context)
+{
+    (void) context;
+    keys_free(keys);
+    return unlink(path) || rmdir(folder) ? -1 : 0;
+}
+
+/* GB/T 32905-2016, annex A. */
+static void sm3_gives_the_standard_vectors(void **context)
+{
+    (void) context;
+    static const struct {
+        const char *text, *hash;
+    } examples[] = {
+        {"abc", "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"},
+        {"abcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcd",
+         "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732"},
+    };
+    for (size_t i = 0; i < COUNT_OF(examples); i++) {
+        char hex[SM3_HEX];
+        struct sm3 hash = sm3_of(examples[i].text, strlen(examples[i].text));
+        text_hex(hash.bytes, SM3_BYTES, hex);
+        assert_string_equal(hex, examples[i].hash);
+        struct sm3_stream *stream = sm3_stream_new();
+        sm3_stream_add(stream, examples[i].text, 1);
+        sm3_stream_add(stream, examples[i].text + 1, strlen(examples[i].text) - 1);
+        struct sm3 again = sm3_stream_end(stream);
+        assert_true(sm3_equal(&hash, &again));
+    }
+}
+
+static void a_seal_opens_only_for_its_purpose_and_unbroken(void **context)
+{
+    (void) context;
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 20);
+    const char *sealed = NULL, *again = NULL, *plain = NULL;
+    assert_int_equal(secret_seal(keys, "id_number", "42120219850312041X", &arena, &sealed, NULL),
+                     0);
+    assert_int_equal(secret_seal(keys, "id_number", "42120219850312041X", &arena, &again, NULL), 0);
+    assert_string_not_equal(sealed, again);
+    assert_null(strstr(sealed, "421202"));
+    assert_int_equal(secret_open(keys, "id_number", sealed, &arena, &plain, NULL), 0);
+    assert_string_equal(plain, "42120219850312041X");
+    assert_int_equal(secret_open(keys, "phone", sealed, &arena, &plain, NULL), ERR_STORE);
+
+    char *broken = arena_copy(&arena, sealed);
+    for (size_t i = 3; i < strlen(sealed); i += 7) {
+        char kept = broken[i];
+        broken[i] = kept == '0' ? '1' : '0';
+        assert_int_equal(secret_open(keys, "id_number", broken, &arena, &plain, NULL), ERR_STORE);
+        broken[i] = kept;
+    }
+    static const char *const malformed[] = {"", "v1:", "v1:00", "v2:0000", "hello"};
+    for (size_t i = 0; i < COUNT_OF(malformed); i++)
+        assert_int_equal(secret_open(keys, "id_number", malformed[i], &arena, &plain, NULL),
+                         ERR_STORE);
+    assert_string_equal(secret_index(keys, "phone", "13800138000", &arena),
+                        secret_index(keys, "phone", "13800138000", &arena));
+    assert_string_not_equal(secret_index(keys, "phone", "13800138000", &arena),
+                            secret_index(keys, "id_number", "13800138000", &arena));
+}
+
+static void public_ids_go_there_and_back_and_refuse_a_slip(void **context)
+{
+    (void) context;
+    char text[PUBLIC_ID_BYTES], other[PUBLIC_ID_BYTES];
+    int64_t id = 0;
+    public_id(keys, 'F', 1, text);
+    public_id(keys, 'F', 2, other);
+    assert_int_equal(strlen(text), 15);
+    assert_string_not_equal(text + 1, other + 1);
+    public_id(keys, 'M', 1, other);
+    assert_string_not_equal(text + 1, other + 1);
+    for (int64_t i = 1; i < 3000; i += 13) {
+        public_id(keys, 'F', i * i * i, text);
+        assert_true(public_id_parse(keys, 'F', text, &id));
+        assert_int_equal(id, i * i * i);
+        assert_false(public_id_parse(keys, 'M', text, &id));
+    }
+    int slips = 0;
+    for (size_t i = 1; i < 15; i++) {
+        memcpy(other, text, sizeof text);
+        other[i] = other[i] == '7' ? '8' : '7';
+        slips += public_id_parse(keys, 'F', other, &id);
+    }
+    assert_int_equal(slips, 0);
+    assert_false(public_id_parse(keys, 'F', "F", &id));
+    assert_false(public_id_parse(keys, 'F', NULL, &id));
+}
+
+static void a_signature_holds_for_its_bytes_only(void **context)
+{
+    (void) context;
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 20);
+    const char *signature = NULL;
+    assert_int_equal(sign_bytes(keys, "head", 4, &arena, &signature, NULL), 0);
+    assert_true(sign_verify(keys_public_pem(keys), "head", 4, signature));
+    assert_false(sign_verify(keys_public_pem(keys), "heap", 4, signature));
+    assert_false(sign_verify(keys_public_pem(keys), "head", 4, "00"));
+}
+
+static void passwords_match_their_hash_only(void **context)
+{
+    (void) context;
+    char hash[PASSWORD_HASH_BYTES];
+    assert_int_equal(password_hash("枫桥经验1963", hash, NULL), 0);
+    assert_true(password_matches("枫桥经验1963", hash));
+    assert_false(password_matches("枫桥经验1964", hash));
+    assert_false(password_matches("", hash));
+}
+
+static void a_key_file_others_can_read_is_refused(void **context)
+{
+    (void) context;
+    struct keys *other = NULL;
+    struct err err = {0};
+    assert_int_equal(keys_create(path, &err), ERR_CONFLICT);
+    assert_int_equal(chmod(path, 0644), 0);
+    assert_int_equal(keys_load(path, &other, &err), ERR_STORE);
+    assert_int_equal(chmod(path, 0600), 0);
+    assert_int_equal(keys_load("/nonexistent/keys", &other, &err), ERR_MISSING);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sm3_gives_the_standard_vectors),
+        cmocka_unit_test(a_seal_opens_only_for_its_purpose_and_unbroken),
+        cmocka_unit_test(public_ids_go_there_and_back_and_refuse_a_slip),
+        cmocka_unit_test(a_signature_holds_for_its_bytes_only),
+        cmocka_unit_test(passwords_match_their_hash_only),
+        cmocka_unit_test(a_key_file_others_can_read_is_refused),
+    };
+    return cmocka_run_group_tests(tests, make_keys, drop_keys);
+}
