@@ -22,7 +22,7 @@ enum db_type { DB_NULL, DB_INT, DB_TEXT, DB_BYTES };
 struct db_value {
     enum db_type type;
     int64_t integer;
-    const char *text;      /* DB_TEXT: NUL-terminated; DB_BYTES: size_bytes bytes */
+    const char *text; /* DB_TEXT: NUL-terminated; DB_BYTES: size_bytes bytes */
     size_t size_bytes;
 };
 
@@ -59,14 +59,16 @@ struct db_result {
 
 const struct db_value *db_cell(const struct db_result *result, size_t row, size_t column);
 int64_t db_cell_int(const struct db_result *result, size_t row, size_t column); /* NULL is 0 */
-const char *db_cell_text(const struct db_result *result, size_t row, size_t column); /* NULL is NULL */
+const char *db_cell_text(const struct db_result *result, size_t row,
+                         size_t column); /* NULL is NULL */
 
 enum db_mode {
     DB_READ_WRITE, /* the writer, setup, migrate */
     DB_READ_ONLY,  /* I/O threads */
 };
 
-/** `url` is "sqlite:PATH" or a libpq "postgresql://…" URL (never logged: it may hold a password). */
+/** `url` is "sqlite:PATH" or a libpq "postgresql://…" URL (never logged: it may hold a password).
+ */
 MUST_CHECK enum err_kind db_open(const char *url, enum db_mode mode, struct db **ret,
                                  struct err *reterr);
 void db_close(struct db *db);
@@ -119,11 +121,12 @@ MUST_CHECK enum err_kind db_flight_run(struct db *db, struct db_flight *flight, 
 const struct db_result *db_flight_result(const struct db_flight *flight, size_t index);
 
 /**
- * Brings the schema up to date. `names`/`texts`: the files of migrations/ in order of name, embedded at build
- * time. Type words ID, BYTES, INT, MONEY, INSTANT, DAY, FLAG, TEXT are expanded for the database
- * (a 64-bit key is INTEGER PRIMARY KEY in SQLite, BIGINT in PostgreSQL). Each file runs in one
- * transaction and is recorded in table schema_migration with its SM3-independent checksum (FNV-64);
- * a changed file that has already run is refused: ERR_CONFLICT "db.migration_changed".
+ * Brings the schema up to date. `names`/`texts`: the files of migrations/ in order of name,
+ * embedded at build time. Type words ID, BYTES, INT, MONEY, INSTANT, DAY, FLAG, TEXT are expanded
+ * for the database (a 64-bit key is INTEGER PRIMARY KEY in SQLite, BIGINT in PostgreSQL). Each file
+ * runs in one transaction and is recorded in table schema_migration with its SM3-independent
+ * checksum (FNV-64); a changed file that has already run is refused: ERR_CONFLICT
+ * "db.migration_changed".
  */
 MUST_CHECK enum err_kind db_migrate(struct db *db, const char *const *names,
                                     const char *const *texts, size_t count, size_t *ret_ran,
