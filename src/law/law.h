@@ -10,6 +10,5 @@
 #include "law/identifier.h"
 #include "law/mediation.h"
 #include "law/period.h"
-#include "law/procedure.h"
 
 #endif

@@ -23,28 +23,30 @@ struct calendar_day {
 struct calendar {
     const struct calendar_day *days; /* ascending by day */
     size_t count;
-    const char *version;             /* short text that changes with the content; kept in each deadline's account */
+    const char
+        *version; /* short text that changes with the content; kept in each deadline's account */
 };
 
 /** Is there a table for that year (any row in it)? */
 bool calendar_has_year(const struct calendar *calendar, int year);
-/** Sat, Sun and listed holidays are off; listed workdays are not. Caller checks calendar_has_year(). */
+/** Sat, Sun and listed holidays are off; listed workdays are not. Caller checks
+ * calendar_has_year(). */
 bool calendar_is_day_off(const struct calendar *calendar, int32_t day);
 
 enum period_unit { PERIOD_HOURS, PERIOD_DAYS, PERIOD_WORKING_DAYS, PERIOD_MONTHS, PERIOD_YEARS };
 
 /** One period of the law or of a court. */
 struct period {
-    const char *name;        /* "filing.decide" */
-    const char *zh, *en;     /* its title */
+    const char *name;    /* "filing.decide" */
+    const char *zh, *en; /* its title */
     int length;
     enum period_unit unit;
-    bool shifts;             /* a last day off moves to the next working day */
-    bool statutory;          /* set by law: nobody but a court may extend it */
-    bool invariable;         /* 不变期间, JI 127 */
+    bool shifts;                                 /* a last day off moves to the next working day */
+    bool statutory;                              /* set by law: nobody but a court may extend it */
+    bool invariable;                             /* 不变期间, JI 127 */
     const char *start_event_zh, *start_event_en; /* "收到起诉材料", "receipt of the complaint" */
-    const char *basis;       /* "民事诉讼法第一百二十六条" */
-    const char *valid_from, *valid_to; /* "2024-01-01"; NULL: open end */
+    const char *basis;                           /* "民事诉讼法第一百二十六条" */
+    const char *valid_from, *valid_to;           /* "2024-01-01"; NULL: open end */
 };
 
 /** The table of all periods, several rows of one name with different validity. */
@@ -60,12 +62,12 @@ MUST_CHECK bool period_parse_length(const char *text, struct period *ret);
 
 /** A computed end, with its account. */
 struct period_end {
-    int64_t due_us;          /* the first instant after the period: 24:00 of the last day */
-    int32_t raw_day;         /* last day before any shift */
-    int32_t last_day;        /* last day after it */
+    int64_t due_us;   /* the first instant after the period: 24:00 of the last day */
+    int32_t raw_day;  /* last day before any shift */
+    int32_t last_day; /* last day after it */
     bool shifted;
-    bool provisional;        /* a needed year has no holiday table: raw end, nothing may fire */
-    int missing_year;        /* when provisional */
+    bool provisional; /* a needed year has no holiday table: raw end, nothing may fire */
+    int missing_year; /* when provisional */
     const char *account_zh, *account_en; /* plain words, step by step, with the article */
 };
 

@@ -1,0 +1,139 @@
+/* law/fee: brackets as data, sums in ten-thousandths of a fen, one rounding at the end. */
+#include "law/fee.h"
+
+#define YUAN           INT64_C(100)
+#define AMOUNT_FEN_MAX (INT64_C(10000000000000) * YUAN)
+
+/* Part of the amount above `from_fen` up to the next row: rate in parts per 10,000. */
+struct bracket {
+    int64_t from_fen;
+    int64_t rate;
+};
+
+/* 交费办法 Art. 13(1); the first 10,000 yuan cost 50 flat. */
+static const struct bracket property[] = {
+    {10000 * YUAN, 250},  {100000 * YUAN, 200},  {200000 * YUAN, 150},
+    {500000 * YUAN, 100}, {1000000 * YUAN, 90},  {2000000 * YUAN, 80},
+    {5000000 * YUAN, 70}, {10000000 * YUAN, 60}, {20000000 * YUAN, 50},
+};
+/* Art. 14(1) */
+static const struct bracket enforcement[] = {
+    {10000 * YUAN, 150}, {500000 * YUAN, 100}, {5000000 * YUAN, 50}, {10000000 * YUAN, 10}};
+/* Art. 14(2) */
+static const struct bracket preservation[] = {{1000 * YUAN, 100}, {100000 * YUAN, 50}};
+/* Art. 13(2)1 and 2 */
+static const struct bracket divorce[] = {{200000 * YUAN, 50}};
+static const struct bracket personality[] = {{50000 * YUAN, 100}, {100000 * YUAN, 50}};
+
+static const struct rule {
+    int64_t base_min_fen, base_max_fen;
+    const struct bracket *brackets;
+    size_t bracket_count;
+    const char *basis;
+} rules[FEE_KIND_COUNT] = {
+    [FEE_PROPERTY] = {50 * YUAN, 50 * YUAN, property, COUNT_OF(property),
+                      "诉讼费用交纳办法第十三条第一项"},
+    [FEE_DIVORCE] = {50 * YUAN, 300 * YUAN, divorce, COUNT_OF(divorce),
+                     "诉讼费用交纳办法第十三条第二项"},
+    [FEE_PERSONALITY] = {100 * YUAN, 500 * YUAN, personality, COUNT_OF(personality),
+                         "诉讼费用交纳办法第十三条第二项"},
+    [FEE_NON_PROPERTY] = {50 * YUAN, 100 * YUAN, NULL, 0, "诉讼费用交纳办法第十三条第二项"},
+    [FEE_IP] = {500 * YUAN, 1000 * YUAN, property, COUNT_OF(property),
+                "诉讼费用交纳办法第十三条第三项"},
+    [FEE_LABOUR] = {10 * YUAN, 10 * YUAN, NULL, 0, "诉讼费用交纳办法第十三条第四项"},
+    [FEE_PRESERVATION] = {30 * YUAN, 30 * YUAN, preservation, COUNT_OF(preservation),
+                          "诉讼费用交纳办法第十四条第二项"},
+    [FEE_ENFORCEMENT] = {50 * YUAN, 50 * YUAN, enforcement, COUNT_OF(enforcement),
+                         "诉讼费用交纳办法第十四条第一项"},
+    [FEE_PAYMENT_ORDER] = {50 * YUAN, 50 * YUAN, property, COUNT_OF(property),
+                           "诉讼费用交纳办法第十四条第三项"},
+};
+
+/* Ten-thousandths of a fen: exact, below 2^63 for any amount allowed. */
+static int64_t bracket_sum(const struct rule *rule, int64_t amount_fen)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < rule->bracket_count; i++) {
+        int64_t to_fen = i + 1 < rule->bracket_count ? rule->brackets[i + 1].from_fen : INT64_MAX;
+        int64_t top_fen = amount_fen < to_fen ? amount_fen : to_fen;
+        if (top_fen > rule->brackets[i].from_fen)
+            sum += (top_fen - rule->brackets[i].from_fen) * rule->brackets[i].rate;
+    }
+    return sum;
+}
+
+static int64_t round_half_up(int64_t parts, int64_t unit) { return (parts + unit / 2) / unit; }
+
+const char *money_format(struct arena *arena, int64_t fen)
+{
+    uint64_t amount = fen < 0 ? (uint64_t) 0 - (uint64_t) fen : (uint64_t) fen;
+    char digits[32], grouped[48];
+    int length = snprintf(digits, sizeof digits, "%llu", (unsigned long long) (amount / 100));
+    size_t out = 0;
+    for (int i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            grouped[out++] = ',';
+        grouped[out++] = digits[i];
+    }
+    grouped[out] = '\0';
+    return arena_printf(arena, "%s%s.%02u", fen < 0 ? "-" : "", grouped, (unsigned) (amount % 100));
+}
+
+static enum err_kind account(const struct fee_request *request, const struct rule *rule,
+                             struct arena *arena, struct fee_result *result, struct err *reterr)
+{
+    const char *amount = money_format(arena, request->amount_fen);
+    const char *full = money_format(arena, result->full_fen);
+    const char *due = money_format(arena, result->due_fen);
+    if (!amount || !full || !due)
+        return arena_full(reterr);
+    const char *why_zh =
+        request->settled ? "调解结案或者撤诉，减半（第十五条）" : "适用简易程序，减半（第十六条）";
+    const char *why_en = request->settled ? "mediated or withdrawn, halved (Art. 15)"
+                                          : "summary procedure, halved (Art. 16)";
+    result->account_zh =
+        result->halved
+            ? arena_printf(arena, "标的额%s元，按%s为%s元；%s，应交%s元。", amount, rule->basis,
+                           full, why_zh, due)
+            : arena_printf(arena, "标的额%s元，按%s应交%s元。", amount, rule->basis, due);
+    result->account_en =
+        result->halved
+            ? arena_printf(arena, "Amount %s yuan: %s by %s; %s: %s yuan due.", amount, full,
+                           rule->basis, why_en, due)
+            : arena_printf(arena, "Amount %s yuan: %s yuan due by %s.", amount, due, rule->basis);
+    return result->account_zh && result->account_en ? ERR_NONE : arena_full(reterr);
+}
+
+enum err_kind fee_compute(const struct fee_request *request, struct arena *arena,
+                          struct fee_result *ret, struct err *reterr)
+{
+    enum { PARTS = 10000 };
+    const struct rule *rule = &rules[request->kind];
+    if (request->amount_fen < 0 || request->amount_fen > AMOUNT_FEN_MAX)
+        return err_field(reterr, ERR_INVALID, "fee.amount", "amount", "no such amount in dispute");
+    int64_t base_fen = request->base_fen ? request->base_fen : rule->base_min_fen;
+    if (base_fen < rule->base_min_fen || base_fen > rule->base_max_fen)
+        return err_field(reterr, ERR_INVALID, "fee.base", "base", "outside the range of Art. 13");
+    /* With an amount, intellectual property goes by the property table, whose base is 50. */
+    if (request->kind == FEE_IP && request->amount_fen)
+        base_fen = 50 * YUAN;
+
+    int64_t parts = base_fen * PARTS + bracket_sum(rule, request->amount_fen);
+    int64_t divisor = PARTS;
+    if (request->kind == FEE_PAYMENT_ORDER)
+        divisor *= 3;
+    if (request->kind == FEE_PRESERVATION && parts > 5000 * YUAN * PARTS)
+        parts = 5000 * YUAN * PARTS;
+
+    struct fee_result result = {.basis = rule->basis};
+    bool acceptance = request->kind < FEE_PRESERVATION;
+    result.halved = acceptance && (request->summary || request->settled); /* once only: JI 206 */
+    result.full_fen = round_half_up(parts, divisor);
+    result.due_fen = round_half_up(parts, result.halved ? 2 * divisor : divisor);
+    if (request->whole_yuan)
+        result.due_fen = round_half_up(result.due_fen, YUAN) * YUAN;
+    enum err_kind kind = account(request, rule, arena, &result, reterr);
+    if (!kind)
+        *ret = result;
+    return kind;
+}

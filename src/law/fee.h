@@ -1,0 +1,48 @@
+/*
+ * law/fee: 案件受理费, exactly, in fen.
+ * Source: 诉讼费用交纳办法 (State Council Decree 481), Arts 13, 15-18; 民诉法解释 206 (halved once
+ * only). The Measures hold no rounding rule: half up to the fen, once, at the end; a court may bill
+ * whole yuan.
+ */
+#ifndef LAW_FEE_H
+#define LAW_FEE_H
+
+#include "base/arena.h"
+
+enum fee_kind {
+    FEE_PROPERTY,      /* Art. 13(1): also several property claims, added up */
+    FEE_DIVORCE,       /* 13(2)1: base + 0.5 % of property above 200,000 */
+    FEE_PERSONALITY,   /* 13(2)2: base + 1 % of 50,000-100,000 + 0.5 % above */
+    FEE_NON_PROPERTY,  /* 13(2)3: base */
+    FEE_IP,            /* 13(3): base without an amount, else as property */
+    FEE_LABOUR,        /* 13(4): 10 yuan */
+    FEE_PRESERVATION,  /* Art. 14(2), at most 5,000 */
+    FEE_ENFORCEMENT,   /* Art. 14(1) */
+    FEE_PAYMENT_ORDER, /* Art. 14(3): a third of the property table */
+    FEE_KIND_COUNT
+};
+
+struct fee_request {
+    enum fee_kind kind;
+    int64_t amount_fen; /* 0: none claimed */
+    int64_t base_fen;   /* provincial point within Art. 13's range; 0: the range's lowest */
+    bool summary;       /* Art. 16: summary or small-claims procedure */
+    bool settled;       /* Art. 15: mediated or withdrawn */
+    bool whole_yuan;    /* the court's option */
+};
+
+struct fee_result {
+    int64_t full_fen; /* before halving */
+    int64_t due_fen;  /* after halving, rounded */
+    bool halved;
+    const char *account_zh, *account_en;
+    const char *basis;
+};
+
+/** ERR_INVALID "fee.amount" for a negative or absurd amount, "fee.base" outside Art. 13's range. */
+MUST_CHECK enum err_kind fee_compute(const struct fee_request *request, struct arena *arena,
+                                     struct fee_result *ret, struct err *reterr);
+/** "60,000.00" into the arena. */
+MUST_CHECK const char *money_format(struct arena *arena, int64_t fen);
+
+#endif

@@ -1,0 +1,286 @@
+/* law/period: the counting engine. Every step it takes is written into the account. */
+#include "law/period.h"
+
+#include "base/text.h"
+
+enum { LENGTH_MAX = 3660, WALK_DAYS_MAX = 6000, ACCOUNT_BYTES_MAX = 4096 };
+
+bool calendar_has_year(const struct calendar *calendar, int year)
+{
+    /* Binary search for any row of the year: rows ascend. */
+    int32_t first = day_of_date((struct civil_date){year, 1, 1});
+    int32_t after = day_of_date((struct civil_date){year + 1, 1, 1});
+    size_t low = 0, high = calendar->count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (calendar->days[middle].day < first)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < calendar->count && calendar->days[low].day < after;
+}
+
+static const struct calendar_day *listed(const struct calendar *calendar, int32_t day)
+{
+    size_t low = 0, high = calendar->count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (calendar->days[middle].day < day)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < calendar->count && calendar->days[low].day == day ? &calendar->days[low] : NULL;
+}
+
+bool calendar_is_day_off(const struct calendar *calendar, int32_t day)
+{
+    const struct calendar_day *row = listed(calendar, day);
+    if (row)
+        return row->kind == DAY_HOLIDAY;
+    int weekday = weekday_of_day(day);
+    return weekday == 0 || weekday == 6;
+}
+
+bool period_known(const char *name)
+{
+    for (size_t i = 0; i < period_count; i++) {
+        if (strcmp(periods[i].name, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+const struct period *period_find(const char *name, int32_t day)
+{
+    for (size_t i = 0; i < period_count; i++) {
+        int32_t from = INT32_MIN, to = INT32_MAX;
+        if (strcmp(periods[i].name, name) != 0)
+            continue;
+        bool dated = (!periods[i].valid_from || day_parse(periods[i].valid_from, &from)) &&
+                     (!periods[i].valid_to || day_parse(periods[i].valid_to, &to));
+        if (dated && day >= from && day <= to)
+            return &periods[i];
+    }
+    return NULL;
+}
+
+bool period_parse_length(const char *text, struct period *ret)
+{
+    static const struct {
+        const char *suffix;
+        enum period_unit unit;
+    } units[] = {{"h", PERIOD_HOURS},
+                 {"d", PERIOD_DAYS},
+                 {"wd", PERIOD_WORKING_DAYS},
+                 {"m", PERIOD_MONTHS},
+                 {"y", PERIOD_YEARS}};
+    char *end = NULL;
+    long length = strtol(text, &end, 10);
+    if (end == text || length < 0 || length > LENGTH_MAX || text[0] == '+' || text[0] == ' ')
+        return false;
+    for (size_t i = 0; i < COUNT_OF(units); i++) {
+        if (strcmp(end, units[i].suffix) != 0)
+            continue;
+        *ret = (struct period){.name = "",
+                               .zh = "",
+                               .en = "",
+                               .length = (int) length,
+                               .unit = units[i].unit,
+                               .shifts = units[i].unit != PERIOD_HOURS,
+                               .start_event_zh = "开始",
+                               .start_event_en = "the start",
+                               .basis = ""};
+        return true;
+    }
+    return false;
+}
+
+/* The account under construction, in both languages at once. */
+struct telling {
+    struct arena *arena;
+    struct text zh, en;
+};
+
+static void tell_day(struct telling *telling, const char *zh_before, const char *en_before,
+                     int32_t day, const char *zh_after, const char *en_after)
+{
+    const char *zh = day_format_zh(telling->arena, day);
+    const char *en = day_format_en(telling->arena, day);
+    if (!zh || !en) {
+        telling->zh.failed = true;
+        return;
+    }
+    text_add_format(&telling->zh, "%s%s%s", zh_before, zh, zh_after);
+    text_add_format(&telling->en, "%s%s%s", en_before, en, en_after);
+}
+
+static const char *unit_zh(enum period_unit unit)
+{
+    static const char *const words[] = {"小时", "日", "个工作日", "个月", "年"};
+    return words[unit];
+}
+
+static const char *unit_en(enum period_unit unit)
+{
+    static const char *const words[] = {"hours", "days", "working days", "months", "years"};
+    return words[unit];
+}
+
+/* Civil Code 202: the corresponding day; where there is none, the month's last day. */
+static int32_t add_months(int32_t day, int months)
+{
+    struct civil_date date = date_of_day(day);
+    int total = date.year * 12 + date.month - 1 + months;
+    date.year = total / 12;
+    date.month = total % 12 + 1;
+    while (!date_is_valid(date) && date.day > 28)
+        date.day--;
+    return day_of_date(date);
+}
+
+/* Moves over `count` working days; says which year's table is missing. */
+static int32_t add_working_days(const struct calendar *calendar, int32_t day, int count,
+                                int *ret_missing_year)
+{
+    for (int walked = 0; count > 0 && walked < WALK_DAYS_MAX; walked++) {
+        day++;
+        int year = date_of_day(day).year;
+        if (!calendar_has_year(calendar, year) && !*ret_missing_year)
+            *ret_missing_year = year;
+        count -= !calendar_is_day_off(calendar, day);
+    }
+    return day;
+}
+
+static int32_t raw_end(const struct period *period, const struct calendar *calendar, int32_t start,
+                       int excluded_days, int *ret_missing_year)
+{
+    switch (period->unit) {
+    case PERIOD_DAYS:
+        return start + period->length + excluded_days;
+    case PERIOD_WORKING_DAYS:
+        return add_working_days(calendar, start + excluded_days, period->length, ret_missing_year);
+    case PERIOD_MONTHS:
+        return add_months(start, period->length) + excluded_days;
+    case PERIOD_YEARS:
+        return add_months(start, 12 * period->length) + excluded_days;
+    case PERIOD_HOURS:
+        break;
+    }
+    return start;
+}
+
+static void shift(const struct period *period, const struct calendar *calendar,
+                  struct telling *telling, struct period_end *end)
+{
+    end->last_day = end->raw_day;
+    if (!period->shifts || end->provisional)
+        return;
+    int year = date_of_day(end->raw_day).year;
+    if (!calendar_has_year(calendar, year)) {
+        end->provisional = true;
+        end->missing_year = year;
+        return;
+    }
+    const struct calendar_day *row = listed(calendar, end->raw_day);
+    for (int walked = 0; walked < 30 && calendar_is_day_off(calendar, end->last_day); walked++) {
+        end->last_day++;
+        year = date_of_day(end->last_day).year;
+        if (!calendar_has_year(calendar, year)) {
+            end->provisional = true;
+            end->missing_year = year;
+            end->last_day = end->raw_day;
+            return;
+        }
+    }
+    end->shifted = end->last_day != end->raw_day;
+    if (!end->shifted)
+        return;
+    bool holiday = row && row->kind == DAY_HOLIDAY;
+    text_add_format(&telling->zh, "最后一日是%s，顺延至节假日后的第一日（民事诉讼法第八十五条）。",
+                    holiday ? row->name : "周末");
+    text_add_format(
+        &telling->en,
+        "That day is off (%s), so the period ends on the first day after (CPL Art. 85). ",
+        holiday ? row->name : "weekend");
+}
+
+static enum err_kind finish(struct telling *telling, const struct period *period,
+                            struct period_end *end, struct err *reterr)
+{
+    if (end->provisional) {
+        text_add_format(&telling->zh, "%d年的节假日安排尚未公布，以上日期为暂定，公布后重新计算。",
+                        end->missing_year);
+        text_add_format(&telling->en,
+                        "The holiday table of %d is not out: the date is provisional and will be "
+                        "worked out again. ",
+                        end->missing_year);
+    }
+    if (*period->basis) {
+        text_add_format(&telling->zh, "依据：%s。", period->basis);
+        text_add_format(&telling->en, "Basis: %s.", period->basis);
+    }
+    end->account_zh = text_done(&telling->zh);
+    end->account_en = text_done(&telling->en);
+    return end->account_zh && end->account_en ? ERR_NONE : arena_full(reterr);
+}
+
+/* CPL 85: hours run from the next hour; they do not shift (law.md T19). */
+static void compute_hours(const struct period *period, int64_t start_us, struct telling *telling,
+                          struct period_end *end)
+{
+    int64_t next_hour = (start_us / HOUR_US + 1) * HOUR_US;
+    end->due_us = next_hour + period->length * HOUR_US;
+    end->raw_day = end->last_day = day_of_instant(end->due_us - 1);
+    int hour = (int) ((end->due_us - start_of_day(day_of_instant(end->due_us))) / HOUR_US);
+    tell_day(telling, "自", "Started on ", day_of_instant(start_us), "", "; ");
+    text_add_format(&telling->zh, "%s后的下一小时起算，%d小时，至", period->start_event_zh,
+                    period->length);
+    text_add_format(&telling->en, "counted from the next full hour after %s, %d hours, to ",
+                    period->start_event_en, period->length);
+    tell_day(telling, "", "", day_of_instant(end->due_us), "", "");
+    text_add_format(&telling->zh, "%d时止。", hour);
+    text_add_format(&telling->en, ", %d:00. ", hour);
+}
+
+enum err_kind period_compute(const struct period *period, const struct calendar *calendar,
+                             int64_t start_us, int excluded_days, struct arena *arena,
+                             struct period_end *ret, struct err *reterr)
+{
+    if (period->length < 0 || period->length > LENGTH_MAX || excluded_days < 0 ||
+        excluded_days > LENGTH_MAX)
+        return err_set(reterr, ERR_LIMIT, "period.too_long", "a period of that length is not law");
+
+    struct period_end end = {0};
+    struct telling telling = {.arena = arena};
+    text_init(&telling.zh, arena, ACCOUNT_BYTES_MAX);
+    text_init(&telling.en, arena, ACCOUNT_BYTES_MAX);
+    if (period->unit == PERIOD_HOURS) {
+        compute_hours(period, start_us, &telling, &end);
+    } else {
+        int32_t start = day_of_instant(start_us);
+        end.raw_day = raw_end(period, calendar, start, excluded_days, &end.missing_year);
+        end.provisional = end.missing_year != 0;
+        tell_day(&telling, "", "", start, period->start_event_zh, ": ");
+        text_add(&telling.en, period->start_event_en);
+        text_add(&telling.zh, "，当日不计。");
+        text_add(&telling.en, "; that day is not counted. ");
+        tell_day(&telling, "自", "From ", start + 1, "起", " ");
+        text_add_format(&telling.zh, "%d%s", period->length, unit_zh(period->unit));
+        text_add_format(&telling.en, "%d %s", period->length, unit_en(period->unit));
+        if (excluded_days) {
+            text_add_format(&telling.zh, "，扣除%d日不计", excluded_days);
+            text_add_format(&telling.en, ", %d days not counted", excluded_days);
+        }
+        tell_day(&telling, "，至", " to ", end.raw_day, "。", ". ");
+        shift(period, calendar, &telling, &end);
+        tell_day(&telling, "最后期限：", "Last day: ", end.last_day, "24时。", ", 24:00. ");
+        end.due_us = start_of_day(end.last_day + 1);
+    }
+    enum err_kind kind = finish(&telling, period, &end, reterr);
+    if (!kind)
+        *ret = end;
+    return kind;
+}
