@@ -32,7 +32,8 @@ struct role {
     enum role_kind kind;
 };
 
-/** All roles of the house, one table (workflow/role.c). Roles are bits in `role_set`, in its order. */
+/** All roles of the house, one table (workflow/role.c). Roles are bits in `role_set`, in its order.
+ */
 extern const struct role roles[];
 extern const size_t role_count;
 typedef uint64_t role_set;
@@ -44,11 +45,32 @@ const struct role *role_find(const char *name);
 
 /** The kinds of field, C words. What each checks, masks and draws is definition/field_type.c. */
 enum field_kind {
-    FIELD_TEXT, FIELD_LONG_TEXT, FIELD_MONEY, FIELD_DATE, FIELD_MOMENT, FIELD_NUMBER,
-    FIELD_CHOICE, FIELD_MULTI_CHOICE, FIELD_YES_NO, FIELD_PERSON, FIELD_ORGANISATION,
-    FIELD_PARTY_REFERENCE, FIELD_RESIDENT_ID, FIELD_CREDIT_CODE, FIELD_PHONE, FIELD_EMAIL,
-    FIELD_BANK_ACCOUNT, FIELD_ADDRESS, FIELD_CAUSE, FIELD_COURT, FIELD_CASE_NUMBER,
-    FIELD_DOCUMENT_LIST, FIELD_MATTER_REFERENCE, FIELD_SIGNATURE, FIELD_COMPUTED, FIELD_GROUP,
+    FIELD_TEXT,
+    FIELD_LONG_TEXT,
+    FIELD_MONEY,
+    FIELD_DATE,
+    FIELD_MOMENT,
+    FIELD_NUMBER,
+    FIELD_CHOICE,
+    FIELD_MULTI_CHOICE,
+    FIELD_YES_NO,
+    FIELD_PERSON,
+    FIELD_ORGANISATION,
+    FIELD_PARTY_REFERENCE,
+    FIELD_RESIDENT_ID,
+    FIELD_CREDIT_CODE,
+    FIELD_PHONE,
+    FIELD_EMAIL,
+    FIELD_BANK_ACCOUNT,
+    FIELD_ADDRESS,
+    FIELD_CAUSE,
+    FIELD_COURT,
+    FIELD_CASE_NUMBER,
+    FIELD_DOCUMENT_LIST,
+    FIELD_MATTER_REFERENCE,
+    FIELD_SIGNATURE,
+    FIELD_COMPUTED,
+    FIELD_GROUP,
     FIELD_KIND_COUNT
 };
 
@@ -62,53 +84,59 @@ struct field {
     enum field_kind kind;
     struct words title, hint;
     bool required;
-    bool index;               /* lists filter or sort by it: kept in the side table */
-    int64_t min, max;         /* money fen, number value, text length, group rows, documents; 0,0: the kind's own */
+    bool index; /* lists filter or sort by it: kept in the side table */
+    int64_t min,
+        max; /* money fen, number value, text length, group rows, documents; 0,0: the kind's own */
     const struct option *options;
     size_t option_count;
     const struct field *fields; /* FIELD_GROUP: the columns of a row */
     size_t field_count;
-    const char *compute;      /* FIELD_COMPUTED: the C word */
-    const char *show_field;   /* shown and checked only when this sibling … */
+    const char *compute;        /* FIELD_COMPUTED: the C word */
+    const char *show_field;     /* shown and checked only when this sibling … */
     const char *const *show_in; /* … holds one of these; NULL-terminated */
-    role_set readers;         /* 0: whoever may read the matter */
+    role_set readers;           /* 0: whoever may read the matter */
 };
 
 struct state {
     const char *name;
     struct words title;
-    struct words status;      /* plain words, "{who}" and "{due}" replaced: 法院要在{due}前答复您 */
+    struct words status; /* plain words, "{who}" and "{due}" replaced: 法院要在{due}前答复您 */
     bool initial, final;
-    const char *waits_for;    /* role that must act next; NULL in a final state */
-    role_set hidden_from;     /* participants who may not see the matter while it is here */
-    const char *clockless;    /* why no deadline runs here, where none does */
+    const char *waits_for; /* role that must act next; NULL in a final state */
+    role_set hidden_from;  /* participants who may not see the matter while it is here */
+    const char *clockless; /* why no deadline runs here, where none does */
 };
 
 /** What guards and effects validate() may look at. Values only: no I/O behind it. */
 struct facts {
     const char *system;
     const char *state;
-    const struct value *fields;       /* the matter's values, after the form of this action is laid over */
-    const struct value *before;       /* the same before the action */
-    const struct value *form;         /* what this action brought */
-    const struct value *settings;     /* of the court, as of today */
-    const struct value *published;    /* facts other systems published on the dispute: {"mediation.outcome": …} */
+    const struct value
+        *fields; /* the matter's values, after the form of this action is laid over */
+    const struct value *before;   /* the same before the action */
+    const struct value *form;     /* what this action brought */
+    const struct value *settings; /* of the court, as of today */
+    const struct value
+        *published; /* facts other systems published on the dispute: {"mediation.outcome": …} */
     const struct participant *participants;
     size_t participant_count;
     const struct participant *subject; /* whom the action is about (participant actions), or NULL */
-    const struct value *matter;       /* {"id","number","court","opened_at","received_at","registered_at", "cause" …} */
-    const struct value *outside;      /* rows the call asked to be loaded, by name: roster entry, documents … */
-    const struct value *deadlines;    /* open ones: {"correction": {"due_at": …}} */
-    int64_t now_us;                   /* court time */
-    int64_t received_us;              /* legal time of this action */
+    const char *subject_to;            /* the state that participant is about to take, or NULL */
+    const struct value
+        *matter; /* {"id","number","court","opened_at","received_at","registered_at", "cause" …} */
+    const struct value
+        *outside; /* rows the call asked to be loaded, by name: roster entry, documents … */
+    const struct value *deadlines; /* open ones: {"correction": {"due_at": …}} */
+    int64_t now_us;                /* court time */
+    int64_t received_us;           /* legal time of this action */
 };
 
 /** One participant as guards see it. */
 struct participant {
-    int64_t id;               /* 0 while being added by this very action */
-    const char *role;         /* role name */
-    const char *state;        /* of the participant, "" when the definition gives none */
-    int64_t person_id;        /* 0: not linked */
+    int64_t id;        /* 0 while being added by this very action */
+    const char *role;  /* role name */
+    const char *state; /* of the participant, "" when the definition gives none */
+    int64_t person_id; /* 0: not linked */
     bool active;
     const struct value *identity; /* snapshot: name, kind, masked or full id … */
 };
@@ -116,8 +144,8 @@ struct participant {
 /** A named yes/no question, answered in C, used from definitions by its name. Append-only names. */
 struct guard {
     const char *name;
-    struct words refusal;     /* shown to the person when the answer is no; says what to do next */
-    const char *basis;        /* article, or NULL */
+    struct words refusal; /* shown to the person when the answer is no; says what to do next */
+    const char *basis;    /* article, or NULL */
     bool (*allows)(const struct facts *facts);
 };
 
@@ -130,30 +158,44 @@ struct call; /* engine/: the write being carried out */
 struct effect {
     const char *name;
     const char *basis;
-    bool clock_may;           /* false: an action by the clock may not carry it (practice.md 2) */
+    bool clock_may; /* false: an action by the clock may not carry it (practice.md 2) */
     enum err_kind (*validate)(const struct facts *facts, const struct value *with,
-                              struct err *reterr);           /* may be NULL */
+                              struct err *reterr); /* may be NULL */
     enum err_kind (*apply)(struct call *call, const struct value *with, struct err *reterr);
 };
 
-enum condition_kind { CONDITION_ALL, CONDITION_ANY, CONDITION_NOT, CONDITION_GUARD,
-                      CONDITION_EACH, CONDITION_ANY_PARTY, CONDITION_COMPARE };
+enum condition_kind {
+    CONDITION_ALL,
+    CONDITION_ANY,
+    CONDITION_NOT,
+    CONDITION_GUARD,
+    CONDITION_EACH,
+    CONDITION_ANY_PARTY,
+    CONDITION_COMPARE
+};
 
-enum comparison { COMPARE_IS, COMPARE_IS_NOT, COMPARE_AT_LEAST, COMPARE_AT_MOST, COMPARE_IN,
-                  COMPARE_GIVEN };
+enum comparison {
+    COMPARE_IS,
+    COMPARE_IS_NOT,
+    COMPARE_AT_LEAST,
+    COMPARE_AT_MOST,
+    COMPARE_IN,
+    COMPARE_GIVEN
+};
 
-/** all / any / not / each / any party over guard names and comparisons of a field with a constant. */
+/** all / any / not / each / any party over guard names and comparisons of a field with a constant.
+ */
 struct condition {
     enum condition_kind kind;
-    const struct condition *parts;    /* ALL, ANY, NOT (one part) */
+    const struct condition *parts; /* ALL, ANY, NOT (one part) */
     size_t part_count;
     const struct guard *guard;
-    const char *role;                 /* EACH, ANY_PARTY: participant role, or group "party" */
-    const char *state;                /* … is in this participant state */
-    const char *field;                /* COMPARE: path into facts->fields, or "setting.x", "fact.system.name" */
+    const char *role;  /* EACH, ANY_PARTY: participant role, or group "party" */
+    const char *state; /* … is in this participant state */
+    const char *field; /* COMPARE: path into facts->fields, or "setting.x", "fact.system.name" */
     enum comparison comparison;
     const struct value *constant;
-    struct words refusal;             /* of EACH, ANY_PARTY, COMPARE: what the person is told */
+    struct words refusal; /* of EACH, ANY_PARTY, COMPARE: what the person is told */
 };
 
 enum nature { NATURE_RECORD, NATURE_MOVE, NATURE_DECISION, NATURE_MONEY };
@@ -165,7 +207,7 @@ struct effect_use {
 
 struct form_field {
     const struct field *field;
-    bool required;            /* for this action */
+    bool required; /* for this action */
 };
 
 struct action {
@@ -174,8 +216,8 @@ struct action {
     enum nature nature;
     const struct state **from;
     size_t from_count;
-    const struct state *to;   /* NULL: stays */
-    role_set by;              /* never 0 */
+    const struct state *to; /* NULL: stays */
+    role_set by;            /* never 0 */
     const struct form_field *form;
     size_t form_count;
     const struct condition *guard; /* NULL: always */
@@ -186,23 +228,25 @@ struct action {
     const struct notice **notify;
     size_t notify_count;
     /* an action about one participant (body field "participant", or the actor's own record): */
-    const char *subject_role; /* NULL: not about a participant; "party" = any party role */
+    const char *subject_role;        /* NULL: not about a participant; "party" = any party role */
     const char *const *subject_from; /* participant states; NULL: any; NULL-terminated */
-    const char *subject_to;   /* NULL: unchanged */
-    bool subject_self;        /* a participant role acts on its own record only */
-    const char *remedy;       /* refusals and adverse answers: catalogue key naming remedy, court and days */
-    bool internal;            /* only the platform calls it (worker results): no button, no route for people */
+    const char *subject_to;          /* NULL: unchanged */
+    bool subject_self;               /* a participant role acts on its own record only */
+    const char
+        *remedy;   /* refusals and adverse answers: catalogue key naming remedy, court and days */
+    bool internal; /* only the platform calls it (worker results): no button, no route for people */
 };
 
 struct deadline {
     const char *name;
     struct words title;
-    const char *period;       /* period of the law ("filing.decide"), "{setting}" replaced; or NULL … */
-    const char *length;       /* … a length of the court's own: "3wd", "20d", "48h", "2m" */
+    const char *period; /* period of the law ("filing.decide"), "{setting}" replaced; or NULL … */
+    const char *length; /* … a length of the court's own: "3wd", "20d", "48h", "2m" */
     const char *basis;
-    const char *from_field;   /* start event's day from this field or "received"; NULL: the action's received day */
-    bool per_participant;     /* one for each participant the action is about */
-    const char *warn[4];      /* after the start: "20d","25d"; before the end: "-2d"; NULL-ended */
+    const char *from_field; /* start event's day from this field or "received"; NULL: the action's
+                               received day */
+    bool per_participant;   /* one for each participant the action is about */
+    const char *warn[4];    /* after the start: "20d","25d"; before the end: "-2d"; NULL-ended */
     const struct notice *warn_notice;
     const struct action *due; /* carried out by the clock */
     const char *due_list;     /* or: put on this list for a person ("registration_first") */
@@ -216,24 +260,35 @@ struct notice {
 
 struct participant_kind {
     const char *role;
-    bool party;               /* counts in group "party" */
+    bool party;                /* counts in group "party" */
     const char *const *states; /* first is initial; NULL-terminated; may be empty */
     size_t min, max;
 };
 
 struct published_fact {
-    const char *name;         /* a field of this definition, or computed by publish effects */
-    const char *const *to;    /* systems that may read it; NULL-terminated */
+    const char *name;      /* a field of this definition, or computed by publish effects */
+    const char *const *to; /* systems that may read it; NULL-terminated */
+};
+
+/** When `fact` is published on the dispute, the clock carries out the first action whose guard
+ * agrees. */
+struct subscription {
+    const char *fact; /* "mediation.outcome" */
+    const struct action **actions;
+    size_t action_count;
 };
 
 struct setting {
     const char *name;
-    enum field_kind kind;     /* CHOICE, NUMBER, YES_NO, TEXT */
+    enum field_kind kind; /* CHOICE, NUMBER, YES_NO, TEXT */
     struct words title;
     const struct option *options;
     size_t option_count;
     /** Value as of a day: the last whose `from` is not after it. Ordered by from. */
-    struct { const char *from; const struct value *value; } defaults[6];
+    struct {
+        const char *from;
+        const struct value *value;
+    } defaults[6];
     size_t default_count;
 };
 
@@ -241,22 +296,32 @@ struct setting {
 struct workflow {
     const char *system, *wing, *basis;
     int version;
-    char hash[65];            /* SM3 hex of the canonical JSON, overlay included; filled by definition/ */
+    char hash[65]; /* SM3 hex of the canonical JSON, overlay included; filled by definition/ */
     struct words title, summary;
-    const char *number_prefix; /* one letter of its public ids, e.g. 'M' */
+    char prefix;              /* the letter its public ids begin with, e.g. 'M' */
     const char *title_field;  /* the field lists show as a matter's title */
     const char *amount_field; /* money field lists show, or NULL */
-    const struct setting *settings;        size_t setting_count;
-    const struct field *fields;            size_t field_count;
-    const struct participant_kind *participants; size_t participant_count;
-    const struct state *states;            size_t state_count;
-    const struct action *actions;          size_t action_count;
-    const struct deadline *deadlines;      size_t deadline_count;
-    const struct notice *notices;          size_t notice_count;
-    const struct published_fact *publishes; size_t publish_count;
-    role_set openers;         /* who may open one directly; 0: only effects of other systems */
-    role_set readers;         /* staff who may read beside those who act */
-    const char *page;         /* a page of its own, or NULL */
+    const struct setting *settings;
+    size_t setting_count;
+    const struct field *fields;
+    size_t field_count;
+    const struct participant_kind *participants;
+    size_t participant_count;
+    const struct state *states;
+    size_t state_count;
+    const struct action *actions;
+    size_t action_count;
+    const struct deadline *deadlines;
+    size_t deadline_count;
+    const struct notice *notices;
+    size_t notice_count;
+    const struct published_fact *publishes;
+    size_t publish_count;
+    const struct subscription *subscribes;
+    size_t subscribe_count;
+    role_set openers;           /* who may open one directly; 0: only effects of other systems */
+    role_set readers;           /* staff who may read beside those who act */
+    const char *page;           /* a page of its own, or NULL */
     const struct value *source; /* the JSON it came from: what the API and the viewer show */
 };
 
@@ -277,10 +342,9 @@ const struct state *workflow_initial(const struct workflow *workflow);
  * @param held  roles the actor holds in this matter and court
  * @return ERR_MISSING  "action.unknown"
  *         ERR_DENIED   "action.wrong_role"
- *         ERR_CONFLICT "action.wrong_state", "action.subject_state", "action.guard" (reterr->text and
- *                      *ret_refusal say why)
- *         ERR_INVALID  "action.subject" the participant is missing or not of the right role
- *         or what validate() said
+ *         ERR_CONFLICT "action.wrong_state", "action.subject_state", "action.guard" (reterr->text
+ * and *ret_refusal say why) ERR_INVALID  "action.subject" the participant is missing or not of the
+ * right role or what validate() said
  */
 MUST_CHECK enum err_kind workflow_decide(const struct workflow *workflow, const struct facts *facts,
                                          const char *action, role_set held,
@@ -294,7 +358,8 @@ MUST_CHECK enum err_kind workflow_decide(const struct workflow *workflow, const 
 bool condition_holds(const struct condition *condition, const struct facts *facts,
                      struct words *ret_refusal);
 
-/** True when this role set may carry out the action in this state, guard aside: what buttons show. */
+/** True when this role set may carry out the action in this state, guard aside: what buttons show.
+ */
 bool action_offered(const struct action *action, const struct state *state, role_set held);
 
 /* ---- checking ---------------------------------------------------------------------------- */
@@ -307,10 +372,10 @@ struct finding {
 
 /**
  * Everything wrong with a compiled definition, up to `findings_max`: unreachable state, dead end,
- * final state that can be left, action nobody may do, two actions of one name, a clock action with a nature but
- * record or move or with an effect not allowed to it, deadline without outcome, without basis and
- * length, notice nobody receives, missing text in a language, waiting state without clock and
- * without a reason, participant states never reached, subject roles not declared.
+ * final state that can be left, action nobody may do, two actions of one name, a clock action with
+ * a nature but record or move or with an effect not allowed to it, deadline without outcome,
+ * without basis and length, notice nobody receives, missing text in a language, waiting state
+ * without clock and without a reason, participant states never reached, subject roles not declared.
  * @return how many were found (all, even beyond findings_max)
  */
 size_t workflow_check(const struct workflow *workflow, struct finding *findings,
