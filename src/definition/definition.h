@@ -14,8 +14,9 @@ struct vocabulary {
     const struct guard *const *guards;
     const struct effect *const *effects;
     /** Compute words: value of a FIELD_COMPUTED from the other fields. */
-    const struct compute_word *computes; /* ends with name NULL */
-    bool (*period_known)(const char *period); /* law/: is there such a period ("{variant}" already replaced by each option) */
+    const struct compute_word *computes;      /* ends with name NULL */
+    bool (*period_known)(const char *period); /* law/: is there such a period ("{variant}" already
+                                                 replaced by each option) */
 };
 
 struct compute_word {
@@ -40,8 +41,9 @@ MUST_CHECK enum err_kind definition_load(const char *json, size_t json_bytes,
 
 /** One error at one field, for problem+json "errors". */
 struct field_error {
-    const char *path;  /* "plaintiffs[0].id_number" */
-    const char *code;  /* "required", "resident_id.checksum", "money.range" … rows of the error catalogue */
+    const char *path; /* "plaintiffs[0].id_number" */
+    const char
+        *code; /* "required", "resident_id.checksum", "money.range" … rows of the error catalogue */
     const char *args[2]; /* shown in the sentence; NULL when unused */
 };
 
@@ -49,13 +51,13 @@ struct field_error {
 
 struct field_errors {
     struct field_error items[FIELD_ERRORS_MAX];
-    size_t count;      /* may exceed FIELD_ERRORS_MAX: then only the first are kept */
+    size_t count; /* may exceed FIELD_ERRORS_MAX: then only the first are kept */
 };
 
 /** What checking needs from outside: registers are looked up through these. */
 struct field_context {
     struct arena *arena;
-    int32_t today;     /* court day */
+    int32_t today; /* court day */
     void *registers;
     bool (*cause_exists)(void *registers, const char *code);
     bool (*court_exists)(void *registers, const char *code);
@@ -84,6 +86,16 @@ MUST_CHECK const struct value *field_mask(const struct field *field, const struc
 /** Deep: masks every personal field of a matter's values. NULL: memory ran out. */
 MUST_CHECK const struct value *fields_mask(const struct field *fields, size_t field_count,
                                            const struct value *values, struct arena *arena);
+/**
+ * Calls `visit` for every personal text (resident ids, phones, accounts, also inside persons,
+ * organisations and groups) of a matter's values. `purpose` is what secret_seal() is told. The
+ * visitor may replace `(*slot)->text`. Stops at the first error.
+ */
+typedef enum err_kind personal_visitor(void *context, const char *purpose, struct value *slot,
+                                       struct err *reterr);
+MUST_CHECK enum err_kind definition_visit_personal(const struct field *fields, size_t field_count,
+                                                   struct value *values, personal_visitor *visit,
+                                                   void *context, struct err *reterr);
 /** JSON Schema of one field as a value tree, for OpenAPI. NULL: memory ran out. */
 MUST_CHECK struct value *field_schema(const struct field *field, struct arena *arena);
 
