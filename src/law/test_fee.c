@@ -1,0 +1,377 @@
+/* Fees against the closed formulas, at every edge of every table. F numbers: docs/law/fees.md. */
+#include "tests/test.h"
+
+#include "law/fee.h"
+
+#define YUAN INT64_C(100)
+
+static struct fee_result compute(struct arena *arena, struct fee_request request)
+{
+    struct fee_result result = {0};
+    assert_int_equal(fee_compute(&request, arena, &result, NULL), ERR_NONE);
+    return result;
+}
+
+/* The fee of an amount in yuan, in fen. */
+static int64_t fee_of(enum fee_kind kind, int64_t amount_yuan)
+{
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 14);
+    return compute(&arena, (struct fee_request){.kind = kind, .amount_fen = amount_yuan * YUAN})
+        .due_fen;
+}
+
+/* Arts 13(1), 14(1)-(3): both sides of every bracket, in yuan -> fen. */
+static void the_tables_hold_at_every_edge(void **context)
+{
+    (void) context;
+    static const struct {
+        enum fee_kind kind;
+        int64_t amount_yuan, due_fen;
+    } points[] = {
+        {FEE_PROPERTY, 0, 5000},
+        {FEE_PROPERTY, 1, 5000},
+        {FEE_PROPERTY, 10000, 5000},
+        {FEE_PROPERTY, 10001, 5003}, /* 50.025 */
+        {FEE_PROPERTY, 50000, 105000},
+        {FEE_PROPERTY, 100000, 230000},
+        {FEE_PROPERTY, 100001, 230002},
+        {FEE_PROPERTY, 200000, 430000},
+        {FEE_PROPERTY, 350000, 655000}, /* F1 */
+        {FEE_PROPERTY, 500000, 880000},
+        {FEE_PROPERTY, 1000000, 1380000},
+        {FEE_PROPERTY, 2000000, 2280000},
+        {FEE_PROPERTY, 5000000, 4680000},
+        {FEE_PROPERTY, 10000000, 8180000},
+        {FEE_PROPERTY, 20000000, 14180000},
+        {FEE_PROPERTY, 30000000, 19180000},
+        {FEE_PROPERTY, 100000000, 54180000},
+        {FEE_IP, 350000, 655000},
+        {FEE_IP, 5000, 5000},
+        {FEE_ENFORCEMENT, 8000, 5000},
+        {FEE_ENFORCEMENT, 10000, 5000},
+        {FEE_ENFORCEMENT, 300000, 440000},
+        {FEE_ENFORCEMENT, 500000, 740000},
+        {FEE_ENFORCEMENT, 5000000, 5240000},
+        {FEE_ENFORCEMENT, 8000000, 6740000},
+        {FEE_ENFORCEMENT, 10000000, 7740000},
+        {FEE_ENFORCEMENT, 20000000, 8740000},
+        {FEE_PRESERVATION, 0, 3000},
+        {FEE_PRESERVATION, 1000, 3000},
+        {FEE_PRESERVATION, 1001, 3001},
+        {FEE_PRESERVATION, 50000, 52000},
+        {FEE_PRESERVATION, 100000, 102000},
+        {FEE_PRESERVATION, 500000, 302000},
+        {FEE_PRESERVATION, 895999, 500000}, /* 4,999.995 */
+        {FEE_PRESERVATION, 895998, 499999},
+        {FEE_PRESERVATION, 896000, 500000},
+        {FEE_PRESERVATION, 896001, 500000},
+        {FEE_PRESERVATION, 5000000, 500000},
+        {FEE_PAYMENT_ORDER, 0, 1667},
+        {FEE_PAYMENT_ORDER, 10000, 1667},
+        {FEE_PAYMENT_ORDER, 50000, 35000},
+        {FEE_PAYMENT_ORDER, 350000, 218333},
+    };
+    for (size_t i = 0; i < COUNT_OF(points); i++) {
+        print_message("  kind %d, %lld yuan\n", (int) points[i].kind,
+                      (long long) points[i].amount_yuan);
+        assert_int_equal(fee_of(points[i].kind, points[i].amount_yuan), points[i].due_fen);
+    }
+}
+
+/* fee = rate * x + constant, as the SPC prints it: another way to the same sum. */
+static void the_brackets_agree_with_the_closed_formulas(void **context)
+{
+    (void) context;
+    static const struct {
+        int64_t to_yuan, rate, plus_yuan; /* parts per 10,000 */
+    } formulas[] = {
+        {10000, 0, 50},        {100000, 250, -200},
+        {200000, 200, 300},    {500000, 150, 1300},
+        {1000000, 100, 3800},  {2000000, 90, 4800},
+        {5000000, 80, 6800},   {10000000, 70, 11800},
+        {20000000, 60, 21800}, {INT64_C(10000000000000), 50, 41800},
+    };
+    int64_t before = 0;
+    size_t row = 0;
+    /* Odd steps, so that fractions of a fen occur; up to 10 trillion yuan. */
+    for (int64_t amount_fen = 1; amount_fen <= INT64_C(1000000000000000);
+         amount_fen += amount_fen / 97 + 1) {
+        ARENA_SCOPED arena;
+        arena_init(&arena, 1 << 14);
+        while (amount_fen > formulas[row].to_yuan * YUAN)
+            row++;
+        int64_t parts = formulas[row].rate * amount_fen + formulas[row].plus_yuan * YUAN * 10000;
+        int64_t due_fen =
+            compute(&arena, (struct fee_request){.kind = FEE_PROPERTY, .amount_fen = amount_fen})
+                .due_fen;
+        assert_int_equal(due_fen, (parts + 5000) / 10000);
+        assert_true(due_fen >= before); /* more in dispute never costs less */
+        before = due_fen;
+    }
+}
+
+/* Arts 15, 16; JI 206: one halving, of acceptance fees only, rounded once. */
+static void a_fee_is_halved_once_or_not_at_all(void **context)
+{
+    (void) context;
+    static const struct {
+        const char *title;
+        struct fee_request given;
+        int64_t full_fen, due_fen;
+        const char *told_zh, *told_en; /* NULL: not halved */
+    } examples[] = {
+        {"F1 ordinary, judgment", {.amount_fen = 35000000}, 655000, 655000, NULL, NULL},
+        {"F2 summary",
+         {.amount_fen = 35000000, .summary = true},
+         655000,
+         327500,
+         "第十六条",
+         "Art. 16"},
+        {"F3 summary and withdrawn",
+         {.amount_fen = 35000000, .summary = true, .settled = true},
+         655000,
+         327500,
+         "第十五条",
+         "Art. 15"},
+        {"F4 mediated",
+         {.amount_fen = 35000000, .settled = true},
+         655000,
+         327500,
+         "第十五条",
+         "Art. 15"},
+        {"half of 2,769.1356 is rounded once",
+         {.amount_fen = 12345678, .summary = true},
+         276914,
+         138457,
+         "第十六条",
+         "Art. 16"},
+        {"half of 50.025 is 25.0125",
+         {.amount_fen = 1000100, .summary = true},
+         5003,
+         2501,
+         "第十六条",
+         "Art. 16"},
+        {"F13 labour", {.kind = FEE_LABOUR, .summary = true}, 1000, 500, "第十六条", "Art. 16"},
+        {"an application fee is never halved",
+         {.kind = FEE_PRESERVATION, .amount_fen = 50000 * YUAN, .summary = true, .settled = true},
+         52000,
+         52000,
+         NULL,
+         NULL},
+        {"nor enforcement",
+         {.kind = FEE_ENFORCEMENT, .amount_fen = 300000 * YUAN, .settled = true},
+         440000,
+         440000,
+         NULL,
+         NULL},
+        {"nor a payment order",
+         {.kind = FEE_PAYMENT_ORDER, .amount_fen = 50000 * YUAN, .summary = true},
+         35000,
+         35000,
+         NULL,
+         NULL},
+    };
+    for (size_t i = 0; i < COUNT_OF(examples); i++) {
+        ARENA_SCOPED arena;
+        arena_init(&arena, 1 << 14);
+        print_message("  %s\n", examples[i].title);
+        struct fee_result result = compute(&arena, examples[i].given);
+        assert_int_equal(result.full_fen, examples[i].full_fen);
+        assert_int_equal(result.due_fen, examples[i].due_fen);
+        assert_int_equal(result.halved, examples[i].told_zh != NULL);
+        assert_int_equal(strstr(result.account_zh, "减半") != NULL, result.halved);
+        assert_int_equal(strstr(result.account_en, "halved") != NULL, result.halved);
+        if (result.halved) {
+            assert_non_null(strstr(result.account_zh, examples[i].told_zh));
+            assert_non_null(strstr(result.account_en, examples[i].told_en));
+        }
+        const char *due = money_format(&arena, result.due_fen);
+        assert_non_null(strstr(result.account_zh, due));
+        assert_non_null(strstr(result.account_en, due));
+        assert_non_null(strstr(result.account_zh, result.basis));
+        assert_non_null(strstr(result.account_en, result.basis));
+    }
+}
+
+/* The rest of the worked examples: what the caller does with two sums. */
+static void worked_examples_with_two_sums(void **context)
+{
+    (void) context;
+    int64_t fee_350 = fee_of(FEE_PROPERTY, 350000);
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 14);
+    int64_t fee_350_summary =
+        compute(&arena, (struct fee_request){.amount_fen = 350000 * YUAN, .summary = true}).due_fen;
+    assert_int_equal(fee_350 - fee_350_summary, 327500);              /* F5, JI 199 */
+    assert_int_equal(fee_of(FEE_PROPERTY, 80000 + 40000), 270000);    /* F6, JI 201 */
+    assert_int_equal(fee_of(FEE_PROPERTY, 100000), 230000);           /* F7, JI 201 */
+    assert_int_equal(fee_of(FEE_PROPERTY, 120000), 270000);           /* F8, Art. 17 */
+    assert_int_equal(fee_of(FEE_PROPERTY, 500000) - fee_350, 225000); /* F9, Art. 21 */
+    assert_int_equal(fee_350 - fee_of(FEE_PROPERTY, 200000), 225000); /* F10, Art. 21 */
+    struct fee_result counterclaim =
+        compute(&arena, (struct fee_request){.amount_fen = 120000 * YUAN, .settled = true});
+    assert_int_equal(counterclaim.due_fen, 135000); /* F14, Art. 18: also half, once */
+}
+
+/* Art. 13 gives ranges, a province the point in them; what is outside is refused. */
+static void the_provincial_point_lies_within_the_range(void **context)
+{
+    (void) context;
+    static const struct {
+        enum fee_kind kind;
+        int64_t min_fen, max_fen;
+    } ranges[] = {
+        {FEE_DIVORCE, 50 * YUAN, 300 * YUAN},      {FEE_PERSONALITY, 100 * YUAN, 500 * YUAN},
+        {FEE_NON_PROPERTY, 50 * YUAN, 100 * YUAN}, {FEE_IP, 500 * YUAN, 1000 * YUAN},
+        {FEE_LABOUR, 10 * YUAN, 10 * YUAN},        {FEE_PROPERTY, 50 * YUAN, 50 * YUAN},
+    };
+    for (size_t i = 0; i < COUNT_OF(ranges); i++) {
+        ARENA_SCOPED arena;
+        arena_init(&arena, 1 << 14);
+        struct fee_request request = {.kind = ranges[i].kind};
+        assert_int_equal(compute(&arena, request).due_fen, ranges[i].min_fen); /* the lowest */
+        request.base_fen = ranges[i].min_fen;
+        assert_int_equal(compute(&arena, request).due_fen, ranges[i].min_fen);
+        request.base_fen = ranges[i].max_fen;
+        assert_int_equal(compute(&arena, request).due_fen, ranges[i].max_fen);
+
+        const int64_t outside[] = {ranges[i].min_fen - 1, ranges[i].max_fen + 1, -1};
+        for (size_t j = 0; j < COUNT_OF(outside); j++) {
+            struct fee_result result = {.due_fen = 7};
+            struct err err = {0};
+            request.base_fen = outside[j];
+            assert_int_equal(fee_compute(&request, &arena, &result, &err), ERR_INVALID);
+            assert_string_equal(err.code, "fee.base");
+            assert_string_equal(err.field, "base");
+            assert_int_equal(result.due_fen, 7); /* written on success only */
+        }
+    }
+}
+
+static void divorce_and_personality_add_to_their_base(void **context)
+{
+    (void) context;
+    static const struct {
+        struct fee_request given; /* kind, amount, base */
+        int64_t due_fen;
+    } examples[] = {
+        {{FEE_DIVORCE, 500000 * YUAN, 300 * YUAN, 0, 0, 0}, 180000}, /* F11 */
+        {{FEE_DIVORCE, 200000 * YUAN, 300 * YUAN, 0, 0, 0}, 30000},
+        {{FEE_DIVORCE, 200200 * YUAN, 300 * YUAN, 0, 0, 0}, 30100},
+        {{FEE_DIVORCE, 0, 300 * YUAN, 0, 0, 0}, 30000},
+        {{FEE_PERSONALITY, 80000 * YUAN, 500 * YUAN, 0, 0, 0}, 80000}, /* F12 */
+        {{FEE_PERSONALITY, 150000 * YUAN, 500 * YUAN, 0, 0, 0}, 125000},
+        {{FEE_PERSONALITY, 50000 * YUAN, 500 * YUAN, 0, 0, 0}, 50000},
+        {{FEE_PERSONALITY, 100000 * YUAN, 500 * YUAN, 0, 0, 0}, 100000},
+        {{FEE_PERSONALITY, 0, 500 * YUAN, 0, 0, 0}, 50000},
+        {{FEE_NON_PROPERTY, 900000 * YUAN, 100 * YUAN, 0, 0, 0}, 10000}, /* amount plays no part */
+        {{FEE_LABOUR, 900000 * YUAN, 0, 0, 0, 0}, 1000},
+        {{FEE_IP, 0, 800 * YUAN, 0, 0, 0}, 80000},
+        {{FEE_IP, 100000 * YUAN, 800 * YUAN, 0, 0, 0}, 230000}, /* with an amount: as property */
+    };
+    for (size_t i = 0; i < COUNT_OF(examples); i++) {
+        ARENA_SCOPED arena;
+        arena_init(&arena, 1 << 14);
+        assert_int_equal(compute(&arena, examples[i].given).due_fen, examples[i].due_fen);
+    }
+}
+
+static void an_absurd_amount_is_refused(void **context)
+{
+    (void) context;
+    static const int64_t wrong[] = {-1, INT64_MIN, INT64_MAX, INT64_C(1000000000000001)};
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 14);
+    for (int kind = 0; kind < FEE_KIND_COUNT; kind++) {
+        for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+            struct fee_request request = {.kind = (enum fee_kind) kind, .amount_fen = wrong[i]};
+            struct fee_result result;
+            struct err err = {0};
+            assert_int_equal(fee_compute(&request, &arena, &result, &err), ERR_INVALID);
+            assert_string_equal(err.code, "fee.amount");
+            assert_string_equal(err.field, "amount");
+        }
+    }
+    assert_int_equal(fee_of(FEE_PROPERTY, INT64_C(10000000000000)), INT64_C(5000004180000));
+}
+
+static void a_court_may_bill_whole_yuan(void **context)
+{
+    (void) context;
+    static const struct {
+        int64_t amount_fen, due_fen;
+        bool summary;
+    } examples[] = {
+        {12345678, 276900, false}, /* 2,769.14 */
+        {12345678, 138500, true},  /* 1,384.57 */
+        {1002000, 5100, false},    /* 50.50: half goes up */
+        {1000000, 2500, true},
+    };
+    for (size_t i = 0; i < COUNT_OF(examples); i++) {
+        ARENA_SCOPED arena;
+        arena_init(&arena, 1 << 14);
+        struct fee_request request = {.amount_fen = examples[i].amount_fen,
+                                      .summary = examples[i].summary,
+                                      .whole_yuan = true};
+        assert_int_equal(compute(&arena, request).due_fen, examples[i].due_fen);
+    }
+}
+
+static void money_is_written_with_commas(void **context)
+{
+    (void) context;
+    static const struct {
+        int64_t fen;
+        const char *text;
+    } examples[] = {
+        {0, "0.00"},
+        {1, "0.01"},
+        {99, "0.99"},
+        {100, "1.00"},
+        {99999, "999.99"},
+        {100000, "1,000.00"},
+        {-100000, "-1,000.00"},
+        {100000000, "1,000,000.00"},
+        {INT64_MAX, "92,233,720,368,547,758.07"},
+        {INT64_MIN, "-92,233,720,368,547,758.08"},
+    };
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 14);
+    for (size_t i = 0; i < COUNT_OF(examples); i++)
+        assert_string_equal(money_format(&arena, examples[i].fen), examples[i].text);
+}
+
+static void every_memory_limit_is_survived(void **context)
+{
+    (void) context;
+    bool answered = false;
+    for (size_t limit_bytes = 0; limit_bytes < 2048; limit_bytes += 8) {
+        ARENA_SCOPED arena;
+        arena_init(&arena, limit_bytes);
+        struct fee_request request = {.amount_fen = 12345678, .summary = limit_bytes % 16 == 0};
+        struct fee_result result = {0};
+        enum err_kind kind = fee_compute(&request, &arena, &result, NULL);
+        assert_true(kind == ERR_NONE || kind == ERR_LIMIT);
+        assert_int_equal(result.account_zh != NULL, kind == ERR_NONE);
+        answered = answered || kind == ERR_NONE;
+    }
+    assert_true(answered);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_tables_hold_at_every_edge),
+        cmocka_unit_test(the_brackets_agree_with_the_closed_formulas),
+        cmocka_unit_test(a_fee_is_halved_once_or_not_at_all),
+        cmocka_unit_test(worked_examples_with_two_sums),
+        cmocka_unit_test(the_provincial_point_lies_within_the_range),
+        cmocka_unit_test(divorce_and_personality_add_to_their_base),
+        cmocka_unit_test(an_absurd_amount_is_refused),
+        cmocka_unit_test(a_court_may_bill_whole_yuan),
+        cmocka_unit_test(money_is_written_with_commas),
+        cmocka_unit_test(every_memory_limit_is_survived),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
