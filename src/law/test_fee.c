@@ -112,79 +112,80 @@ static void the_brackets_agree_with_the_closed_formulas(void **context)
 }
 
 /* Arts 15, 16; JI 206: one halving, of acceptance fees only, rounded once. */
+static const struct {
+    const char *title;
+    struct fee_request given;
+    int64_t full_fen, due_fen;
+    const char *told_zh, *told_en; /* NULL: not halved */
+} halvings[] = {
+    {"F1 ordinary, judgment", {.amount_fen = 35000000}, 655000, 655000, NULL, NULL},
+    {"F2 summary",
+     {.amount_fen = 35000000, .summary = true},
+     655000,
+     327500,
+     "第十六条",
+     "Art. 16"},
+    {"F3 summary and withdrawn",
+     {.amount_fen = 35000000, .summary = true, .settled = true},
+     655000,
+     327500,
+     "第十五条",
+     "Art. 15"},
+    {"F4 mediated",
+     {.amount_fen = 35000000, .settled = true},
+     655000,
+     327500,
+     "第十五条",
+     "Art. 15"},
+    {"half of 2,769.1356 is rounded once",
+     {.amount_fen = 12345678, .summary = true},
+     276914,
+     138457,
+     "第十六条",
+     "Art. 16"},
+    {"half of 50.025 is 25.0125",
+     {.amount_fen = 1000100, .summary = true},
+     5003,
+     2501,
+     "第十六条",
+     "Art. 16"},
+    {"F13 labour", {.kind = FEE_LABOUR, .summary = true}, 1000, 500, "第十六条", "Art. 16"},
+    {"an application fee is never halved",
+     {.kind = FEE_PRESERVATION, .amount_fen = 50000 * YUAN, .summary = true, .settled = true},
+     52000,
+     52000,
+     NULL,
+     NULL},
+    {"nor enforcement",
+     {.kind = FEE_ENFORCEMENT, .amount_fen = 300000 * YUAN, .settled = true},
+     440000,
+     440000,
+     NULL,
+     NULL},
+    {"nor a payment order",
+     {.kind = FEE_PAYMENT_ORDER, .amount_fen = 50000 * YUAN, .summary = true},
+     35000,
+     35000,
+     NULL,
+     NULL},
+};
+
 static void a_fee_is_halved_once_or_not_at_all(void **context)
 {
     (void) context;
-    static const struct {
-        const char *title;
-        struct fee_request given;
-        int64_t full_fen, due_fen;
-        const char *told_zh, *told_en; /* NULL: not halved */
-    } examples[] = {
-        {"F1 ordinary, judgment", {.amount_fen = 35000000}, 655000, 655000, NULL, NULL},
-        {"F2 summary",
-         {.amount_fen = 35000000, .summary = true},
-         655000,
-         327500,
-         "第十六条",
-         "Art. 16"},
-        {"F3 summary and withdrawn",
-         {.amount_fen = 35000000, .summary = true, .settled = true},
-         655000,
-         327500,
-         "第十五条",
-         "Art. 15"},
-        {"F4 mediated",
-         {.amount_fen = 35000000, .settled = true},
-         655000,
-         327500,
-         "第十五条",
-         "Art. 15"},
-        {"half of 2,769.1356 is rounded once",
-         {.amount_fen = 12345678, .summary = true},
-         276914,
-         138457,
-         "第十六条",
-         "Art. 16"},
-        {"half of 50.025 is 25.0125",
-         {.amount_fen = 1000100, .summary = true},
-         5003,
-         2501,
-         "第十六条",
-         "Art. 16"},
-        {"F13 labour", {.kind = FEE_LABOUR, .summary = true}, 1000, 500, "第十六条", "Art. 16"},
-        {"an application fee is never halved",
-         {.kind = FEE_PRESERVATION, .amount_fen = 50000 * YUAN, .summary = true, .settled = true},
-         52000,
-         52000,
-         NULL,
-         NULL},
-        {"nor enforcement",
-         {.kind = FEE_ENFORCEMENT, .amount_fen = 300000 * YUAN, .settled = true},
-         440000,
-         440000,
-         NULL,
-         NULL},
-        {"nor a payment order",
-         {.kind = FEE_PAYMENT_ORDER, .amount_fen = 50000 * YUAN, .summary = true},
-         35000,
-         35000,
-         NULL,
-         NULL},
-    };
-    for (size_t i = 0; i < COUNT_OF(examples); i++) {
+    for (size_t i = 0; i < COUNT_OF(halvings); i++) {
         ARENA_SCOPED arena;
         arena_init(&arena, 1 << 14);
-        print_message("  %s\n", examples[i].title);
-        struct fee_result result = compute(&arena, examples[i].given);
-        assert_int_equal(result.full_fen, examples[i].full_fen);
-        assert_int_equal(result.due_fen, examples[i].due_fen);
-        assert_int_equal(result.halved, examples[i].told_zh != NULL);
+        print_message("  %s\n", halvings[i].title);
+        struct fee_result result = compute(&arena, halvings[i].given);
+        assert_int_equal(result.full_fen, halvings[i].full_fen);
+        assert_int_equal(result.due_fen, halvings[i].due_fen);
+        assert_int_equal(result.halved, halvings[i].told_zh != NULL);
         assert_int_equal(strstr(result.account_zh, "减半") != NULL, result.halved);
         assert_int_equal(strstr(result.account_en, "halved") != NULL, result.halved);
         if (result.halved) {
-            assert_non_null(strstr(result.account_zh, examples[i].told_zh));
-            assert_non_null(strstr(result.account_en, examples[i].told_en));
+            assert_non_null(strstr(result.account_zh, halvings[i].told_zh));
+            assert_non_null(strstr(result.account_en, halvings[i].told_en));
         }
         const char *due = money_format(&arena, result.due_fen);
         assert_non_null(strstr(result.account_zh, due));

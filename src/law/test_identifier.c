@@ -83,67 +83,68 @@ static void one_wrong_character_is_always_seen(void **context)
     }
 }
 
+static const struct {
+    bool (*check)(const char *text);
+    const char *text;
+    bool good;
+} published[] = {
+    /* GB 32100: published codes, then one of each kind of holder */
+    {credit_code_valid, "91110108551385082Q", true},
+    {credit_code_valid, "914403001922038216", true},
+    {credit_code_valid, "91330100799655058B", true},
+    {credit_code_valid, "9144030071526726XG", true},
+    {credit_code_valid, "91421202MAC1X2Y369", true}, /* company */
+    {credit_code_valid, "12421202420800012W", true}, /* institution */
+    {credit_code_valid, "11421202011200024E", true}, /* organ */
+    {credit_code_valid, "52421202501230031W", true}, /* private non-enterprise unit */
+    {credit_code_valid, "92421202MA4TE5T562", true}, /* individual business */
+    {credit_code_valid, "91421202MAC1X2Y36I", false},
+    {credit_code_valid, "9142120SMAC1X2Y369", false}, /* no I O S V Z */
+    {credit_code_valid, "91421202mac1x2y369", false},
+    {credit_code_valid, "91421202MAC1X2Y3690", false},
+    {credit_code_valid, "", false},
+    {phone_is_mobile, "19900000000", true},
+    {phone_is_mobile, "13000000000", true},
+    {phone_is_mobile, "12900000000", false},
+    {phone_is_mobile, "23000000000", false},
+    {phone_is_mobile, "1300000000", false},
+    {phone_is_mobile, "1300000000a", false},
+    {phone_is_mobile, "0715-8123456", false},
+    {phone_valid, "010-12345678", true},
+    {phone_valid, "01012345678", true},
+    {phone_valid, "0715-81234567", true},
+    {phone_valid, "071-581234567", true},
+    {phone_valid, "07-158123456", false},
+    {phone_valid, "0715-8123-456", false},
+    {phone_valid, "071--8123456", false},
+    {phone_valid, "071581234ab", false},
+    {phone_valid, "071581234", false},
+    {phone_valid, "0715-812345678", false},
+    {phone_valid, "8123456", false},
+    {phone_valid, "+8613800138000", false},
+    /* ISO/IEC 7812 */
+    {bank_account_valid, "6217000000000000012", true},
+    {bank_account_valid, "6222001234567896", true},
+    {bank_account_valid, "6228480000000000000", true},
+    {bank_account_valid, "6230529876543210126", true},
+    {bank_account_valid, "6217000000000000013", false},
+    {bank_account_valid, "6222001234567895", false},
+    {bank_account_valid, "6228480000000000001", false},
+    {bank_account_valid, "6230529876543210127", false},
+    {bank_account_valid, "622200123456789", true},  /* 15 digits: an account, not a card */
+    {bank_account_valid, "4222001234567895", true}, /* not UnionPay: no rule known */
+    {bank_account_valid, "6022001234567895", true},
+    {bank_account_valid, "62220012345678960000", false},
+    {bank_account_valid, "6222 0012 3456 7896", false},
+    {bank_account_valid, "", false},
+};
+
 static void other_numbers_pass_or_fail_as_published(void **context)
 {
     (void) context;
-    static const struct {
-        bool (*check)(const char *text);
-        const char *text;
-        bool good;
-    } examples[] = {
-        /* GB 32100: published codes, then one of each kind of holder */
-        {credit_code_valid, "91110108551385082Q", true},
-        {credit_code_valid, "914403001922038216", true},
-        {credit_code_valid, "91330100799655058B", true},
-        {credit_code_valid, "9144030071526726XG", true},
-        {credit_code_valid, "91421202MAC1X2Y369", true}, /* company */
-        {credit_code_valid, "12421202420800012W", true}, /* institution */
-        {credit_code_valid, "11421202011200024E", true}, /* organ */
-        {credit_code_valid, "52421202501230031W", true}, /* private non-enterprise unit */
-        {credit_code_valid, "92421202MA4TE5T562", true}, /* individual business */
-        {credit_code_valid, "91421202MAC1X2Y36I", false},
-        {credit_code_valid, "9142120SMAC1X2Y369", false}, /* no I O S V Z */
-        {credit_code_valid, "91421202mac1x2y369", false},
-        {credit_code_valid, "91421202MAC1X2Y3690", false},
-        {credit_code_valid, "", false},
-        {phone_is_mobile, "19900000000", true},
-        {phone_is_mobile, "13000000000", true},
-        {phone_is_mobile, "12900000000", false},
-        {phone_is_mobile, "23000000000", false},
-        {phone_is_mobile, "1300000000", false},
-        {phone_is_mobile, "1300000000a", false},
-        {phone_is_mobile, "0715-8123456", false},
-        {phone_valid, "010-12345678", true},
-        {phone_valid, "01012345678", true},
-        {phone_valid, "0715-81234567", true},
-        {phone_valid, "071-581234567", true},
-        {phone_valid, "07-158123456", false},
-        {phone_valid, "0715-8123-456", false},
-        {phone_valid, "071--8123456", false},
-        {phone_valid, "071581234ab", false},
-        {phone_valid, "071581234", false},
-        {phone_valid, "0715-812345678", false},
-        {phone_valid, "8123456", false},
-        {phone_valid, "+8613800138000", false},
-        /* ISO/IEC 7812 */
-        {bank_account_valid, "6217000000000000012", true},
-        {bank_account_valid, "6222001234567896", true},
-        {bank_account_valid, "6228480000000000000", true},
-        {bank_account_valid, "6230529876543210126", true},
-        {bank_account_valid, "6217000000000000013", false},
-        {bank_account_valid, "6222001234567895", false},
-        {bank_account_valid, "6228480000000000001", false},
-        {bank_account_valid, "6230529876543210127", false},
-        {bank_account_valid, "622200123456789", true},  /* 15 digits: an account, not a card */
-        {bank_account_valid, "4222001234567895", true}, /* not UnionPay: no rule known */
-        {bank_account_valid, "6022001234567895", true},
-        {bank_account_valid, "62220012345678960000", false},
-        {bank_account_valid, "6222 0012 3456 7896", false},
-        {bank_account_valid, "", false},
-    };
-    for (size_t i = 0; i < COUNT_OF(examples); i++) {
-        print_message("  %s\n", examples[i].text);
-        assert_int_equal(examples[i].check(examples[i].text), examples[i].good);
+    for (size_t i = 0; i < COUNT_OF(published); i++) {
+        print_message("  %s\n", published[i].text);
+        assert_int_equal(published[i].check(published[i].text), published[i].good);
     }
 }
 

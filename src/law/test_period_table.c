@@ -36,56 +36,57 @@ static void every_row_is_complete(void **context)
 }
 
 /* One line a rule, checked against the article and not against the table. */
+static const struct {
+    const char *name, *day;
+    int length; /* 0: no such row on that day */
+    enum period_unit unit;
+    bool shifts, invariable;
+} rules[] = {
+    {"filing.decide", "2026-01-01", 7, PERIOD_DAYS, true, false}, /* CPL 126 */
+    {"filing.decide.private_prosecution", "2026-01-01", 15, PERIOD_DAYS, true, false},
+    {"filing.decide.third_party_revocation", "2026-01-01", 30, PERIOD_DAYS, true, false},
+    {"filing.decide.enforcement_objection", "2026-01-01", 15, PERIOD_DAYS, true, false},
+    {"filing.refusal_complaint", "2026-01-01", 15, PERIOD_DAYS, true, false}, /* 立案规定 13 */
+    {"service.complaint_copy", "2026-01-01", 5, PERIOD_DAYS, true, false},    /* CPL 128 */
+    {"defence.file", "2026-01-01", 15, PERIOD_DAYS, true, false},             /* CPL 128 */
+    {"defence.file.foreign", "2024-01-01", 30, PERIOD_DAYS, true, false},     /* CPL 285 */
+    {"defence.copy", "2026-01-01", 5, PERIOD_DAYS, true, false},              /* CPL 128 */
+    {"panel.named", "2026-01-01", 3, PERIOD_DAYS, true, false},               /* CPL 131 */
+    {"recusal.decide", "2026-01-01", 3, PERIOD_DAYS, true, false},            /* CPL 50 */
+    {"appeal.judgment", "2026-01-01", 15, PERIOD_DAYS, true, false},          /* CPL 171 */
+    {"appeal.ruling", "2026-01-01", 10, PERIOD_DAYS, true, false},            /* CPL 171 */
+    {"trial.ordinary", "2026-01-01", 6, PERIOD_MONTHS, true, false},          /* CPL 152 */
+    {"trial.summary", "2026-01-01", 3, PERIOD_MONTHS, true, false},           /* CPL 164 */
+    {"trial.small_claims", "2022-01-01", 2, PERIOD_MONTHS, true, false},      /* CPL 168 */
+    {"trial.small_claims", "2021-12-31", 0, PERIOD_MONTHS, true, false},
+    {"retrial.apply", "2026-01-01", 6, PERIOD_MONTHS, true, true},           /* CPL 216; JI 127 */
+    {"enforcement.apply", "2026-01-01", 2, PERIOD_YEARS, true, false},       /* CPL 250 */
+    {"notice.public", "2021-12-31", 60, PERIOD_DAYS, false, false},          /* until 2021 */
+    {"notice.public", "2022-01-01", 30, PERIOD_DAYS, false, false},          /* CPL 95 */
+    {"preservation.pre_suit", "2026-01-01", 48, PERIOD_HOURS, false, false}, /* CPL 104 */
+    {"preservation.sue", "2026-01-01", 30, PERIOD_DAYS, true, false},        /* CPL 104 */
+    {"preservation.deposit", "2026-01-01", 1, PERIOD_YEARS, false, false},   /* JI 485 */
+    {"confirmation.apply", "2026-01-01", 30, PERIOD_DAYS, true, false},      /* CPL 205 */
+    {"mediation.A", "2022-01-01", 30, PERIOD_DAYS, true, false},             /* OMR 24 */
+    {"mediation.A", "2021-12-31", 0, PERIOD_DAYS, true, false},
+    {"mediation.B", "2021-12-31", 30, PERIOD_DAYS, true, false}, /* 特邀规定 27 */
+    {"mediation.C.ordinary", "2025-01-01", 15, PERIOD_DAYS, true, false},
+    {"mediation.C.summary", "2025-01-01", 7, PERIOD_DAYS, true, false},
+    {"mediation.D.ordinary", "2025-01-01", 15, PERIOD_DAYS, true, false},
+    {"mediation.D.summary", "2025-01-01", 7, PERIOD_DAYS, true, false},
+    {"mediation.extension", "2026-01-01", 30, PERIOD_DAYS, true, false},
+    {"mediation.choose", "2026-01-01", 2, PERIOD_WORKING_DAYS, true, false},  /* OMR 10 */
+    {"mediation.assign", "2026-01-01", 3, PERIOD_WORKING_DAYS, true, false},  /* OMR 10 */
+    {"mediation.confirm", "2026-01-01", 3, PERIOD_WORKING_DAYS, true, false}, /* OMR 12 */
+    {"fee.prepay", "2026-01-01", 7, PERIOD_DAYS, true, false},                /* 交费办法 22 */
+    {"fee.refund", "2026-01-01", 15, PERIOD_DAYS, true, false},               /* 交费办法 53 */
+    {"fee.review", "2026-01-01", 15, PERIOD_DAYS, true, false},               /* 交费办法 43 */
+    {"filing.correction", "2026-01-01", 0, PERIOD_DAYS, true, false}, /* the court sets it */
+};
+
 static void lengths_are_those_of_the_articles(void **context)
 {
     (void) context;
-    static const struct {
-        const char *name, *day;
-        int length; /* 0: no such row on that day */
-        enum period_unit unit;
-        bool shifts, invariable;
-    } rules[] = {
-        {"filing.decide", "2026-01-01", 7, PERIOD_DAYS, true, false}, /* CPL 126 */
-        {"filing.decide.private_prosecution", "2026-01-01", 15, PERIOD_DAYS, true, false},
-        {"filing.decide.third_party_revocation", "2026-01-01", 30, PERIOD_DAYS, true, false},
-        {"filing.decide.enforcement_objection", "2026-01-01", 15, PERIOD_DAYS, true, false},
-        {"filing.refusal_complaint", "2026-01-01", 15, PERIOD_DAYS, true, false}, /* 立案规定 13 */
-        {"service.complaint_copy", "2026-01-01", 5, PERIOD_DAYS, true, false},    /* CPL 128 */
-        {"defence.file", "2026-01-01", 15, PERIOD_DAYS, true, false},             /* CPL 128 */
-        {"defence.file.foreign", "2024-01-01", 30, PERIOD_DAYS, true, false},     /* CPL 285 */
-        {"defence.copy", "2026-01-01", 5, PERIOD_DAYS, true, false},              /* CPL 128 */
-        {"panel.named", "2026-01-01", 3, PERIOD_DAYS, true, false},               /* CPL 131 */
-        {"recusal.decide", "2026-01-01", 3, PERIOD_DAYS, true, false},            /* CPL 50 */
-        {"appeal.judgment", "2026-01-01", 15, PERIOD_DAYS, true, false},          /* CPL 171 */
-        {"appeal.ruling", "2026-01-01", 10, PERIOD_DAYS, true, false},            /* CPL 171 */
-        {"trial.ordinary", "2026-01-01", 6, PERIOD_MONTHS, true, false},          /* CPL 152 */
-        {"trial.summary", "2026-01-01", 3, PERIOD_MONTHS, true, false},           /* CPL 164 */
-        {"trial.small_claims", "2022-01-01", 2, PERIOD_MONTHS, true, false},      /* CPL 168 */
-        {"trial.small_claims", "2021-12-31", 0, PERIOD_MONTHS, true, false},
-        {"retrial.apply", "2026-01-01", 6, PERIOD_MONTHS, true, true},     /* CPL 216; JI 127 */
-        {"enforcement.apply", "2026-01-01", 2, PERIOD_YEARS, true, false}, /* CPL 250 */
-        {"notice.public", "2021-12-31", 60, PERIOD_DAYS, false, false},    /* until 2021 */
-        {"notice.public", "2022-01-01", 30, PERIOD_DAYS, false, false},    /* CPL 95 */
-        {"preservation.pre_suit", "2026-01-01", 48, PERIOD_HOURS, false, false}, /* CPL 104 */
-        {"preservation.sue", "2026-01-01", 30, PERIOD_DAYS, true, false},        /* CPL 104 */
-        {"preservation.deposit", "2026-01-01", 1, PERIOD_YEARS, false, false},   /* JI 485 */
-        {"confirmation.apply", "2026-01-01", 30, PERIOD_DAYS, true, false},      /* CPL 205 */
-        {"mediation.A", "2022-01-01", 30, PERIOD_DAYS, true, false},             /* OMR 24 */
-        {"mediation.A", "2021-12-31", 0, PERIOD_DAYS, true, false},
-        {"mediation.B", "2021-12-31", 30, PERIOD_DAYS, true, false}, /* 特邀规定 27 */
-        {"mediation.C.ordinary", "2025-01-01", 15, PERIOD_DAYS, true, false},
-        {"mediation.C.summary", "2025-01-01", 7, PERIOD_DAYS, true, false},
-        {"mediation.D.ordinary", "2025-01-01", 15, PERIOD_DAYS, true, false},
-        {"mediation.D.summary", "2025-01-01", 7, PERIOD_DAYS, true, false},
-        {"mediation.extension", "2026-01-01", 30, PERIOD_DAYS, true, false},
-        {"mediation.choose", "2026-01-01", 2, PERIOD_WORKING_DAYS, true, false},  /* OMR 10 */
-        {"mediation.assign", "2026-01-01", 3, PERIOD_WORKING_DAYS, true, false},  /* OMR 10 */
-        {"mediation.confirm", "2026-01-01", 3, PERIOD_WORKING_DAYS, true, false}, /* OMR 12 */
-        {"fee.prepay", "2026-01-01", 7, PERIOD_DAYS, true, false},        /* 交费办法 22 */
-        {"fee.refund", "2026-01-01", 15, PERIOD_DAYS, true, false},       /* 交费办法 53 */
-        {"fee.review", "2026-01-01", 15, PERIOD_DAYS, true, false},       /* 交费办法 43 */
-        {"filing.correction", "2026-01-01", 0, PERIOD_DAYS, true, false}, /* the court sets it */
-    };
     for (size_t i = 0; i < COUNT_OF(rules); i++) {
         int32_t day = 0;
         print_message("  %s on %s\n", rules[i].name, rules[i].day);
