@@ -1,0 +1,140 @@
+// The one door to the server: CSRF, idempotency keys, versions, problem+json, patience.
+import { isPassing } from './problem.js'
+
+export const BASE = '/api/v1'
+
+/** Thrown for every refusal; status 0: no answer came, so the outcome is unknown. */
+export class Problem extends Error {
+  constructor(fields) {
+    super(fields.code || `status ${fields.status}`)
+    this.status = fields.status
+    this.code = fields.code || ''
+    this.title = fields.title || ''
+    this.title_en = fields.title_en || ''
+    this.next = fields.next || ''
+    this.next_en = fields.next_en || ''
+    this.errors = fields.errors || []
+    this.retry_after = fields.retry_after || 0
+  }
+}
+
+let csrf = ''
+let signedOut = () => {}
+export function setCsrf(token) { csrf = token || '' }
+/** Called once when the server says 401 to somebody who was signed in. */
+export function onSignedOut(then) { signedOut = then }
+
+export function newKey() {
+  const bytes = new Uint8Array(18)
+  crypto.getRandomValues(bytes)
+  return Array.from(bytes, (byte) => ('0' + byte.toString(16)).slice(-2)).join('')
+}
+
+/** One intent of a person = one key: the same body sent again keeps it, a changed body is a new intent. */
+export function intent() {
+  let key = ''
+  let last = null
+  return (body) => {
+    const text = JSON.stringify(body === undefined ? null : body)
+    if (text !== last) {
+      key = newKey()
+      last = text
+    }
+    return key
+  }
+}
+
+export function query(params) {
+  const parts = []
+  for (const name of Object.keys(params || {})) {
+    const value = params[name]
+    if (value !== undefined && value !== null && value !== '') parts.push(`${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+  }
+  return parts.length ? `?${parts.join('&')}` : ''
+}
+
+export function problemFrom(status, text, retryAfter) {
+  let fields = {}
+  try {
+    fields = JSON.parse(text)
+  } catch (e) {
+    fields = {} // a proxy's own page: only the status is known
+  }
+  return new Problem({ ...fields, status, retry_after: Number(retryAfter) || 0 })
+}
+
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+
+async function once(method, path, options) {
+  const headers = { Accept: 'application/json' }
+  let body
+  if (options.body !== undefined) {
+    headers['Content-Type'] = 'application/json'
+    body = JSON.stringify(options.body)
+  }
+  if (method !== 'GET') {
+    if (csrf) headers['X-CSRF'] = csrf
+    headers['Idempotency-Key'] = options.key
+  }
+  if (options.version !== undefined && options.version !== null) headers['If-Match'] = `"${options.version}"`
+  let reply, text
+  try {
+    reply = await fetch(BASE + path + query(options.query), { method, headers, body, credentials: 'same-origin', cache: options.cache || 'no-store' })
+    text = await reply.text()
+  } catch (e) {
+    throw new Problem({ status: 0, code: 'network' })
+  }
+  if (!reply.ok) {
+    const problem = problemFrom(reply.status, text, reply.headers.get('Retry-After'))
+    if (reply.status === 401 && !options.quiet) signedOut(problem)
+    throw problem
+  }
+  const type = reply.headers.get('Content-Type') || ''
+  return type.indexOf('json') >= 0 ? (text ? JSON.parse(text) : null) : text
+}
+
+/**
+ * @param {string} method
+ * @param {string} path  below /api/v1
+ * @param {{body?: any, query?: object, version?: number, key?: string, quiet?: boolean, cache?: RequestCache, retries?: number}} options
+ *   A write that is busy (429, 503) or whose outcome is unknown is sent again with the same key: it happens at most once.
+ */
+export async function api(method, path, options = {}) {
+  const given = { ...options, key: options.key || (method === 'GET' ? '' : newKey()) }
+  const retries = options.retries === undefined ? 2 : options.retries
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await once(method, path, given)
+    } catch (e) {
+      const wait = e.retry_after ? e.retry_after * 1000 : 400 * (attempt + 1)
+      if (!(e instanceof Problem) || !isPassing(e) || attempt >= retries || wait > 5000) throw e
+      await sleep(wait)
+    }
+  }
+}
+
+export const get = (path, params, options) => api('GET', path, { query: params, ...options })
+export const post = (path, body, options) => api('POST', path, { body: body === undefined ? {} : body, ...options })
+export const put = (path, body, options) => api('PUT', path, { body, ...options })
+export const patch = (path, body, options) => api('PATCH', path, { body, ...options })
+
+/** Uploads with progress (0…1). Returns {promise, cancel}. */
+export function upload(file, params, onProgress) {
+  const request = new XMLHttpRequest()
+  const promise = new Promise((resolve, reject) => {
+    request.open('POST', `${BASE}/documents${query({ name: file.name, ...params })}`)
+    request.setRequestHeader('Accept', 'application/json')
+    request.setRequestHeader('Content-Type', file.type || 'application/octet-stream')
+    request.setRequestHeader('Idempotency-Key', newKey())
+    if (csrf) request.setRequestHeader('X-CSRF', csrf)
+    request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total)
+    request.onerror = () => reject(new Problem({ status: 0, code: 'network' }))
+    request.onabort = () => reject(new Problem({ status: 0, code: 'cancelled' }))
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText))
+      else reject(problemFrom(request.status, request.responseText, request.getResponseHeader('Retry-After')))
+    }
+    request.send(file)
+  })
+  return { promise, cancel: () => request.abort() }
+}

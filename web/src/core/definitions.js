@@ -1,0 +1,52 @@
+// Published definitions: which systems there are, and what the words of each mean.
+import { get } from './api.js'
+
+let all = null
+const one = {}
+
+export function definitions() {
+  if (!all) {
+    all = get('/definitions', null, { cache: 'no-cache' }).then((reply) => reply.items).catch((e) => {
+      all = null
+      throw e
+    })
+  }
+  return all
+}
+
+export function definitionOf(system) {
+  if (!one[system]) {
+    one[system] = get(`/definitions/${system}`, null, { cache: 'no-cache' }).catch((e) => {
+      delete one[system]
+      throw e
+    })
+  }
+  return one[system]
+}
+
+/** May somebody with these roles open it? The server's word first; else the definition's list of openers. */
+export function isOpenable(definition, roles) {
+  if (definition.openable !== undefined) return definition.openable
+  return (definition.openers || []).some((role) => roles.indexOf(role) >= 0)
+}
+
+export function stateOf(definition, name) {
+  return ((definition && definition.states) || []).filter((state) => state.name === name)[0] || null
+}
+
+/** The first step after opening: the move out of the initial state that asks for the most. */
+export function firstAction(matter) {
+  return (matter.actions || []).filter((action) => (action.form || []).length).sort((a, b) => b.form.length - a.form.length)[0] || null
+}
+
+/**
+ * Does this matter wait for the person reading? In a matter's detail its participants say who "mine" is; in a
+ * list, and for a draft whose parties are not entered yet, a state that waits for a party of the definition does.
+ */
+export function waitsForMe(matter, definition, staffRoles) {
+  if (!matter.waits_for || matter.final) return false
+  if (staffRoles && staffRoles.length) return staffRoles.indexOf(matter.waits_for) >= 0
+  const holders = (matter.participants || []).filter((one) => one.role === matter.waits_for)
+  if (holders.length) return holders.some((one) => one.mine)
+  return ((definition && definition.participants) || []).some((one) => one.role === matter.waits_for && one.party)
+}

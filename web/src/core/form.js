@@ -1,0 +1,240 @@
+// Forms as definitions describe them: which fields, which are shown, what a value must be before it is sent.
+import { compact, creditCodeValid, dateCanonical, dateValid, isMasked, phoneValid, residentIdValid } from './identifiers.js'
+import { fenToYuan, halfWidth, moneyText, yuanToFen } from './money.js'
+
+const zhEn = (zh, en) => ({ zh, en })
+
+/** Inner fields of the composed kinds, as the platform's own field types have them. */
+export const INNER = {
+  address: [
+    { name: 'division', type: 'division', title: zhEn('省、市、区县', 'Province, city, county'), required: true },
+    { name: 'detail', type: 'text', title: zhEn('详细地址', 'Street and number'), required: true, max: 200 },
+  ],
+  person: [
+    { name: 'name', type: 'text', title: zhEn('姓名', 'Name'), required: true, max: 50, autocomplete: 'name' },
+    {
+      name: 'id_kind', type: 'choice', title: zhEn('证件类型', 'Kind of document'), compact: true,
+      options: [
+        { name: 'resident_id', title: zhEn('身份证', 'Identity card') },
+        { name: 'passport', title: zhEn('护照', 'Passport') },
+        { name: 'other', title: zhEn('其他证件', 'Other') },
+      ],
+    },
+    { name: 'id_number', type: 'resident_id', title: zhEn('公民身份号码', 'Resident identity number'), show: { id_kind: ['resident_id'] } },
+    { name: 'other_number', type: 'text', title: zhEn('证件号码', 'Document number'), max: 40, show: { id_kind: ['passport', 'other'] } },
+    { name: 'phone', type: 'phone', title: zhEn('联系电话', 'Telephone') },
+    { name: 'address', type: 'address', title: zhEn('住址', 'Address') },
+    {
+      name: 'gender', type: 'choice', title: zhEn('性别', 'Gender'), compact: true, extra: true,
+      options: [{ name: 'male', title: zhEn('男', 'Male') }, { name: 'female', title: zhEn('女', 'Female') }],
+    },
+    { name: 'birth_date', type: 'date', title: zhEn('出生日期', 'Date of birth'), extra: true },
+  ],
+  organisation: [
+    { name: 'name', type: 'text', title: zhEn('名称', 'Name'), required: true, max: 100, autocomplete: 'organization' },
+    { name: 'credit_code', type: 'credit_code', title: zhEn('统一社会信用代码', 'Unified social credit code') },
+    { name: 'legal_representative', type: 'text', title: zhEn('法定代表人', 'Legal representative'), max: 50 },
+    { name: 'phone', type: 'phone', title: zhEn('联系电话', 'Telephone') },
+    { name: 'address', type: 'address', title: zhEn('住所地', 'Address') },
+  ],
+  signature: [
+    {
+      name: 'mode', type: 'choice', title: zhEn('签名方式', 'How it is signed'), required: true, compact: true,
+      options: [
+        { name: 'screen', title: zhEn('屏幕签名', 'On screen') },
+        { name: 'paper', title: zhEn('纸质签名（扫描）', 'On paper (scanned)') },
+        { name: 'seal', title: zhEn('盖章', 'Seal') },
+        { name: 'fingerprint', title: zhEn('捺印', 'Fingerprint') },
+      ],
+    },
+    { name: 'name', type: 'text', title: zhEn('签名人姓名', 'Name of the signer'), required: true, max: 50 },
+    { name: 'document', type: 'document_list', title: zhEn('签名页扫描件', 'Scan of the signed page'), max: 10, show: { mode: ['paper', 'seal', 'fingerprint'] } },
+  ],
+}
+
+export function innerFields(field) {
+  return field.type === 'group' ? field.fields || [] : INNER[field.type] || null
+}
+
+/** A composed value before anything is typed: the usual kind of document, the usual way to sign. */
+export function blank(field) {
+  if (field.type === 'group') return {}
+  if (field.type === 'person') return { id_kind: 'resident_id' }
+  if (field.type === 'signature') return { mode: 'screen' }
+  return {}
+}
+
+export function isShown(field, siblings) {
+  if (!field.show) return true
+  return Object.keys(field.show).every((name) => field.show[name].indexOf(siblings ? siblings[name] : undefined) >= 0)
+}
+
+export function isEmpty(value) {
+  if (value === null || value === undefined) return true
+  if (typeof value === 'string') return value.trim() === ''
+  if (Array.isArray(value)) return value.length === 0
+  if (typeof value === 'object') return Object.keys(value).every((key) => isEmpty(value[key]))
+  return false
+}
+
+/**
+ * An action's form as fields to draw. A form names fields ("claims!" = required), or brings them along.
+ * @returns {{field: object, required: boolean}[]}
+ */
+export function formOf(form, definition) {
+  const known = {}
+  for (const field of (definition && definition.fields) || []) known[field.name] = field
+  const out = []
+  for (const item of form || []) {
+    let name, required, own
+    if (typeof item === 'string') {
+      required = item.slice(-1) === '!'
+      name = required ? item.slice(0, -1) : item
+    } else {
+      own = item.field && typeof item.field === 'object' ? item.field : item
+      name = typeof item.field === 'string' ? item.field : own.name
+      required = !!item.required
+    }
+    const field = own && own.type ? own : known[name]
+    if (field && field.type !== 'computed') out.push({ field, required: required || !!field.required })
+  }
+  return out
+}
+
+function canonicalMap(fields, value) {
+  const out = {}
+  for (const field of fields) {
+    if (!isShown(field, value)) continue
+    const one = canonical(field, value[field.name])
+    if (one !== undefined) out[field.name] = one
+  }
+  return out
+}
+
+/** The value as it travels; undefined: nothing given. What cannot be read stays as typed, so that checking names it. */
+export function canonical(field, value) {
+  if (isEmpty(value)) return undefined
+  switch (field.type) {
+    case 'money': return typeof value === 'number' ? value : (yuanToFen(value) === null ? value : yuanToFen(value))
+    case 'number': return typeof value === 'number' ? value : (/^-?\d{1,15}$/.test(halfWidth(value).trim()) ? Number(halfWidth(value).trim()) : value)
+    case 'date': return dateCanonical(value)
+    case 'resident_id': case 'credit_code': case 'bank_account': return isMasked(value) ? value : compact(value)
+    case 'phone': return isMasked(value) ? value : compact(value, /\s/g)
+    case 'case_number': return String(value).replace(/\s/g, '').replace(/\(/g, '（').replace(/\)/g, '）')
+    case 'long_text': return String(value).trim()
+    case 'text': case 'email': return halfWidthOuter(value)
+    case 'group': {
+      const rows = value.map((row) => canonicalMap(field.fields || [], row || {})).filter((row) => !isEmpty(row))
+      return rows.length ? rows : undefined
+    }
+    case 'person': case 'organisation': case 'address': case 'signature': {
+      const map = canonicalMap(INNER[field.type], value)
+      const untouched = blank(field)
+      const told = Object.keys(map).some((key) => map[key] !== untouched[key])
+      return told ? map : undefined
+    }
+    default: return value
+  }
+}
+
+function halfWidthOuter(value) {
+  return String(value).trim()
+}
+
+/** The whole body of a form, ready to send. Hidden fields do not travel. */
+export function canonicalBody(form, values) {
+  return canonicalMap(form.map((item) => item.field), values)
+}
+
+function checkOne(field, value, path, add) {
+  switch (field.type) {
+    case 'money':
+      if (typeof value !== 'number') return add(path, 'type.money')
+      if ((field.min && value < field.min) || (field.max && value > field.max)) add(path, 'money.range', moneyText(field.min || 0), moneyText(field.max || 0))
+      return
+    case 'number':
+      if (typeof value !== 'number') return add(path, 'type.number')
+      if ((field.min && value < field.min) || (field.max && value > field.max)) add(path, 'number.range', field.min || 0, field.max || 0)
+      return
+    case 'date': if (!dateValid(value)) add(path, 'date.format'); return
+    case 'resident_id': if (!residentIdValid(value)) add(path, 'resident_id.checksum'); return
+    case 'credit_code': if (!creditCodeValid(value)) add(path, 'credit_code.checksum'); return
+    case 'phone': if (!phoneValid(value)) add(path, 'phone.format'); return
+    case 'text': case 'long_text': {
+      const length = Array.from(String(value)).length
+      if (field.max && length > field.max) add(path, 'text.too_long', field.max)
+      else if (field.min && length < field.min) add(path, 'text.too_short', field.min)
+      return
+    }
+    case 'group': {
+      const max = field.max || 200
+      if (value.length > max || value.length < (field.min || 0)) add(path, 'group.count', field.min || 0, max)
+      value.forEach((row, index) => checkMap(field.fields.map((inner) => ({ field: inner, required: !!inner.required })), row, `${path}[${index}]`, add))
+      return
+    }
+    default:
+      if (INNER[field.type]) checkMap(INNER[field.type].map((inner) => ({ field: inner, required: !!inner.required })), value, path, add)
+  }
+}
+
+function checkMap(form, values, path, add) {
+  for (const { field, required } of form) {
+    if (!isShown(field, values)) continue
+    const at = path ? `${path}.${field.name}` : field.name
+    const value = values[field.name]
+    if (isEmpty(value)) {
+      if (required) add(at, 'required')
+    } else checkOne(field, value, at, add)
+  }
+}
+
+/**
+ * The checks the server repeats, told at once. `values` canonical.
+ * @returns {{path: string, code: string, args: any[]}[]}
+ */
+export function checkForm(form, values) {
+  const errors = []
+  checkMap(form, values, '', (path, code, ...args) => errors.push({ path, code, args }))
+  return errors
+}
+
+/** "plaintiffs[0].person.id_number" → ["plaintiffs", 0, "person", "id_number"] */
+export function pathParts(path) {
+  return String(path).split(/[.[\]]+/).filter((part) => part !== '').map((part) => (/^\d+$/.test(part) ? Number(part) : part))
+}
+
+/** The fields a path leads through, for words: [{field, row}] */
+export function pathFields(fields, path) {
+  const out = []
+  let level = fields
+  for (const part of pathParts(path)) {
+    if (typeof part === 'number') {
+      if (out.length) out[out.length - 1].row = part
+      continue
+    }
+    const field = (level || []).filter((one) => one.name === part)[0]
+    if (!field) break
+    out.push({ field, row: null })
+    level = innerFields(field)
+  }
+  return out
+}
+
+/** Drops what the server masked: it may be shown, never sent. Returns a deep copy. */
+export function withoutMasked(value) {
+  if (Array.isArray(value)) return value.map(withoutMasked)
+  if (value && typeof value === 'object') {
+    const out = {}
+    for (const key of Object.keys(value)) if (!isMasked(value[key])) out[key] = withoutMasked(value[key])
+    return out
+  }
+  return value
+}
+
+export function anyMasked(value) {
+  if (Array.isArray(value)) return value.some(anyMasked)
+  if (value && typeof value === 'object') return Object.keys(value).some((key) => anyMasked(value[key]))
+  return isMasked(value)
+}
+
+export { fenToYuan }

@@ -1,0 +1,106 @@
+// Who is signed in, in which language and mode, and what the court's clock says.
+import { reactive } from 'vue'
+import { api, get, onSignedOut, patch, post, setCsrf } from './api.js'
+import { i18n, setLanguage } from './i18n.js'
+
+export const session = reactive({
+  loaded: false,
+  account: null,
+  roles: [],
+  demo: false,
+  mode: '',
+  clockOffset: 0, // court time minus the browser's, ms
+  ticking: 0,     // touched every half minute, so that "3 days left" stays true
+})
+
+export function courtNow() {
+  return session.ticking >= 0 ? Date.now() + session.clockOffset : 0
+}
+setInterval(() => session.ticking++, 30000)
+
+function remember(name, value) {
+  try {
+    localStorage.setItem(name, value)
+  } catch (e) {
+    /* private mode: the choice lasts for this page */
+  }
+}
+
+export function recall(name) {
+  try {
+    return localStorage.getItem(name) || ''
+  } catch (e) {
+    return ''
+  }
+}
+
+function take(reply) {
+  setCsrf(reply.csrf)
+  session.account = reply.account || null
+  session.roles = reply.roles || []
+  if (reply.demo !== undefined) session.demo = reply.demo
+  if (reply.court_now) session.clockOffset = Date.parse(reply.court_now) - Date.now()
+}
+
+export function applyMode(mode) {
+  session.mode = mode === 'elder' || mode === 'contrast' ? mode : ''
+  if (session.mode) document.documentElement.setAttribute('data-mode', session.mode)
+  else document.documentElement.removeAttribute('data-mode')
+}
+
+export async function loadSession() {
+  applyMode(recall('mode'))
+  const saved = recall('language')
+  if (saved) await setLanguage(saved)
+  try {
+    const reply = await get('/session', null, { quiet: true })
+    take(reply)
+    if (session.account && !saved && session.account.language) await setLanguage(session.account.language)
+    if (session.account && session.account.mode && !recall('mode')) applyMode(session.account.mode === 'elder' ? 'elder' : '')
+  } catch (e) {
+    clear() // nobody is signed in, or the server is away: pages that need it will say so
+  }
+  session.loaded = true
+}
+
+export async function signIn(body, key) {
+  take(await post('/session', body, { key, quiet: true }))
+  await loadSession()
+}
+
+export async function signOut() {
+  try {
+    await api('DELETE', '/session')
+  } finally {
+    clear()
+  }
+}
+
+function clear() {
+  setCsrf('')
+  session.account = null
+  session.roles = []
+}
+
+export async function chooseLanguage(language) {
+  await setLanguage(language)
+  remember('language', language)
+  if (session.account) patch('/account', { language }).catch(() => {})
+}
+
+export function chooseMode(mode) {
+  applyMode(mode)
+  remember('mode', mode || 'normal')
+  if (session.account) patch('/account', { mode: mode || 'normal' }).catch(() => {})
+}
+
+/** What to do when the session ended under a signed-in person: told once, then the sign-in page. */
+export function watchSignOut(then) {
+  onSignedOut(() => {
+    if (!session.account) return
+    clear()
+    then()
+  })
+}
+
+export { i18n }

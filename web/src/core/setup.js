@@ -1,0 +1,33 @@
+// What both surfaces do at the start, and after each change of page.
+import { createApp } from 'vue'
+import { createRouter, createWebHistory } from 'vue-router'
+import '../kit/tokens.css'
+import '../kit/base.css'
+import { navigation, watchNavigation } from '../kit/navigation.js'
+import { toast } from '../kit/toasts.js'
+import { t } from './i18n.js'
+import { loadSession, session, watchSignOut } from './session.js'
+
+/** @param {{App: any, routes: any[], base: string, guard: (to: any) => any}} surface */
+export async function start({ App, routes, base, guard }) {
+  const loading = loadSession()
+  const router = createRouter({
+    history: createWebHistory(base),
+    routes,
+    scrollBehavior: (to, from, saved) => saved || (to.path === from.path ? false : { top: 0 }),
+  })
+  router.beforeEach(async (to) => {
+    if (!session.loaded) await loading
+    return guard(to)
+  })
+  watchNavigation(router)
+  // After a new release the old page parts are gone: load the whole page once.
+  router.onError((error, to) => {
+    if (/dynamically imported module|Importing a module|preload CSS/i.test(error.message) && navigation.moved) location.assign(router.resolve(to).href)
+  })
+  watchSignOut(() => {
+    toast(t('session.ended'), 'red')
+    router.push({ name: 'sign-in', query: { back: router.currentRoute.value.fullPath } })
+  })
+  createApp(App).use(router).mount('#app')
+}

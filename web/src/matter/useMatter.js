@@ -1,0 +1,47 @@
+// One matter on screen: itself, its definition, its time line; reloaded after every act.
+import { computed, reactive } from 'vue'
+import { get } from '../core/api.js'
+import { definitionOf, waitsForMe } from '../core/definitions.js'
+import { formOf } from '../core/form.js'
+import { session } from '../core/session.js'
+
+/** @returns {any} */
+export function useMatter(id, staff) {
+  const page = reactive({
+    id,
+    matter: null,
+    definition: null,
+    events: [],
+    problem: null,
+    async load() {
+      page.problem = null
+      try {
+        const matter = await get(`/matters/${id}`)
+        page.definition = await definitionOf(matter.system)
+        page.matter = matter
+        page.events = (await get(`/matters/${id}/events`, { limit: 100 })).items || []
+      } catch (e) {
+        if (!page.matter) page.problem = e
+      }
+    },
+    async take(matter) {
+      page.matter = matter
+      page.events = (await get(`/matters/${id}/events`, { limit: 100 }).catch(() => ({ items: page.events }))).items
+    },
+  })
+  page.mine = computed(() => !!page.matter && waitsForMe(page.matter, page.definition, staff ? session.roles.map((one) => one.role) : null))
+  /** Fields the opening party fills in, and fields that came from the court or the platform. */
+  page.told = computed(() => {
+    const definition = page.definition
+    if (!definition) return { own: [], given: [] }
+    const initial = (definition.states || []).filter((state) => state.initial).map((state) => state.name)
+    const names = {}
+    for (const action of definition.actions || []) {
+      if (!(action.from || []).some((from) => initial.indexOf(from) >= 0)) continue
+      for (const { field } of formOf(action.form, definition)) names[field.name] = true
+    }
+    const given = definition.fields.filter((field) => !names[field.name] && field.name !== definition.title_field)
+    return { own: definition.fields.filter((field) => names[field.name]), given }
+  })
+  return page
+}

@@ -1,0 +1,11 @@
+import { session } from '../core/session.js'
+import { start } from '../core/setup.js'
+import App from './App.vue'
+import routes from './routes.js'
+
+start({
+  App,
+  routes,
+  base: '/',
+  guard: (to) => (to.meta.signedIn && !session.account ? { name: 'sign-in', query: { back: to.fullPath } } : true),
+})

@@ -1,0 +1,20 @@
+import Home from './pages/Home.vue'
+
+const page = (path, name, component, signedIn = true) => ({ path, name, component, props: true, meta: { signedIn } })
+
+export default [
+  page('/', 'home', Home, false),
+  page('/sign-in', 'sign-in', () => import('./pages/SignIn.vue'), false),
+  page('/start', 'start', () => import('./pages/Start.vue'), false),
+  page('/start/:system', 'start-system', () => import('./pages/StartSystem.vue')),
+  page('/matters', 'matters', () => import('./pages/Matters.vue')),
+  page('/matters/:id', 'matter', () => import('./pages/Matter.vue')),
+  page('/matters/:id/do/:action', 'action', () => import('./pages/Action.vue')),
+  page('/disputes/:id', 'dispute', () => import('./pages/Dispute.vue')),
+  page('/messages', 'messages', () => import('./pages/Messages.vue')),
+  page('/outbox', 'outbox', () => import('./pages/Outbox.vue'), false),
+  page('/account', 'account', () => import('./pages/Account.vue')),
+  page('/fee', 'fee', () => import('./pages/Fee.vue'), false),
+  page('/accessibility', 'accessibility', () => import('./pages/Accessibility.vue'), false),
+  page('/:path(.*)*', 'not-found', () => import('./pages/NotFound.vue'), false),
+]

@@ -1,0 +1,15 @@
+import { addTexts } from '../core/i18n.js'
+import { session } from '../core/session.js'
+import { start } from '../core/setup.js'
+import zhStaff from '../core/zh-staff.js'
+import App from './App.vue'
+import routes from './routes.js'
+
+addTexts(zhStaff, () => import('../core/en-staff.js'))
+document.documentElement.setAttribute('data-surface', 'staff')
+start({
+  App,
+  routes,
+  base: '/staff/',
+  guard: (to) => (to.meta.signedIn && !session.account ? { name: 'sign-in', query: { back: to.fullPath } } : true),
+})

@@ -1,0 +1,22 @@
+import Tasks from './pages/Tasks.vue'
+
+const page = (path, name, component, signedIn = true) => ({ path, name, component, props: true, meta: { signedIn } })
+
+export default [
+  page('/', 'tasks', Tasks),
+  page('/sign-in', 'sign-in', () => import('./pages/SignIn.vue'), false),
+  page('/matters', 'matters', () => import('./pages/Matters.vue')),
+  page('/matters/:id', 'matter', () => import('./pages/Matter.vue')),
+  page('/matters/:id/do/:action', 'action', () => import('./pages/Action.vue')),
+  page('/disputes/:id', 'dispute', () => import('../portal/pages/Dispute.vue')),
+  page('/window', 'window', () => import('./pages/Window.vue')),
+  page('/roster', 'roster', () => import('./pages/Roster.vue')),
+  page('/fee', 'fee', () => import('../portal/pages/Fee.vue')),
+  page('/definitions', 'definitions', () => import('./pages/Definitions.vue')),
+  page('/definitions/:system', 'definition', () => import('./pages/Definition.vue')),
+  page('/audit', 'audit', () => import('./pages/Audit.vue')),
+  page('/outbox', 'outbox', () => import('./pages/Outbox.vue')),
+  page('/messages', 'messages', () => import('../portal/pages/Messages.vue')),
+  page('/accounts', 'accounts', () => import('./pages/Accounts.vue')),
+  page('/:path(.*)*', 'not-found', () => import('../portal/pages/NotFound.vue'), false),
+]

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import en from '../../src/core/en.js'
+import enStaff from '../../src/core/en-staff.js'
+import { intent, query } from '../../src/core/api.js'
+import { canonicalBody, checkForm, formOf, isShown, pathFields, pathParts, withoutMasked } from '../../src/core/form.js'
+import { creditCodeValid, dateCanonical, dateValid, isMasked, maskId, maskPhone, phoneValid, residentIdValid } from '../../src/core/identifiers.js'
+import { fenToYuan, moneyText, yuanToFen } from '../../src/core/money.js'
+import { isPassing, problemWords } from '../../src/core/problem.js'
+import { dayText, dayWords, dueState, lastMoment, timeText } from '../../src/core/time.js'
+import zh from '../../src/core/zh.js'
+import zhStaff from '../../src/core/zh-staff.js'
+
+const table = (name, rows, check) => test(name, () => { for (const row of rows) check(...row) })
+
+table('yuan typed by people become fen without a float', [
+  ['60000', 6000000], ['60,000.50', 6000050], ['６０，０００．５', 6000050], [' 18600 元', 1860000], ['0.07', 7], ['1.1', 110], ['4.35', 435], ['9007199254740.99', 900719925474099],
+  ['', null], ['-5', null], ['1.234', null], ['一千', null], ['12a', null], ['1.2.3', null], ['99999999999999', null],
+], (text, fen) => assert.equal(yuanToFen(text), fen, text))
+
+table('fen read as yuan', [[0, '0.00', '0.00'], [7, '0.07', '0.07'], [5230050, '52300.50', '52,300.50'], [100000000000, '1000000000.00', '1,000,000,000.00'], [-150, '-1.50', '-1.50'], [null, '', '']],
+  (fen, edited, read) => { assert.equal(fenToYuan(fen), edited); assert.equal(moneyText(fen), read) })
+
+table('resident identity numbers', [
+  ['11010519491231002X', true], ['11010519491231002x', true], ['１１０１０５１９４９１２３１００２Ｘ', true], ['110105 19491231 002X', true],
+  ['110105194912310021', false], ['110105194913310027', false], ['11010519491231002', false], ['', false], ['abc', false],
+], (id, good) => assert.equal(residentIdValid(id), good, id))
+
+table('unified social credit codes', [['91350100M000100Y43', true], ['91350100m000100y43', true], ['91350100M000100Y44', false], ['91350100M000100I43', false], ['', false]],
+  (code, good) => assert.equal(creditCodeValid(code), good, code))
+
+table('telephone numbers', [['13800138000', true], ['138 0013 8000', true], ['0715-8321234', true], ['12368', false], ['2380013800', false], ['', false]],
+  (phone, good) => assert.equal(phoneValid(phone), good, phone))
+
+table('dates as people write them', [['2026-01-31', '2026-01-31', true], ['2026/1/3', '2026-01-03', true], ['2026年1月3日', '2026-01-03', true], ['２０２６．２．２８', '2026-02-28', true], ['20260131', '2026-01-31', true],
+  ['2026-02-30', '2026-02-30', false], ['yesterday', 'yesterday', false]], (typed, canonical, good) => {
+  assert.equal(dateCanonical(typed), canonical)
+  assert.equal(dateValid(canonical), good, typed)
+})
+
+test('identifiers are masked, and what is masked is known', () => {
+  assert.equal(maskId('11010519491231002X'), '110105********002X')
+  assert.equal(maskPhone('13800138000'), '138****8000')
+  assert.ok(isMasked('110105********002X'))
+  assert.ok(!isMasked('3*4'))
+  assert.deepEqual(withoutMasked({ me: { name: '张三', phone: '138****8000' }, rows: [{ a: '1' }] }), { me: { name: '张三' }, rows: [{ a: '1' }] })
+})
+
+test('court time is China Standard Time', () => {
+  assert.equal(dayText('2026-11-24T16:30:00Z'), '2026-11-25')
+  assert.equal(timeText('2026-11-24T23:05:00+08:00'), '2026-11-24 23:05')
+  assert.equal(dayText('2026-11-24'), '2026-11-24')
+  assert.equal(dayWords('2026-11-24', 'zh'), '2026年11月24日')
+  assert.equal(dayWords('2026-11-24', 'en'), '24 November 2026')
+  assert.equal(dayText('nonsense'), '')
+})
+
+test('a period that ends at midnight ends with the day before', () => {
+  assert.equal(dayText(lastMoment('2026-12-02T00:00:00+08:00')), '2026-12-01')
+  assert.equal(dayText(lastMoment('2026-12-02T12:00:00+08:00')), '2026-12-02')
+})
+
+table('how pressing a due time is', [
+  ['2026-12-02T00:00:00+08:00', 'due.left', 7, 'ok'], ['2026-11-27T00:00:00+08:00', 'due.left', 2, 'amber'], ['2026-11-26T00:00:00+08:00', 'due.tomorrow', 1, 'amber'],
+  ['2026-11-25T00:00:00+08:00', 'due.today', 0, 'red'], ['2026-11-24T09:00:00+08:00', 'due.over_today', 0, 'red'], ['2026-11-22T00:00:00+08:00', 'due.over', -3, 'red'],
+], (due, key, days, tone) => assert.deepEqual(dueState(due, Date.parse('2026-11-24T10:00:00+08:00')), { days, tone, key }, due))
+
+const t = (texts) => (key, args) => (texts[key] === undefined ? key : texts[key].replace(/\{(\w+)\}/g, (all, name) => args[name]))
+
+test('a refusal becomes sentences: the server\'s first, ours otherwise', () => {
+  const own = problemWords({ status: 422, title: '有误', title_en: 'Wrong', next: '请改正。', errors: [{ path: 'a', code: 'required', text: '请填写姓名。', text_en: 'Enter the name.' }] }, 'en', t(en))
+  assert.equal(own.title, 'Wrong')
+  assert.equal(own.next, '请改正。')
+  assert.deepEqual(own.errors, [{ path: 'a', code: 'required', text: 'Enter the name.' }])
+  const ours = problemWords({ status: 422, errors: [{ path: 'b', code: 'money.range', args: ['0.01', '100.00'] }, { path: 'c', code: 'never.heard' }] }, 'zh', t(zh))
+  assert.equal(ours.title, zh['problem.422.title'])
+  assert.equal(ours.errors[0].text, '金额应在 0.01 元至 100.00 元之间。')
+  assert.equal(ours.errors[1].text, zh['error.field'])
+  assert.match(problemWords({ status: 503, retry_after: 7 }, 'zh', t(zh)).next, /7 秒/)
+  assert.equal(problemWords({ status: 500 }, 'zh', t(zh)).title, zh['problem.other.title'])
+})
+
+test('only what may pass is tried again', () => {
+  for (const status of [0, 429, 502, 503, 504]) assert.ok(isPassing({ status }), String(status))
+  for (const status of [400, 401, 403, 409, 412, 422, 500]) assert.ok(!isPassing({ status }), String(status))
+})
+
+test('one intent keeps its idempotency key, a changed body gets another', () => {
+  const key = intent()
+  const first = key({ a: 1 })
+  assert.equal(key({ a: 1 }), first)
+  assert.notEqual(key({ a: 2 }), first)
+  assert.match(first, /^[0-9a-f]{36}$/)
+})
+
+test('query strings leave out what is not given', () => {
+  assert.equal(query({ q: '借贷', state: '', cursor: null, mine: 1 }), '?q=%E5%80%9F%E8%B4%B7&mine=1')
+  assert.equal(query({}), '')
+})
+
+const definition = {
+  fields: [
+    { name: 'kind', type: 'choice', options: [{ name: 'loan' }, { name: 'family' }] },
+    { name: 'due', type: 'date', show: { kind: ['loan'] } },
+    { name: 'amount', type: 'money', min: 1, max: 10000 },
+    { name: 'me', type: 'person' },
+    { name: 'others', type: 'group', min: 1, max: 2, fields: [{ name: 'who', type: 'text', required: true, max: 5 }] },
+    { name: 'sum', type: 'computed' },
+  ],
+}
+
+test('a form names fields, by text or by object; computed ones are not asked', () => {
+  const names = formOf(['kind!', 'due', { name: 'amount', required: true }, 'sum', 'gone'], definition).map((item) => [item.field.name, item.required])
+  assert.deepEqual(names, [['kind', true], ['due', false], ['amount', true]])
+})
+
+test('hidden fields do not travel, untouched persons are not given', () => {
+  const form = formOf(['kind!', 'due', 'amount', 'me', 'others!'], definition)
+  const body = canonicalBody(form, { kind: 'family', due: '2026/1/3', amount: '12.5', me: { id_kind: 'resident_id' }, others: [{ who: ' 李四 ' }, {}] })
+  assert.deepEqual(body, { kind: 'family', amount: 1250, others: [{ who: '李四' }] })
+  assert.equal(canonicalBody(form, { kind: 'loan', due: '2026/1/3' }).due, '2026-01-03')
+  assert.ok(!isShown(definition.fields[1], { kind: 'family' }))
+})
+
+test('mistakes are named by their path, all at once', () => {
+  const form = formOf(['kind!', 'amount', 'me!', 'others!'], definition)
+  const body = canonicalBody(form, { amount: '1,000.00', me: { id_kind: 'resident_id', id_number: '123' }, others: [{ who: '六个字太长了' }] })
+  assert.deepEqual(checkForm(form, body).map((error) => [error.path, error.code]), [
+    ['kind', 'required'], ['amount', 'money.range'], ['me.name', 'required'], ['me.id_number', 'resident_id.checksum'], ['others[0].who', 'text.too_long'],
+  ])
+  assert.deepEqual(checkForm(form, canonicalBody(form, { kind: 'loan', amount: 'viel', me: { name: '张三' }, others: [{ who: 'a' }] })).map((error) => error.code), ['type.money'])
+})
+
+test('paths lead to fields', () => {
+  assert.deepEqual(pathParts('plaintiffs[0].person.id_number'), ['plaintiffs', 0, 'person', 'id_number'])
+  assert.deepEqual(pathFields(definition.fields, 'others[1].who').map(({ field, row }) => [field.name, row]), [['others', 1], ['who', null]])
+  assert.deepEqual(pathFields(definition.fields, 'me.id_number').map(({ field }) => field.name), ['me', 'id_number'])
+})
+
+test('both languages have the same texts with the same places to fill', () => {
+  for (const [one, other] of [[zh, en], [zhStaff, enStaff]]) {
+    assert.deepEqual(Object.keys(one).sort(), Object.keys(other).sort())
+    for (const key of Object.keys(one)) {
+      const places = (text) => (text.match(/\{\w+\}/g) || []).sort()
+      assert.deepEqual(places(one[key]), places(other[key]), key)
+      assert.ok(other[key].trim() && one[key].trim(), key)
+    }
+  }
+})
+
+test('every text a page asks for exists; words the court never says are absent', () => {
+  const source = fileURLToPath(new URL('../../src/', import.meta.url))
+  const known = { ...zh, ...zhStaff }
+  for (const file of readdirSync(source, { recursive: true }).map(String).filter((name) => /\.(vue|js)$/.test(name))) {
+    const text = readFileSync(source + file, 'utf8')
+    for (const match of text.matchAll(/\b(?:t|both)\('([a-z0-9_.]+)'/g)) assert.ok(known[match[1]] !== undefined, `${file}: ${match[1]}`)
+    assert.ok(!/ style="/.test(text), `${file}: no style attribute (CSP)`)
+  }
+  for (const text of Object.values(known)) assert.ok(!/驳回|审核不通过|缴纳|帐号|用户|订单|其它/.test(text), text)
+})

@@ -1,0 +1,21 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vite'
+
+// Two entry pages, two bundles: a party never loads workbench code. Old web views (Chrome 69) are the floor.
+export default defineConfig({
+  plugins: [vue()],
+  define: {
+    __VUE_OPTIONS_API__: 'false',
+    __VUE_PROD_DEVTOOLS__: 'false',
+    __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
+  },
+  build: {
+    target: 'chrome69',
+    cssTarget: 'chrome69',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: { input: { portal: 'portal.html', staff: 'staff.html' } },
+  },
+  // `npx vite` against a running server: FENGQIAO=http://127.0.0.1:8080
+  server: { proxy: { '/api': process.env.FENGQIAO || 'http://127.0.0.1:8080' } },
+})
