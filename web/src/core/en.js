@@ -13,7 +13,7 @@ export default {
   'foot.help': 'To speak to a person, call',
   'foot.staff': 'Staff entrance',
   'demo.bar': 'Demonstration: everything here is invented.',
-  'demo.outbox': 'Demo messages (with login codes)',
+  'demo.outbox': 'Demo messages and codes',
   'demo.outbox_lead': 'The demonstration sends no text messages. Whatever the platform sends appears here.',
   'loading': 'Loading…',
   'retry': 'Try again',
@@ -127,6 +127,7 @@ export default {
   'action.gone_lead': 'The matter has moved on, or this step is not yours. Go back to see where it stands.',
 
   'form.errors': '{n} things to correct',
+  'form.error_mark': 'Error: ',
   'form.more': 'More (optional)',
   'form.length': '{n} of at most {max} characters',
   'form.add_row': 'Add: {title}',

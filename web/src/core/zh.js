@@ -12,8 +12,8 @@ export default {
   'mode.normal': '标准版',
   'foot.help': '需要人工帮助，请拨打',
   'foot.staff': '工作人员入口',
-  'demo.bar': '演示环境，内容均为虚构。',
-  'demo.outbox': '查看演示消息（含登录验证码）',
+  'demo.bar': '演示环境，内容虚构。',
+  'demo.outbox': '演示消息和验证码',
   'demo.outbox_lead': '演示环境不真正发送短信。平台发出的每条消息都显示在这里。',
   'loading': '正在加载…',
   'retry': '重试',
@@ -127,6 +127,7 @@ export default {
   'action.gone_lead': '事项已经进入别的阶段，或者这一步不由您办理。请返回事项查看最新情况。',
 
   'form.errors': '有 {n} 处需要修改',
+  'form.error_mark': '错误：',
   'form.more': '更多信息（选填）',
   'form.length': '已写 {n} 字，最多 {max} 字',
   'form.add_row': '添加{title}',

@@ -1,5 +1,5 @@
 // One matter on screen: itself, its definition, its time line; reloaded after every act.
-import { computed, reactive } from 'vue'
+import { computed, provide, reactive } from 'vue'
 import { get } from '../core/api.js'
 import { definitionOf, waitsForMe } from '../core/definitions.js'
 import { formOf } from '../core/form.js'
@@ -29,6 +29,7 @@ export function useMatter(id, staff) {
       page.events = (await get(`/matters/${id}/events`, { limit: 100 }).catch(() => ({ items: page.events }))).items
     },
   })
+  provide('root', page)
   page.mine = computed(() => !!page.matter && waitsForMe(page.matter, page.definition, staff ? session.roles.map((one) => one.role) : null))
   /** Fields the opening party fills in, and fields that came from the court or the platform. */
   page.told = computed(() => {
