@@ -86,6 +86,8 @@ export default {
   'start.needed': '{n} things we will ask',
   'start.court': 'Which court?',
   'start.court_hint': 'Usually the court where the other side lives. Type a place or a court\'s name.',
+  'start.court_hint_intake': 'The court of the district where you or the other side live. If unsure, any will do: the right one is suggested later.',
+  'start.court_needed': 'Choose a court from the list.',
   'start.go': 'Start',
 
   'matters.search': 'Search by title, number or name',
@@ -165,6 +167,7 @@ export default {
   'division.failed': 'The list of places did not load.',
   'register.cause': 'Type a word to find the cause',
   'register.court': 'Type a place or a court\'s name',
+  'register.results': 'Results',
   'register.none': 'Nothing found; try another word.',
   'register.failed': 'That did not load; please type again.',
 

@@ -86,6 +86,8 @@ export default {
   'start.needed': '需要填写的 {n} 项内容',
   'start.court': '向哪个法院提出',
   'start.court_hint': '一般是对方住所地的法院。输入地名或者法院名称查找。',
+  'start.court_hint_intake': '选您或者对方住处所在区县的法院。拿不准也没关系，平台会建议合适的法院。',
+  'start.court_needed': '请从列表中选择法院。',
   'start.go': '开始填写',
 
   'matters.search': '按标题、案号、姓名查找',
@@ -165,6 +167,7 @@ export default {
   'division.failed': '地区列表没有加载成功。',
   'register.cause': '输入关键词查找案由，如“借贷”',
   'register.court': '输入地名或者法院名称',
+  'register.results': '查找结果',
   'register.none': '没有找到，请换个词。',
   'register.failed': '没有加载成功，请再输入一次。',
 
