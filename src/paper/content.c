@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 
-#define PIECE_BYTES_MAX (512 * 1024)
+#define PIECE_BYTES_MAX ((size_t) 512 * 1024)
 #define ITEMS_MAX       1000
 #define DEPTH_MAX       16
 
@@ -29,6 +29,29 @@ static const struct value *find(const struct filler *filler, const char *name)
     return value_path(filler->request->values, name);
 }
 
+/* Like find(), with the template's words in the place of a code. */
+static const struct value *find_word(const struct filler *filler, const char *name,
+                                     enum paper_filter filter)
+{
+    const struct value *value = find(filler, name);
+    const char *code = value_text(value);
+    if (filter != FILTER_WORDS || !code)
+        return value;
+    const struct value *word = value_get(filler->request->template->words, code);
+    return value_is_null(word) ? value : word;
+}
+
+/* The day a paper bears: as drafted ("today"), else the day it is made. */
+static const struct value *date_of_paper(const struct filler *filler)
+{
+    const struct value *today = value_get(filler->request->values, "today");
+    if (!value_is_null(today))
+        return today;
+    const char *day = day_format(filler->arena, filler->request->created_day);
+    const struct value *made = day ? value_new_text(filler->arena, day) : NULL;
+    return made ? made : &value_null;
+}
+
 /* Cuts the next of comma-separated `*names` off into `ret`; false when there is none. */
 static bool next_name(const char **names, char ret[static PATTERN_NAMES_MAX])
 {
@@ -49,12 +72,9 @@ MUST_CHECK static enum err_kind first_given(const struct filler *filler, const c
     bool full = false;
     *ret = NULL;
     while (!*ret && !full && next_name(&names, name)) {
-        *ret = value_print(filler->arena, find(filler, name), filter, &full);
-        if (!*ret && !full && text_equal(name, "date")) {
-            const char *day = day_format(filler->arena, filler->request->created_day);
-            struct value today = {.type = VALUE_TEXT, .text = day ? day : ""};
-            *ret = value_print(filler->arena, &today, filter, &full);
-        }
+        *ret = value_print(filler->arena, find_word(filler, name, filter), filter, &full);
+        if (!*ret && !full && text_equal(name, "date"))
+            *ret = value_print(filler->arena, date_of_paper(filler), filter, &full);
     }
     return full ? arena_full(filler->reterr) : ERR_NONE;
 }
@@ -89,7 +109,7 @@ MUST_CHECK static enum err_kind condition(const struct filler *filler,
     char name[PATTERN_NAMES_MAX];
     bool given = false, full = false;
     for (const char *names = token->names; !given && next_name(&names, name);) {
-        const struct value *value = find(filler, name);
+        const struct value *value = find_word(filler, name, token->filter);
         if (value->type == VALUE_BOOL)
             given = value->boolean;
         else if (value->type == VALUE_LIST || value->type == VALUE_MAP)
@@ -192,13 +212,31 @@ MUST_CHECK static enum err_kind fill_form(struct filler *filler, const struct bl
     return kind;
 }
 
-/* The list of the first alternative that is one and not empty. */
+/* A long text as a list of its lines, for those who write terms one a line. */
+static const struct value *lines_of(struct arena *arena, const char *text)
+{
+    struct value *list = value_new_list(arena);
+    while (list && *text) {
+        size_t length = strcspn(text, "\n");
+        if (length && list->count <= ITEMS_MAX) {
+            char *line = arena_copy_bytes(arena, text, length);
+            if (!line || !value_add(arena, list, value_new_text(arena, line)))
+                return NULL;
+        }
+        text += length + (text[length] == '\n');
+    }
+    return list;
+}
+
+/* The list of the first alternative that has items; NULL: none. */
 static const struct value *find_list(struct filler *filler, const char *names)
 {
     char name[PATTERN_NAMES_MAX];
     for (const char *at = names; next_name(&at, name);) {
         const struct value *list = value_path(filler->request->values, name);
-        if (list->type == VALUE_LIST && list->count) {
+        if (list->type == VALUE_TEXT)
+            list = lines_of(filler->arena, list->text);
+        if (list && list->type == VALUE_LIST && list->count) {
             filler->list_name = arena_copy(filler->arena, name);
             return list;
         }
@@ -282,11 +320,9 @@ MUST_CHECK static enum err_kind fill_each(struct filler *filler, const struct bl
 MUST_CHECK static enum err_kind fill_block(struct filler *filler, const struct block *block)
 {
     if (block->when) {
-        struct pattern_token token = {.kind = TOKEN_IF};
-        bool wanted = true;
-        bool reversed = *block->when == '!';
-        (void) snprintf(token.names, sizeof token.names, "%s", block->when + reversed);
-        token.kind = reversed ? TOKEN_UNLESS : TOKEN_IF;
+        struct pattern_token token;
+        const char *cursor = block->when;
+        bool wanted = pattern_next(&cursor, &token);
         enum err_kind kind = condition(filler, &token, &wanted);
         if (kind || !wanted)
             return kind;
@@ -307,7 +343,7 @@ enum err_kind content_make(const struct paper_request *request, struct arena *ar
     struct filler filler = {request, arena, ret, NULL, NULL, 0, reterr};
     *ret = (struct content){.big_print = value_true(value_get(request->values, "big_print"))};
 
-    enum err_kind kind = add_piece(&filler, PIECE_COURT, NULL, "{court}");
+    enum err_kind kind = add_piece(&filler, PIECE_ISSUER, NULL, template->issuer);
     if (!kind)
         kind = add_piece(&filler, PIECE_TITLE, NULL, template->heading);
     if (!kind && template->number)

@@ -7,7 +7,7 @@
 
 #include "paper/template.h"
 
-enum piece_kind { PIECE_COURT, PIECE_TITLE, PIECE_NUMBER, PIECE_BLOCK };
+enum piece_kind { PIECE_ISSUER, PIECE_TITLE, PIECE_NUMBER, PIECE_BLOCK };
 
 struct piece_row {
     const char *cells[COLUMNS_MAX];

@@ -59,18 +59,27 @@ static void draw_page_number(cairo_t *cairo, PangoContext *context, size_t page,
     g_object_unref(layout);
 }
 
+/* A paper that is not the court's bears no seal but that of the body that issues it. */
+static const char *seal_of(const struct paper_request *request)
+{
+    bool own = request->template->sealed ||
+               text_equal(request->seal_text, value_text(value_get(request->values, "body")));
+    return own ? request->seal_text : NULL;
+}
+
 static void draw_page(cairo_t *cairo, const struct paper_request *request,
                       const struct setting *setting, size_t page)
 {
-    if (!request->seal_text && request->template->sealed)
+    const char *seal = seal_of(request);
+    if (!seal && request->template->sealed)
         mark_draft(cairo, setting->context);
     for (size_t i = 0; i < setting->placed_count; i++) {
         const struct placed *at = &setting->placed[i];
         if (at->page != page)
             continue;
         double y = MARGIN_TOP + at->y;
-        if (at->row->seal && request->seal_text)
-            mark_seal(cairo, setting->context, request->seal_text, at->row->seal_x,
+        if (at->row->seal && seal)
+            mark_seal(cairo, setting->context, seal, at->row->seal_x,
                       y + at->row->height / 2 - at->row->seal_rise);
     }
     use_ink(cairo);
@@ -91,11 +100,11 @@ static void draw_page(cairo_t *cairo, const struct paper_request *request,
     draw_page_number(cairo, setting->context, page + 1, setting->page_count);
 }
 
+/* Cairo 1.16 leaks when a stream fails: the text remembers, and is asked at the end. */
 static cairo_status_t write_bytes(void *closure, const unsigned char *bytes, unsigned int length)
 {
-    struct text *pdf = closure;
-    text_add_bytes(pdf, bytes, length);
-    return pdf->failed ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
+    text_add_bytes(closure, bytes, length);
+    return CAIRO_STATUS_SUCCESS;
 }
 
 /* The day is the caller's, so that the same paper has the same bytes whenever it is rendered. */

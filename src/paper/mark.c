@@ -71,7 +71,7 @@ void mark_seal(cairo_t *cairo, PangoContext *context, const char *text, double x
     /* Short names take their own width, long ones at most 290 degrees, squeezed as seals are. */
     double size = count > 14 ? 13 : 15.5;
     double radius = SEAL_RADIUS - 5 - size / 2;
-    double step = (size + 3.5) / radius;
+    double step = (size + 2) / radius;
     double most = 290.0 / 180 * G_PI / (double) (count > 1 ? count - 1 : 1);
     double squeeze = 1;
     if (step > most) {
@@ -80,12 +80,13 @@ void mark_seal(cairo_t *cairo, PangoContext *context, const char *text, double x
     }
     double angle = -step * ((double) count - 1) / 2;
     const char *cursor = text;
-    for (size_t i = 0; i < count; i++, angle += step) {
+    for (size_t i = 0; i < count; i++) {
         char one[8] = {0};
         const char *start = cursor;
         (void) text_next(&cursor);
         memcpy(one, start, (size_t) (cursor - start));
         draw_ring_character(cairo, context, one, angle, size, squeeze);
+        angle += step;
     }
     cairo_restore(cairo);
     cairo_new_path(cairo);
@@ -105,9 +106,10 @@ enum err_kind mark_check(cairo_t *cairo, PangoContext *context, const char *url,
     cairo_set_antialias(cairo, CAIRO_ANTIALIAS_NONE);
     cairo_new_path(cairo);
     for (int i = 0; i < code->width * code->width; i++) {
+        int column = i % code->width, line = i / code->width;
         if (code->data[i] & 1)
-            cairo_rectangle(cairo, MARGIN_LEFT + i % code->width * module,
-                            top + i / code->width * module, module, module);
+            cairo_rectangle(cairo, MARGIN_LEFT + column * module, top + line * module, module,
+                            module);
     }
     cairo_set_source_rgb(cairo, 0, 0, 0);
     cairo_fill(cairo);

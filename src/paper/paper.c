@@ -1,6 +1,8 @@
 /* paper/paper: the room's door. */
 #include "paper/set.h"
 
+#include <fontconfig/fontconfig.h>
+
 #define TEMPLATES_MAX      64
 #define PDF_BYTES_MAX      (32u << 20)
 #define TEXT_BYTES_MAX     (2u << 20)
@@ -60,6 +62,8 @@ void paper_stop(void)
     template_count = 0;
     arena_release(&template_arena);
     pango_cairo_font_map_set_default(NULL);
+    cairo_debug_reset_static_data();
+    FcFini();
 }
 
 const struct paper_template *paper_template_find(const char *name)
@@ -91,12 +95,12 @@ const char *const *paper_template_needs(const struct paper_template *template)
 enum err_kind paper_render(const struct paper_request *request, struct arena *arena,
                            const void **ret_pdf, size_t *ret_pdf_bytes, struct err *reterr)
 {
-    struct content content;
+    struct content content = {0};
     enum err_kind kind = content_make(request, arena, &content, reterr);
     if (kind)
         return kind;
 
-    struct setting setting;
+    struct setting setting = {0};
     struct text pdf;
     text_init(&pdf, arena, PDF_BYTES_MAX);
     kind = setting_make(&content, arena, &setting, reterr);
@@ -136,7 +140,7 @@ static void write_rows(const struct piece *piece, struct text *text)
 enum err_kind paper_text(const struct paper_request *request, struct arena *arena, const char **ret,
                          struct err *reterr)
 {
-    struct content content;
+    struct content content = {0};
     enum err_kind kind = content_make(request, arena, &content, reterr);
     if (kind)
         return kind;

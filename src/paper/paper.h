@@ -37,17 +37,21 @@ const char *const *paper_template_needs(const struct paper_template *template);
 /*
  * Values are what is printed: names of court, cause, division and chosen options instead of their
  * codes. Money may be integer fen, days "2026-11-24", persons and organisations their maps, lists
- * of them lists: {plaintiffs} prints 张某、某某公司. "court" is always needed, "date" is
- * created_day when absent, "big_print": true sets the paper in 22 pt. A character no font can draw
+ * of them lists: {plaintiffs} prints 张某、某某公司. "date" is "today", else
+ * created_day, when absent; "big_print": true sets the paper in 22 pt. A character no font can draw
  * is printed as 〔U+2CE93〕, never as a box or a gap.
  */
 struct paper_request {
     const struct paper_template *template;
     const struct value *values;
-    const char
-        *check_url; /* printed as QR: link, document id, SM3 of the canonical values; NULL: none */
-    const char *seal_text; /* court's name in the round seal; NULL: unsealed draft, marked 草稿 */
-    int32_t created_day;   /* in the PDF's metadata */
+    /* Printed as QR: link, document id, SM3 of the canonical values; NULL: none. */
+    const char *check_url;
+    /*
+     * The court's name in the round seal; NULL: unsealed draft, marked 草稿. Papers of parties and
+     * mediation bodies are never marked, and bear a seal only when it is that of the value "body".
+     */
+    const char *seal_text;
+    int32_t created_day; /* in the PDF's metadata */
 };
 
 /** Renders into `arena`. ERR_INVALID "paper.value_missing" names the value. About 20 ms a page. */

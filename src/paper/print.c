@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "law/fee.h"
 
-#define VALUE_BYTES_MAX (256 * 1024)
+#define VALUE_BYTES_MAX ((size_t) 256 * 1024)
 
 static const char *const digits_zh[] = {"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
 
@@ -60,10 +60,32 @@ static const char *moment(struct arena *arena, int64_t instant_us)
                     : NULL;
 }
 
-/* A day, from a date or an instant. */
+/* "2026年10月1日", as letters to parties have it. */
+static bool read_day_zh(const char *text, int32_t *ret)
+{
+    static const char *const units[] = {"年", "月", "日"};
+    int parts[3];
+    for (size_t i = 0; i < COUNT_OF(units); i++) {
+        char *end = NULL;
+        long number = strtol(text, &end, 10);
+        if (end == text || number < 1 || number > 9999 || !text_starts(end, units[i]))
+            return false;
+        parts[i] = (int) number;
+        text = end + strlen(units[i]);
+    }
+    struct civil_date date = {parts[0], parts[1], parts[2]};
+    if (*text || !date_is_valid(date))
+        return false;
+    *ret = day_of_date(date);
+    return true;
+}
+
+/* A day, from a date, an instant, or a date already written out for people. */
 static bool read_day(const char *text, int32_t *ret)
 {
     int64_t instant_us;
+    if (read_day_zh(text, ret))
+        return true;
     if (day_parse(text, ret))
         return true;
     if (!instant_parse(text, &instant_us))
@@ -163,8 +185,9 @@ static const char *print_list(struct arena *arena, const struct value *list,
         const char *item = print_at(arena, value_at(list, i), filter, depth + 1, full);
         if (!item)
             continue;
-        if (text.length)
-            text_add(&text, "、");
+        if (text.length && !text.failed)
+            text_add(&text,
+                     ends_with(text.bytes, "。") || ends_with(text.bytes, "；") ? "\n" : "、");
         text_add(&text, item);
     }
     if (!text.length && !text.failed)

@@ -3,8 +3,11 @@
 
 #include "base/text.h"
 
-/* Index of the first row of the signature, before there is one. */
-#define NOT_SIGNING SIZE_MAX
+/* What stays together at the end: two lines of text, names, court and date. */
+struct signing {
+    bool open, stamped;
+    size_t from; /* first row */
+};
 
 struct set_layout {
     PangoLayout *layout;
@@ -172,13 +175,15 @@ MUST_CHECK static enum err_kind set_head(struct setting *setting, const struct p
         enum err_kind kind = *piece->text ? set_text(setting, &manner, piece->text) : ERR_NONE;
         return kind ? kind : set_blank(setting, 10);
     }
+    if (!*piece->text)
+        return ERR_NONE;
     manner.font = TITLE_FONT;
     manner.bold = true;
     manner.size = 22;
     manner.leading = 38;
     manner.align = PANGO_ALIGN_CENTER;
     enum err_kind kind = set_text(setting, &manner, piece->text);
-    if (kind || piece->kind == PIECE_COURT)
+    if (kind || piece->kind == PIECE_ISSUER)
         return kind;
     return set_blank(setting, 16);
 }
@@ -255,17 +260,27 @@ MUST_CHECK static enum err_kind set_stamp(struct setting *setting, const struct 
     return ERR_NONE;
 }
 
-/* No page may hold a signature alone: the two lines before it come along. */
-static void keep_with_signature(struct setting *setting)
+/*
+ * Called before each line of a signature. No page may hold a signature alone: the two lines before
+ * it come along. Lines to write on behind the stamp (a reply, a receipt) are a group of their own.
+ */
+static void keep_signature(struct setting *setting, enum block_kind kind, struct signing *signing)
 {
-    size_t text_lines = 0;
-    for (size_t i = setting->row_count; i > 0 && text_lines < 2; i--) {
-        struct row *row = &setting->rows[i - 1];
-        if (row->keep)
-            break;
-        row->keep = true;
-        text_lines += !row->blank;
+    struct row *rows = setting->rows;
+    size_t count = setting->row_count;
+    if (signing->stamped && kind == BLOCK_LINE) {
+        rows[count - 1].keep = rows[count - 1].keep || !rows[count - 1].blank;
+        return;
     }
+    if (!signing->open) {
+        signing->from = count;
+        for (size_t text_lines = 0; signing->from > 0 && text_lines < 2; signing->from--)
+            text_lines += !rows[signing->from - 1].blank;
+    }
+    signing->open = true;
+    signing->stamped = signing->stamped || kind == BLOCK_STAMP;
+    for (size_t i = signing->from; i < count; i++)
+        rows[i].keep = true;
 }
 
 /* ---- blocks ---------------------------------------------------------------------------------- */
@@ -308,7 +323,7 @@ MUST_CHECK static enum err_kind set_running(struct setting *setting, const struc
 }
 
 MUST_CHECK static enum err_kind set_block(struct setting *setting, const struct piece **piece,
-                                          size_t *sign_from)
+                                          struct signing *signing)
 {
     enum block_kind kind = (*piece)->block->kind;
     if (kind == BLOCK_TABLE || kind == BLOCK_FORM)
@@ -317,20 +332,16 @@ MUST_CHECK static enum err_kind set_block(struct setting *setting, const struct 
         return set_blank(setting, BODY_LEADING * setting->scale);
     if (!*(*piece)->text)
         return ERR_NONE;
-    if (kind == BLOCK_LINE)
-        return set_line(setting, (*piece)->text);
-    if (kind != BLOCK_SIGN && kind != BLOCK_STAMP)
+    if (kind != BLOCK_LINE && kind != BLOCK_SIGN && kind != BLOCK_STAMP)
         return set_running(setting, *piece);
 
-    if (*sign_from == NOT_SIGNING) {
-        keep_with_signature(setting);
-        *sign_from = setting->row_count;
-    }
-    for (size_t i = *sign_from; i < setting->row_count; i++)
-        setting->rows[i].keep = true;
+    keep_signature(setting, kind, signing);
+    if (kind == BLOCK_LINE)
+        return set_line(setting, (*piece)->text);
+    if (kind == BLOCK_SIGN)
+        return set_sign(setting, (*piece)->text);
     size_t first = setting->row_count;
-    enum err_kind failed =
-        kind == BLOCK_SIGN ? set_sign(setting, (*piece)->text) : set_stamp(setting, piece);
+    enum err_kind failed = set_stamp(setting, piece);
     for (size_t i = first; i + 1 < setting->row_count; i++)
         setting->rows[i].keep = true;
     return failed;
@@ -338,9 +349,9 @@ MUST_CHECK static enum err_kind set_block(struct setting *setting, const struct 
 
 MUST_CHECK static enum err_kind set_all(struct setting *setting, const struct content *content)
 {
-    size_t sign_from = NOT_SIGNING;
+    struct signing signing = {0};
     for (const struct piece *piece = content->first; piece; piece = piece->next) {
-        enum err_kind kind = piece->kind == PIECE_BLOCK ? set_block(setting, &piece, &sign_from)
+        enum err_kind kind = piece->kind == PIECE_BLOCK ? set_block(setting, &piece, &signing)
                                                         : set_head(setting, piece);
         if (kind)
             return kind;

@@ -43,6 +43,8 @@ static void place_cell(struct setting *setting, PangoLayout *layout, size_t firs
     pango_layout_iter_free(iter);
 }
 
+static const PangoAlignment aligns[] = {PANGO_ALIGN_LEFT, PANGO_ALIGN_CENTER, PANGO_ALIGN_RIGHT};
+
 MUST_CHECK static enum err_kind set_row(struct setting *setting, const struct set_table *table,
                                         const struct piece_row *cells)
 {
@@ -58,9 +60,7 @@ MUST_CHECK static enum err_kind set_row(struct setting *setting, const struct se
         manner.width = table->edges[c + 1] - table->edges[c] - 2 * CELL_PADDING;
         manner.bold = cells->head;
         manner.font = cells->head ? TITLE_FONT : BODY_FONT;
-        manner.align = label                     ? PANGO_ALIGN_CENTER
-                       : block->columns[c].right ? PANGO_ALIGN_RIGHT
-                                                 : PANGO_ALIGN_LEFT;
+        manner.align = label ? PANGO_ALIGN_CENTER : aligns[block->columns[c].align];
         layouts[c] = layout_add(setting, &manner, cells->cells[c]);
         if (!layouts[c])
             return arena_full(setting->reterr);

@@ -73,6 +73,19 @@ MUST_CHECK static enum err_kind take_pattern(struct reader *reader, const struct
     return ERR_NONE;
 }
 
+MUST_CHECK static enum err_kind take_align(struct reader *reader, const struct value *value,
+                                           enum column_align *ret)
+{
+    static const char *const names[] = {"left", "centre", "right"};
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        if (text_equal(value_text(value), names[i])) {
+            *ret = (enum column_align) i;
+            return ERR_NONE;
+        }
+    }
+    return broken(reader, "columns.align");
+}
+
 MUST_CHECK static enum err_kind take_column(struct reader *reader, const struct value *value,
                                             struct column *ret)
 {
@@ -90,7 +103,7 @@ MUST_CHECK static enum err_kind take_column(struct reader *reader, const struct 
         else if (text_equal(name, "width"))
             ret->weight = value_int(item, 0);
         else if (text_equal(name, "align"))
-            ret->right = text_equal(value_text(item), "right");
+            kind = take_align(reader, item, &ret->align);
         else
             return broken(reader, name);
         if (kind)
@@ -173,17 +186,38 @@ MUST_CHECK static enum err_kind take_part(struct reader *reader, const char *nam
                : broken(reader, name);
 }
 
+/* "names|filter" or "!names" -> the pattern that asks for it. */
+MUST_CHECK static enum err_kind take_when(struct reader *reader, const char *when, const char **ret)
+{
+    if (!when)
+        return ERR_NONE;
+    bool reversed = *when == '!';
+    const char *pattern =
+        arena_printf(reader->arena, "{%c%s}", reversed ? '!' : '?', when + reversed);
+    if (!pattern)
+        return arena_full(reader->reterr);
+    struct pattern_token token;
+    const char *cursor = pattern;
+    if (!pattern_next(&cursor, &token) || *cursor ||
+        (token.kind != TOKEN_IF && token.kind != TOKEN_UNLESS))
+        return broken(reader, "when");
+    *ret = pattern;
+    return ERR_NONE;
+}
+
 MUST_CHECK static enum err_kind take_block(struct reader *reader, const struct value *value,
                                            struct block *ret)
 {
     if (value->type != VALUE_MAP)
         return broken(reader, "blocks");
-    ret->when = value_text(value_get(value, "when"));
+    enum err_kind kind = take_when(reader, value_text(value_get(value, "when")), &ret->when);
+    if (kind)
+        return kind;
     ret->each = value_text(value_get(value, "each"));
     size_t kinds = 0;
     for (size_t i = 0; i < value->count; i++) {
         kinds += kind_find(value->names[i]) != BLOCK_KIND_COUNT;
-        enum err_kind kind = take_part(reader, value->names[i], value->items[i], ret);
+        kind = take_part(reader, value->names[i], value->items[i], ret);
         if (kind)
             return kind;
     }
@@ -216,7 +250,8 @@ MUST_CHECK static enum err_kind take_blocks(struct reader *reader, const struct 
 
 MUST_CHECK static enum err_kind take_head(struct reader *reader, const struct value *root)
 {
-    static const char *const known[] = {"title", "heading", "number", "seal", "blocks", "note"};
+    static const char *const known[] = {"title", "heading", "issuer", "number",
+                                        "seal",  "words",   "blocks", "note"};
     for (size_t i = 0; i < root->count; i++) {
         bool is_known = false;
         for (size_t k = 0; k < COUNT_OF(known); k++)
@@ -233,6 +268,13 @@ MUST_CHECK static enum err_kind take_head(struct reader *reader, const struct va
     template->heading = value_text(value_get(root, "heading"));
     if (!template->heading)
         template->heading = template->title_zh;
+    static const struct value court = {.type = VALUE_TEXT, .text = "{court}"};
+    const struct value *issuer = value_get(root, "issuer");
+    enum err_kind kind = take_pattern(reader, value_is_null(issuer) ? &court : issuer, "issuer",
+                                      true, &template->issuer);
+    if (kind)
+        return kind;
+    template->words = value_get(root, "words");
     const struct value *seal = value_get(root, "seal");
     template->sealed = value_is_null(seal) || value_true(seal);
     if (value_is_null(value_get(root, "number")))
@@ -254,8 +296,6 @@ enum err_kind template_read(const struct embedded_file *file, struct arena *aren
     ret->name = arena_copy_bytes(arena, file->name, length);
     ret->needs = arena_array(arena, NEEDS_MAX + 1, sizeof *ret->needs);
     if (!ret->name || !ret->needs)
-        return arena_full(reterr);
-    if (!note_need(&reader, "court"))
         return arena_full(reterr);
     kind = take_head(&reader, root);
     return kind ? kind : take_blocks(&reader, value_get(root, "blocks"));

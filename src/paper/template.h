@@ -24,7 +24,7 @@ enum paper_filter {
     FILTER_MOMENT, /* RFC 3339 -> 2026年11月24日9时05分, Shanghai time */
     FILTER_DAYS,   /* 7 -> 7日 */
     FILTER_COUNT,  /* items of a list */
-    FILTER_WORDS,  /* a code without any Chinese counts as missing */
+    FILTER_WORDS,  /* the template's "words" for a code; any other code counts as missing */
     FILTER_KIND_COUNT
 };
 
@@ -57,7 +57,7 @@ enum block_kind {
     BLOCK_PARAGRAPH, /* indented by two characters */
     BLOCK_FLUSH,     /* not indented */
     BLOCK_HEAD,      /* bold, indented */
-    BLOCK_LINE,      /* a label and a rule to write on */
+    BLOCK_LINE,      /* a label and a rule to sign on; stays with the signature */
     BLOCK_SIGN,      /* 审判员　…, right-aligned */
     BLOCK_STAMP, /* court and date, centred on each other; the seal lies over the last of them */
     BLOCK_SPACE, /* an empty line */
@@ -68,17 +68,19 @@ enum block_kind {
 
 #define COLUMNS_MAX 6
 
+enum column_align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
+
 struct column {
     const char *title, *text;
     const char *total; /* pattern of the last row's cell, NULL: no such row */
     int64_t weight;    /* share of the width */
-    bool right;        /* numbers */
+    enum column_align align;
 };
 
 struct block {
     enum block_kind kind;
     const char *text;                   /* pattern; for BLOCK_TABLE the names of its list */
-    const char *when;                   /* names, NULL: always */
+    const char *when;                   /* as "{?names|filter}" or "{!names}", NULL: always */
     const char *each;                   /* names of a list, NULL: once */
     struct column columns[COLUMNS_MAX]; /* BLOCK_FORM: one a row, title = label */
     size_t column_count;
@@ -89,9 +91,11 @@ struct block {
 struct paper_template {
     const char *name;
     const char *title_zh, *title_en;
+    const char *issuer;  /* pattern of the first title line, "{court}" unless the file says so */
     const char *heading; /* second title line */
     const char *number;  /* pattern, NULL: none */
-    bool sealed;         /* false: parties sign it, so it is no draft without a seal */
+    const struct value *words; /* what {x|words} prints for a code of the definition */
+    bool sealed; /* false: no court paper; parties sign it, so it is no draft unsealed */
     struct block *blocks;
     size_t block_count;
     const char **needs;
