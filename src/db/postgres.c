@@ -12,7 +12,7 @@ struct postgres_db {
     PGconn *connection;
     char *url;
     enum db_mode mode;
-    const char *kept[STATEMENTS_MAX]; /* "s" + place is the prepared name of this text */
+    char *kept[STATEMENTS_MAX]; /* "s" + place is the prepared name of this text (a copy of it) */
 };
 
 /* What the server said, as an error of ours. Never the connection text: it may hold a password. */
@@ -49,10 +49,18 @@ static void ignore_notice(void *context, const PGresult *result)
     (void) result;
 }
 
+static void forget_statements(struct postgres_db *db)
+{
+    for (size_t i = 0; i < STATEMENTS_MAX; i++) {
+        free(db->kept[i]);
+        db->kept[i] = NULL;
+    }
+}
+
 static enum err_kind connect_db(struct postgres_db *db, struct err *reterr)
 {
     PQfinish(db->connection);
-    memset(db->kept, 0, sizeof db->kept);
+    forget_statements(db);
     db->connection = PQconnectdb(db->url);
     if (PQstatus(db->connection) != CONNECTION_OK)
         return err_set(reterr, ERR_BUSY, "db.connection", "the database cannot be reached");
@@ -89,10 +97,14 @@ static void pack(const struct flight_statement *statement, struct packed *packed
 static enum err_kind prepare(struct postgres_db *db, const char *sql, char ret_name[NAME_BYTES],
                              struct err *reterr)
 {
-    size_t place = ((uintptr_t) sql >> 4) % STATEMENTS_MAX;
+    size_t place = 5381;
+    for (const char *c = sql; *c; c++)
+        place = place * 33 + (unsigned char) *c;
+    place %= STATEMENTS_MAX;
     for (size_t i = 0; i < 32; i++, place = (place + 1) % STATEMENTS_MAX) {
         (void) snprintf(ret_name, NAME_BYTES, "s%zu", place);
-        if (db->kept[place] == sql)
+        /* By text, not by address: the text of a migration is not constant. */
+        if (db->kept[place] && strcmp(db->kept[place], sql) == 0)
             return ERR_NONE;
         if (db->kept[place])
             continue;
@@ -101,8 +113,11 @@ static enum err_kind prepare(struct postgres_db *db, const char *sql, char ret_n
                                  ? ERR_NONE
                                  : fail(db->connection, result, sql, reterr);
         PQclear(result);
-        if (!kind)
-            db->kept[place] = sql;
+        if (!kind) {
+            db->kept[place] = strdup(sql);
+            if (!db->kept[place])
+                return arena_full(reterr);
+        }
         return kind;
     }
     return err_set(reterr, ERR_STORE, "db.statements", "too many statements");
@@ -282,6 +297,7 @@ static void postgres_rollback(struct db *base)
 static void postgres_close(struct db *base)
 {
     struct postgres_db *db = (struct postgres_db *) base;
+    forget_statements(db);
     PQfinish(db->connection);
     free(db->url);
     free(db);

@@ -15,6 +15,8 @@ static void load_settings(struct loading *loading, const struct value *root)
         size_t length = enter(loading, "settings", i);
         only(loading, row, "name type title options defaults by");
         settings[i].name = get_text(loading, row, "name", true);
+        if (!settings[i].name)
+            settings[i].name = "";
         const char *type = get_text(loading, row, "type", true);
         if (type && !field_kind_find(type, &settings[i].kind))
             fault(loading, "unknown type '%.40s'", type);
@@ -92,6 +94,8 @@ static void load_notices(struct loading *loading, const struct value *root)
         size_t length = enter(loading, "notices", i);
         only(loading, rows->items[i], "name to title text");
         notices[i].name = get_text(loading, rows->items[i], "name", true);
+        if (!notices[i].name)
+            notices[i].name = "";
         notices[i].to = get_roles(loading, rows->items[i], "to");
         notices[i].title = get_words(loading, rows->items[i], "title");
         notices[i].text = get_words(loading, rows->items[i], "text");
@@ -124,6 +128,9 @@ static bool period_is_known(struct loading *loading, const char *period)
         }
     }
     for (size_t i = 0; i < count; i++) {
+        /* An option holding a brace would be replaced by itself without end. */
+        if (!options[i].name || strchr(options[i].name, '{'))
+            return false;
         const char *filled = arena_printf(loading->arena, "%.*s%s%s", (int) (open - period), period,
                                           options[i].name, close + 1);
         if (!filled || !period_is_known(loading, filled))

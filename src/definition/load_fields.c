@@ -29,6 +29,8 @@ static void load_show(struct loading *loading, const struct value *map, struct f
     }
     field->show_field = show->names[0];
     field->show_in = get_names(loading, show, show->names[0]);
+    if (!field->show_in || !field->show_in[0])
+        fault(loading, "'show' names no value of '%.40s'", field->show_field);
 }
 
 static void load_field(struct loading *loading, const struct value *row, struct field *field)

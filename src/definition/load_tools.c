@@ -40,7 +40,8 @@ void only(struct loading *loading, const struct value *map, const char *allowed)
         const char *name = map->names[i];
         size_t length = strlen(name);
         bool known = strcmp(name, "note") == 0;
-        for (const char *place = allowed; !known && (place = strstr(place, name));
+        bool is_word = length > 0 && !strchr(name, ' '); /* else it could match between words */
+        for (const char *place = allowed; is_word && !known && (place = strstr(place, name));
              place += length) {
             bool starts = place == allowed || place[-1] == ' ';
             known = starts && (place[length] == ' ' || place[length] == '\0');

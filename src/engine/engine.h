@@ -9,22 +9,26 @@
 #ifndef ENGINE_ENGINE_H
 #define ENGINE_ENGINE_H
 
+#include "base/embedded.h"
 #include "base/value.h"
 #include "crypto/crypto.h"
 #include "db/db.h"
 #include "definition/definition.h"
-#include "json/json.h"
 #include "law/law.h"
 #include "workflow/workflow.h"
+#include "json/json.h"
 
 struct engine;
 struct operation;
 
-/** What main.c hands in: the outside world, and two clocks. Every function may be called by any thread. */
+/** What main.c hands in: the outside world, and two clocks. Every function may be called by any
+ * thread. */
 struct ports {
     void *context;
     int64_t (*court_now_us)(void *context); /* injectable: deadlines, events */
     int64_t (*real_now_us)(void *context);  /* sessions, codes, leases */
+    /** Moves court time: demo folders and tests only, NULL elsewhere. */
+    void (*court_set_us)(void *context, int64_t now_us);
     /** Blob port: bytes under their SM3. Durable when it returns ERR_NONE. */
     enum err_kind (*blob_put)(void *context, const struct sm3 *sm3, const void *bytes,
                               size_t size_bytes, struct err *reterr);
@@ -44,13 +48,13 @@ struct role_grant {
 
 /** Resolved by api/ from session or key; for workers made by the engine. */
 struct actor {
-    int64_t account_id;        /* 0: clock, or a person holding a link token */
+    int64_t account_id; /* 0: clock, or a person holding a link token */
     int64_t person_id;
-    int64_t participant_id;    /* a link token: this participant of link_matter_id only */
+    int64_t participant_id; /* a link token: this participant of link_matter_id only */
     int64_t link_matter_id;
-    const char *kind;          /* "public" "staff" "machine" "clock" "link" "nobody" */
+    const char *kind; /* "public" "staff" "machine" "clock" "link" "nobody" */
     const char *name;
-    const char *language;      /* "zh" or "en" */
+    const char *language; /* "zh" or "en" */
     const struct role_grant *grants;
     size_t grant_count;
 };
@@ -69,13 +73,16 @@ struct matter {
     const char *court, *number, *title, *cause, *state;
     const char *head_hash;
     int64_t opened_us, requested_us, submitted_us, complete_us, registered_us, closed_us;
-    struct value *fields;               /* opened (unsealed) values */
+    struct value *fields; /* opened (unsealed) values */
+    struct value *before; /* the same, as loaded */
     struct participant *participants;
     size_t participant_count;
-    struct value *deadlines;            /* open ones by name (or name/participant id) */
-    struct value *published;            /* facts on the dispute */
+    struct value *deadlines; /* open ones by name (or name/participant id) */
+    struct value *published; /* facts on the dispute */
     struct value *settings;
-    bool is_new;                        /* being opened by this call */
+    bool is_new; /* being opened by this call */
+    int64_t updated_us;
+    const struct state *state_row;
 };
 
 /** One write on its way. Lives in its own arena until its reply is sent. */
@@ -84,40 +91,50 @@ struct call {
     struct arena *arena;
     const struct operation *operation;
     struct actor actor;
-    const struct value *body;           /* checked by the operation's form, or the action's */
-    const struct value *params;         /* path and query parameters: {"id": "M…", "system": …} */
-    const char *idempotency_key;        /* NULL: none; "deadline:17" for the clock */
+    const struct value *body;   /* checked by the operation's form, or the action's */
+    const struct value *params; /* path and query parameters: {"id": "M…", "system": …} */
+    const void *raw;            /* an operation with raw_bytes_max: the bytes of the body */
+    size_t raw_bytes;
+    const char *client_address;  /* for rate limits; "" inside the platform */
+    const char *idempotency_key; /* NULL: none; "deadline:17" for the clock */
     struct sm3 request_hash;
-    int64_t if_match;                   /* version the client saw; -1: none given */
-    int64_t received_us;                /* legal time, court clock at the last byte */
-    int64_t now_us;                     /* court clock of this batch */
+    int64_t if_match;    /* version the client saw; -1: none given */
+    int64_t received_us; /* legal time, court clock at the last byte */
+    int64_t now_us;      /* court clock of this batch */
 
     /* load */
-    struct db_flight *reads;            /* load() adds; results there in decide() */
-    int64_t matter_id;                  /* the matter it is about: loaded by the engine; 0: none */
+    struct db_flight *reads;         /* load() adds; results there in decide() */
+    size_t replay_read, matter_read; /* the engine's own places in it */
+    int64_t matter_id;               /* the matter it is about: loaded by the engine; 0: none */
     struct matter *matter;
-    struct value *outside;              /* what load hooks found, by name, for facts.outside */
-    void *state;                        /* the operation's own, from load() to apply() */
+    struct value *outside; /* what load hooks found, by name, for facts.outside */
+    void *state;           /* the operation's own, from load() to apply() */
 
     /* apply */
     struct db_flight *writes;
     struct facts facts;
     const struct action *action;
     const char *role;
+    struct value *event_hashes; /* of the events this call makes, in order of their keys */
+    int depth;                  /* of opening matters by effects */
+    bool writes_nothing;        /* decided from a replay record: only the reply goes out */
 
     /* reply */
     int status;
-    const char *reply;                  /* JSON */
+    const char *set_cookie; /* a session begins or ends; NULL: none */
+    const char *reply;      /* JSON */
     struct field_errors errors;
     struct words refusal;
 
-    void (*done)(struct call *call, enum err_kind kind, const struct err *err); /* once, any thread */
+    void (*done)(struct call *call, enum err_kind kind,
+                 const struct err *err); /* once, any thread */
     void *done_context;
-    struct call *next;                  /* the queue's */
+    struct call *next; /* the queue's */
 };
 
 /** Queues a call; never blocks. ERR_BUSY "engine.full" when the queue is (Retry-After 1). */
-MUST_CHECK enum err_kind engine_submit(struct engine *engine, struct call *call, struct err *reterr);
+MUST_CHECK enum err_kind engine_submit(struct engine *engine, struct call *call,
+                                       struct err *reterr);
 /** Submits and waits: for workers, commands and tests. Reply and errors are in `call`. */
 MUST_CHECK enum err_kind engine_perform(struct engine *engine, struct call *call,
                                         struct err *reterr);
@@ -130,9 +147,14 @@ struct reading {
     struct db *db;
     struct arena *arena;
     struct actor actor;
-    const struct value *params;         /* path and query parameters */
-    const struct value *body;           /* POSTed queries (estimates, checks) */
+    const struct value *params; /* path and query parameters */
+    const struct value *body;   /* POSTed queries (estimates, checks) */
     int64_t now_us;
+    /* A reply that is not JSON: read() sets `bytes`, and the writer's text is not used. */
+    const void *bytes;
+    size_t byte_count;
+    const char *media_type;
+    const char *download_name; /* NULL: shown inline */
 };
 
 /**
@@ -140,19 +162,20 @@ struct reading {
  * and metrics of the row. Exactly one of `read` or `decide` is set.
  */
 struct operation {
-    const char *name;                   /* "roster_list": unique, in OpenAPI, metrics, replay */
-    const char *method, *path;          /* "GET", "/roster/{id}" below /api/v1 */
-    const char *permission;             /* "public", "signed_in", or role names separated by blanks */
+    const char *name;          /* "roster_list": unique, in OpenAPI, metrics, replay */
+    const char *method, *path; /* "GET", "/roster/{id}" below /api/v1 */
+    const char *permission;    /* "public", "signed_in", or role names separated by blanks */
     struct words summary;
-    const struct form_field *form;      /* body fields; NULL: none */
+    const struct form_field *form; /* body fields; NULL: none */
     size_t form_count;
-    const char *query;                  /* names of query parameters, blank-separated; others are refused */
+    const char *query; /* names of query parameters, blank-separated; others are refused */
     enum err_kind (*read)(struct reading *reading, struct json_writer *writer, struct err *reterr);
     /* a write: load may queue reads, decide may refuse, apply queues writes and sets call->reply */
     enum err_kind (*load)(struct call *call, struct err *reterr);
     enum err_kind (*decide)(struct call *call, struct err *reterr);
     enum err_kind (*apply)(struct call *call, struct err *reterr);
-    bool slow;                          /* runs in the worker pool before it is queued or read (password hashing) */
+    size_t raw_bytes_max; /* above 0: the body is raw bytes, at most so many, in call->raw */
+    bool slow; /* runs in the worker pool before it is queued or read (password hashing) */
     enum err_kind (*prepare)(struct call *call, struct err *reterr); /* slow part, off the writer */
 };
 
@@ -160,14 +183,17 @@ struct operation {
 
 /** One row of systems/systems.c. */
 struct system {
-    const char *name;                   /* folder and system name */
+    const char *name; /* folder and system name */
     const char *wing;
-    const char *json;                   /* embedded definition */
-    size_t json_bytes;
-    const struct guard *guards;             size_t guard_count;
-    const struct effect *effects;           size_t effect_count;
-    const struct compute_word *computes;    size_t compute_count;
-    const struct operation *operations;     size_t operation_count;
+    const struct embedded_file *definition; /* its JSON, by tools/embed */
+    const struct guard *guards;
+    size_t guard_count;
+    const struct effect *effects;
+    size_t effect_count;
+    const struct compute_word *computes;
+    size_t compute_count;
+    const struct operation *operations;
+    size_t operation_count;
     /**
      * Queues extra reads an action of this system needs (roster entry, duplicate search), before
      * deciding; their rows go to call->outside in `loaded`. Both may be NULL.
@@ -216,8 +242,16 @@ MUST_CHECK enum err_kind call_add_job(struct call *call, const char *kind,
 /** A row of the system's own tables. `sql` static. */
 void call_write(struct call *call, const char *sql, const struct db_value *args, size_t arg_count,
                 int64_t changed_must_be);
-/** A new integer key for a table. */
-int64_t call_new_id(struct call *call, const char *table);
+/** A new integer key; `table` is an enum id_table of store/work.h. */
+int64_t call_new_id(struct call *call, int table);
+/** Files a draft court paper on the same dispute. Values are filled from the matter by `map`. */
+MUST_CHECK enum err_kind call_draft_paper(struct call *call, const char *template_name,
+                                          struct value *values, bool at_once, struct err *reterr);
+
+/** What every template may name, from the matter; `with.map` adds "field" or "@now" values. NULL:
+ * memory ran out. */
+MUST_CHECK struct value *call_paper_values(struct call *call, const struct value *with,
+                                           struct err *reterr);
 
 /** Effects every definition may name: set, open, issue_number, draft_paper, add_participants,
  *  participant_state, set_date, publish, close_children … documented in docs/definitions.md. */
@@ -231,11 +265,12 @@ struct engine_settings {
     const char *data_folder;
     const struct keys *keys;
     const struct ports *ports;
-    const struct system *const *systems;    /* NULL-ended */
-    const struct operation *const *operations; /* of api/, NULL-ended arrays of rows end with name NULL */
-    int workers;                             /* 2 */
-    size_t queue_max;                        /* 4,096 calls */
-    size_t batch_max;                        /* 256 */
+    const struct system *const *systems; /* NULL-ended */
+    const struct operation *const
+        *operations;  /* of api/, NULL-ended arrays of rows end with name NULL */
+    int workers;      /* 2 */
+    size_t queue_max; /* 4,096 calls */
+    size_t batch_max; /* 256 */
 };
 
 /** Opens the store, loads definitions and calendars, starts writer, workers, checkpointer. */
@@ -252,7 +287,41 @@ const struct system *engine_system(const struct engine *engine, const char *name
 /** Every system in the table's order; NULL-ended. */
 const struct system *const *engine_systems(const struct engine *engine);
 
-/** The engine's own write operations on matters: open, act, draft, post. api/ names them in its table. */
+/* ---- reading a matter -------------------------------------------------------------------------
+ */
+
+/** Loads one matter on a reader's connection. ERR_MISSING "matter.unknown". */
+MUST_CHECK enum err_kind engine_load_matter(struct reading *reading, int64_t id,
+                                            struct matter **ret, struct err *reterr);
+/** Every role the actor holds in this matter: by grant, as participant, as owner, as a member of
+ * the public. */
+role_set matter_roles(const struct actor *actor, const struct matter *matter);
+/** May this actor see the matter in its present state? Others get "not found". */
+bool matter_visible(const struct actor *actor, const struct matter *matter);
+/** The JSON of docs/api.md for one matter, as this actor may see it: personal values masked. */
+void matter_write(const struct engine *engine, struct json_writer *writer, struct arena *arena,
+                  const struct actor *actor, const struct matter *matter, bool unmasked);
+/** Plain words of what happens next, "{due}" and "{number}" filled. */
+struct words matter_status(const struct matter *matter, struct arena *arena);
+/** Public id of a matter, parsed: any system's prefix. */
+MUST_CHECK bool matter_id_parse(const struct engine *engine, const char *text, int64_t *ret_id);
+const char *matter_id_print(const struct engine *engine, const struct matter *matter,
+                            struct arena *arena);
+/** Names from the registers, or the code itself. */
+const char *engine_court_name(const struct engine *engine, const char *code);
+const char *engine_cause_name(const struct engine *engine, const char *code);
+/** The court whose division the address lies in, or NULL: for suggestions. */
+const char *engine_court_of_division(const struct engine *engine, const char *division);
+struct field_context engine_field_context(const struct engine *engine, struct arena *arena,
+                                          int64_t now_us);
+/** Published facts of a running server, for metrics. */
+struct engine_counts {
+    int64_t batches, calls, refused, queue_length;
+};
+struct engine_counts engine_counts(const struct engine *engine);
+
+/** The engine's own write operations on matters: open, act, draft, post. api/ names them in its
+ * table. */
 extern const struct operation operation_open, operation_act, operation_draft, operation_post;
 
 #endif

@@ -17,20 +17,23 @@ struct http_exchange; /* one request being answered */
 /** One request, complete. Everything in it lives as long as the exchange. */
 struct http_request {
     struct http_exchange *exchange;
-    struct arena *arena;          /* of this request; 32 MiB limit; body counts separately */
-    const char *method;           /* "GET" … upper case */
-    const char *path;             /* decoded, without query; always starts with "/" */
-    const char *body;             /* NUL added, not counted */
+    struct arena *arena; /* of this request; 32 MiB limit; body counts separately */
+    const char *method;  /* "GET" … upper case */
+    const char *path;    /* decoded, without query; always starts with "/" */
+    const char *body;    /* NUL added, not counted */
     size_t body_bytes;
-    int64_t received_us;          /* real time at which the last byte came: the legal time */
-    const char *client_address;   /* text, of the peer or, from a trusted proxy, X-Forwarded-For */
-    int thread_index;             /* 0 … threads-1: which I/O thread, for its own reader connection */
+    int64_t received_us;        /* real time at which the last byte came: the legal time */
+    const char *client_address; /* text, of the peer or, from a trusted proxy, X-Forwarded-For */
+    int thread_index; /* 0 … threads-1: which I/O thread, for its own reader connection */
 };
 
 /** Header by name, case-insensitive; NULL when absent. */
 const char *http_header(const struct http_request *request, const char *name);
 /** Decoded query parameter; NULL when absent. */
 const char *http_query(const struct http_request *request, const char *name);
+/** Calls `visit` for every query parameter, decoded. */
+typedef void http_query_visitor(void *context, const char *name, const char *value);
+void http_query_each(const struct http_request *request, http_query_visitor *visit, void *context);
 /** Cookie by name; NULL when absent. */
 const char *http_cookie(const struct http_request *request, const char *name);
 
@@ -40,8 +43,10 @@ struct http_reply {
     const char *content_type;
     const char *body;
     size_t body_bytes;
-    bool body_static;             /* body outlives the server: not copied (files of the web build) */
-    struct { const char *name, *value; } headers[16];
+    bool body_static; /* body outlives the server: not copied (files of the web build) */
+    struct {
+        const char *name, *value;
+    } headers[16];
     size_t header_count;
 };
 
@@ -58,15 +63,15 @@ void http_suspend(struct http_exchange *exchange);
 void http_send(struct http_exchange *exchange, const struct http_reply *reply);
 
 struct http_settings {
-    const char *listen;           /* "127.0.0.1:8080" or "[::1]:8080"; port 0 picks one */
-    int threads;                  /* 2 */
-    size_t body_bytes_max;        /* 21 MiB: 413 above */
+    const char *listen;    /* "127.0.0.1:8080" or "[::1]:8080"; port 0 picks one */
+    int threads;           /* 2 */
+    size_t body_bytes_max; /* 21 MiB: 413 above */
     /** May lower body_bytes_max for a path before the body is read; NULL: the same for all. */
     size_t (*body_limit)(void *context, const char *method, const char *path);
-    int connections_max;          /* 4,000 */
+    int connections_max;             /* 4,000 */
     int connections_per_address_max; /* 200; 0 = none (behind a proxy) */
-    int request_seconds_max;      /* 30: total time for a request to arrive */
-    int idle_seconds;             /* 15 */
+    int request_seconds_max;         /* 30: total time for a request to arrive */
+    int idle_seconds;                /* 15 */
     http_handler *handler;
     void *context;
 };

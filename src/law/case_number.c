@@ -15,6 +15,8 @@ const struct case_type_code case_type_codes[] = {
     {"刑初", true}, {"刑终", true}, {"刑监", true}, {"刑申", true}, {"刑抗", true}, {"刑再", true}, {"刑更", true}, {"刑他", true}, {"刑辖", true},
     {"财保", true}, {"行保", true}, {"行保复", true}, {"证保", true}, {"司惩", true}, {"司惩复", true},
     {"执", true}, {"执恢", false}, {"执保", false}, {"执异", true}, {"执复", true}, {"执监", true}, {"执协", true}, {"执他", true},
+    {"刑没", true}, {"刑核", true}, {"刑医", true}, {"刑医解", true}, {"刑医复", true}, {"刑医监", true}, {"刑止", true}, {"刑止调", true}, {"刑止核", true}, {"刑更监", true}, {"刑更备", true},
+    {"民保令", true}, {"民保更", true}, {"赔辖", true}, {"赔辖终", true}, {"清监", true}, {"破监", true}, {"委赔监", true}, {"委赔提", true}, {"委赔再", true}, {"赔他", true},
     {"清申", true}, {"破申", true}, {"清终", true}, {"破终", true}, {"强清", true}, {"破", true},
     {"法赔", true}, {"委赔", true}, {"司救民", true}, {"司救执", true}, {"司救刑", true}, {"司救行", true}, {"司救赔", true}, {"司救访", true}, {"司救他", true},
 };
@@ -37,7 +39,8 @@ static bool take_court(const char **cursor, char *ret, size_t ret_bytes)
     const char *start = *cursor;
     if (!skip(cursor, "最高法")) {
         const char *after = *cursor;
-        if (!text_next(&after))
+        uint32_t point = text_next(&after);
+        if (!point || point == 0xFFFD) /* half a character is found inside a whole one */
             return false;
         char first[5] = {0};
         memcpy(first, start, (size_t) (after - start));
@@ -75,7 +78,8 @@ static bool take_suffix(const char *cursor, struct case_number *number)
         return false;
     while (*rest) {
         const char *start = rest;
-        (void) text_next(&rest);
+        if (text_next(&rest) == 0xFFFD)
+            return false;
         char digit[5] = {0};
         memcpy(digit, start, (size_t) (rest - start));
         if (!strstr("一二三四五六七八九十", digit))

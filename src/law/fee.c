@@ -129,9 +129,8 @@ enum err_kind fee_compute(const struct fee_request *request, struct arena *arena
     bool acceptance = request->kind < FEE_PRESERVATION;
     result.halved = acceptance && (request->summary || request->settled); /* once only: JI 206 */
     result.full_fen = round_half_up(parts, divisor);
-    result.due_fen = round_half_up(parts, result.halved ? 2 * divisor : divisor);
-    if (request->whole_yuan)
-        result.due_fen = round_half_up(result.due_fen, YUAN) * YUAN;
+    int64_t unit_fen = request->whole_yuan ? YUAN : 1; /* rounded once: 50.4975 is 50, not 51 */
+    result.due_fen = round_half_up(parts, unit_fen * divisor * (result.halved ? 2 : 1)) * unit_fen;
     enum err_kind kind = account(request, rule, arena, &result, reterr);
     if (!kind)
         *ret = result;

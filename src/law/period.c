@@ -78,7 +78,7 @@ bool period_parse_length(const char *text, struct period *ret)
                  {"y", PERIOD_YEARS}};
     char *end = NULL;
     long length = strtol(text, &end, 10);
-    if (end == text || length < 0 || length > LENGTH_MAX || text[0] == '+' || text[0] == ' ')
+    if (text[0] < '0' || text[0] > '9' || length > LENGTH_MAX)
         return false;
     for (size_t i = 0; i < COUNT_OF(units); i++) {
         if (strcmp(end, units[i].suffix) != 0)

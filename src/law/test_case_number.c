@@ -82,6 +82,8 @@ static void what_is_no_case_number_is_refused(void **context)
         "（2026）鄂1202民初1号之",
         "（2026）鄂1202民初1号之1",
         "（2026）鄂1202民初1号第一",
+        "（2026）\xe4民初1号", /* half a character */
+        "（2026）鄂1202民初1号之\xe4",
         "（2026）鄂1202民初1号之一二三四五", /* longer than the suffix may be */
     };
     for (size_t i = 0; i < COUNT_OF(wrong); i++) {

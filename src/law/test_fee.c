@@ -308,6 +308,7 @@ static void a_court_may_bill_whole_yuan(void **context)
         {12345678, 138500, true},  /* 1,384.57 */
         {1002000, 5100, false},    /* 50.50: half goes up */
         {1000000, 2500, true},
+        {1001990, 5000, false}, /* 50.4975: rounded once, not by way of 50.50 */
     };
     for (size_t i = 0; i < COUNT_OF(examples); i++) {
         ARENA_SCOPED arena;

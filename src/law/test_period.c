@@ -395,9 +395,13 @@ static void a_court_length_is_read_whole_or_not_at_all(void **context)
         assert_false(period.invariable);
         assert_string_equal(period.basis, "");
     }
-    static const char *const wrong[] = {
-        "3661d", "99999999999999999999d", "3dd", "3D", "3w", "d3", "3.5d", "３d", "0x3d", "3d ",
-        " 3d"};
+    static const char *const wrong[] = {"3661d", "99999999999999999999d",
+                                        "3dd",   "3D",
+                                        "3w",    "d3",
+                                        "3.5d",  "３d",
+                                        "0x3d",  "3d ",
+                                        " 3d",   "\t3d",
+                                        "-0d",   "+3d"};
     for (size_t i = 0; i < COUNT_OF(wrong); i++) {
         struct period period = {.length = 7};
         assert_false(period_parse_length(wrong[i], &period));

@@ -1,4 +1,5 @@
-/* store/event: hashing and statements of the log. The order of hashed parts is part of the proof format. */
+/* store/event: hashing and statements of the log. The order of hashed parts is part of the proof
+ * format. */
 #include "store/event.h"
 
 #include "base/text.h"
@@ -8,7 +9,8 @@ enum { CANONICAL_BYTES_MAX = 1 << 20 };
 static void add_part(struct text *text, const char *part)
 {
     uint32_t length = (uint32_t) strlen(part);
-    uint8_t prefix[4] = {(uint8_t) (length >> 24), (uint8_t) (length >> 16), (uint8_t) (length >> 8), (uint8_t) length};
+    uint8_t prefix[4] = {(uint8_t) (length >> 24), (uint8_t) (length >> 16),
+                         (uint8_t) (length >> 8), (uint8_t) length};
     text_add_bytes(text, prefix, sizeof prefix);
     text_add(text, part);
 }
@@ -56,7 +58,8 @@ const char *event_hash(const struct event_row *event, struct arena *arena)
     return hash_text(&text, arena);
 }
 
-const char *event_commitment(const char *salt, const char *path, const char *value, struct arena *arena)
+const char *event_commitment(const char *salt, const char *path, const char *value,
+                             struct arena *arena)
 {
     struct text text;
     text_init(&text, arena, CANONICAL_BYTES_MAX);
@@ -83,7 +86,8 @@ struct sm3 merkle_root(const struct sm3 *leaves, size_t count, struct arena *are
     return level[0];
 }
 
-const char *block_hash(const char *previous, const char *root, int64_t first, int64_t last, struct arena *arena)
+const char *block_hash(const char *previous, const char *root, int64_t first, int64_t last,
+                       struct arena *arena)
 {
     struct text text;
     text_init(&text, arena, 4096);
@@ -97,50 +101,71 @@ const char *block_hash(const char *previous, const char *root, int64_t first, in
 void event_insert(struct db_flight *flight, const struct event_row *event)
 {
     static const char sql[] =
-        "INSERT INTO event (id, matter_id, sequence, account_id, role, action, nature, court_us, received_us, from_state, to_state, "
-        "participant_id, documents, commitments, hash_version, previous_hash, hash, block_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
+        "INSERT INTO event (id, matter_id, sequence, account_id, role, action, nature, court_us, "
+        "received_us, from_state, to_state, "
+        "participant_id, documents, commitments, hash_version, previous_hash, hash, block_id) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
         "$9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
-    (void) db_flight_add(flight, sql,
-                         DB_ARGS(db_int(event->id), db_int(event->matter_id), db_int(event->sequence), db_id(event->account_id),
-                                 db_text(event->role), db_text(event->action), db_text(event->nature), db_int(event->court_us),
-                                 db_int(event->received_us), db_text(event->from_state), db_text(event->to_state),
-                                 db_id(event->participant_id), db_text(event->documents), db_text(event->commitments),
-                                 db_int(EVENT_HASH_VERSION), db_text(event->previous_hash), db_text(event->hash),
-                                 db_int(event->block_id)), 1);
+    (void) db_flight_add(
+        flight, sql,
+        DB_ARGS(db_int(event->id), db_int(event->matter_id), db_int(event->sequence),
+                db_id(event->account_id), db_text(event->role), db_text(event->action),
+                db_text(event->nature), db_int(event->court_us), db_int(event->received_us),
+                db_text(event->from_state), db_text(event->to_state), db_id(event->participant_id),
+                db_text(event->documents), db_text(event->commitments), db_int(EVENT_HASH_VERSION),
+                db_text(event->previous_hash), db_text(event->hash), db_int(event->block_id)),
+        1);
 }
 
-void event_value_insert(struct db_flight *flight, int64_t event_id, const char *path, const char *salt, const char *sealed)
-{
-    static const char sql[] = "INSERT INTO event_value (event_id, path, salt, value) VALUES ($1, $2, $3, $4)";
-    (void) db_flight_add(flight, sql, DB_ARGS(db_int(event_id), db_text(path), db_text(salt), db_text(sealed)), 1);
-}
-
-void block_insert(struct db_flight *flight, int64_t id, int64_t first, int64_t last, const char *root, const char *previous, const char *hash, int64_t at_us)
+void event_value_insert(struct db_flight *flight, int64_t event_id, const char *path,
+                        const char *salt, const char *sealed)
 {
     static const char sql[] =
-        "INSERT INTO block (id, first_event, last_event, root, previous_hash, hash, created_us) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    (void) db_flight_add(flight, sql,
-                         DB_ARGS(db_int(id), db_int(first), db_int(last), db_text(root), db_text(previous), db_text(hash), db_int(at_us)), 1);
+        "INSERT INTO event_value (event_id, path, salt, value) VALUES ($1, $2, $3, $4)";
+    (void) db_flight_add(
+        flight, sql, DB_ARGS(db_int(event_id), db_text(path), db_text(salt), db_text(sealed)), 1);
 }
 
-void signed_head_insert(struct db_flight *flight, int64_t block_id, const char *hash, const char *signature, int64_t at_us)
+void block_insert(struct db_flight *flight, int64_t id, int64_t first, int64_t last,
+                  const char *root, const char *previous, const char *hash, int64_t at_us)
 {
     static const char sql[] =
-        "INSERT INTO signed_head (block_id, hash, signature, signed_us) VALUES ($1, $2, $3, $4) ON CONFLICT (block_id) DO NOTHING";
-    (void) db_flight_add(flight, sql, DB_ARGS(db_int(block_id), db_text(hash), db_text(signature), db_int(at_us)), -1);
-}
-
-size_t replay_read(struct db_flight *flight, const char *actor, const char *operation, const char *key)
-{
-    static const char sql[] = "SELECT request_hash, status, body FROM replay WHERE actor = $1 AND operation = $2 AND key = $3";
-    return db_flight_add(flight, sql, DB_ARGS(db_text(actor), db_text(operation), db_text(key)), -1);
-}
-
-void replay_insert(struct db_flight *flight, const char *actor, const char *operation, const char *key,
-                   const char *request_hash, int64_t status, const char *body, int64_t at_us)
-{
-    static const char sql[] =
-        "INSERT INTO replay (actor, operation, key, request_hash, status, body, created_us) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        "INSERT INTO block (id, first_event, last_event, root, previous_hash, hash, created_us) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7)";
     (void) db_flight_add(flight, sql,
-                         DB_ARGS(db_text(actor), db_text(operation), db_text(key), db_text(request_hash), db_int(status), db_text(body), db_int(at_us)), 1);
+                         DB_ARGS(db_int(id), db_int(first), db_int(last), db_text(root),
+                                 db_text(previous), db_text(hash), db_int(at_us)),
+                         1);
+}
+
+void signed_head_insert(struct db_flight *flight, int64_t block_id, const char *hash,
+                        const char *signature, int64_t at_us)
+{
+    static const char sql[] = "INSERT INTO signed_head (block_id, hash, signature, signed_us) "
+                              "VALUES ($1, $2, $3, $4) ON CONFLICT (block_id) DO NOTHING";
+    (void) db_flight_add(
+        flight, sql, DB_ARGS(db_int(block_id), db_text(hash), db_text(signature), db_int(at_us)),
+        -1);
+}
+
+size_t replay_read(struct db_flight *flight, const char *actor, const char *operation,
+                   const char *key)
+{
+    static const char sql[] = "SELECT request_hash, status, body FROM replay WHERE actor = $1 AND "
+                              "operation = $2 AND key = $3";
+    return db_flight_add(flight, sql, DB_ARGS(db_text(actor), db_text(operation), db_text(key)),
+                         -1);
+}
+
+void replay_insert(struct db_flight *flight, const char *actor, const char *operation,
+                   const char *key, const char *request_hash, int64_t status, const char *body,
+                   int64_t at_us)
+{
+    static const char sql[] = "INSERT INTO replay (actor, operation, key, request_hash, status, "
+                              "body, created_us) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    (void) db_flight_add(flight, sql,
+                         DB_ARGS(db_text(actor), db_text(operation), db_text(key),
+                                 db_text(request_hash), db_int(status), db_text(body),
+                                 db_int(at_us)),
+                         1);
 }

@@ -1,4 +1,5 @@
-/* store/event: the append-only log, its blocks and signed heads; and what makes writes repeatable. */
+/* store/event: the append-only log, its blocks and signed heads; and what makes writes repeatable.
+ */
 #ifndef STORE_EVENT_H
 #define STORE_EVENT_H
 
@@ -19,20 +20,26 @@ enum { EVENT_HASH_VERSION = 1 };
  */
 MUST_CHECK const char *event_hash(const struct event_row *event, struct arena *arena);
 /** Commitment to one field: SM3 over salt, path and value, hex. NULL: memory ran out. */
-MUST_CHECK const char *event_commitment(const char *salt, const char *path, const char *value, struct arena *arena);
+MUST_CHECK const char *event_commitment(const char *salt, const char *path, const char *value,
+                                        struct arena *arena);
 /** Merkle root of event hashes, leaves and nodes apart by prefix. */
 struct sm3 merkle_root(const struct sm3 *leaves, size_t count, struct arena *arena);
-MUST_CHECK const char *block_hash(const char *previous, const char *root, int64_t first, int64_t last, struct arena *arena);
+MUST_CHECK const char *block_hash(const char *previous, const char *root, int64_t first,
+                                  int64_t last, struct arena *arena);
 
 void event_insert(struct db_flight *flight, const struct event_row *event);
-void event_value_insert(struct db_flight *flight, int64_t event_id, const char *path, const char *salt, const char *sealed);
-void block_insert(struct db_flight *flight, int64_t id, int64_t first, int64_t last, const char *root,
-                  const char *previous, const char *hash, int64_t at_us);
-void signed_head_insert(struct db_flight *flight, int64_t block_id, const char *hash, const char *signature, int64_t at_us);
+void event_value_insert(struct db_flight *flight, int64_t event_id, const char *path,
+                        const char *salt, const char *sealed);
+void block_insert(struct db_flight *flight, int64_t id, int64_t first, int64_t last,
+                  const char *root, const char *previous, const char *hash, int64_t at_us);
+void signed_head_insert(struct db_flight *flight, int64_t block_id, const char *hash,
+                        const char *signature, int64_t at_us);
 
-size_t replay_read(struct db_flight *flight, const char *actor, const char *operation, const char *key);
-void replay_insert(struct db_flight *flight, const char *actor, const char *operation, const char *key,
-                   const char *request_hash, int64_t status, const char *body, int64_t at_us);
+size_t replay_read(struct db_flight *flight, const char *actor, const char *operation,
+                   const char *key);
+void replay_insert(struct db_flight *flight, const char *actor, const char *operation,
+                   const char *key, const char *request_hash, int64_t status, const char *body,
+                   int64_t at_us);
 
 /** What verification found. */
 struct verify_report {
@@ -41,6 +48,7 @@ struct verify_report {
     char where[160]; /* the first broken row, in words */
 };
 /** Walks every chain and block. `public_pem` checks the signatures of heads. */
-MUST_CHECK enum err_kind store_verify(struct db *db, const char *public_pem, struct verify_report *ret, struct err *reterr);
+MUST_CHECK enum err_kind store_verify(struct db *db, const char *public_pem,
+                                      struct verify_report *ret, struct err *reterr);
 
 #endif

@@ -1,6 +1,7 @@
 /*
  * store/matter: rows of matters and what hangs on them, as statements for flights. All SQL of it is
- * here and in matter.c. Values are texts as they lie on disk: sealing and opening is the engine's work.
+ * here and in matter.c. Values are texts as they lie on disk: sealing and opening is the engine's
+ * work.
  */
 #ifndef STORE_MATTER_H
 #define STORE_MATTER_H
@@ -11,7 +12,8 @@ struct matter_row {
     int64_t id, dispute_id, parent_id, version, owner_account, amount_fen;
     const char *system, *definition_hash, *court, *state, *number, *title, *cause, *fields;
     bool final;
-    int64_t opened_us, requested_us, submitted_us, complete_us, registered_us, closed_us, updated_us;
+    int64_t opened_us, requested_us, submitted_us, complete_us, registered_us, closed_us,
+        updated_us;
     int64_t event_count;
     const char *head_hash;
 };
@@ -24,7 +26,8 @@ size_t matter_read(struct db_flight *flight, int64_t id);
 bool matter_take(const struct db_flight *flight, size_t first, struct matter_row *ret);
 /** Result of participants: id, role, state, person_id, name, identity (sealed), active. */
 const struct db_result *matter_participants(const struct db_flight *flight, size_t first);
-/** Result of open deadlines: id, participant_id, name, state, due_us, provisional, account, rule, basis, start_us. */
+/** Result of open deadlines: id, participant_id, name, state, due_us, provisional, account, rule,
+ * basis, start_us. */
 const struct db_result *matter_deadlines(const struct db_flight *flight, size_t first);
 /** Result of facts published on the dispute: system, name, value. */
 const struct db_result *matter_published(const struct db_flight *flight, size_t first);
@@ -60,21 +63,26 @@ void deadline_stop(struct db_flight *flight, int64_t matter_id, const char *name
 void deadline_woken(struct db_flight *flight, int64_t id, const char *state, int64_t wake_us,
                     int64_t warned, const char *listed, int64_t closed_us);
 /** Due to be looked at: id, matter_id, name, wake_us, warned, due_us, start_us. */
-MUST_CHECK enum err_kind deadline_due(struct db *db, struct arena *arena, int64_t now_us, struct db_result *ret, struct err *reterr);
+MUST_CHECK enum err_kind deadline_due(struct db *db, struct arena *arena, int64_t now_us,
+                                      struct db_result *ret, struct err *reterr);
 
 void task_open(struct db_flight *flight, int64_t id, int64_t matter_id, const char *court,
-               const char *system, const char *role, const char *purpose, int64_t due_us, int64_t at_us);
-void task_close_others(struct db_flight *flight, int64_t matter_id, const char *purpose, int64_t at_us);
+               const char *system, const char *role, const char *purpose, int64_t due_us,
+               int64_t at_us);
+void task_close_others(struct db_flight *flight, int64_t matter_id, const char *purpose,
+                       int64_t at_us);
 void task_close_all(struct db_flight *flight, int64_t matter_id, int64_t at_us);
 
-void published_put(struct db_flight *flight, int64_t dispute_id, const char *system, const char *name,
-                   const char *value, int64_t matter_id, int64_t at_us);
+void published_put(struct db_flight *flight, int64_t dispute_id, const char *system,
+                   const char *name, const char *value, int64_t matter_id, int64_t at_us);
 void draft_put(struct db_flight *flight, int64_t matter_id, int64_t account_id, const char *action,
                const char *body, int64_t at_us, int64_t revision);
-size_t draft_read(struct db_flight *flight, int64_t matter_id, int64_t account_id, const char *action);
+size_t draft_read(struct db_flight *flight, int64_t matter_id, int64_t account_id,
+                  const char *action);
 void draft_drop(struct db_flight *flight, int64_t matter_id, const char *action);
 void post_insert(struct db_flight *flight, int64_t id, int64_t matter_id, int64_t account_id,
-                 const char *author, const char *audience, const char *kind, const char *text, int64_t at_us);
+                 const char *author, const char *audience, const char *kind, const char *text,
+                 int64_t at_us);
 void document_insert(struct db_flight *flight, int64_t id, int64_t matter_id, int64_t account_id,
                      const char *sm3, int64_t size_bytes, const char *media_type, const char *name,
                      const char *kind, const char *side, int64_t at_us);
@@ -84,6 +92,8 @@ void number_put(struct db_flight *flight, const char *court, int64_t year, const
 void number_void(struct db_flight *flight, const char *number, const char *reason, int64_t at_us);
 
 /** Open matters of one dispute: id, system. */
-MUST_CHECK enum err_kind dispute_open_matters(struct db *db, struct arena *arena, int64_t dispute_id, struct db_result *ret, struct err *reterr);
+MUST_CHECK enum err_kind dispute_open_matters(struct db *db, struct arena *arena,
+                                              int64_t dispute_id, struct db_result *ret,
+                                              struct err *reterr);
 
 #endif

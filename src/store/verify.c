@@ -1,4 +1,5 @@
-/* store/verify: walks blocks and chains in order of key, page by page, and names the first broken row. */
+/* store/verify: walks blocks and chains in order of key, page by page, and names the first broken
+ * row. */
 #include "store/event.h"
 
 #include "base/text.h"
@@ -8,18 +9,26 @@
 enum { PAGE = 2000, EVENTS_A_BLOCK_MAX = 4096 };
 
 static const char select_events[] =
-    "SELECT id, matter_id, sequence, account_id, role, action, nature, court_us, received_us, from_state, to_state, participant_id, "
-    "documents, commitments, previous_hash, hash, block_id FROM event WHERE id > $1 ORDER BY id LIMIT 2000";
-static const char select_blocks[] = "SELECT id, first_event, last_event, root, previous_hash, hash FROM block WHERE id > $1 ORDER BY id LIMIT 2000";
-static const char select_leaves[] = "SELECT hash FROM event WHERE id >= $1 AND id <= $2 ORDER BY id LIMIT 4097";
-static const char select_previous[] = "SELECT hash FROM event WHERE matter_id = $1 AND sequence = $2";
-static const char select_heads[] = "SELECT block_id, hash, signature FROM signed_head WHERE block_id > $1 ORDER BY block_id LIMIT 2000";
+    "SELECT id, matter_id, sequence, account_id, role, action, nature, court_us, received_us, "
+    "from_state, to_state, participant_id, "
+    "documents, commitments, previous_hash, hash, block_id FROM event WHERE id > $1 ORDER BY id "
+    "LIMIT 2000";
+static const char select_blocks[] = "SELECT id, first_event, last_event, root, previous_hash, hash "
+                                    "FROM block WHERE id > $1 ORDER BY id LIMIT 2000";
+static const char select_leaves[] =
+    "SELECT hash FROM event WHERE id >= $1 AND id <= $2 ORDER BY id LIMIT 4097";
+static const char select_previous[] =
+    "SELECT hash FROM event WHERE matter_id = $1 AND sequence = $2";
+static const char select_heads[] = "SELECT block_id, hash, signature FROM signed_head WHERE "
+                                   "block_id > $1 ORDER BY block_id LIMIT 2000";
 static const char select_block_hash[] = "SELECT hash FROM block WHERE id = $1";
 static const char select_tips[] =
-    "SELECT m.id, m.event_count, m.head_hash, (SELECT count(*) FROM event e WHERE e.matter_id = m.id), "
-    "(SELECT e.hash FROM event e WHERE e.matter_id = m.id AND e.sequence = m.event_count) FROM matter m WHERE m.id > $1 ORDER BY m.id LIMIT 2000";
-static const char select_values[] =
-    "SELECT v.event_id, v.path, e.id FROM event_value v LEFT JOIN event e ON e.id = v.event_id WHERE e.id IS NULL LIMIT 1";
+    "SELECT m.id, m.event_count, m.head_hash, (SELECT count(*) FROM event e WHERE e.matter_id = "
+    "m.id), "
+    "(SELECT e.hash FROM event e WHERE e.matter_id = m.id AND e.sequence = m.event_count) FROM "
+    "matter m WHERE m.id > $1 ORDER BY m.id LIMIT 2000";
+static const char select_values[] = "SELECT v.event_id, v.path, e.id FROM event_value v LEFT JOIN "
+                                    "event e ON e.id = v.event_id WHERE e.id IS NULL LIMIT 1";
 
 static void PRINTF_LIKE(2, 3) broken(struct verify_report *report, const char *format, ...)
 {
@@ -34,24 +43,38 @@ static void PRINTF_LIKE(2, 3) broken(struct verify_report *report, const char *f
 
 static struct event_row event_at(const struct db_result *page, size_t i)
 {
-    return (struct event_row){
-        .id = db_cell_int(page, i, 0), .matter_id = db_cell_int(page, i, 1), .sequence = db_cell_int(page, i, 2),
-        .account_id = db_cell_int(page, i, 3), .role = db_cell_text(page, i, 4), .action = db_cell_text(page, i, 5),
-        .nature = db_cell_text(page, i, 6), .court_us = db_cell_int(page, i, 7), .received_us = db_cell_int(page, i, 8),
-        .from_state = db_cell_text(page, i, 9), .to_state = db_cell_text(page, i, 10), .participant_id = db_cell_int(page, i, 11),
-        .documents = db_cell_text(page, i, 12), .commitments = db_cell_text(page, i, 13), .previous_hash = db_cell_text(page, i, 14),
-        .hash = db_cell_text(page, i, 15), .block_id = db_cell_int(page, i, 16)};
+    return (struct event_row){.id = db_cell_int(page, i, 0),
+                              .matter_id = db_cell_int(page, i, 1),
+                              .sequence = db_cell_int(page, i, 2),
+                              .account_id = db_cell_int(page, i, 3),
+                              .role = db_cell_text(page, i, 4),
+                              .action = db_cell_text(page, i, 5),
+                              .nature = db_cell_text(page, i, 6),
+                              .court_us = db_cell_int(page, i, 7),
+                              .received_us = db_cell_int(page, i, 8),
+                              .from_state = db_cell_text(page, i, 9),
+                              .to_state = db_cell_text(page, i, 10),
+                              .participant_id = db_cell_int(page, i, 11),
+                              .documents = db_cell_text(page, i, 12),
+                              .commitments = db_cell_text(page, i, 13),
+                              .previous_hash = db_cell_text(page, i, 14),
+                              .hash = db_cell_text(page, i, 15),
+                              .block_id = db_cell_int(page, i, 16)};
 }
 
 /* The hash before: of the same matter's previous event; "" for the first. */
-static enum err_kind previous_is_right(struct db *db, struct arena *arena, const struct event_row *event, bool *ret, struct err *reterr)
+static enum err_kind previous_is_right(struct db *db, struct arena *arena,
+                                       const struct event_row *event, bool *ret, struct err *reterr)
 {
     *ret = *event->previous_hash == '\0';
     if (event->sequence == 1)
         return ERR_NONE;
     struct db_result found;
-    enum err_kind kind = db_run(db, arena, select_previous, DB_ARGS(db_int(event->matter_id), db_int(event->sequence - 1)), &found, reterr);
-    *ret = !kind && found.row_count == 1 && text_equal(db_cell_text(&found, 0, 0), event->previous_hash);
+    enum err_kind kind =
+        db_run(db, arena, select_previous,
+               DB_ARGS(db_int(event->matter_id), db_int(event->sequence - 1)), &found, reterr);
+    *ret = !kind && found.row_count == 1 &&
+           text_equal(db_cell_text(&found, 0, 0), event->previous_hash);
     return kind;
 }
 
@@ -62,7 +85,8 @@ static enum err_kind verify_events(struct db *db, struct verify_report *report, 
         ARENA_SCOPED arena;
         arena_init(&arena, 512 << 20);
         struct db_result page;
-        enum err_kind kind = db_run(db, &arena, select_events, DB_ARGS(db_int(last)), &page, reterr);
+        enum err_kind kind =
+            db_run(db, &arena, select_events, DB_ARGS(db_int(last)), &page, reterr);
         more = !kind && page.row_count == PAGE;
         for (size_t i = 0; !kind && i < page.row_count && !report->broken; i++) {
             struct event_row event = event_at(&page, i);
@@ -72,9 +96,12 @@ static enum err_kind verify_events(struct db *db, struct verify_report *report, 
                 return arena_full(reterr);
             kind = previous_is_right(db, &arena, &event, &chained, reterr);
             if (!text_equal(hash, event.hash))
-                broken(report, "event %lld of matter %lld: its content does not give its hash", (long long) event.sequence, (long long) event.matter_id);
+                broken(report, "event %lld of matter %lld: its content does not give its hash",
+                       (long long) event.sequence, (long long) event.matter_id);
             else if (!chained)
-                broken(report, "event %lld of matter %lld: the event before it is missing or another", (long long) event.sequence, (long long) event.matter_id);
+                broken(report,
+                       "event %lld of matter %lld: the event before it is missing or another",
+                       (long long) event.sequence, (long long) event.matter_id);
             last = event.id;
             report->events++;
         }
@@ -84,12 +111,15 @@ static enum err_kind verify_events(struct db *db, struct verify_report *report, 
     return ERR_NONE;
 }
 
-static enum err_kind verify_block(struct db *db, struct arena *arena, const struct db_result *page, size_t i, const char *previous,
-                                  struct verify_report *report, struct err *reterr)
+static enum err_kind verify_block(struct db *db, struct arena *arena, const struct db_result *page,
+                                  size_t i, const char *previous, struct verify_report *report,
+                                  struct err *reterr)
 {
-    int64_t id = db_cell_int(page, i, 0), first = db_cell_int(page, i, 1), last = db_cell_int(page, i, 2);
+    int64_t id = db_cell_int(page, i, 0), first = db_cell_int(page, i, 1),
+            last = db_cell_int(page, i, 2);
     struct db_result found;
-    enum err_kind kind = db_run(db, arena, select_leaves, DB_ARGS(db_int(first), db_int(last)), &found, reterr);
+    enum err_kind kind =
+        db_run(db, arena, select_leaves, DB_ARGS(db_int(first), db_int(last)), &found, reterr);
     if (kind)
         return kind;
     struct sm3 *leaves = arena_array(arena, found.row_count + 1, sizeof *leaves);
@@ -105,9 +135,12 @@ static enum err_kind verify_block(struct db *db, struct arena *arena, const stru
     const char *hash = block_hash(db_cell_text(page, i, 4), root, first, last, arena);
     if (!hash)
         return arena_full(reterr);
-    if ((int64_t) found.row_count != last - first + 1 || !text_equal(root, db_cell_text(page, i, 3)))
-        broken(report, "block %lld: its events (%lld to %lld) do not give its root", (long long) id, (long long) first, (long long) last);
-    else if (!text_equal(hash, db_cell_text(page, i, 5)) || !text_equal(previous, db_cell_text(page, i, 4)))
+    if ((int64_t) found.row_count != last - first + 1 ||
+        !text_equal(root, db_cell_text(page, i, 3)))
+        broken(report, "block %lld: its events (%lld to %lld) do not give its root", (long long) id,
+               (long long) first, (long long) last);
+    else if (!text_equal(hash, db_cell_text(page, i, 5)) ||
+             !text_equal(previous, db_cell_text(page, i, 4)))
         broken(report, "block %lld: it does not follow the block before it", (long long) id);
     return ERR_NONE;
 }
@@ -120,7 +153,8 @@ static enum err_kind verify_blocks(struct db *db, struct verify_report *report, 
         ARENA_SCOPED arena;
         arena_init(&arena, 512 << 20);
         struct db_result page;
-        enum err_kind kind = db_run(db, &arena, select_blocks, DB_ARGS(db_int(last)), &page, reterr);
+        enum err_kind kind =
+            db_run(db, &arena, select_blocks, DB_ARGS(db_int(last)), &page, reterr);
         more = !kind && page.row_count == PAGE;
         for (size_t i = 0; !kind && i < page.row_count && !report->broken; i++) {
             kind = verify_block(db, &arena, &page, i, previous, report, reterr);
@@ -136,7 +170,8 @@ static enum err_kind verify_blocks(struct db *db, struct verify_report *report, 
     return ERR_NONE;
 }
 
-static enum err_kind verify_heads(struct db *db, const char *public_pem, struct verify_report *report, struct err *reterr)
+static enum err_kind verify_heads(struct db *db, const char *public_pem,
+                                  struct verify_report *report, struct err *reterr)
 {
     int64_t last = 0;
     for (bool more = true; more && !report->broken;) {
@@ -152,9 +187,11 @@ static enum err_kind verify_heads(struct db *db, const char *public_pem, struct 
             if (kind)
                 break;
             if (found.row_count != 1 || !text_equal(db_cell_text(&found, 0, 0), hash))
-                broken(report, "signed head of block %lld: the block is missing or another", (long long) last);
+                broken(report, "signed head of block %lld: the block is missing or another",
+                       (long long) last);
             else if (!sign_verify(public_pem, hash, strlen(hash), db_cell_text(&page, i, 2)))
-                broken(report, "signed head of block %lld: the signature does not hold", (long long) last);
+                broken(report, "signed head of block %lld: the signature does not hold",
+                       (long long) last);
             else
                 report->certain_up_to_block = last;
         }
@@ -177,15 +214,18 @@ static enum err_kind verify_tips(struct db *db, struct verify_report *report, st
         more = page.row_count == PAGE;
         for (size_t i = 0; i < page.row_count && !report->broken; i++) {
             last = db_cell_int(&page, i, 0);
-            if (db_cell_int(&page, i, 1) != db_cell_int(&page, i, 3) || !text_equal(db_cell_text(&page, i, 2), db_cell_text(&page, i, 4)))
-                broken(report, "matter %lld: its last event is missing or another", (long long) last);
+            if (db_cell_int(&page, i, 1) != db_cell_int(&page, i, 3) ||
+                !text_equal(db_cell_text(&page, i, 2), db_cell_text(&page, i, 4)))
+                broken(report, "matter %lld: its last event is missing or another",
+                       (long long) last);
             report->matters++;
         }
     }
     return ERR_NONE;
 }
 
-enum err_kind store_verify(struct db *db, const char *public_pem, struct verify_report *ret, struct err *reterr)
+enum err_kind store_verify(struct db *db, const char *public_pem, struct verify_report *ret,
+                           struct err *reterr)
 {
     struct verify_report report = {0};
     enum err_kind kind = verify_events(db, &report, reterr);
@@ -199,7 +239,8 @@ enum err_kind store_verify(struct db *db, const char *public_pem, struct verify_
         struct db_result stray;
         kind = db_run(db, &arena, select_values, DB_NO_ARGS, &stray, reterr);
         if (!kind && stray.row_count)
-            broken(&report, "event %lld: its values are there, the event is not", (long long) db_cell_int(&stray, 0, 0));
+            broken(&report, "event %lld: its values are there, the event is not",
+                   (long long) db_cell_int(&stray, 0, 0));
     }
     if (!kind) {
         struct verify_report heads = report;

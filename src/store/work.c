@@ -2,22 +2,32 @@
 #include "store/work.h"
 
 const char *const id_table_names[ID_TABLE_COUNT] = {
-    [ID_DISPUTE] = "dispute", [ID_MATTER] = "matter", [ID_PARTICIPANT] = "participant", [ID_PERSON] = "person",
-    [ID_EVENT] = "event", [ID_BLOCK] = "block", [ID_DEADLINE] = "deadline", [ID_TASK] = "task", [ID_POST] = "post",
-    [ID_DOCUMENT] = "document", [ID_MESSAGE] = "message", [ID_JOB] = "job", [ID_ACCOUNT] = "account",
-    [ID_GRANT] = "role_grant", [ID_MEDIATOR] = "mediator", [ID_BODY] = "mediation_body", [ID_ACCESS] = "access_log"};
+    [ID_DISPUTE] = "dispute",     [ID_MATTER] = "matter",    [ID_PARTICIPANT] = "participant",
+    [ID_PERSON] = "person",       [ID_EVENT] = "event",      [ID_BLOCK] = "block",
+    [ID_DEADLINE] = "deadline",   [ID_TASK] = "task",        [ID_POST] = "post",
+    [ID_DOCUMENT] = "document",   [ID_MESSAGE] = "message",  [ID_JOB] = "job",
+    [ID_ACCOUNT] = "account",     [ID_GRANT] = "role_grant", [ID_MEDIATOR] = "mediator",
+    [ID_BODY] = "mediation_body", [ID_ACCESS] = "access_log"};
 
 enum err_kind ids_load(struct db *db, int64_t ret[ID_TABLE_COUNT], struct err *reterr)
 {
     static const char *const sql[ID_TABLE_COUNT] = {
-        [ID_DISPUTE] = "SELECT max(id) FROM dispute", [ID_MATTER] = "SELECT max(id) FROM matter",
-        [ID_PARTICIPANT] = "SELECT max(id) FROM participant", [ID_PERSON] = "SELECT max(id) FROM person",
-        [ID_EVENT] = "SELECT max(id) FROM event", [ID_BLOCK] = "SELECT max(id) FROM block",
-        [ID_DEADLINE] = "SELECT max(id) FROM deadline", [ID_TASK] = "SELECT max(id) FROM task",
-        [ID_POST] = "SELECT max(id) FROM post", [ID_DOCUMENT] = "SELECT max(id) FROM document",
-        [ID_MESSAGE] = "SELECT max(id) FROM message", [ID_JOB] = "SELECT max(id) FROM job",
-        [ID_ACCOUNT] = "SELECT max(id) FROM account", [ID_GRANT] = "SELECT max(id) FROM role_grant",
-        [ID_MEDIATOR] = "SELECT max(id) FROM mediator", [ID_BODY] = "SELECT max(id) FROM mediation_body",
+        [ID_DISPUTE] = "SELECT max(id) FROM dispute",
+        [ID_MATTER] = "SELECT max(id) FROM matter",
+        [ID_PARTICIPANT] = "SELECT max(id) FROM participant",
+        [ID_PERSON] = "SELECT max(id) FROM person",
+        [ID_EVENT] = "SELECT max(id) FROM event",
+        [ID_BLOCK] = "SELECT max(id) FROM block",
+        [ID_DEADLINE] = "SELECT max(id) FROM deadline",
+        [ID_TASK] = "SELECT max(id) FROM task",
+        [ID_POST] = "SELECT max(id) FROM post",
+        [ID_DOCUMENT] = "SELECT max(id) FROM document",
+        [ID_MESSAGE] = "SELECT max(id) FROM message",
+        [ID_JOB] = "SELECT max(id) FROM job",
+        [ID_ACCOUNT] = "SELECT max(id) FROM account",
+        [ID_GRANT] = "SELECT max(id) FROM role_grant",
+        [ID_MEDIATOR] = "SELECT max(id) FROM mediator",
+        [ID_BODY] = "SELECT max(id) FROM mediation_body",
         [ID_ACCESS] = "SELECT max(id) FROM access_log"};
     ARENA_SCOPED arena;
     arena_init(&arena, 1 << 20);
@@ -31,7 +41,8 @@ enum err_kind ids_load(struct db *db, int64_t ret[ID_TABLE_COUNT], struct err *r
     return ERR_NONE;
 }
 
-enum err_kind block_last(struct db *db, struct arena *arena, int64_t *ret_id, const char **ret_hash, struct err *reterr)
+enum err_kind block_last(struct db *db, struct arena *arena, int64_t *ret_id, const char **ret_hash,
+                         struct err *reterr)
 {
     static const char sql[] = "SELECT id, hash FROM block ORDER BY id DESC LIMIT 1";
     struct db_result found;
@@ -43,43 +54,64 @@ enum err_kind block_last(struct db *db, struct arena *arena, int64_t *ret_id, co
     return ERR_NONE;
 }
 
-enum err_kind series_load(struct db *db, struct arena *arena, struct db_result *ret, struct err *reterr)
+enum err_kind series_load(struct db *db, struct arena *arena, struct db_result *ret,
+                          struct err *reterr)
 {
-    return db_run(db, arena, "SELECT court, year, type, next FROM number_series", DB_NO_ARGS, ret, reterr);
+    return db_run(db, arena, "SELECT court, year, type, next FROM number_series", DB_NO_ARGS, ret,
+                  reterr);
 }
 
-enum err_kind courts_load(struct db *db, struct arena *arena, struct db_result *ret, struct err *reterr)
+enum err_kind courts_load(struct db *db, struct arena *arena, struct db_result *ret,
+                          struct err *reterr)
 {
-    return db_run(db, arena, "SELECT code, name, parent_code, division_code, grade FROM court ORDER BY code", DB_NO_ARGS, ret, reterr);
+    return db_run(db, arena,
+                  "SELECT code, name, parent_code, division_code, grade FROM court ORDER BY code",
+                  DB_NO_ARGS, ret, reterr);
 }
 
-enum err_kind causes_load(struct db *db, struct arena *arena, struct db_result *ret, struct err *reterr)
+enum err_kind causes_load(struct db *db, struct arena *arena, struct db_result *ret,
+                          struct err *reterr)
 {
-    return db_run(db, arena, "SELECT code, name, kind FROM cause ORDER BY code", DB_NO_ARGS, ret, reterr);
+    return db_run(db, arena, "SELECT code, name, kind FROM cause ORDER BY code", DB_NO_ARGS, ret,
+                  reterr);
 }
 
-enum err_kind settings_load(struct db *db, struct arena *arena, struct db_result *ret, struct err *reterr)
+enum err_kind settings_load(struct db *db, struct arena *arena, struct db_result *ret,
+                            struct err *reterr)
 {
-    return db_run(db, arena, "SELECT court, system, name, valid_from, value FROM court_setting ORDER BY valid_from", DB_NO_ARGS, ret, reterr);
+    return db_run(
+        db, arena,
+        "SELECT court, system, name, valid_from, value FROM court_setting ORDER BY valid_from",
+        DB_NO_ARGS, ret, reterr);
 }
 
-enum err_kind holidays_load(struct db *db, struct arena *arena, struct db_result *ret, struct err *reterr)
+enum err_kind holidays_load(struct db *db, struct arena *arena, struct db_result *ret,
+                            struct err *reterr)
 {
-    return db_run(db, arena, "SELECT day, name, kind FROM holiday ORDER BY day", DB_NO_ARGS, ret, reterr);
+    return db_run(db, arena, "SELECT day, name, kind FROM holiday ORDER BY day", DB_NO_ARGS, ret,
+                  reterr);
 }
 
-enum err_kind definition_remember(struct db *db, const char *hash, const char *system, int64_t version, const char *json, int64_t at_us, struct err *reterr)
+enum err_kind definition_remember(struct db *db, const char *hash, const char *system,
+                                  int64_t version, const char *json, int64_t at_us,
+                                  struct err *reterr)
 {
-    static const char sql[] =
-        "INSERT INTO definition (hash, system, version, json, published_us) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (hash) DO NOTHING";
+    static const char sql[] = "INSERT INTO definition (hash, system, version, json, published_us) "
+                              "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (hash) DO NOTHING";
     ARENA_SCOPED arena;
     arena_init(&arena, 1 << 20);
-    return db_run(db, &arena, sql, DB_ARGS(db_text(hash), db_text(system), db_int(version), db_text(json), db_int(at_us)), NULL, reterr);
+    return db_run(
+        db, &arena, sql,
+        DB_ARGS(db_text(hash), db_text(system), db_int(version), db_text(json), db_int(at_us)),
+        NULL, reterr);
 }
 
-enum err_kind definitions_load(struct db *db, struct arena *arena, struct db_result *ret, struct err *reterr)
+enum err_kind definitions_load(struct db *db, struct arena *arena, struct db_result *ret,
+                               struct err *reterr)
 {
-    return db_run(db, arena, "SELECT hash, system, version, json FROM definition ORDER BY published_us, hash", DB_NO_ARGS, ret, reterr);
+    return db_run(db, arena,
+                  "SELECT hash, system, version, json FROM definition ORDER BY published_us, hash",
+                  DB_NO_ARGS, ret, reterr);
 }
 
 enum err_kind writer_lock(struct db *db, bool *ret, struct err *reterr)
@@ -99,48 +131,68 @@ enum err_kind writer_lock(struct db *db, bool *ret, struct err *reterr)
 
 void message_insert(struct db_flight *flight, const struct message_row *row)
 {
-    static const char sql[] =
-        "INSERT INTO message (id, matter_id, account_id, person_id, channel, notice, address_sealed, title_zh, title_en, text_zh, text_en, "
-        "created_us, state, lease_until_us, fence, attempts) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'waiting', 0, 0, 0)";
+    static const char sql[] = "INSERT INTO message (id, matter_id, account_id, person_id, channel, "
+                              "notice, address_sealed, title_zh, title_en, text_zh, text_en, "
+                              "created_us, state, lease_until_us, fence, attempts) VALUES ($1, $2, "
+                              "$3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'waiting', 0, 0, 0)";
     (void) db_flight_add(flight, sql,
-                         DB_ARGS(db_int(row->id), db_id(row->matter_id), db_id(row->account_id), db_id(row->person_id), db_text(row->channel),
-                                 db_text(row->notice), db_text(row->address_sealed), db_text(row->title_zh), db_text(row->title_en),
-                                 db_text(row->text_zh), db_text(row->text_en), db_int(row->created_us)), 1);
+                         DB_ARGS(db_int(row->id), db_id(row->matter_id), db_id(row->account_id),
+                                 db_id(row->person_id), db_text(row->channel), db_text(row->notice),
+                                 db_text(row->address_sealed), db_text(row->title_zh),
+                                 db_text(row->title_en), db_text(row->text_zh),
+                                 db_text(row->text_en), db_int(row->created_us)),
+                         1);
 }
 
-enum err_kind messages_lease(struct db *db, struct arena *arena, int64_t now_us, int64_t until_us, struct db_result *ret, struct err *reterr)
+enum err_kind messages_lease(struct db *db, struct arena *arena, int64_t now_us, int64_t until_us,
+                             struct db_result *ret, struct err *reterr)
 {
     static const char sql[] =
-        "UPDATE message SET lease_until_us = $2, fence = fence + 1, attempts = attempts + 1 WHERE id IN (SELECT id FROM message WHERE "
-        "state = 'waiting' AND lease_until_us < $1 ORDER BY lease_until_us LIMIT 20) RETURNING id, channel, address_sealed, title_zh, text_zh, attempts";
+        "UPDATE message SET lease_until_us = $2, fence = fence + 1, attempts = attempts + 1 WHERE "
+        "id IN (SELECT id FROM message WHERE "
+        "state = 'waiting' AND lease_until_us < $1 ORDER BY lease_until_us LIMIT 20) RETURNING id, "
+        "channel, address_sealed, title_zh, text_zh, attempts";
     return db_run(db, arena, sql, DB_ARGS(db_int(now_us), db_int(until_us)), ret, reterr);
 }
 
-void message_result(struct db_flight *flight, int64_t id, const char *state, int64_t at_us, int64_t retry_us)
+void message_result(struct db_flight *flight, int64_t id, const char *state, int64_t at_us,
+                    int64_t retry_us)
 {
-    static const char sql[] = "UPDATE message SET state = $2, sent_us = $3, lease_until_us = $4 WHERE id = $1 AND state = 'waiting'";
-    (void) db_flight_add(flight, sql, DB_ARGS(db_int(id), db_text(state), db_id(at_us), db_int(retry_us)), -1);
+    static const char sql[] = "UPDATE message SET state = $2, sent_us = $3, lease_until_us = $4 "
+                              "WHERE id = $1 AND state = 'waiting'";
+    (void) db_flight_add(flight, sql,
+                         DB_ARGS(db_int(id), db_text(state), db_id(at_us), db_int(retry_us)), -1);
 }
 
-void job_insert(struct db_flight *flight, int64_t id, const char *kind, int64_t matter_id, const char *payload, int64_t at_us)
+void job_insert(struct db_flight *flight, int64_t id, const char *kind, int64_t matter_id,
+                const char *payload, int64_t at_us)
 {
     static const char sql[] =
-        "INSERT INTO job (id, kind, matter_id, payload, state, lease_until_us, fence, attempts, created_us) VALUES ($1, $2, $3, $4, 'waiting', 0, 0, 0, $5)";
-    (void) db_flight_add(flight, sql, DB_ARGS(db_int(id), db_text(kind), db_id(matter_id), db_text(payload), db_int(at_us)), 1);
+        "INSERT INTO job (id, kind, matter_id, payload, state, lease_until_us, fence, attempts, "
+        "created_us) VALUES ($1, $2, $3, $4, 'waiting', 0, 0, 0, $5)";
+    (void) db_flight_add(
+        flight, sql,
+        DB_ARGS(db_int(id), db_text(kind), db_id(matter_id), db_text(payload), db_int(at_us)), 1);
 }
 
-enum err_kind jobs_lease(struct db *db, struct arena *arena, int64_t now_us, int64_t until_us, struct db_result *ret, struct err *reterr)
+enum err_kind jobs_lease(struct db *db, struct arena *arena, int64_t now_us, int64_t until_us,
+                         struct db_result *ret, struct err *reterr)
 {
-    static const char sql[] =
-        "UPDATE job SET lease_until_us = $2, fence = fence + 1, attempts = attempts + 1 WHERE id IN (SELECT id FROM job WHERE "
-        "state = 'waiting' AND lease_until_us < $1 ORDER BY lease_until_us LIMIT 10) RETURNING id, kind, matter_id, payload, attempts";
+    static const char sql[] = "UPDATE job SET lease_until_us = $2, fence = fence + 1, attempts = "
+                              "attempts + 1 WHERE id IN (SELECT id FROM job WHERE "
+                              "state = 'waiting' AND lease_until_us < $1 ORDER BY lease_until_us "
+                              "LIMIT 10) RETURNING id, kind, matter_id, payload, attempts";
     return db_run(db, arena, sql, DB_ARGS(db_int(now_us), db_int(until_us)), ret, reterr);
 }
 
-void job_result(struct db_flight *flight, int64_t id, const char *state, const char *error, int64_t at_us, int64_t retry_us)
+void job_result(struct db_flight *flight, int64_t id, const char *state, const char *error,
+                int64_t at_us, int64_t retry_us)
 {
-    static const char sql[] = "UPDATE job SET state = $2, last_error = $3, done_us = $4, lease_until_us = $5 WHERE id = $1 AND state = 'waiting'";
-    (void) db_flight_add(flight, sql, DB_ARGS(db_int(id), db_text(state), db_text(error), db_id(at_us), db_int(retry_us)), -1);
+    static const char sql[] = "UPDATE job SET state = $2, last_error = $3, done_us = $4, "
+                              "lease_until_us = $5 WHERE id = $1 AND state = 'waiting'";
+    (void) db_flight_add(
+        flight, sql,
+        DB_ARGS(db_int(id), db_text(state), db_text(error), db_id(at_us), db_int(retry_us)), -1);
 }
 
 void replay_forget(struct db_flight *flight, int64_t before_us)

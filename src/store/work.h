@@ -6,8 +6,23 @@
 
 /** The tables whose keys the writer hands out. */
 enum id_table {
-    ID_DISPUTE, ID_MATTER, ID_PARTICIPANT, ID_PERSON, ID_EVENT, ID_BLOCK, ID_DEADLINE, ID_TASK,
-    ID_POST, ID_DOCUMENT, ID_MESSAGE, ID_JOB, ID_ACCOUNT, ID_GRANT, ID_MEDIATOR, ID_BODY, ID_ACCESS,
+    ID_DISPUTE,
+    ID_MATTER,
+    ID_PARTICIPANT,
+    ID_PERSON,
+    ID_EVENT,
+    ID_BLOCK,
+    ID_DEADLINE,
+    ID_TASK,
+    ID_POST,
+    ID_DOCUMENT,
+    ID_MESSAGE,
+    ID_JOB,
+    ID_ACCOUNT,
+    ID_GRANT,
+    ID_MEDIATOR,
+    ID_BODY,
+    ID_ACCESS,
     ID_TABLE_COUNT
 };
 extern const char *const id_table_names[ID_TABLE_COUNT];
@@ -15,22 +30,32 @@ extern const char *const id_table_names[ID_TABLE_COUNT];
 /** Highest key in use in each table. */
 MUST_CHECK enum err_kind ids_load(struct db *db, int64_t ret[ID_TABLE_COUNT], struct err *reterr);
 /** The last block: id and hash ("" when there is none). */
-MUST_CHECK enum err_kind block_last(struct db *db, struct arena *arena, int64_t *ret_id, const char **ret_hash, struct err *reterr);
+MUST_CHECK enum err_kind block_last(struct db *db, struct arena *arena, int64_t *ret_id,
+                                    const char **ret_hash, struct err *reterr);
 /** Series: court, year, type, next. */
-MUST_CHECK enum err_kind series_load(struct db *db, struct arena *arena, struct db_result *ret, struct err *reterr);
+MUST_CHECK enum err_kind series_load(struct db *db, struct arena *arena, struct db_result *ret,
+                                     struct err *reterr);
 /** Courts: code, name, parent_code, division_code, grade; ordered by code. */
-MUST_CHECK enum err_kind courts_load(struct db *db, struct arena *arena, struct db_result *ret, struct err *reterr);
+MUST_CHECK enum err_kind courts_load(struct db *db, struct arena *arena, struct db_result *ret,
+                                     struct err *reterr);
 /** Causes: code, name, kind; ordered by code. */
-MUST_CHECK enum err_kind causes_load(struct db *db, struct arena *arena, struct db_result *ret, struct err *reterr);
+MUST_CHECK enum err_kind causes_load(struct db *db, struct arena *arena, struct db_result *ret,
+                                     struct err *reterr);
 /** Settings: court, system, name, valid_from, value (JSON), oldest first. */
-MUST_CHECK enum err_kind settings_load(struct db *db, struct arena *arena, struct db_result *ret, struct err *reterr);
+MUST_CHECK enum err_kind settings_load(struct db *db, struct arena *arena, struct db_result *ret,
+                                       struct err *reterr);
 /** Holidays: day, name, kind ("holiday" or "workday"), ascending. */
-MUST_CHECK enum err_kind holidays_load(struct db *db, struct arena *arena, struct db_result *ret, struct err *reterr);
+MUST_CHECK enum err_kind holidays_load(struct db *db, struct arena *arena, struct db_result *ret,
+                                       struct err *reterr);
 /** Remembers a published definition; nothing happens when it is known. */
-MUST_CHECK enum err_kind definition_remember(struct db *db, const char *hash, const char *system, int64_t version, const char *json, int64_t at_us, struct err *reterr);
+MUST_CHECK enum err_kind definition_remember(struct db *db, const char *hash, const char *system,
+                                             int64_t version, const char *json, int64_t at_us,
+                                             struct err *reterr);
 /** All remembered: hash, system, version, json. */
-MUST_CHECK enum err_kind definitions_load(struct db *db, struct arena *arena, struct db_result *ret, struct err *reterr);
-/** One writer a database: false when another holds it (PostgreSQL; a file is locked by its folder). */
+MUST_CHECK enum err_kind definitions_load(struct db *db, struct arena *arena, struct db_result *ret,
+                                          struct err *reterr);
+/** One writer a database: false when another holds it (PostgreSQL; a file is locked by its folder).
+ */
 MUST_CHECK enum err_kind writer_lock(struct db *db, bool *ret, struct err *reterr);
 
 struct message_row {
@@ -39,13 +64,19 @@ struct message_row {
 };
 void message_insert(struct db_flight *flight, const struct message_row *row);
 /** Leases up to 20 waiting messages: id, channel, address_sealed, title_zh, text_zh, attempts. */
-MUST_CHECK enum err_kind messages_lease(struct db *db, struct arena *arena, int64_t now_us, int64_t until_us, struct db_result *ret, struct err *reterr);
-void message_result(struct db_flight *flight, int64_t id, const char *state, int64_t at_us, int64_t retry_us);
+MUST_CHECK enum err_kind messages_lease(struct db *db, struct arena *arena, int64_t now_us,
+                                        int64_t until_us, struct db_result *ret,
+                                        struct err *reterr);
+void message_result(struct db_flight *flight, int64_t id, const char *state, int64_t at_us,
+                    int64_t retry_us);
 
-void job_insert(struct db_flight *flight, int64_t id, const char *kind, int64_t matter_id, const char *payload, int64_t at_us);
+void job_insert(struct db_flight *flight, int64_t id, const char *kind, int64_t matter_id,
+                const char *payload, int64_t at_us);
 /** Leases up to 10 waiting jobs: id, kind, matter_id, payload, attempts. */
-MUST_CHECK enum err_kind jobs_lease(struct db *db, struct arena *arena, int64_t now_us, int64_t until_us, struct db_result *ret, struct err *reterr);
-void job_result(struct db_flight *flight, int64_t id, const char *state, const char *error, int64_t at_us, int64_t retry_us);
+MUST_CHECK enum err_kind jobs_lease(struct db *db, struct arena *arena, int64_t now_us,
+                                    int64_t until_us, struct db_result *ret, struct err *reterr);
+void job_result(struct db_flight *flight, int64_t id, const char *state, const char *error,
+                int64_t at_us, int64_t retry_us);
 /** Forgets replay records older than `before_us`, at most 10,000 a call. */
 void replay_forget(struct db_flight *flight, int64_t before_us);
 

@@ -121,6 +121,7 @@ bool condition_holds(const struct condition *condition, const struct facts *fact
         return true;
 
     bool holds = true;
+    struct words first = {NULL, NULL};
     switch (condition->kind) {
     case CONDITION_ALL:
         for (size_t i = 0; i < condition->part_count; i++) {
@@ -130,9 +131,14 @@ bool condition_holds(const struct condition *condition, const struct facts *fact
         return true;
     case CONDITION_ANY:
         for (size_t i = 0; i < condition->part_count; i++) {
-            if (condition_holds(&condition->parts[i], facts, ret_refusal))
+            /* Kept back: what one part refuses is not said when another part agrees. */
+            struct words said = {NULL, NULL};
+            if (condition_holds(&condition->parts[i], facts, &said))
                 return true;
+            if (!first.zh)
+                first = said;
         }
+        (void) refuse(first, ret_refusal);
         return refuse(condition->refusal, ret_refusal);
     case CONDITION_NOT:
         holds = !condition_holds(condition->parts, facts, NULL);

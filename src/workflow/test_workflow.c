@@ -144,6 +144,32 @@ static void decides_as_the_table_says(void **context)
     }
 }
 
+static bool always(const struct facts *facts) { return facts != NULL; }
+
+static void a_refusal_is_of_the_first_part_that_decided(void **context)
+{
+    (void) context;
+    static const struct guard open_guard = {"open", {"开", "open"}, NULL, always};
+    const struct facts facts = {.fields = &value_null};
+    const struct condition paid = {.kind = CONDITION_GUARD, .guard = &fee_paid};
+    const struct condition open = {.kind = CONDITION_GUARD, .guard = &open_guard};
+    const struct condition silent = {.kind = CONDITION_NOT, .parts = &open, .part_count = 1};
+    const struct condition spoken = {.kind = CONDITION_EACH,
+                                     .role = "party",
+                                     .state = "agreed",
+                                     .refusal = {"还有人没有同意。", "Not all agree."}};
+    const struct condition either[] = {paid, open}, neither[] = {paid, spoken};
+    const struct condition agreed = {.kind = CONDITION_ANY, .parts = either, .part_count = 2};
+    const struct condition both[] = {agreed, silent};
+    const struct condition all = {.kind = CONDITION_ALL, .parts = both, .part_count = 2};
+    const struct condition any = {.kind = CONDITION_ANY, .parts = neither, .part_count = 2};
+    struct words refusal = {NULL, NULL};
+    assert_false(condition_holds(&all, &facts, &refusal));
+    assert_null(refusal.zh); /* the fee is not why */
+    assert_false(condition_holds(&any, &facts, &refusal));
+    assert_string_equal(refusal.en, "Pay the fee first.");
+}
+
 static void whatever_is_not_in_the_table_is_refused(void **context)
 {
     (void) context;
@@ -224,6 +250,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(decides_as_the_table_says),
+        cmocka_unit_test(a_refusal_is_of_the_first_part_that_decided),
         cmocka_unit_test(whatever_is_not_in_the_table_is_refused),
         cmocka_unit_test(checks_find_what_is_wrong),
         cmocka_unit_test(roles_are_distinct_bits),

@@ -129,6 +129,7 @@ struct facts {
     const struct value *deadlines; /* open ones: {"correction": {"due_at": …}} */
     int64_t now_us;                /* court time */
     int64_t received_us;           /* legal time of this action */
+    const void *registers;         /* the engine's, for compute words; NULL elsewhere */
 };
 
 /** One participant as guards see it. */

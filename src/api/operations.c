@@ -1,0 +1,2 @@
+/* api/operations: the list of tables api/ routes. */
+#include "api/operations.h"

@@ -1,0 +1,396 @@
+/* engine/apply: what effects may do. Everything is queued; nothing is read. */
+#include "base/text.h"
+#include "engine/internal.h"
+
+#define PARTICIPANT_PURPOSE "participant.identity"
+
+int64_t call_new_id(struct call *call, int table) { return ++call->engine->memory.ids[table]; }
+
+void call_write(struct call *call, const char *sql, const struct db_value *args, size_t arg_count,
+                int64_t changed_must_be)
+{
+    (void) db_flight_add(call->writes, sql, args, arg_count, changed_must_be);
+}
+
+enum err_kind call_set_field(struct call *call, const char *name, struct value *value,
+                             struct err *reterr)
+{
+    return value_set(call->arena, call->matter->fields, name, value) ? ERR_NONE
+                                                                     : arena_full(reterr);
+}
+
+enum err_kind call_set_date(struct call *call, const char *which, int64_t at_us, struct err *reterr)
+{
+    struct matter *matter = call->matter;
+    int64_t *slot = strcmp(which, "requested") == 0    ? &matter->requested_us
+                    : strcmp(which, "submitted") == 0  ? &matter->submitted_us
+                    : strcmp(which, "complete") == 0   ? &matter->complete_us
+                    : strcmp(which, "registered") == 0 ? &matter->registered_us
+                                                       : NULL;
+    if (!slot)
+        return err_set(reterr, ERR_STORE, "effect.date", "no date '%s'", which);
+    /* The first handing-in interrupts limitation for good; only completeness may come anew. */
+    if (!*slot || strcmp(which, "complete") == 0)
+        *slot = at_us;
+    return ERR_NONE;
+}
+
+/* ---- participants --------------------------------------------------------------------------- */
+
+static enum err_kind ensure_person(struct call *call, const struct value *identity,
+                                   const char **ret_index, struct err *reterr)
+{
+    const struct keys *keys = call->engine->settings.keys;
+    const char *id_number = value_text(value_get(identity, "id_number"));
+    const char *credit = value_text(value_get(identity, "credit_code")),
+               *phone = value_text(value_get(identity, "phone"));
+    const char *number = id_number ? id_number : credit;
+    const char *sealed = NULL, *phone_sealed = NULL;
+    *ret_index = NULL;
+    if (!number)
+        return ERR_NONE;
+    enum err_kind kind =
+        secret_seal(keys, "person.id_number", number, call->arena, &sealed, reterr);
+    if (!kind && phone)
+        kind = secret_seal(keys, "person.phone", phone, call->arena, &phone_sealed, reterr);
+    *ret_index = kind ? NULL : secret_index(keys, "person.id_number", number, call->arena);
+    if (kind || !*ret_index)
+        return kind ? kind : arena_full(reterr);
+    person_ensure(call->writes, call_new_id(call, ID_PERSON), id_number ? "person" : "organisation",
+                  value_text(value_get(identity, "name")),
+                  id_number ? "resident_id" : "credit_code", sealed, *ret_index, phone_sealed,
+                  phone ? secret_index(keys, "account.phone", phone, call->arena) : NULL,
+                  call->now_us);
+    return ERR_NONE;
+}
+
+static const char *initial_state_of(const struct workflow *workflow, const char *role)
+{
+    for (size_t i = 0; i < workflow->participant_count; i++) {
+        const struct participant_kind *kind = &workflow->participants[i];
+        if (strcmp(kind->role, role) == 0)
+            return kind->states && kind->states[0] ? kind->states[0] : "";
+    }
+    return "";
+}
+
+enum err_kind call_add_participant(struct call *call, const char *role,
+                                   const struct value *identity, int64_t person_id,
+                                   struct participant **ret, struct err *reterr)
+{
+    struct matter *matter = call->matter;
+    const char *name = value_text(value_get(identity, "name"));
+    const char *json = json_print(call->arena, identity), *sealed = NULL, *id_index = NULL;
+    struct participant *more =
+        arena_array(call->arena, matter->participant_count + 1, sizeof *more);
+    if (!json || !more)
+        return arena_full(reterr);
+    enum err_kind kind = secret_seal(call->engine->settings.keys, PARTICIPANT_PURPOSE, json,
+                                     call->arena, &sealed, reterr);
+    if (!kind && !person_id)
+        kind = ensure_person(call, identity, &id_index, reterr);
+    if (kind)
+        return kind;
+    if (matter->participant_count)
+        memcpy(more, matter->participants, matter->participant_count * sizeof *more);
+    struct participant *added = &more[matter->participant_count++];
+    *added = (struct participant){.id = call_new_id(call, ID_PARTICIPANT),
+                                  .role = role,
+                                  .state = initial_state_of(matter->workflow, role),
+                                  .person_id = person_id,
+                                  .active = true,
+                                  .identity = identity};
+    matter->participants = more;
+    participant_insert(call->writes, added->id, matter->id, role, added->state, id_index, person_id,
+                       name ? name : "", sealed, call->now_us);
+    if (ret)
+        *ret = added;
+    return ERR_NONE;
+}
+
+enum err_kind call_set_participant_state(struct call *call, int64_t participant_id,
+                                         const char *state, struct err *reterr)
+{
+    struct matter *matter = call->matter;
+    for (size_t i = 0; i < matter->participant_count; i++) {
+        if (matter->participants[i].id != participant_id)
+            continue;
+        matter->participants[i].state = state;
+        participant_set_state(call->writes, participant_id, state, matter->participants[i].active);
+        return ERR_NONE;
+    }
+    return err_set(reterr, ERR_STORE, "effect.participant", "no such participant");
+}
+
+/* ---- other matters -------------------------------------------------------------------------- */
+
+static enum err_kind copy_participants(struct call *call, const struct matter *from,
+                                       const struct value *map, struct err *reterr)
+{
+    for (size_t i = 0; i < from->participant_count; i++) {
+        const struct participant *ours = &from->participants[i];
+        const char *role = map ? value_text(value_get(map, ours->role)) : ours->role;
+        if (!role || !ours->active)
+            continue;
+        enum err_kind kind =
+            call_add_participant(call, role, ours->identity, ours->person_id, NULL, reterr);
+        if (kind)
+            return kind;
+    }
+    return ERR_NONE;
+}
+
+enum err_kind call_open_matter(struct call *call, const char *system, struct value *fields,
+                               const struct value *participant_map, int64_t *ret_matter_id,
+                               struct err *reterr)
+{
+    const struct workflow *workflow = engine_workflow(call->engine, system);
+    if (!workflow || call->depth >= CALL_OPEN_DEPTH_MAX)
+        return err_set(reterr, ERR_STORE, "effect.open", "'%s' cannot be opened here", system);
+    struct matter *ours = call->matter, *theirs = NULL;
+    const char *court = value_text(value_get(fields, "court"));
+    enum err_kind kind = matter_open(call, workflow, court ? court : ours->court, ours->dispute_id,
+                                     ours->id, fields, &theirs, reterr);
+    if (kind)
+        return kind;
+    const struct role *opener = workflow->states && workflow_initial(workflow)->waits_for
+                                    ? role_find(workflow_initial(workflow)->waits_for)
+                                    : NULL;
+    if (opener && opener->kind == ROLE_PARTICIPANT)
+        theirs->owner_account = ours->owner_account;
+    theirs->submitted_us = ours->submitted_us; /* 原申请时间 stays the legal time */
+    theirs->requested_us = ours->requested_us;
+    theirs->published = ours->published;
+    struct facts kept = call->facts;
+    const struct action *action = call->action;
+    call->matter = theirs;
+    call->depth++;
+    kind = copy_participants(call, ours, participant_map, reterr);
+    if (!kind) {
+        call_facts(call, fields, NULL);
+        kind = call_finish(call, theirs, "open", NATURE_RECORD, "", NULL, reterr);
+    }
+    call->depth--;
+    call->matter = ours;
+    call->facts = kept;
+    call->action = action;
+    if (!kind && ret_matter_id)
+        *ret_matter_id = theirs->id;
+    return kind;
+}
+
+enum err_kind call_draft_paper(struct call *call, const char *template_name, struct value *values,
+                               bool at_once, struct err *reterr)
+{
+    struct value *fields = value_new_map(call->arena);
+    const char *json = json_print(call->arena, values);
+    struct matter *ours = call->matter;
+    char ours_id[PUBLIC_ID_BYTES];
+    public_id(call->engine->settings.keys, ours->workflow->prefix, ours->id, ours_id);
+    bool good =
+        fields && json &&
+        value_set(call->arena, fields, "template", value_new_text(call->arena, template_name)) &&
+        value_set(call->arena, fields, "values", value_new_text(call->arena, json)) &&
+        value_set(call->arena, fields, "for_matter", value_new_text(call->arena, ours_id)) &&
+        value_set(call->arena, fields, "at_once", value_new_bool(call->arena, at_once));
+    if (good && ours->number)
+        good = value_set(call->arena, fields, "case_number",
+                         value_new_text(call->arena, ours->number));
+    if (!good)
+        return arena_full(reterr);
+    int64_t paper_id = 0;
+    enum err_kind kind = call_open_matter(call, "court_paper", fields, NULL, &paper_id, reterr);
+    if (kind || !at_once)
+        return kind;
+    struct value *payload = value_new_map(call->arena);
+    if (!payload ||
+        !value_set(call->arena, payload, "matter", value_new_int(call->arena, paper_id)))
+        return arena_full(reterr);
+    return call_add_job(call, "render_paper", payload, reterr);
+}
+
+/* ---- numbers, facts, notices, jobs ---------------------------------------------------------- */
+
+static struct series *find_series(struct writer_memory *memory, const char *court, int64_t year,
+                                  const char *type)
+{
+    for (size_t i = 0; i < memory->series_count; i++) {
+        struct series *series = &memory->series[i];
+        if (series->year == year && strcmp(series->court, court) == 0 &&
+            strcmp(series->type, type) == 0)
+            return series;
+    }
+    if (memory->series_count == SERIES_MAX)
+        return NULL;
+    struct series *series = &memory->series[memory->series_count++];
+    (void) snprintf(series->court, sizeof series->court, "%s", court);
+    (void) snprintf(series->type, sizeof series->type, "%s", type);
+    series->year = year;
+    series->next = 1;
+    return series;
+}
+
+/* 案号规定 Arts 2, 9: year of receipt, serial in order of registration, no gap: issued in the
+ * batch's own transaction. */
+enum err_kind call_issue_number(struct call *call, const char *type_code, const char **ret_number,
+                                struct err *reterr)
+{
+    struct matter *matter = call->matter;
+    int64_t received_us = matter->submitted_us ? matter->submitted_us : call->received_us;
+    struct case_number number = {.year = date_of_day(day_of_instant(received_us)).year};
+    struct series *series =
+        find_series(&call->engine->memory, matter->court, number.year, type_code);
+    if (!series)
+        return err_set(reterr, ERR_LIMIT, "number.series", "too many series");
+    (void) snprintf(number.court, sizeof number.court, "%s", matter->court);
+    (void) snprintf(number.type, sizeof number.type, "%s", type_code);
+    number.serial = series->next++;
+    const char *text = case_number_print(call->arena, &number);
+    if (!text)
+        return arena_full(reterr);
+    number_put(call->writes, matter->court, number.year, type_code, number.serial, matter->id, text,
+               call->now_us);
+    *ret_number = text;
+    return ERR_NONE;
+}
+
+enum err_kind call_add_job(struct call *call, const char *kind, const struct value *payload,
+                           struct err *reterr)
+{
+    const char *json = json_print(call->arena, payload);
+    if (!json)
+        return arena_full(reterr);
+    job_insert(call->writes, call_new_id(call, ID_JOB), kind, call->matter ? call->matter->id : 0,
+               json, call->now_us);
+    return ERR_NONE;
+}
+
+enum err_kind call_publish(struct call *call, const char *name, const struct value *value,
+                           struct err *reterr)
+{
+    struct matter *matter = call->matter;
+    const char *json = json_print(call->arena, value);
+    const char *fact = arena_printf(call->arena, "%s.%s", matter->workflow->system, name);
+    struct value *payload = value_new_map(call->arena);
+    bool good = json && fact && payload &&
+                value_set(call->arena, payload, "fact", value_new_text(call->arena, fact)) &&
+                value_set(call->arena, payload, "dispute",
+                          value_new_int(call->arena, matter->dispute_id)) &&
+                value_set(call->arena, payload, "event",
+                          value_new_int(call->arena, call->engine->memory.ids[ID_EVENT] + 1));
+    if (!good)
+        return arena_full(reterr);
+    published_put(call->writes, matter->dispute_id, matter->workflow->system, name, json,
+                  matter->id, call->now_us);
+    return call_add_job(call, "subscriptions", payload, reterr);
+}
+
+static const struct notice *find_notice(const struct workflow *workflow, const char *name)
+{
+    for (size_t i = 0; i < workflow->notice_count; i++) {
+        if (strcmp(workflow->notices[i].name, name) == 0)
+            return &workflow->notices[i];
+    }
+    return NULL;
+}
+
+static enum err_kind send_message(struct call *call, const struct notice *notice,
+                                  const char *channel, int64_t account_id,
+                                  const struct participant *to, struct err *reterr)
+{
+    const struct matter *matter = call->matter;
+    struct message_row row = {.id = call_new_id(call, ID_MESSAGE),
+                              .matter_id = matter->id,
+                              .account_id = account_id,
+                              .person_id = to ? to->person_id : 0,
+                              .created_us = call->now_us,
+                              .channel = channel,
+                              .notice = notice->name};
+    row.title_zh = fill_words(notice->title.zh, matter, call->engine, call->arena, true);
+    row.title_en = fill_words(notice->title.en, matter, call->engine, call->arena, false);
+    row.text_zh = fill_words(notice->text.zh, matter, call->engine, call->arena, true);
+    row.text_en = fill_words(notice->text.en, matter, call->engine, call->arena, false);
+    const char *phone = to ? value_text(value_get(to->identity, "phone")) : NULL;
+    enum err_kind kind = phone ? secret_seal(call->engine->settings.keys, "message.address", phone,
+                                             call->arena, &row.address_sealed, reterr)
+                               : ERR_NONE;
+    if (kind)
+        return kind;
+    if (!row.title_zh || !row.title_en || !row.text_zh || !row.text_en)
+        return arena_full(reterr);
+    message_insert(call->writes, &row);
+    return ERR_NONE;
+}
+
+enum err_kind call_notify(struct call *call, const char *name, struct err *reterr)
+{
+    const struct matter *matter = call->matter;
+    const struct notice *notice = find_notice(matter->workflow, name);
+    if (!notice)
+        return err_set(reterr, ERR_STORE, "effect.notice", "no notice '%s'", name);
+    const char *waits = workflow_initial(matter->workflow)->waits_for;
+    bool owner_told = false;
+    for (size_t i = 0; i < matter->participant_count; i++) {
+        const struct participant *to = &matter->participants[i];
+        if (!(notice->to & role_bit(to->role)) || !to->active)
+            continue;
+        /* Who typed it in reads it under their account; a person also finds it under their own
+         * name. */
+        bool owner = !owner_told && matter->owner_account && waits && strcmp(to->role, waits) == 0;
+        enum err_kind kind =
+            send_message(call, notice, "sms", owner ? matter->owner_account : 0, to, reterr);
+        owner_told |= owner;
+        if (kind)
+            return kind;
+    }
+    if (!owner_told && matter->owner_account && waits && (notice->to & role_bit(waits)) &&
+        role_find(waits)->kind == ROLE_PARTICIPANT)
+        return send_message(call, notice, "site", matter->owner_account, NULL, reterr);
+    for (size_t i = 0; i < role_count; i++) {
+        if (!(notice->to >> i & 1) || roles[i].kind != ROLE_STAFF)
+            continue;
+        const char *desk = arena_printf(call->arena, "desk:%s", roles[i].name);
+        enum err_kind kind =
+            desk ? send_message(call, notice, desk, 0, NULL, reterr) : arena_full(reterr);
+        if (kind)
+            return kind;
+    }
+    return ERR_NONE;
+}
+
+/* "{due}", "{number}", "{title}", "{court}" and fields of text. Unknown names stay away rather than
+ * show braces. */
+const char *fill_words(const char *words, const struct matter *matter, const struct engine *engine,
+                       struct arena *arena, bool zh)
+{
+    struct text out;
+    text_init(&out, arena, 64 * 1024);
+    while (*words) {
+        size_t plain = strcspn(words, "{");
+        text_add_bytes(&out, words, plain);
+        words += plain;
+        const char *close = *words ? strchr(words, '}') : NULL;
+        if (!close)
+            break;
+        char name[64];
+        (void) snprintf(name, sizeof name, "%.*s", (int) (close - words - 1), words + 1);
+        const char *value = NULL;
+        int64_t due = matter_earliest_due(matter);
+        if (strcmp(name, "due") == 0)
+            value = due ? (zh ? day_format_zh(arena, day_of_instant(due - 1))
+                              : day_format_en(arena, day_of_instant(due - 1)))
+                        : (zh ? "规定期限" : "the time allowed");
+        else if (strcmp(name, "number") == 0)
+            value = matter->number;
+        else if (strcmp(name, "title") == 0)
+            value = matter->title;
+        else if (strcmp(name, "court") == 0)
+            value = engine ? engine_court_name(engine, matter->court) : matter->court;
+        else
+            value = value_text(value_get(matter->fields, name));
+        if (value)
+            text_add(&out, value);
+        words = close + 1;
+    }
+    return text_done(&out);
+}

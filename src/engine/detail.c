@@ -1,0 +1,225 @@
+/* engine/detail: one matter as JSON, as this actor may see it. The same text answers a write and a
+ * read. */
+#include "base/text.h"
+#include "engine/internal.h"
+
+static void write_words(struct json_writer *writer, const char *name, struct words words)
+{
+    json_name(writer, name);
+    if (!words.zh) {
+        json_null(writer);
+        return;
+    }
+    json_begin(writer);
+    json_named_text(writer, "zh", words.zh);
+    json_named_text(writer, "en", words.en);
+    json_end(writer);
+}
+
+static void write_instant(struct json_writer *writer, struct arena *arena, const char *name,
+                          int64_t at_us)
+{
+    json_named_text(writer, name, at_us ? instant_format(arena, at_us) : NULL);
+}
+
+struct words matter_status(const struct matter *matter, struct arena *arena)
+{
+    return (struct words){fill_words(matter->state_row->status.zh, matter, NULL, arena, true),
+                          fill_words(matter->state_row->status.en, matter, NULL, arena, false)};
+}
+
+static void write_participants(const struct engine *engine, struct json_writer *writer,
+                               struct arena *arena, const struct actor *actor,
+                               const struct matter *matter, bool unmasked)
+{
+    static const struct field identity = {.name = "identity", .kind = FIELD_PERSON};
+    json_name(writer, "participants");
+    json_begin_list(writer);
+    for (size_t i = 0; i < matter->participant_count; i++) {
+        const struct participant *participant = &matter->participants[i];
+        char id[PUBLIC_ID_BYTES];
+        public_id(engine->settings.keys, 'P', participant->id, id);
+        const struct value *shown =
+            unmasked ? participant->identity : field_mask(&identity, participant->identity, arena);
+        json_begin(writer);
+        json_named_text(writer, "id", id);
+        json_named_text(writer, "role", participant->role);
+        write_words(writer, "role_title", role_find(participant->role)->title);
+        json_named_text(writer, "state", participant->state);
+        json_named_text(writer, "name", value_text(value_get(participant->identity, "name")));
+        json_named_value(writer, "identity", shown ? shown : &value_null);
+        json_named_flag(writer, "mine",
+                        actor->person_id && actor->person_id == participant->person_id);
+        json_named_flag(writer, "active", participant->active);
+        json_end(writer);
+    }
+    json_end_list(writer);
+}
+
+static bool offers_subject(const struct action *action, const struct participant *participant)
+{
+    static const char parties[] = " applicant respondent plaintiff defendant third_party ";
+    char role[48];
+    (void) snprintf(role, sizeof role, " %s ", participant->role);
+    if (!participant->active || (strcmp(action->subject_role, "party") == 0
+                                     ? !strstr(parties, role)
+                                     : strcmp(action->subject_role, participant->role) != 0))
+        return false;
+    for (size_t i = 0; action->subject_from && action->subject_from[i]; i++) {
+        if (strcmp(action->subject_from[i], participant->state) == 0)
+            return true;
+    }
+    return !action->subject_from;
+}
+
+static void write_action(const struct engine *engine, struct json_writer *writer,
+                         const struct matter *matter, const struct action *action)
+{
+    static const char *const natures[] = {"record", "move", "decision", "money"};
+    json_begin(writer);
+    json_named_text(writer, "name", action->name);
+    write_words(writer, "title", action->title);
+    write_words(writer, "confirm", action->confirm);
+    json_named_text(writer, "nature", natures[action->nature]);
+    json_name(writer, "form");
+    json_begin_list(writer);
+    for (size_t i = 0; i < action->form_count; i++) {
+        json_begin(writer);
+        json_named_text(writer, "name", action->form[i].field->name);
+        json_named_flag(writer, "required", action->form[i].required);
+        json_end(writer);
+    }
+    json_end_list(writer);
+    json_named_text(writer, "subject_role", action->subject_role);
+    json_name(writer, "subjects");
+    json_begin_list(writer);
+    for (size_t i = 0; action->subject_role && i < matter->participant_count; i++) {
+        char id[PUBLIC_ID_BYTES];
+        if (!offers_subject(action, &matter->participants[i]))
+            continue;
+        public_id(engine->settings.keys, 'P', matter->participants[i].id, id);
+        json_text(writer, id);
+    }
+    json_end_list(writer);
+    json_end(writer);
+}
+
+static void write_deadlines(struct json_writer *writer, struct arena *arena,
+                            const struct matter *matter)
+{
+    json_name(writer, "deadlines");
+    json_begin_list(writer);
+    for (size_t i = 0; i < matter->deadlines->count; i++) {
+        const struct value *row = matter->deadlines->items[i];
+        const char *name = value_text(value_get(row, "name"));
+        const struct deadline *deadline = name ? workflow_deadline(matter->workflow, name) : NULL;
+        int64_t due_us = value_int(value_get(row, "due_us"), 0);
+        json_begin(writer);
+        json_named_text(writer, "name", name);
+        write_words(writer, "title", deadline ? deadline->title : (struct words){name, name});
+        json_named_text(writer, "due", instant_format(arena, due_us));
+        json_named_text(writer, "last_day", day_format(arena, day_of_instant(due_us - 1)));
+        json_named_text(writer, "account_zh", value_text(value_path(row, "account.zh")));
+        json_named_text(writer, "account_en", value_text(value_path(row, "account.en")));
+        json_named_text(writer, "basis", value_text(value_get(row, "basis")));
+        json_named_flag(writer, "provisional", value_true(value_get(row, "provisional")));
+        json_named_text(writer, "state", value_text(value_get(row, "state")));
+        json_end(writer);
+    }
+    json_end_list(writer);
+}
+
+static void write_dates(struct json_writer *writer, struct arena *arena,
+                        const struct matter *matter)
+{
+    json_name(writer, "dates");
+    json_begin(writer);
+    write_instant(writer, arena, "opened", matter->opened_us);
+    write_instant(writer, arena, "requested", matter->requested_us);
+    write_instant(writer, arena, "submitted", matter->submitted_us);
+    write_instant(writer, arena, "complete", matter->complete_us);
+    write_instant(writer, arena, "registered", matter->registered_us);
+    write_instant(writer, arena, "closed", matter->closed_us);
+    json_end(writer);
+}
+
+/* Fields only some may read are left out for the others. */
+static const struct value *readable_fields(const struct actor *actor, const struct matter *matter,
+                                           struct arena *arena, bool unmasked)
+{
+    role_set held = matter_roles(actor, matter);
+    const struct value *masked =
+        unmasked ? matter->fields
+                 : fields_mask(matter->workflow->fields, matter->workflow->field_count,
+                               matter->fields, arena);
+    struct value *shown = value_new_map(arena);
+    for (size_t i = 0; masked && shown && i < matter->workflow->field_count; i++) {
+        const struct field *field = &matter->workflow->fields[i];
+        const struct value *value = value_get(masked, field->name);
+        bool allowed = !field->readers || (field->readers & held);
+        if (allowed && !value_is_null(value) &&
+            !value_set(arena, shown, field->name, (struct value *) (uintptr_t) value))
+            return NULL;
+    }
+    return shown;
+}
+
+static void write_head(const struct engine *engine, struct json_writer *writer, struct arena *arena,
+                       const struct matter *matter)
+{
+    int64_t due_us = matter_earliest_due(matter);
+    const char *waits = matter->state_row->waits_for;
+    char dispute[PUBLIC_ID_BYTES];
+    public_id(engine->settings.keys, 'Z', matter->dispute_id, dispute);
+    json_named_text(writer, "id", matter_id_print(engine, matter, arena));
+    json_named_text(writer, "system", matter->workflow->system);
+    write_words(writer, "system_title", matter->workflow->title);
+    json_named_text(writer, "dispute", dispute);
+    json_named_text(writer, "number", matter->number);
+    json_named_text(writer, "title", matter->title);
+    json_named_text(writer, "state", matter->state);
+    write_words(writer, "state_title", matter->state_row->title);
+    json_named_flag(writer, "final", matter->state_row->final);
+    write_words(writer, "status", matter_status(matter, arena));
+    json_named_text(writer, "due", due_us ? instant_format(arena, due_us) : NULL);
+    json_named_text(writer, "waits_for", waits);
+    write_words(writer, "waits_for_title",
+                waits ? role_find(waits)->title : (struct words){NULL, NULL});
+    json_named_text(writer, "court", matter->court);
+    json_named_text(writer, "court_name", engine_court_name(engine, matter->court));
+    json_named_text(writer, "cause", matter->cause);
+    json_named_text(writer, "cause_name",
+                    matter->cause ? engine_cause_name(engine, matter->cause) : NULL);
+    json_name(writer, "amount");
+    if (matter->amount_fen)
+        json_int(writer, matter->amount_fen);
+    else
+        json_null(writer);
+    json_named_text(writer, "amount_text",
+                    matter->amount_fen ? money_format(arena, matter->amount_fen) : NULL);
+    json_named_text(writer, "updated_at", instant_format(arena, matter->updated_us));
+}
+
+void matter_write(const struct engine *engine, struct json_writer *writer, struct arena *arena,
+                  const struct actor *actor, const struct matter *matter, bool unmasked)
+{
+    const struct value *fields = readable_fields(actor, matter, arena, unmasked);
+    role_set held = matter_roles(actor, matter);
+    json_begin(writer);
+    write_head(engine, writer, arena, matter);
+    json_named_int(writer, "version", matter->version);
+    json_named_text(writer, "definition", matter->workflow->hash);
+    json_named_value(writer, "fields", fields ? fields : &value_null);
+    write_participants(engine, writer, arena, actor, matter, unmasked);
+    json_name(writer, "actions");
+    json_begin_list(writer);
+    for (size_t i = 0; i < matter->workflow->action_count; i++) {
+        if (action_offered(&matter->workflow->actions[i], matter->state_row, held))
+            write_action(engine, writer, matter, &matter->workflow->actions[i]);
+    }
+    json_end_list(writer);
+    write_deadlines(writer, arena, matter);
+    write_dates(writer, arena, matter);
+    json_named_value(writer, "facts", matter->published);
+    json_end(writer);
+}

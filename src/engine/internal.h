@@ -1,0 +1,104 @@
+/* engine/internal: what the files of this room share. Nobody outside includes it. */
+#ifndef ENGINE_INTERNAL_H
+#define ENGINE_INTERNAL_H
+
+#include "engine/engine.h"
+#include "store/event.h"
+#include "store/matter.h"
+#include "store/work.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+enum { DEFINITIONS_MAX = 256, SERIES_MAX = 4096, BATCH_ARENA_BYTES = 256 << 20, WORDS_MAX = 200 };
+
+struct register_row {
+    const char *code, *name, *more; /* more: division of a court, kind of a cause */
+    int64_t grade;
+};
+
+struct series {
+    char court[24], type[16];
+    int64_t year, next;
+};
+
+/** What only the writer thread touches: counters that must not skip or repeat. */
+struct writer_memory {
+    int64_t ids[ID_TABLE_COUNT];
+    struct series series[SERIES_MAX];
+    size_t series_count;
+    char block_hash[SM3_HEX];
+};
+
+struct engine {
+    struct engine_settings settings;
+    struct arena arena; /* definitions, registers, calendar: for the engine's life */
+    struct vocabulary vocabulary;
+    const struct workflow *current[64]; /* of each system, in the table's order */
+    const struct workflow *all[DEFINITIONS_MAX];
+    size_t all_count;
+    struct calendar calendar;
+    struct register_row *courts, *causes;
+    size_t court_count, cause_count;
+    struct db_result court_settings;
+    int lock_file;
+
+    struct db *writer_db;
+    struct db_checkpointer *checkpointer;
+    struct writer_memory memory;
+
+    pthread_mutex_t mutex; /* queue and stop */
+    pthread_cond_t arrived, worked;
+    struct call *first, *last;             /* calls of people and machines */
+    struct call *clock_first, *clock_last; /* calls of the clock come after them */
+    size_t queued;
+    bool ending;   /* workers stop */
+    bool stopping; /* then the writer */
+    pthread_t writer;
+    pthread_t workers[8];
+    int worker_count;
+    atomic_llong batches, calls, refused;
+    atomic_llong last_block, last_signed;
+    int64_t next_clean_us;
+};
+
+/* ---- load.c: rows <-> matters ---- */
+enum err_kind matter_build(struct engine *engine, const struct db_flight *flight, size_t first,
+                           struct arena *arena, int64_t now_us, struct matter **ret,
+                           struct err *reterr);
+/** Fields as they go to disk: personal values sealed. */
+enum err_kind matter_fields_seal(struct engine *engine, const struct matter *matter,
+                                 struct arena *arena, const char **ret, struct err *reterr);
+struct value *engine_settings_of(struct engine *engine, const struct workflow *workflow,
+                                 const char *court, int64_t now_us, struct arena *arena);
+
+/* ---- writer.c ---- */
+void *writer_run(void *engine);
+enum err_kind memory_load(struct engine *engine, struct err *reterr);
+
+/* ---- action.c, open.c: inside a batch ---- */
+/** Begins the event of an action: facts, changed values. */
+void call_facts(struct call *call, const struct value *form, const struct participant *subject);
+/** Everything after the effects of an action or opening: tasks, event, rows, reply. */
+enum err_kind call_finish(struct call *call, struct matter *matter, const char *action_name,
+                          enum nature nature, const char *from, const struct participant *subject,
+                          struct err *reterr);
+enum err_kind matter_open(struct call *call, const struct workflow *workflow, const char *court,
+                          int64_t dispute_id, int64_t parent_id, struct value *fields,
+                          struct matter **ret, struct err *reterr);
+const char *fill_words(const char *words, const struct matter *matter, const struct engine *engine,
+                       struct arena *arena, bool zh);
+int64_t matter_earliest_due(const struct matter *matter);
+enum err_kind computed_fields(struct call *call, struct matter *matter, struct err *reterr);
+
+/* ---- deadline.c ---- */
+enum err_kind deadline_begin(struct call *call, struct matter *matter,
+                             const struct deadline *deadline, int64_t participant_id,
+                             struct err *reterr);
+int64_t deadline_next_wake(const struct deadline *deadline, int64_t start_us, int64_t due_us,
+                           int64_t warned);
+
+/* ---- worker.c ---- */
+void *worker_run(void *engine);
+
+#endif

@@ -1,0 +1,279 @@
+/* engine/load: rows into matters and back; roles an actor holds in one. Not for deciding: action.c.
+ */
+#include "base/text.h"
+#include "engine/internal.h"
+
+#define PARTICIPANT_PURPOSE "participant.identity"
+
+struct sealing {
+    const struct keys *keys;
+    struct arena *arena;
+};
+
+static enum err_kind seal_slot(void *context, const char *purpose, struct value *slot,
+                               struct err *reterr)
+{
+    struct sealing *sealing = context;
+    return secret_seal(sealing->keys, purpose, slot->text, sealing->arena, &slot->text, reterr);
+}
+
+static enum err_kind open_slot(void *context, const char *purpose, struct value *slot,
+                               struct err *reterr)
+{
+    struct sealing *sealing = context;
+    return secret_open(sealing->keys, purpose, slot->text, sealing->arena, &slot->text, reterr);
+}
+
+enum err_kind matter_fields_seal(struct engine *engine, const struct matter *matter,
+                                 struct arena *arena, const char **ret, struct err *reterr)
+{
+    struct sealing sealing = {engine->settings.keys, arena};
+    struct value *copy = value_copy(arena, matter->fields);
+    if (!copy)
+        return arena_full(reterr);
+    enum err_kind kind = definition_visit_personal(
+        matter->workflow->fields, matter->workflow->field_count, copy, seal_slot, &sealing, reterr);
+    *ret = kind ? NULL : json_print(arena, copy);
+    return kind ? kind : *ret ? ERR_NONE : arena_full(reterr);
+}
+
+static enum err_kind parse_stored(const char *json, struct arena *arena, struct value **ret,
+                                  struct err *reterr)
+{
+    return json_parse(json, strlen(json), &json_limits_file, arena, ret, reterr);
+}
+
+static enum err_kind take_participants(struct engine *engine, const struct db_result *rows,
+                                       struct arena *arena, struct matter *matter,
+                                       struct err *reterr)
+{
+    matter->participants = arena_array(arena, rows->row_count + 1, sizeof *matter->participants);
+    if (!matter->participants)
+        return arena_full(reterr);
+    for (size_t i = 0; i < rows->row_count; i++) {
+        const char *plain = NULL;
+        struct value *identity = NULL;
+        enum err_kind kind = secret_open(engine->settings.keys, PARTICIPANT_PURPOSE,
+                                         db_cell_text(rows, i, 5), arena, &plain, reterr);
+        if (!kind)
+            kind = parse_stored(plain, arena, &identity, reterr);
+        if (kind)
+            return kind;
+        matter->participants[i] = (struct participant){.id = db_cell_int(rows, i, 0),
+                                                       .role = db_cell_text(rows, i, 1),
+                                                       .state = db_cell_text(rows, i, 2),
+                                                       .person_id = db_cell_int(rows, i, 3),
+                                                       .active = db_cell_int(rows, i, 6) != 0,
+                                                       .identity = identity};
+    }
+    matter->participant_count = rows->row_count;
+    return ERR_NONE;
+}
+
+static bool set_text(struct arena *arena, struct value *map, const char *name, const char *text)
+{
+    return value_set(arena, map, name, value_new_text(arena, text));
+}
+
+static bool take_deadlines(const struct db_result *rows, struct arena *arena, struct matter *matter)
+{
+    matter->deadlines = value_new_list(arena);
+    for (size_t i = 0; matter->deadlines && i < rows->row_count; i++) {
+        struct value *row = value_new_map(arena), *account = NULL;
+        const char *json = db_cell_text(rows, i, 6);
+        if (json_parse(json, strlen(json), &json_limits_file, arena, &account, NULL))
+            account = value_new_map(arena);
+        bool good =
+            row && value_set(arena, row, "id", value_new_int(arena, db_cell_int(rows, i, 0))) &&
+            value_set(arena, row, "participant_id",
+                      value_new_int(arena, db_cell_int(rows, i, 1))) &&
+            set_text(arena, row, "name", db_cell_text(rows, i, 2)) &&
+            set_text(arena, row, "state", db_cell_text(rows, i, 3)) &&
+            value_set(arena, row, "due_us", value_new_int(arena, db_cell_int(rows, i, 4))) &&
+            value_set(arena, row, "provisional",
+                      value_new_bool(arena, db_cell_int(rows, i, 5) != 0)) &&
+            value_set(arena, row, "account", account) &&
+            set_text(arena, row, "basis", db_cell_text(rows, i, 8)) &&
+            value_add(arena, matter->deadlines, row);
+        if (!good)
+            return false;
+    }
+    return matter->deadlines != NULL;
+}
+
+static bool take_published(const struct db_result *rows, struct arena *arena, struct matter *matter)
+{
+    matter->published = value_new_map(arena);
+    for (size_t i = 0; matter->published && i < rows->row_count; i++) {
+        const char *name =
+            arena_printf(arena, "%s.%s", db_cell_text(rows, i, 0), db_cell_text(rows, i, 1));
+        const char *json = db_cell_text(rows, i, 2);
+        struct value *value = NULL;
+        if (!name || json_parse(json, strlen(json), &json_limits_file, arena, &value, NULL) ||
+            !value_set(arena, matter->published, name, value))
+            return false;
+    }
+    return matter->published != NULL;
+}
+
+/* The declared default as of the day, then what the court has set. */
+struct value *engine_settings_of(struct engine *engine, const struct workflow *workflow,
+                                 const char *court, int64_t now_us, struct arena *arena)
+{
+    struct value *settings = value_new_map(arena);
+    int32_t today = day_of_instant(now_us);
+    for (size_t i = 0; settings && i < workflow->setting_count; i++) {
+        const struct setting *setting = &workflow->settings[i];
+        for (size_t j = 0; j < setting->default_count; j++) {
+            int32_t from = 0;
+            if (day_parse(setting->defaults[j].from, &from) && from <= today &&
+                !value_set(arena, settings, setting->name,
+                           value_copy(arena, setting->defaults[j].value)))
+                return NULL;
+        }
+        for (size_t row = 0; row < engine->court_settings.row_count; row++) {
+            const struct db_result *rows = &engine->court_settings;
+            const char *json = db_cell_text(rows, row, 4);
+            struct value *value = NULL;
+            bool fits = text_equal(db_cell_text(rows, row, 1), workflow->system) &&
+                        text_equal(db_cell_text(rows, row, 2), setting->name) &&
+                        (text_equal(db_cell_text(rows, row, 0), court) ||
+                         text_equal(db_cell_text(rows, row, 0), "")) &&
+                        db_cell_int(rows, row, 3) <= today;
+            if (fits && !json_parse(json, strlen(json), &json_limits_file, arena, &value, NULL) &&
+                !value_set(arena, settings, setting->name, value))
+                return NULL;
+        }
+    }
+    return settings;
+}
+
+enum err_kind matter_build(struct engine *engine, const struct db_flight *flight, size_t first,
+                           struct arena *arena, int64_t now_us, struct matter **ret,
+                           struct err *reterr)
+{
+    struct matter_row row;
+    if (!matter_take(flight, first, &row))
+        return err_set(reterr, ERR_MISSING, "matter.unknown", "no such matter");
+    struct matter *matter = arena_alloc(arena, sizeof *matter);
+    if (!matter)
+        return arena_full(reterr);
+    *matter = (struct matter){.id = row.id,
+                              .dispute_id = row.dispute_id,
+                              .parent_id = row.parent_id,
+                              .owner_account = row.owner_account,
+                              .version = row.version,
+                              .event_count = row.event_count,
+                              .amount_fen = row.amount_fen,
+                              .court = row.court,
+                              .number = row.number,
+                              .title = row.title,
+                              .cause = row.cause,
+                              .state = row.state,
+                              .head_hash = row.head_hash,
+                              .opened_us = row.opened_us,
+                              .requested_us = row.requested_us,
+                              .submitted_us = row.submitted_us,
+                              .complete_us = row.complete_us,
+                              .registered_us = row.registered_us,
+                              .closed_us = row.closed_us,
+                              .updated_us = row.updated_us};
+    matter->workflow = engine_workflow_by_hash(engine, row.definition_hash);
+    matter->state_row = matter->workflow ? workflow_state(matter->workflow, row.state) : NULL;
+    if (!matter->state_row)
+        return err_set(reterr, ERR_STORE, "matter.definition",
+                       "the definition this matter runs on is not here");
+
+    struct sealing sealing = {engine->settings.keys, arena};
+    enum err_kind kind = parse_stored(row.fields, arena, &matter->fields, reterr);
+    if (!kind)
+        kind = definition_visit_personal(matter->workflow->fields, matter->workflow->field_count,
+                                         matter->fields, open_slot, &sealing, reterr);
+    if (!kind)
+        kind = take_participants(engine, matter_participants(flight, first), arena, matter, reterr);
+    if (kind)
+        return kind;
+    matter->before = value_copy(arena, matter->fields);
+    matter->settings = engine_settings_of(engine, matter->workflow, row.court, now_us, arena);
+    if (!matter->before || !matter->settings ||
+        !take_deadlines(matter_deadlines(flight, first), arena, matter) ||
+        !take_published(matter_published(flight, first), arena, matter))
+        return arena_full(reterr);
+    *ret = matter;
+    return ERR_NONE;
+}
+
+enum err_kind engine_load_matter(struct reading *reading, int64_t id, struct matter **ret,
+                                 struct err *reterr)
+{
+    struct db_flight *flight = db_flight_new(reading->arena);
+    if (!flight)
+        return arena_full(reterr);
+    size_t first = matter_read(flight, id);
+    enum err_kind kind = db_flight_run(reading->db, flight, reterr);
+    return kind ? kind
+                : matter_build(reading->engine, flight, first, reading->arena, reading->now_us, ret,
+                               reterr);
+}
+
+role_set actor_roles(const struct actor *actor, const char *court)
+{
+    role_set held = 0;
+    if (strcmp(actor->kind, "clock") == 0)
+        return role_bit("clock");
+    if (strcmp(actor->kind, "public") == 0)
+        held |= role_bit("citizen");
+    for (size_t i = 0; i < actor->grant_count; i++) {
+        if (actor->grants[i].court[0] == '\0' || text_equal(actor->grants[i].court, court))
+            held |= actor->grants[i].role;
+    }
+    return held;
+}
+
+role_set matter_roles(const struct actor *actor, const struct matter *matter)
+{
+    role_set held = actor_roles(actor, matter->court);
+    for (size_t i = 0; i < matter->participant_count; i++) {
+        const struct participant *participant = &matter->participants[i];
+        bool same = (actor->person_id && participant->person_id == actor->person_id) ||
+                    (actor->participant_id && actor->link_matter_id == matter->id &&
+                     participant->id == actor->participant_id);
+        if (same && participant->active)
+            held |= role_bit(participant->role);
+    }
+    /* Who opened it in the public's name holds the role the first state waits for, until
+     * participants are named. */
+    const struct state *initial = workflow_initial(matter->workflow);
+    const struct role *first = initial->waits_for ? role_find(initial->waits_for) : NULL;
+    if (actor->account_id && actor->account_id == matter->owner_account &&
+        strcmp(actor->kind, "public") == 0 && first && first->kind == ROLE_PARTICIPANT)
+        held |= role_bit(first->name);
+    return held;
+}
+
+bool matter_visible(const struct actor *actor, const struct matter *matter)
+{
+    role_set may = matter->workflow->readers;
+    for (size_t i = 0; i < matter->workflow->action_count; i++)
+        may |= matter->workflow->actions[i].by;
+    role_set held = matter_roles(actor, matter) & ~role_bit("citizen");
+    return (held & may & ~matter->state_row->hidden_from) != 0 || (held & role_bit("clock"));
+}
+
+bool matter_id_parse(const struct engine *engine, const char *text, int64_t *ret_id)
+{
+    for (size_t i = 0; text && engine->settings.systems[i]; i++) {
+        if (text[0] == engine->current[i]->prefix)
+            return public_id_parse(engine->settings.keys, text[0], text, ret_id);
+    }
+    return false;
+}
+
+const char *matter_id_print(const struct engine *engine, const struct matter *matter,
+                            struct arena *arena)
+{
+    char *text = arena_alloc(arena, PUBLIC_ID_BYTES);
+    if (text)
+        public_id(engine->settings.keys, matter->workflow->prefix, matter->id, text);
+    return text;
+}

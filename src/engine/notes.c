@@ -1,0 +1,109 @@
+/* engine/notes: drafts and posts. They are no events and do not touch a matter's version. */
+#include "engine/internal.h"
+
+static enum err_kind visible_or_missing(struct call *call, struct err *reterr)
+{
+    return matter_visible(&call->actor, call->matter)
+               ? ERR_NONE
+               : err_set(reterr, ERR_MISSING, "matter.unknown", "no such matter");
+}
+
+static enum err_kind draft_load(struct call *call, struct err *reterr)
+{
+    const char *action = value_text(value_get(call->params, "action"));
+    size_t *place = arena_alloc(call->arena, sizeof *place);
+    if (!place)
+        return arena_full(reterr);
+    *place = draft_read(call->reads, call->matter_id, call->actor.account_id, action ? action : "");
+    call->state = place;
+    return ERR_NONE;
+}
+
+static enum err_kind draft_decide(struct call *call, struct err *reterr)
+{
+    enum err_kind kind = visible_or_missing(call, reterr);
+    if (kind)
+        return kind;
+    const size_t *place = call->state;
+    int64_t known = db_cell_int(db_flight_result(call->reads, *place), 0, 1);
+    if (value_int(value_get(call->body, "revision"), 0) != known)
+        return err_set(reterr, ERR_STALE, "draft.stale", "another device saved revision %lld",
+                       (long long) known);
+    const char *action = value_text(value_get(call->params, "action"));
+    if (!action || !workflow_action(call->matter->workflow, action))
+        return err_set(reterr, ERR_MISSING, "action.unknown", "no action of that name");
+    return ERR_NONE;
+}
+
+static enum err_kind draft_apply(struct call *call, struct err *reterr)
+{
+    const char *json = json_print(call->arena, value_get(call->body, "body"));
+    int64_t revision = value_int(value_get(call->body, "revision"), 0) + 1;
+    if (!json)
+        return arena_full(reterr);
+    draft_put(call->writes, call->matter_id, call->actor.account_id,
+              value_text(value_get(call->params, "action")), json, call->now_us, revision);
+    call->status = 200;
+    call->reply = arena_printf(call->arena, "{\"revision\":%lld}", (long long) revision);
+    return call->reply ? ERR_NONE : arena_full(reterr);
+}
+
+const struct operation operation_draft = {
+    .name = "draft_save",
+    .method = "PUT",
+    .path = "/matters/{id}/draft/{action}",
+    .permission = "signed_in",
+    .summary = {"自动保存草稿", "Saves a form that is not sent yet"},
+    .load = draft_load,
+    .decide = draft_decide,
+    .apply = draft_apply};
+
+static const struct option audiences[] = {{"joint", {"各方可见", "Everybody"}},
+                                          {"private", {"仅自己可见", "Only me"}}};
+static const struct option kinds[] = {{"message", {"留言", "Message"}},
+                                      {"note", {"笔记", "Note"}},
+                                      {"call_log", {"通话记录", "Call log"}},
+                                      {"site_record", {"现场记录", "On-site record"}}};
+static const struct field text_field = {.name = "text",
+                                        .kind = FIELD_LONG_TEXT,
+                                        .title = {"内容", "Text"},
+                                        .required = true,
+                                        .min = 1,
+                                        .max = 5000};
+static const struct field audience_field = {.name = "audience",
+                                            .kind = FIELD_CHOICE,
+                                            .title = {"谁能看", "Who reads it"},
+                                            .required = true,
+                                            .options = audiences,
+                                            .option_count = COUNT_OF(audiences)};
+static const struct field kind_field = {.name = "kind",
+                                        .kind = FIELD_CHOICE,
+                                        .title = {"类型", "Kind"},
+                                        .required = true,
+                                        .options = kinds,
+                                        .option_count = COUNT_OF(kinds)};
+static const struct form_field post_form[] = {
+    {&text_field, true}, {&audience_field, true}, {&kind_field, true}};
+
+static enum err_kind post_apply(struct call *call, struct err *reterr)
+{
+    int64_t id = call_new_id(call, ID_POST);
+    post_insert(call->writes, id, call->matter_id, call->actor.account_id,
+                call->actor.name ? call->actor.name : "",
+                value_text(value_get(call->body, "audience")),
+                value_text(value_get(call->body, "kind")),
+                value_text(value_get(call->body, "text")), call->now_us);
+    call->status = 201;
+    call->reply = arena_copy(call->arena, "{\"posted\":true}");
+    return call->reply ? ERR_NONE : arena_full(reterr);
+}
+
+const struct operation operation_post = {.name = "post_add",
+                                         .method = "POST",
+                                         .path = "/matters/{id}/posts",
+                                         .permission = "signed_in",
+                                         .form = post_form,
+                                         .form_count = COUNT_OF(post_form),
+                                         .summary = {"留言或者笔记", "Adds a message or a note"},
+                                         .decide = visible_or_missing,
+                                         .apply = post_apply};

@@ -1,0 +1,351 @@
+/* engine/start: opening the store, definitions and registers; starting and ending threads. */
+#include "base/text.h"
+#include "engine/internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+enum { ENGINE_ARENA_BYTES = 512 << 20, WORDS_PER_VOCABULARY = 512 };
+
+/* ---- registers ------------------------------------------------------------------------------ */
+
+static int by_code(const void *left, const void *right)
+{
+    return strcmp(((const struct register_row *) left)->code,
+                  ((const struct register_row *) right)->code);
+}
+
+static const struct register_row *find_row(const struct register_row *rows, size_t count,
+                                           const char *code)
+{
+    struct register_row wanted = {.code = code};
+    return code && count ? bsearch(&wanted, rows, count, sizeof *rows, by_code) : NULL;
+}
+
+static bool court_exists(void *registers, const char *code)
+{
+    const struct engine *engine = registers;
+    return find_row(engine->courts, engine->court_count, code) != NULL;
+}
+
+static bool cause_exists(void *registers, const char *code)
+{
+    const struct engine *engine = registers;
+    return find_row(engine->causes, engine->cause_count, code) != NULL;
+}
+
+struct field_context engine_field_context(const struct engine *engine, struct arena *arena,
+                                          int64_t now_us)
+{
+    return (struct field_context){.arena = arena,
+                                  .today = day_of_instant(now_us),
+                                  .registers = (void *) (uintptr_t) engine,
+                                  .cause_exists = cause_exists,
+                                  .court_exists = court_exists};
+}
+
+const char *engine_court_name(const struct engine *engine, const char *code)
+{
+    const struct register_row *row = find_row(engine->courts, engine->court_count, code);
+    return row ? row->name : code;
+}
+
+const char *engine_cause_name(const struct engine *engine, const char *code)
+{
+    const struct register_row *row = find_row(engine->causes, engine->cause_count, code);
+    return row ? row->name : code;
+}
+
+const char *engine_court_of_division(const struct engine *engine, const char *division)
+{
+    for (size_t i = 0; division && i < engine->court_count; i++) {
+        const struct register_row *court = &engine->courts[i];
+        if (court->grade == 4 && text_equal(court->more, division))
+            return court->code;
+    }
+    return NULL;
+}
+
+static enum err_kind load_register(struct engine *engine, bool courts, struct err *reterr)
+{
+    struct db_result found;
+    enum err_kind kind = courts ? courts_load(engine->writer_db, &engine->arena, &found, reterr)
+                                : causes_load(engine->writer_db, &engine->arena, &found, reterr);
+    if (kind)
+        return kind;
+    struct register_row *rows = arena_array(&engine->arena, found.row_count + 1, sizeof *rows);
+    if (!rows)
+        return arena_full(reterr);
+    for (size_t i = 0; i < found.row_count; i++)
+        rows[i] = (struct register_row){db_cell_text(&found, i, 0), db_cell_text(&found, i, 1),
+                                        db_cell_text(&found, i, courts ? 3 : 2),
+                                        courts ? db_cell_int(&found, i, 4) : 0};
+    qsort(rows, found.row_count, sizeof *rows, by_code); /* databases may sort by another rule */
+    *(courts ? &engine->courts : &engine->causes) = rows;
+    *(courts ? &engine->court_count : &engine->cause_count) = found.row_count;
+    return ERR_NONE;
+}
+
+static enum err_kind load_calendar(struct engine *engine, struct err *reterr)
+{
+    struct db_result found;
+    enum err_kind kind = holidays_load(engine->writer_db, &engine->arena, &found, reterr);
+    if (kind)
+        return kind;
+    struct calendar_day *days = arena_array(&engine->arena, found.row_count + 1, sizeof *days);
+    if (!days)
+        return arena_full(reterr);
+    for (size_t i = 0; i < found.row_count; i++)
+        days[i] = (struct calendar_day){
+            (int32_t) db_cell_int(&found, i, 0),
+            text_equal(db_cell_text(&found, i, 2), "holiday") ? DAY_HOLIDAY : DAY_WORKDAY,
+            db_cell_text(&found, i, 1)};
+    const char *last =
+        found.row_count ? day_format(&engine->arena, days[found.row_count - 1].day) : "none";
+    engine->calendar =
+        (struct calendar){.days = days,
+                          .count = found.row_count,
+                          .version = arena_printf(&engine->arena, "%zu days to %s", found.row_count,
+                                                  last ? last : "")};
+    return engine->calendar.version ? ERR_NONE : arena_full(reterr);
+}
+
+/* ---- definitions ---------------------------------------------------------------------------- */
+
+static enum err_kind gather_words(struct engine *engine, struct err *reterr)
+{
+    const struct guard **guards = arena_array(&engine->arena, WORDS_PER_VOCABULARY, sizeof *guards);
+    const struct effect **effects =
+        arena_array(&engine->arena, WORDS_PER_VOCABULARY, sizeof *effects);
+    struct compute_word *computes =
+        arena_array(&engine->arena, WORDS_PER_VOCABULARY, sizeof *computes);
+    size_t guard_count = 0, effect_count = 0, compute_count = 0;
+    if (!guards || !effects || !computes)
+        return arena_full(reterr);
+    for (size_t i = 0; engine_guards[i]; i++)
+        guards[guard_count++] = engine_guards[i];
+    for (size_t i = 0; engine_effects[i]; i++)
+        effects[effect_count++] = engine_effects[i];
+    for (size_t i = 0; engine->settings.systems[i]; i++) {
+        const struct system *system = engine->settings.systems[i];
+        if (guard_count + system->guard_count >= WORDS_PER_VOCABULARY ||
+            effect_count + system->effect_count >= WORDS_PER_VOCABULARY)
+            return err_set(reterr, ERR_LIMIT, "engine.words", "too many guards or effects");
+        for (size_t j = 0; j < system->guard_count; j++)
+            guards[guard_count++] = &system->guards[j];
+        for (size_t j = 0; j < system->effect_count; j++)
+            effects[effect_count++] = &system->effects[j];
+        for (size_t j = 0; j < system->compute_count; j++)
+            computes[compute_count++] = system->computes[j];
+    }
+    engine->vocabulary = (struct vocabulary){guards, effects, computes, period_known};
+    return ERR_NONE;
+}
+
+static enum err_kind load_definition(struct engine *engine, const char *json, size_t json_bytes,
+                                     struct workflow **ret, struct err *reterr)
+{
+    struct finding findings[8];
+    size_t count = 0;
+    if (engine->all_count == DEFINITIONS_MAX)
+        return err_set(reterr, ERR_LIMIT, "engine.definitions", "too many definitions");
+    enum err_kind kind = definition_load(json, json_bytes, &engine->vocabulary, &engine->arena, ret,
+                                         findings, COUNT_OF(findings), &count, reterr);
+    if (!kind)
+        engine->all[engine->all_count++] = *ret;
+    return kind;
+}
+
+const struct workflow *engine_workflow_by_hash(const struct engine *engine, const char *hash)
+{
+    for (size_t i = 0; i < engine->all_count; i++) {
+        if (strcmp(engine->all[i]->hash, hash) == 0)
+            return engine->all[i];
+    }
+    return NULL;
+}
+
+/* What ships now, remembered; and what running matters began with. */
+static enum err_kind load_definitions(struct engine *engine, struct err *reterr)
+{
+    const struct ports *ports = engine->settings.ports;
+    enum err_kind kind = gather_words(engine, reterr);
+    for (size_t i = 0; !kind && engine->settings.systems[i]; i++) {
+        const struct system *system = engine->settings.systems[i];
+        struct workflow *workflow = NULL;
+        kind = load_definition(engine, system->definition->bytes, system->definition->size_bytes,
+                               &workflow, reterr);
+        if (!kind)
+            kind = definition_remember(engine->writer_db, workflow->hash, workflow->system,
+                                       workflow->version, system->definition->bytes,
+                                       ports->real_now_us(ports->context), reterr);
+        engine->current[i] = workflow;
+    }
+    struct db_result known;
+    if (!kind)
+        kind = definitions_load(engine->writer_db, &engine->arena, &known, reterr);
+    for (size_t i = 0; !kind && i < known.row_count; i++) {
+        struct workflow *workflow = NULL;
+        const char *json = db_cell_text(&known, i, 3);
+        if (!engine_workflow_by_hash(engine, db_cell_text(&known, i, 0)))
+            kind = load_definition(engine, json, strlen(json), &workflow, reterr);
+    }
+    return kind;
+}
+
+/* ---- life ----------------------------------------------------------------------------------- */
+
+static enum err_kind lock_folder(struct engine *engine, struct err *reterr)
+{
+    char path[4096];
+    (void) snprintf(path, sizeof path, "%s/lock", engine->settings.data_folder);
+    engine->lock_file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (engine->lock_file < 0)
+        return err_set(reterr, ERR_STORE, "engine.folder", "%.150s cannot be opened", path);
+    if (flock(engine->lock_file, LOCK_EX | LOCK_NB))
+        return err_set(reterr, ERR_BUSY, "engine.locked",
+                       "another server runs on this data folder");
+    return ERR_NONE;
+}
+
+static enum err_kind open_all(struct engine *engine, struct err *reterr)
+{
+    enum err_kind kind = lock_folder(engine, reterr);
+    bool alone = true;
+    if (!kind)
+        kind = db_open(engine->settings.store_url, DB_READ_WRITE, &engine->writer_db, reterr);
+    if (!kind)
+        kind = writer_lock(engine->writer_db, &alone, reterr);
+    if (!kind && !alone)
+        kind = err_set(reterr, ERR_BUSY, "engine.locked", "another server writes to this database");
+    if (!kind)
+        kind = load_register(engine, true, reterr);
+    if (!kind)
+        kind = load_register(engine, false, reterr);
+    if (!kind)
+        kind = load_calendar(engine, reterr);
+    if (!kind)
+        kind = settings_load(engine->writer_db, &engine->arena, &engine->court_settings, reterr);
+    if (!kind)
+        kind = load_definitions(engine, reterr);
+    if (!kind)
+        kind = memory_load(engine, reterr);
+    if (!kind)
+        kind = db_checkpointer_start(engine->settings.store_url, &engine->checkpointer, reterr);
+    return kind;
+}
+
+static void close_all(struct engine *engine)
+{
+    db_checkpointer_stop(engine->checkpointer);
+    db_close(engine->writer_db);
+    if (engine->lock_file >= 0)
+        (void) close(engine->lock_file);
+    arena_release(&engine->arena);
+    (void) pthread_mutex_destroy(&engine->mutex);
+    (void) pthread_cond_destroy(&engine->arrived);
+    (void) pthread_cond_destroy(&engine->worked);
+    free(engine);
+}
+
+enum err_kind engine_start(const struct engine_settings *settings, struct engine **ret,
+                           struct err *reterr)
+{
+    struct engine *engine = calloc(1, sizeof *engine);
+    if (!engine)
+        return arena_full(reterr);
+    engine->settings = *settings;
+    engine->lock_file = -1;
+    arena_init(&engine->arena, ENGINE_ARENA_BYTES);
+    (void) pthread_mutex_init(&engine->mutex, NULL);
+    (void) pthread_cond_init(&engine->arrived, NULL);
+    (void) pthread_cond_init(&engine->worked, NULL);
+    enum err_kind kind = open_all(engine, reterr);
+    if (!kind && pthread_create(&engine->writer, NULL, writer_run, engine))
+        kind = err_set(reterr, ERR_BUSY, "engine.threads", "no thread can be started");
+    if (kind) {
+        close_all(engine);
+        return kind;
+    }
+    for (int i = 0; i < settings->workers && i < (int) COUNT_OF(engine->workers); i++) {
+        if (pthread_create(&engine->workers[i], NULL, worker_run, engine) == 0)
+            engine->worker_count++;
+        else
+            break;
+    }
+    *ret = engine;
+    return ERR_NONE;
+}
+
+void engine_stop(struct engine *engine)
+{
+    if (!engine)
+        return;
+    /* Workers first: their last calls are still answered. */
+    (void) pthread_mutex_lock(&engine->mutex);
+    engine->ending = true;
+    (void) pthread_cond_broadcast(&engine->worked);
+    (void) pthread_mutex_unlock(&engine->mutex);
+    for (int i = 0; i < engine->worker_count; i++)
+        (void) pthread_join(engine->workers[i], NULL);
+    (void) pthread_mutex_lock(&engine->mutex);
+    engine->stopping = true;
+    (void) pthread_cond_broadcast(&engine->arrived);
+    (void) pthread_mutex_unlock(&engine->mutex);
+    (void) pthread_join(engine->writer, NULL);
+    close_all(engine);
+}
+
+const struct workflow *engine_workflow(const struct engine *engine, const char *system)
+{
+    for (size_t i = 0; engine->settings.systems[i]; i++) {
+        if (strcmp(engine->settings.systems[i]->name, system) == 0)
+            return engine->current[i];
+    }
+    return NULL;
+}
+
+const struct system *engine_system(const struct engine *engine, const char *name)
+{
+    for (size_t i = 0; engine->settings.systems[i]; i++) {
+        if (strcmp(engine->settings.systems[i]->name, name) == 0)
+            return engine->settings.systems[i];
+    }
+    return NULL;
+}
+
+const struct ports *engine_ports(const struct engine *engine) { return engine->settings.ports; }
+const struct keys *engine_keys(const struct engine *engine) { return engine->settings.keys; }
+const struct calendar *engine_calendar(const struct engine *engine) { return &engine->calendar; }
+const struct system *const *engine_systems(const struct engine *engine)
+{
+    return engine->settings.systems;
+}
+
+enum err_kind computed_fields(struct call *call, struct matter *matter, struct err *reterr)
+{
+    for (size_t i = 0; i < matter->workflow->field_count; i++) {
+        const struct field *field = &matter->workflow->fields[i];
+        for (const struct compute_word *word = call->engine->vocabulary.computes;
+             field->kind == FIELD_COMPUTED && word->name; word++) {
+            if (strcmp(word->name, field->compute) != 0)
+                continue;
+            struct value *value = NULL;
+            struct matter *kept = call->matter;
+            struct facts facts = call->facts;
+            call->matter = matter;
+            call_facts(call, call->facts.form, call->facts.subject);
+            call->facts.registers = call->engine;
+            enum err_kind kind = word->compute(&call->facts, call->arena, &value, reterr);
+            call->matter = kept;
+            call->facts = facts;
+            if (kind)
+                return kind;
+            if (value && !value_set(call->arena, matter->fields, field->name, value))
+                return arena_full(reterr);
+        }
+    }
+    return ERR_NONE;
+}

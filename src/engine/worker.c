@@ -1,0 +1,437 @@
+/*
+ * engine/worker: what happens after the commit. Each worker leases rows, works outside any
+ * transaction and records the result as a call; a crash in between only means that the lease runs
+ * out and it is done again.
+ */
+#include "base/text.h"
+#include "engine/internal.h"
+#include "paper/paper.h"
+
+enum {
+    POLL_MS = 200,
+    LEASE_SECONDS = 60,
+    ATTEMPTS_MAX = 8,
+    WORKER_ARENA_BYTES = 128 << 20,
+    REPLAY_DAYS = 7
+};
+
+struct worker {
+    struct engine *engine;
+    struct db *db;
+    struct arena *arena;
+};
+
+static int64_t court_now(const struct engine *engine)
+{
+    return engine->settings.ports->court_now_us(engine->settings.ports->context);
+}
+static int64_t real_now(const struct engine *engine)
+{
+    return engine->settings.ports->real_now_us(engine->settings.ports->context);
+}
+
+/* ---- results, as calls ------------------------------------------------------------------------
+ */
+
+struct row_result {
+    int64_t id;
+    const char *state, *error;
+    int64_t retry_us, at_us;
+    int64_t warned, wake_us;
+    const char *listed;
+    const char *hash, *signature;
+};
+
+static enum err_kind apply_message(struct call *call, struct err *reterr)
+{
+    const struct row_result *result = call->state;
+    (void) reterr;
+    message_result(call->writes, result->id, result->state, result->at_us, result->retry_us);
+    return ERR_NONE;
+}
+
+static enum err_kind apply_job(struct call *call, struct err *reterr)
+{
+    const struct row_result *result = call->state;
+    (void) reterr;
+    job_result(call->writes, result->id, result->state, result->error, result->at_us,
+               result->retry_us);
+    return ERR_NONE;
+}
+
+static enum err_kind apply_woken(struct call *call, struct err *reterr)
+{
+    const struct row_result *result = call->state;
+    (void) reterr;
+    deadline_woken(call->writes, result->id, result->state, result->wake_us, result->warned,
+                   result->listed, result->at_us);
+    if (call->matter && result->listed) {
+        const struct state *state = call->matter->state_row;
+        task_open(call->writes, call_new_id(call, ID_TASK), call->matter->id, call->matter->court,
+                  call->matter->workflow->system,
+                  state->waits_for ? state->waits_for : "filing_judge", result->listed,
+                  call->now_us, call->now_us);
+    }
+    return ERR_NONE;
+}
+
+static enum err_kind apply_warning(struct call *call, struct err *reterr)
+{
+    const struct row_result *result = call->state;
+    enum err_kind kind = apply_woken(call, reterr);
+    return kind ? kind : call_notify(call, result->error, reterr);
+}
+
+static enum err_kind apply_head(struct call *call, struct err *reterr)
+{
+    const struct row_result *result = call->state;
+    (void) reterr;
+    signed_head_insert(call->writes, result->id, result->hash, result->signature, result->at_us);
+    return ERR_NONE;
+}
+
+static enum err_kind apply_clean(struct call *call, struct err *reterr)
+{
+    (void) reterr;
+    replay_forget(call->writes, call->now_us - REPLAY_DAYS * DAY_US);
+    return ERR_NONE;
+}
+
+static const struct operation message_done = {.name = "message_done", .apply = apply_message};
+static const struct operation job_done = {.name = "job_done", .apply = apply_job};
+static const struct operation deadline_listed = {.name = "deadline_listed", .apply = apply_woken};
+static const struct operation deadline_warned = {.name = "deadline_warned", .apply = apply_warning};
+static const struct operation sign_head = {.name = "sign_head", .apply = apply_head};
+static const struct operation clean_replay = {.name = "clean_replay", .apply = apply_clean};
+
+static enum err_kind perform(struct worker *worker, const struct operation *operation,
+                             int64_t matter_id, struct row_result *result, struct err *reterr)
+{
+    int64_t now_us = court_now(worker->engine);
+    struct call call = {.arena = worker->arena,
+                        .operation = operation,
+                        .actor = {.kind = "clock", .name = "clock", .language = "zh"},
+                        .params = &value_null,
+                        .body = &value_null,
+                        .if_match = -1,
+                        .received_us = now_us,
+                        .matter_id = matter_id,
+                        .state = result};
+    return engine_perform(worker->engine, &call, reterr);
+}
+
+/* An action by the clock. `key` makes it happen once. */
+static enum err_kind act(struct worker *worker, int64_t matter_id, const char *action,
+                         struct value *body, const char *key, int64_t received_us,
+                         struct err *reterr)
+{
+    struct value *params = value_new_map(worker->arena);
+    if (!params || !key ||
+        !value_set(worker->arena, params, "action", value_new_text(worker->arena, action)))
+        return arena_full(reterr);
+    struct call call = {.arena = worker->arena,
+                        .operation = &operation_act,
+                        .actor = {.kind = "clock", .name = "clock", .language = "zh"},
+                        .params = params,
+                        .body = body ? body : &value_null,
+                        .if_match = -1,
+                        .received_us = received_us,
+                        .matter_id = matter_id,
+                        .idempotency_key = key,
+                        .request_hash = sm3_of(key, strlen(key))};
+    return engine_perform(worker->engine, &call, reterr);
+}
+
+/* ---- deadlines --------------------------------------------------------------------------------
+ */
+
+static void wake_deadline(struct worker *worker, const struct db_result *rows, size_t i)
+{
+    int64_t id = db_cell_int(rows, i, 0), matter_id = db_cell_int(rows, i, 1),
+            due_us = db_cell_int(rows, i, 5), now_us = court_now(worker->engine);
+    struct reading reading = {
+        .engine = worker->engine, .db = worker->db, .arena = worker->arena, .now_us = now_us};
+    struct matter *matter = NULL;
+    struct err err = {0};
+    if (engine_load_matter(&reading, matter_id, &matter, &err))
+        return; /* tried again at the next poll */
+    const struct deadline *deadline = workflow_deadline(matter->workflow, db_cell_text(rows, i, 2));
+    struct row_result result = {
+        .id = id, .state = "running", .warned = db_cell_int(rows, i, 4) + 1};
+    if (!deadline)
+        return;
+    if (due_us > now_us) {
+        result.wake_us =
+            deadline_next_wake(deadline, db_cell_int(rows, i, 6), due_us, result.warned);
+        result.error = deadline->warn_notice ? deadline->warn_notice->name : "";
+        (void) !perform(worker, &deadline_warned, matter_id, &result, &err);
+        return;
+    }
+    const char *key = arena_printf(worker->arena, "deadline:%lld", (long long) id);
+    if (deadline->due) {
+        enum err_kind kind = act(worker, matter_id, deadline->due->name, NULL, key, due_us, &err);
+        if (kind == ERR_BUSY || kind == ERR_STORE || kind == ERR_UNCERTAIN)
+            return;
+        result.at_us = now_us;
+        result.state = kind ? "missed" : "met";
+    } else {
+        result.listed = deadline->due_list;
+        result.state = "overdue";
+    }
+    (void) !perform(worker, &deadline_listed, matter_id, &result, &err);
+}
+
+static void wake_deadlines(struct worker *worker)
+{
+    struct db_result rows;
+    if (deadline_due(worker->db, worker->arena, court_now(worker->engine), &rows, NULL))
+        return;
+    for (size_t i = 0; i < rows.row_count; i++)
+        wake_deadline(worker, &rows, i);
+}
+
+/* ---- messages ---------------------------------------------------------------------------------
+ */
+
+static void deliver_messages(struct worker *worker)
+{
+    struct db_result rows;
+    const struct ports *ports = worker->engine->settings.ports;
+    int64_t now_us = real_now(worker->engine);
+    if (messages_lease(worker->db, worker->arena, now_us, now_us + LEASE_SECONDS * SECOND_US, &rows,
+                       NULL))
+        return;
+    for (size_t i = 0; i < rows.row_count; i++) {
+        const char *sealed = db_cell_text(&rows, i, 2), *address = "";
+        struct err err = {0};
+        if (sealed && secret_open(worker->engine->settings.keys, "message.address", sealed,
+                                  worker->arena, &address, &err))
+            continue;
+        const char *channel = db_cell_text(&rows, i, 1);
+        bool leaves = strcmp(channel, "sms") == 0 && *address;
+        enum err_kind kind =
+            leaves ? ports->deliver(ports->context, channel, address, db_cell_text(&rows, i, 3),
+                                    db_cell_text(&rows, i, 4), &err)
+                   : ERR_NONE;
+        int64_t attempts = db_cell_int(&rows, i, 5);
+        struct row_result result = {.id = db_cell_int(&rows, i, 0),
+                                    .state = !kind                      ? "sent"
+                                             : attempts >= ATTEMPTS_MAX ? "dead"
+                                                                        : "waiting",
+                                    .at_us = kind ? 0 : now_us,
+                                    .retry_us =
+                                        now_us + (SECOND_US << (attempts < 12 ? attempts : 12))};
+        (void) !perform(worker, &message_done, 0, &result, &err);
+    }
+}
+
+/* ---- jobs -------------------------------------------------------------------------------------
+ */
+
+static enum err_kind store_paper(struct worker *worker, struct matter *paper, const void *pdf,
+                                 size_t pdf_bytes, struct err *reterr)
+{
+    const struct ports *ports = worker->engine->settings.ports;
+    struct sm3 hash = sm3_of(pdf, pdf_bytes);
+    char hex[SM3_HEX];
+    text_hex(hash.bytes, SM3_BYTES, hex);
+    enum err_kind kind = ports->blob_put(ports->context, &hash, pdf, pdf_bytes, reterr);
+    if (kind)
+        return kind;
+    struct value *body = value_new_map(worker->arena);
+    bool good =
+        body &&
+        value_set(worker->arena, body, "document_hash", value_new_text(worker->arena, hex)) &&
+        value_set(worker->arena, body, "document_bytes",
+                  value_new_int(worker->arena, (int64_t) pdf_bytes));
+    if (!good)
+        return arena_full(reterr);
+    return act(worker, paper->id, "paper_ready", body,
+               arena_printf(worker->arena, "paper:%lld:%lld", (long long) paper->id,
+                            (long long) paper->version),
+               court_now(worker->engine), reterr);
+}
+
+/* Renders the paper of a court_paper matter, stores its bytes, and says so as an event. */
+static enum err_kind render_paper(struct worker *worker, const struct value *payload,
+                                  struct err *reterr)
+{
+    int64_t now_us = court_now(worker->engine);
+    struct reading reading = {
+        .engine = worker->engine, .db = worker->db, .arena = worker->arena, .now_us = now_us};
+    struct matter *paper = NULL;
+    enum err_kind kind =
+        engine_load_matter(&reading, value_int(value_get(payload, "matter"), 0), &paper, reterr);
+    if (kind)
+        return kind;
+    const char *name = value_text(value_get(paper->fields, "template")),
+               *json = value_text(value_get(paper->fields, "values"));
+    const struct paper_template *template = name ? paper_template_find(name) : NULL;
+    struct value *values = NULL;
+    if (!template || !json)
+        return err_set(reterr, ERR_INVALID, "paper.template", "no template '%s'", name ? name : "");
+    kind = json_parse(json, strlen(json), &json_limits_file, worker->arena, &values, reterr);
+    if (kind)
+        return kind;
+    char id[PUBLIC_ID_BYTES];
+    public_id(worker->engine->settings.keys, paper->workflow->prefix, paper->id, id);
+    char hex[SM3_HEX];
+    const char *canonical = json_canonical(worker->arena, values);
+    if (!canonical)
+        return arena_full(reterr);
+    struct sm3 hash = sm3_of(canonical, strlen(canonical));
+    text_hex(hash.bytes, SM3_BYTES, hex);
+    const void *pdf = NULL;
+    size_t pdf_bytes = 0;
+    struct paper_request request = {
+        .template = template,
+        .values = values,
+        .check_url = arena_printf(worker->arena, "/check?paper=%s&sm3=%s", id, hex),
+        .seal_text = engine_court_name(worker->engine, paper->court),
+        .created_day = day_of_instant(now_us)};
+    kind = paper_render(&request, worker->arena, &pdf, &pdf_bytes, reterr);
+    return kind ? kind : store_paper(worker, paper, pdf, pdf_bytes, reterr);
+}
+
+/* A fact was published: the first action whose guard agrees, on each open matter that subscribes to
+ * it. */
+static enum err_kind run_subscriptions(struct worker *worker, const struct value *payload,
+                                       struct err *reterr)
+{
+    const char *fact = value_text(value_get(payload, "fact"));
+    int64_t event = value_int(value_get(payload, "event"), 0);
+    struct db_result rows;
+    enum err_kind kind = dispute_open_matters(
+        worker->db, worker->arena, value_int(value_get(payload, "dispute"), 0), &rows, reterr);
+    for (size_t i = 0; !kind && fact && i < rows.row_count; i++) {
+        const struct workflow *workflow =
+            engine_workflow(worker->engine, db_cell_text(&rows, i, 1));
+        for (size_t s = 0; workflow && s < workflow->subscribe_count; s++) {
+            const struct subscription *subscription = &workflow->subscribes[s];
+            for (size_t a = 0;
+                 strcmp(subscription->fact, fact) == 0 && a < subscription->action_count; a++) {
+                int64_t id = db_cell_int(&rows, i, 0);
+                const char *key =
+                    arena_printf(worker->arena, "fact:%lld:%lld:%s", (long long) event,
+                                 (long long) id, subscription->actions[a]->name);
+                struct err err = {0};
+                kind = act(worker, id, subscription->actions[a]->name, NULL, key,
+                           court_now(worker->engine), &err);
+                if (kind != ERR_CONFLICT)
+                    break;
+                kind = ERR_NONE; /* not this one: its guard or state said no */
+            }
+        }
+    }
+    return kind == ERR_BUSY || kind == ERR_STORE || kind == ERR_UNCERTAIN ? kind : ERR_NONE;
+}
+
+static const struct job_kind {
+    const char *name;
+    enum err_kind (*run)(struct worker *worker, const struct value *payload, struct err *reterr);
+} job_kinds[] = {{"render_paper", render_paper}, {"subscriptions", run_subscriptions}};
+
+static void run_job(struct worker *worker, const struct db_result *rows, size_t i)
+{
+    const char *name = db_cell_text(rows, i, 1), *json = db_cell_text(rows, i, 3);
+    struct value *payload = NULL;
+    struct err err = {0};
+    enum err_kind kind =
+        json_parse(json, strlen(json), &json_limits_file, worker->arena, &payload, &err);
+    if (!kind)
+        kind = err_set(&err, ERR_INVALID, "job.unknown", "no job of kind '%s'", name);
+    for (size_t k = 0; payload && k < COUNT_OF(job_kinds); k++) {
+        if (strcmp(job_kinds[k].name, name) == 0)
+            kind = job_kinds[k].run(worker, payload, &err);
+    }
+    int64_t attempts = db_cell_int(rows, i, 4), now_us = real_now(worker->engine);
+    struct row_result result = {.id = db_cell_int(rows, i, 0),
+                                .state = !kind                      ? "done"
+                                         : attempts >= ATTEMPTS_MAX ? "dead"
+                                                                    : "waiting",
+                                .error = kind ? err.text : NULL,
+                                .at_us = kind ? 0 : now_us,
+                                .retry_us =
+                                    now_us + (SECOND_US << (attempts < 12 ? attempts : 12))};
+    (void) !perform(worker, &job_done, 0, &result, &err);
+}
+
+static void run_jobs(struct worker *worker)
+{
+    struct db_result rows;
+    int64_t now_us = real_now(worker->engine);
+    if (jobs_lease(worker->db, worker->arena, now_us, now_us + LEASE_SECONDS * SECOND_US, &rows,
+                   NULL))
+        return;
+    for (size_t i = 0; i < rows.row_count; i++)
+        run_job(worker, &rows, i);
+}
+
+/* ---- heads, cleaning, the loop ------------------------------------------------------------------
+ */
+
+static void sign_newest(struct worker *worker)
+{
+    struct engine *engine = worker->engine;
+    int64_t last = atomic_load(&engine->last_block), id = 0;
+    const char *hash = NULL, *signature = NULL;
+    if (last == 0 || last == atomic_load(&engine->last_signed) ||
+        block_last(worker->db, worker->arena, &id, &hash, NULL) || id == 0)
+        return;
+    struct err err = {0};
+    if (sign_bytes(engine->settings.keys, hash, strlen(hash), worker->arena, &signature, &err))
+        return;
+    struct row_result result = {
+        .id = id, .hash = hash, .signature = signature, .at_us = real_now(engine)};
+    if (!perform(worker, &sign_head, 0, &result, &err))
+        atomic_store(&engine->last_signed, id);
+}
+
+static void clean(struct worker *worker)
+{
+    struct err err = {0};
+    if (real_now(worker->engine) < worker->engine->next_clean_us)
+        return;
+    worker->engine->next_clean_us = real_now(worker->engine) + HOUR_US;
+    (void) !perform(worker, &clean_replay, 0, NULL, &err);
+}
+
+static bool pause_worker(struct engine *engine)
+{
+    struct timespec until;
+    (void) clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_nsec += POLL_MS * 1000000L;
+    until.tv_sec += until.tv_nsec / 1000000000L;
+    until.tv_nsec %= 1000000000L;
+    (void) pthread_mutex_lock(&engine->mutex);
+    if (!engine->ending)
+        (void) pthread_cond_timedwait(&engine->worked, &engine->mutex, &until);
+    bool ending = engine->ending;
+    (void) pthread_mutex_unlock(&engine->mutex);
+    return !ending;
+}
+
+/* The first worker keeps the clocks and signs; every worker takes messages and jobs. */
+void *worker_run(void *context)
+{
+    struct engine *engine = context;
+    struct db *db = NULL;
+    bool keeper = pthread_equal(pthread_self(), engine->workers[0]);
+    for (int turn = 0; pause_worker(engine); turn++) {
+        ARENA_SCOPED arena;
+        arena_init(&arena, WORKER_ARENA_BYTES);
+        if (!db && db_open(engine->settings.store_url, DB_READ_WRITE, &db, NULL))
+            continue;
+        struct worker worker = {engine, db, &arena};
+        if (keeper) {
+            wake_deadlines(&worker);
+            deliver_messages(&worker);
+            if (turn % 5 == 0)
+                sign_newest(&worker);
+            clean(&worker);
+        }
+        run_jobs(&worker);
+    }
+    db_close(db);
+    return NULL;
+}

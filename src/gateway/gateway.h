@@ -1,0 +1,35 @@
+/*
+ * gateway/: the outside world behind the engine's ports. Blobs have two homes (a folder; chunks in
+ * PostgreSQL); messages leave through a spool folder that a court's SMS gateway picks up.
+ */
+#ifndef GATEWAY_GATEWAY_H
+#define GATEWAY_GATEWAY_H
+
+#include "crypto/crypto.h"
+#include "db/db.h"
+
+/** Where the bytes of documents live, by their SM3. */
+struct blob_home;
+
+/** A folder of files (made when absent), two levels deep by hash. */
+MUST_CHECK enum err_kind blob_folder_open(const char *path, struct blob_home **ret,
+                                          struct err *reterr);
+/** Chunks of 1 MiB in the database of `store_url` (PostgreSQL), with a connection of its own. */
+MUST_CHECK enum err_kind blob_store_open(const char *store_url, struct blob_home **ret,
+                                         struct err *reterr);
+void blob_home_close(struct blob_home *home);
+
+/** Durable when it returns ERR_NONE (file and folder synced). Putting the same bytes again is free.
+ */
+MUST_CHECK enum err_kind blob_put(struct blob_home *home, const struct sm3 *sm3, const void *bytes,
+                                  size_t size_bytes, struct err *reterr);
+/** ERR_MISSING "blob.missing"; ERR_STORE "blob.damaged" when the bytes have another hash. */
+MUST_CHECK enum err_kind blob_get(struct blob_home *home, const struct sm3 *sm3,
+                                  struct arena *arena, const void **ret, size_t *ret_size_bytes,
+                                  struct err *reterr);
+
+/** One message as one JSON file in `folder`/outgoing, renamed into place. No network here. */
+MUST_CHECK enum err_kind spool_deliver(const char *folder, const char *channel, const char *address,
+                                       const char *title, const char *text, struct err *reterr);
+
+#endif

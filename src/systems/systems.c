@@ -1,0 +1,4 @@
+/* systems/systems: one row a system. */
+#include "systems/systems.h"
+
+const struct system *const systems[] = {NULL};
