@@ -29,7 +29,7 @@ static void setting_again_replaces_and_keeps_the_order(void **context)
     arena_init(&arena, 1 << 20);
     struct value *map = value_new_map(&arena);
     for (int i = 0; i < 20; i++) {
-        char name[8];
+        char name[16];
         (void) snprintf(name, sizeof name, "n%d", i);
         assert_true(value_set(&arena, map, name, value_new_int(&arena, i)));
     }

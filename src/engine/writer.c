@@ -374,6 +374,7 @@ enum err_kind engine_perform(struct engine *engine, struct call *call, struct er
 {
     struct waiting waiting = {.mutex = PTHREAD_MUTEX_INITIALIZER, .done = PTHREAD_COND_INITIALIZER};
     call->done = wake;
+    // cppcheck-suppress autoVariables ; waited for below: it outlives the call's use of it
     call->done_context = &waiting;
     enum err_kind kind = engine_submit(engine, call, reterr);
     if (kind)
