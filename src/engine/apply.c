@@ -2,6 +2,8 @@
 #include "base/text.h"
 #include "engine/internal.h"
 
+enum { LINK_DAYS = 60 };
+
 #define PARTICIPANT_PURPOSE "participant.identity"
 
 int64_t call_new_id(struct call *call, int table) { return ++call->engine->memory.ids[table]; }
@@ -294,6 +296,27 @@ static const struct notice *find_notice(const struct workflow *workflow, const c
     return NULL;
 }
 
+/* A person without an account opens this one matter as this one participant: the token goes to them
+ * alone, the store keeps its hash. */
+static const char *put_link(struct call *call, const char *words, const char *link)
+{
+    const char *place = strstr(words, "{link}");
+    return place ? arena_printf(call->arena, "%.*s%s%s", (int) (place - words), words, link,
+                                place + strlen("{link}"))
+                 : words;
+}
+
+static const char *make_link(struct call *call, const struct participant *to)
+{
+    char token[23], hash[SM3_HEX];
+    random_token(token);
+    struct sm3 sum = sm3_of(token, strlen(token));
+    text_hex(sum.bytes, SM3_BYTES, hash);
+    participant_link_insert(call->writes, hash, call->matter->id, to->id, call->now_us,
+                            call->now_us + LINK_DAYS * DAY_US);
+    return arena_printf(call->arena, "/m/%s", token);
+}
+
 static enum err_kind send_message(struct call *call, const struct notice *notice,
                                   const char *channel, int64_t account_id,
                                   const struct participant *to, struct err *reterr)
@@ -306,10 +329,17 @@ static enum err_kind send_message(struct call *call, const struct notice *notice
                               .created_us = call->now_us,
                               .channel = channel,
                               .notice = notice->name};
+    const char *link = "", *zh = notice->text.zh, *en = notice->text.en;
+    if (to && strstr(zh, "{link}"))
+        link = make_link(call, to);
+    zh = link ? put_link(call, zh, link) : NULL;
+    en = link ? put_link(call, en, link) : NULL;
+    if (!zh || !en)
+        return arena_full(reterr);
     row.title_zh = fill_words(notice->title.zh, matter, call->engine, call->arena, true);
     row.title_en = fill_words(notice->title.en, matter, call->engine, call->arena, false);
-    row.text_zh = fill_words(notice->text.zh, matter, call->engine, call->arena, true);
-    row.text_en = fill_words(notice->text.en, matter, call->engine, call->arena, false);
+    row.text_zh = fill_words(zh, matter, call->engine, call->arena, true);
+    row.text_en = fill_words(en, matter, call->engine, call->arena, false);
     const char *phone = to ? value_text(value_get(to->identity, "phone")) : NULL;
     enum err_kind kind = phone ? secret_seal(call->engine->settings.keys, "message.address", phone,
                                              call->arena, &row.address_sealed, reterr)

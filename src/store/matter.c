@@ -160,6 +160,17 @@ void participant_insert(struct db_flight *flight, int64_t id, int64_t matter_id,
                          1);
 }
 
+void participant_link_insert(struct db_flight *flight, const char *token_hash, int64_t matter_id,
+                             int64_t participant_id, int64_t created_us, int64_t expires_us)
+{
+    (void) db_flight_add(flight,
+                         "INSERT INTO participant_link (token_hash, matter_id, participant_id, "
+                         "created_us, expires_us) VALUES ($1, $2, $3, $4, $5)",
+                         DB_ARGS(db_text(token_hash), db_int(matter_id), db_int(participant_id),
+                                 db_int(created_us), db_int(expires_us)),
+                         1);
+}
+
 void participant_set_state(struct db_flight *flight, int64_t id, const char *state, bool active)
 {
     static const char sql[] = "UPDATE participant SET state = $2, active = $3 WHERE id = $1";

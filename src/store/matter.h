@@ -45,6 +45,9 @@ void matter_word_put(struct db_flight *flight, int64_t matter_id, const char *wo
 void participant_insert(struct db_flight *flight, int64_t id, int64_t matter_id, const char *role,
                         const char *state, const char *id_index, int64_t person_id,
                         const char *name, const char *identity, int64_t added_us);
+/** `token_hash`: SM3 of the token, hex; the token itself is only in the message. */
+void participant_link_insert(struct db_flight *flight, const char *token_hash, int64_t matter_id,
+                             int64_t participant_id, int64_t created_us, int64_t expires_us);
 void participant_set_state(struct db_flight *flight, int64_t id, const char *state, bool active);
 /** Nothing happens when a person with that identity number is known. */
 void person_ensure(struct db_flight *flight, int64_t id, const char *kind, const char *name,
