@@ -1,0 +1,245 @@
+/* store/people: statements about accounts and how they sign in. */
+#include "store/people.h"
+
+#include "base/text.h"
+
+void token_hash(const char *token, char ret[SM3_HEX])
+{
+    struct sm3 hash = sm3_of(token, strlen(token));
+    text_hex(hash.bytes, SM3_BYTES, ret);
+}
+
+/* ---- writing -------------------------------------------------------------------------------- */
+
+void account_insert(struct db_flight *flight, int64_t id, const char *kind, const char *login,
+                    const char *password_hash, const char *name, const char *phone_sealed,
+                    const char *phone_index, int64_t person_id, bool demo, int64_t created_us)
+{
+    static const char sql[] =
+        "INSERT INTO account (id, kind, login, password_hash, name, phone_sealed, phone_index, "
+        "person_id, demo, created_us, status, failed_count, locked_until_us, language, mode, "
+        "version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'active', 0, 0, 'zh', 'normal', "
+        "1)";
+    (void) db_flight_add(flight, sql,
+                         DB_ARGS(db_int(id), db_text(kind), db_text(login), db_text(password_hash),
+                                 db_text(name), db_text(phone_sealed), db_text(phone_index),
+                                 db_id(person_id), db_int(demo), db_int(created_us)),
+                         1);
+}
+
+void grant_insert(struct db_flight *flight, int64_t id, int64_t account_id, const char *role,
+                  const char *court, int32_t from_day, int32_t to_day, int64_t granted_by,
+                  int64_t granted_us)
+{
+    static const char sql[] = "INSERT INTO role_grant (id, account_id, role, court, from_day, "
+                              "to_day, granted_by, granted_us) VALUES ($1, $2, $3, $4, $5, $6, $7, "
+                              "$8)";
+    (void) db_flight_add(flight, sql,
+                         DB_ARGS(db_int(id), db_int(account_id), db_text(role), db_text(court),
+                                 db_int(from_day), db_id(to_day), db_id(granted_by),
+                                 db_int(granted_us)),
+                         1);
+}
+
+void api_key_insert(struct db_flight *flight, const char *key_hash, int64_t account_id,
+                    const char *name, const char *scopes, int64_t created_us)
+{
+    static const char sql[] = "INSERT INTO api_key (key_hash, account_id, name, scopes, "
+                              "created_us) VALUES ($1, $2, $3, $4, $5)";
+    (void) db_flight_add(flight, sql,
+                         DB_ARGS(db_text(key_hash), db_int(account_id), db_text(name),
+                                 db_text(scopes), db_int(created_us)),
+                         1);
+}
+
+void session_insert(struct db_flight *flight, const char *hash, int64_t account_id,
+                    const char *csrf, int64_t created_us, int64_t expires_us)
+{
+    static const char sql[] = "INSERT INTO session (token_hash, account_id, csrf, created_us, "
+                              "seen_us, expires_us, device) VALUES ($1, $2, $3, $4, $4, $5, '')";
+    (void) db_flight_add(flight, sql,
+                         DB_ARGS(db_text(hash), db_int(account_id), db_text(csrf),
+                                 db_int(created_us), db_int(expires_us)),
+                         1);
+}
+
+void session_delete(struct db_flight *flight, const char *hash)
+{
+    (void) db_flight_add(flight, "DELETE FROM session WHERE token_hash = $1",
+                         DB_ARGS(db_text(hash)), -1);
+}
+
+void login_code_put(struct db_flight *flight, const char *phone_index, const char *code_hash,
+                    int64_t created_us, int64_t expires_us, int64_t sent_count)
+{
+    static const char sql[] =
+        "INSERT INTO login_code (phone_index, code_hash, created_us, expires_us, attempts, "
+        "sent_count) VALUES ($1, $2, $3, $4, 0, $5) ON CONFLICT (phone_index) DO UPDATE SET "
+        "code_hash = excluded.code_hash, created_us = excluded.created_us, "
+        "expires_us = excluded.expires_us, attempts = 0, sent_count = excluded.sent_count";
+    (void) db_flight_add(flight, sql,
+                         DB_ARGS(db_text(phone_index), db_text(code_hash), db_int(created_us),
+                                 db_int(expires_us), db_int(sent_count)),
+                         1);
+}
+
+void login_code_failed(struct db_flight *flight, const char *phone_index)
+{
+    (void) db_flight_add(flight,
+                         "UPDATE login_code SET attempts = attempts + 1 WHERE phone_index = $1",
+                         DB_ARGS(db_text(phone_index)), -1);
+}
+
+void login_code_delete(struct db_flight *flight, const char *phone_index, const char *code_hash)
+{
+    (void) db_flight_add(flight, "DELETE FROM login_code WHERE phone_index = $1 AND code_hash = $2",
+                         DB_ARGS(db_text(phone_index), db_text(code_hash)), 1);
+}
+
+void account_login_failed(struct db_flight *flight, int64_t id, int64_t failed_count,
+                          int64_t locked_until_us)
+{
+    static const char sql[] =
+        "UPDATE account SET failed_count = $2, locked_until_us = $3 WHERE id = $1";
+    (void) db_flight_add(flight, sql,
+                         DB_ARGS(db_int(id), db_int(failed_count), db_int(locked_until_us)), 1);
+}
+
+void account_login_good(struct db_flight *flight, int64_t id)
+{
+    static const char sql[] =
+        "UPDATE account SET failed_count = 0, locked_until_us = 0 WHERE id = $1";
+    (void) db_flight_add(flight, sql, DB_ARGS(db_int(id)), 1);
+}
+
+void account_update(struct db_flight *flight, int64_t id, const char *language, const char *mode,
+                    const char *name, const char *id_index)
+{
+    static const char sql[] =
+        "UPDATE account SET language = coalesce($2, language), mode = coalesce($3, mode), "
+        "name = coalesce($4, name), person_id = coalesce((SELECT p.id FROM person p WHERE "
+        "p.id_index = $5), person_id), version = version + 1 WHERE id = $1";
+    (void) db_flight_add(
+        flight, sql,
+        DB_ARGS(db_int(id), db_text(language), db_text(mode), db_text(name), db_text(id_index)), 1);
+}
+
+/* ---- reading -------------------------------------------------------------------------------- */
+
+#define ACCOUNT_COLUMNS                                                                            \
+    "a.id, a.kind, a.login, a.person_id, a.name, a.password_hash, a.status, a.failed_count, "      \
+    "a.locked_until_us, a.language, a.mode, p.verified"
+#define ACCOUNT_TABLES " FROM account a LEFT JOIN person p ON p.id = a.person_id "
+
+size_t account_by_login_read(struct db_flight *flight, const char *login)
+{
+    static const char sql[] =
+        "SELECT " ACCOUNT_COLUMNS ", NULL" ACCOUNT_TABLES "WHERE a.login = $1 LIMIT 1";
+    return db_flight_add(flight, sql, DB_ARGS(db_text(login)), -1);
+}
+
+size_t account_by_phone_read(struct db_flight *flight, const char *phone_index)
+{
+    static const char sql[] =
+        "SELECT " ACCOUNT_COLUMNS ", NULL" ACCOUNT_TABLES "WHERE a.phone_index = $1 LIMIT 1";
+    return db_flight_add(flight, sql, DB_ARGS(db_text(phone_index)), -1);
+}
+
+size_t account_by_id_read(struct db_flight *flight, int64_t id)
+{
+    static const char sql[] =
+        "SELECT " ACCOUNT_COLUMNS ", NULL" ACCOUNT_TABLES "WHERE a.id = $1 LIMIT 1";
+    return db_flight_add(flight, sql, DB_ARGS(db_int(id)), -1);
+}
+
+size_t account_by_session_read(struct db_flight *flight, const char *hash, int64_t now_us)
+{
+    static const char sql[] =
+        "SELECT " ACCOUNT_COLUMNS ", s.csrf" ACCOUNT_TABLES "JOIN session s ON s.account_id = a.id "
+        "WHERE s.token_hash = $1 AND s.expires_us > $2 AND a.status = 'active' LIMIT 1";
+    return db_flight_add(flight, sql, DB_ARGS(db_text(hash), db_int(now_us)), -1);
+}
+
+size_t account_by_key_read(struct db_flight *flight, const char *key_hash)
+{
+    static const char sql[] =
+        "SELECT " ACCOUNT_COLUMNS ", NULL" ACCOUNT_TABLES "JOIN api_key k ON k.account_id = a.id "
+        "WHERE k.key_hash = $1 AND k.revoked_us IS NULL AND a.status = 'active' LIMIT 1";
+    return db_flight_add(flight, sql, DB_ARGS(db_text(key_hash)), -1);
+}
+
+bool account_take(const struct db_result *rows, size_t row, struct account_row *ret)
+{
+    if (row >= rows->row_count)
+        return false;
+    const char *verified = db_cell_text(rows, row, 11);
+    *ret = (struct account_row){.id = db_cell_int(rows, row, 0),
+                                .kind = db_cell_text(rows, row, 1),
+                                .login = db_cell_text(rows, row, 2),
+                                .person_id = db_cell_int(rows, row, 3),
+                                .name = db_cell_text(rows, row, 4),
+                                .password_hash = db_cell_text(rows, row, 5),
+                                .status = db_cell_text(rows, row, 6),
+                                .failed_count = db_cell_int(rows, row, 7),
+                                .locked_until_us = db_cell_int(rows, row, 8),
+                                .language = db_cell_text(rows, row, 9),
+                                .mode = db_cell_text(rows, row, 10),
+                                .verified = verified ? verified : "none",
+                                .csrf = db_cell_text(rows, row, 12)};
+    return true;
+}
+
+size_t grants_read(struct db_flight *flight, int64_t account_id, int32_t day)
+{
+    static const char sql[] = "SELECT role, court FROM role_grant WHERE account_id = $1 AND "
+                              "from_day <= $2 AND (to_day IS NULL OR to_day >= $2) ORDER BY id "
+                              "LIMIT 200";
+    return db_flight_add(flight, sql, DB_ARGS(db_int(account_id), db_int(day)), -1);
+}
+
+size_t login_code_read(struct db_flight *flight, const char *phone_index)
+{
+    static const char sql[] = "SELECT code_hash, created_us, expires_us, attempts, sent_count FROM "
+                              "login_code WHERE phone_index = $1 LIMIT 1";
+    return db_flight_add(flight, sql, DB_ARGS(db_text(phone_index)), -1);
+}
+
+size_t link_read(struct db_flight *flight, const char *hash, int64_t now_us)
+{
+    static const char sql[] =
+        "SELECT l.matter_id, l.participant_id, l.expires_us, p.role, p.person_id FROM "
+        "participant_link l JOIN participant p ON p.id = l.participant_id WHERE l.token_hash = $1 "
+        "AND l.expires_us > $2 AND p.active = 1 LIMIT 1";
+    return db_flight_add(flight, sql, DB_ARGS(db_text(hash), db_int(now_us)), -1);
+}
+
+size_t person_by_index_read(struct db_flight *flight, const char *id_index)
+{
+    return db_flight_add(flight, "SELECT id, name FROM person WHERE id_index = $1 LIMIT 1",
+                         DB_ARGS(db_text(id_index)), -1);
+}
+
+size_t account_of_person_read(struct db_flight *flight, const char *id_index, int64_t but_id)
+{
+    static const char sql[] =
+        "SELECT a.id FROM account a JOIN person p ON p.id = a.person_id WHERE p.id_index = $1 AND "
+        "a.id <> $2 AND a.kind = 'public' LIMIT 1";
+    return db_flight_add(flight, sql, DB_ARGS(db_text(id_index), db_int(but_id)), -1);
+}
+
+enum err_kind accounts_list(struct db *db, struct arena *arena, int64_t after_id, int64_t limit,
+                            struct db_result *ret, struct err *reterr)
+{
+    static const char sql[] =
+        "SELECT " ACCOUNT_COLUMNS ", NULL" ACCOUNT_TABLES "WHERE a.id > $1 ORDER BY a.id LIMIT $2";
+    return db_run(db, arena, sql, DB_ARGS(db_int(after_id), db_int(limit)), ret, reterr);
+}
+
+enum err_kind grants_list(struct db *db, struct arena *arena, int64_t first, int64_t last,
+                          struct db_result *ret, struct err *reterr)
+{
+    static const char sql[] = "SELECT account_id, id, role, court, from_day, to_day FROM "
+                              "role_grant WHERE account_id >= $1 AND account_id <= $2 ORDER BY "
+                              "account_id, id LIMIT 5000";
+    return db_run(db, arena, sql, DB_ARGS(db_int(first), db_int(last)), ret, reterr);
+}

@@ -1,0 +1,83 @@
+/*
+ * store/people: accounts, grants, sessions, login codes, API keys, link tokens.
+ *
+ * Secrets are kept as hashes only: tokens and keys by token_hash(), codes by a keyed index, phones
+ * sealed (purpose "account.phone") beside their blind index (same purpose). Sessions and codes live
+ * by the real clock, grants by court days.
+ */
+#ifndef STORE_PEOPLE_H
+#define STORE_PEOPLE_H
+
+#include "crypto/crypto.h"
+#include "db/db.h"
+
+/** SM3 of a random token, hex: what the database keeps of cookies, keys and link tokens. */
+void token_hash(const char *token, char ret[SM3_HEX]);
+
+/* ---- writing: each adds one statement ------------------------------------------------------- */
+
+/** `kind` "public", "staff" or "machine". Texts may be NULL but kind and name; person_id may be 0.
+ */
+void account_insert(struct db_flight *flight, int64_t id, const char *kind, const char *login,
+                    const char *password_hash, const char *name, const char *phone_sealed,
+                    const char *phone_index, int64_t person_id, bool demo, int64_t created_us);
+/** `court` "" = every court; `to_day` 0 = without end; `granted_by` 0 = by setup. */
+void grant_insert(struct db_flight *flight, int64_t id, int64_t account_id, const char *role,
+                  const char *court, int32_t from_day, int32_t to_day, int64_t granted_by,
+                  int64_t granted_us);
+/** `key_hash` by token_hash(); `scopes` blank-separated, "" = what the account's grants allow. */
+void api_key_insert(struct db_flight *flight, const char *key_hash, int64_t account_id,
+                    const char *name, const char *scopes, int64_t created_us);
+void session_insert(struct db_flight *flight, const char *hash, int64_t account_id,
+                    const char *csrf, int64_t created_us, int64_t expires_us);
+void session_delete(struct db_flight *flight, const char *hash);
+/** Replaces the code of a phone. `created_us`: start of the window `sent_count` counts in. */
+void login_code_put(struct db_flight *flight, const char *phone_index, const char *code_hash,
+                    int64_t created_us, int64_t expires_us, int64_t sent_count);
+void login_code_failed(struct db_flight *flight, const char *phone_index);
+/** Used up: exactly once. */
+void login_code_delete(struct db_flight *flight, const char *phone_index, const char *code_hash);
+void account_login_failed(struct db_flight *flight, int64_t id, int64_t failed_count,
+                          int64_t locked_until_us);
+void account_login_good(struct db_flight *flight, int64_t id);
+/** NULL leaves a text as it is; `id_index` links the person with that identity number. */
+void account_update(struct db_flight *flight, int64_t id, const char *language, const char *mode,
+                    const char *name, const char *id_index);
+
+/* ---- reading -------------------------------------------------------------------------------- */
+
+struct account_row {
+    int64_t id, person_id, failed_count, locked_until_us;
+    const char *kind, *login, *name, *password_hash, *status, *language, *mode;
+    const char *verified; /* of the person, "none" without one */
+    const char *csrf;     /* read by a session only */
+};
+
+size_t account_by_login_read(struct db_flight *flight, const char *login);
+size_t account_by_phone_read(struct db_flight *flight, const char *phone_index);
+size_t account_by_id_read(struct db_flight *flight, int64_t id);
+/** Not expired at `now_us` (real clock), account active. */
+size_t account_by_session_read(struct db_flight *flight, const char *hash, int64_t now_us);
+/** Not revoked, account active. */
+size_t account_by_key_read(struct db_flight *flight, const char *key_hash);
+/** False when the read found nobody. */
+bool account_take(const struct db_result *rows, size_t row, struct account_row *ret);
+/** Of one account, valid on a day: role, court. */
+size_t grants_read(struct db_flight *flight, int64_t account_id, int32_t day);
+/** Result: code_hash, created_us, expires_us, attempts, sent_count. */
+size_t login_code_read(struct db_flight *flight, const char *phone_index);
+/** Result: matter_id, participant_id, expires_us, participant's role, person_id (0: none). */
+size_t link_read(struct db_flight *flight, const char *hash, int64_t now_us);
+/** Result: id, name. */
+size_t person_by_index_read(struct db_flight *flight, const char *id_index);
+/** Public accounts of a person but this one. Result: id. */
+size_t account_of_person_read(struct db_flight *flight, const char *id_index, int64_t but_id);
+
+/** Accounts after `after_id`, by id: those of account_take(). */
+MUST_CHECK enum err_kind accounts_list(struct db *db, struct arena *arena, int64_t after_id,
+                                       int64_t limit, struct db_result *ret, struct err *reterr);
+/** Grants of accounts first … last: account_id, id, role, court, from_day, to_day (0: none). */
+MUST_CHECK enum err_kind grants_list(struct db *db, struct arena *arena, int64_t first,
+                                     int64_t last, struct db_result *ret, struct err *reterr);
+
+#endif
