@@ -57,6 +57,7 @@ struct engine {
     pthread_t writer;
     pthread_t workers[8];
     int worker_count;
+    atomic_int workers_begun;
     atomic_llong batches, calls, refused;
     atomic_llong last_block, last_signed;
     int64_t next_clean_us;

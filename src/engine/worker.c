@@ -416,7 +416,8 @@ void *worker_run(void *context)
 {
     struct engine *engine = context;
     struct db *db = NULL;
-    bool keeper = pthread_equal(pthread_self(), engine->workers[0]);
+    /* Not by comparing thread ids: pthread_create() may store its id after the thread has begun. */
+    bool keeper = atomic_fetch_add(&engine->workers_begun, 1) == 0;
     for (int turn = 0; pause_worker(engine); turn++) {
         ARENA_SCOPED arena;
         arena_init(&arena, WORKER_ARENA_BYTES);

@@ -1,0 +1,365 @@
+/* The engine on a real SQLite file, with a system of its own: one commit a call, nothing doubled,
+ * nothing lost over a restart, the clock's actions, the evidence chain. */
+#include "tests/test.h"
+
+#include "base/text.h"
+#include "engine/engine.h"
+#include "store/event.h"
+#include "store/migrations.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* clang-format off: a definition reads best as one. Quotes are ' here and become " below. */
+static const char small[] =
+    "{'system':'small','version':1,'wing':'filing','prefix':'S','basis':'test','title':{'zh':'小','"
+    "en':'Small'},"
+    "'summary':{'zh':'小','en':'Small'},'title_field':'name','amount_field':'sum','openers':['"
+    "citizen'],'readers':['filing_head'],"
+    "'fields':[{'name':'name','type':'text','max':40,'title':{'zh':'名','en':'Name'}},"
+    "{'name':'sum','type':'money','min':1,'max':100000000,'title':{'zh':'钱','en':'Sum'}},"
+    "{'name':'card','type':'resident_id','title':{'zh':'证','en':'Id'}},"
+    "{'name':'number','type':'case_number','title':{'zh':'案号','en':'Number'}}],"
+    "'participants':[{'role':'plaintiff','party':true,'min':0,'max':2}],"
+    "'states':[{'name':'draft','initial':true,'waits_for':'plaintiff','clockless':'own','title':{'"
+    "zh':'稿','en':'D'},'status':{'zh':'写','en':'W'}},"
+    "{'name':'review','waits_for':'filing_judge','title':{'zh':'审','en':'R'},'status':{'zh':'{due}"
+    "前','en':'by {due}'}},"
+    "{'name':'done','final':true,'title':{'zh':'完','en':'D'},'status':{'zh':'完','en':'D'}},"
+    "{'name':'lapsed','final':true,'title':{'zh':'过','en':'L'},'status':{'zh':'过','en':'L'}}],"
+    "'actions':[{'name':'submit','nature':'move','from':['draft'],'to':'review','by':['plaintiff'],"
+    "'form':['name!','sum!','card'],"
+    "'effects':[{'do':'set_date','which':'submitted'}],'starts':['decide'],'title':{'zh':'交','en':"
+    "'Submit'}},"
+    "{'name':'approve','nature':'decision','from':['review'],'to':'done','by':['filing_judge'],'"
+    "effects':[{'do':'issue_number','type':'民初'}],"
+    "'stops':['decide'],'title':{'zh':'准','en':'Approve'}},"
+    "{'name':'lapse','nature':'move','from':['review'],'to':'lapsed','by':['clock'],'internal':"
+    "true,'title':{'zh':'过','en':'Lapse'}}],"
+    "'deadlines':[{'name':'decide','length':'2d','basis':'test','title':{'zh':'期','en':'P'},'due':"
+    "{'action':'lapse'}}],'notices':[]}";
+/* clang-format on */
+
+static struct embedded_file definition[] = {{"small.json", NULL, 0}};
+static const struct system small_system = {
+    .name = "small", .wing = "filing", .definition = definition};
+static const struct system *const test_systems[] = {&small_system, NULL};
+
+struct world {
+    char folder[64], url[128], keys_path[128];
+    struct keys *keys;
+    struct ports ports;
+    struct engine *engine;
+    int64_t now_us;
+};
+
+static int64_t now(void *context) { return __atomic_load_n((int64_t *) context, __ATOMIC_SEQ_CST); }
+
+static void start(struct world *world)
+{
+    struct err err = {0};
+    const struct engine_settings settings = {.store_url = world->url,
+                                             .data_folder = world->folder,
+                                             .keys = world->keys,
+                                             .ports = &world->ports,
+                                             .systems = test_systems,
+                                             .workers = 1,
+                                             .queue_max = 100,
+                                             .batch_max = 16};
+    if (engine_start(&settings, &world->engine, &err))
+        fail_msg("%s: %s", err.code, err.text);
+}
+
+static void fill_store(struct world *world)
+{
+    DB_SCOPED *db = NULL;
+    struct err err = {0};
+    const char *names[64], *texts[64];
+    size_t ran = 0;
+    for (size_t i = 0; i < migration_files_count; i++) {
+        names[i] = migration_files[i].name;
+        texts[i] = migration_files[i].bytes;
+    }
+    if (db_open(world->url, DB_READ_WRITE, &db, &err) ||
+        db_migrate(db, names, texts, migration_files_count, &ran, &err))
+        fail_msg("%s: %s", err.code, err.text);
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 20);
+    static const char *const rows[] = {
+        "INSERT INTO court (code, name, level, grade, kind, source) VALUES ('鄂1202', "
+        "'咸安区人民法院', 'basic', 4, 'basic', 'test')",
+        /* 2026-10-01: a year without any row is a year without a table, where nothing fires */
+        "INSERT INTO holiday (day, name, kind) VALUES (20727, '国庆节', 'holiday')"};
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        assert_int_equal(db_run(db, &arena, rows[i], DB_NO_ARGS, NULL, &err), ERR_NONE);
+}
+
+static int begin(void **state)
+{
+    struct world *world = calloc(1, sizeof *world);
+    char *json = strdup(small);
+    for (char *c = json; *c; c++)
+        *c = *c == '\'' ? '"' : *c;
+    definition[0].bytes = json;
+    definition[0].size_bytes = strlen(json);
+    (void) snprintf(world->folder, sizeof world->folder, "/tmp/fengqiao-engine-XXXXXX");
+    assert_non_null(mkdtemp(world->folder));
+    (void) snprintf(world->url, sizeof world->url, "sqlite:%s/store.db", world->folder);
+    (void) snprintf(world->keys_path, sizeof world->keys_path, "%s/keys", world->folder);
+    assert_true(crypto_start());
+    struct err err = {0};
+    assert_int_equal(keys_create(world->keys_path, &err), ERR_NONE);
+    assert_int_equal(keys_load(world->keys_path, &world->keys, &err), ERR_NONE);
+    assert_true(instant_parse("2026-11-24T09:00:00+08:00", &world->now_us));
+    world->ports =
+        (struct ports){.context = &world->now_us, .court_now_us = now, .real_now_us = now};
+    fill_store(world);
+    start(world);
+    *state = world;
+    return 0;
+}
+
+static int end(void **state)
+{
+    struct world *world = *state;
+    char path[200];
+    static const char *const names[] = {"store.db", "store.db-wal", "store.db-shm", "keys", "lock"};
+    engine_stop(world->engine);
+    keys_free(world->keys);
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        (void) snprintf(path, sizeof path, "%s/%s", world->folder, names[i]);
+        (void) unlink(path);
+    }
+    (void) rmdir(world->folder);
+    free((char *) (uintptr_t) definition[0].bytes);
+    free(world);
+    return 0;
+}
+
+/* ---- calls ---------------------------------------------------------------------------------- */
+
+struct sent {
+    enum err_kind kind;
+    struct err err;
+    int status;
+    char reply[8192];
+};
+
+static const struct actor owner = {.account_id = 7, .kind = "public", .name = "赵某"};
+static const struct actor stranger = {.account_id = 8, .kind = "public", .name = "钱某"};
+static struct role_grant judge_grant[1] = {{0, "鄂1202"}};
+
+static struct actor judge(void)
+{
+    judge_grant[0].role = role_bit("filing_judge");
+    return (struct actor){.account_id = 9,
+                          .kind = "staff",
+                          .name = "孙法官",
+                          .grants = judge_grant,
+                          .grant_count = 1};
+}
+
+static struct sent act(struct world *world, struct actor actor, const char *id, const char *action,
+                       const char *body, const char *key, int64_t if_match)
+{
+    struct sent sent = {0};
+    ARENA_SCOPED arena;
+    arena_init(&arena, 32 << 20);
+    struct value *given = NULL, *params = value_new_map(&arena);
+    assert_int_equal(
+        json_parse(body, strlen(body), &json_limits_request, &arena, &given, &sent.err), ERR_NONE);
+    assert_true(value_set(&arena, params, action ? "id" : "system",
+                          value_new_text(&arena, action ? id : "small")));
+    if (action)
+        assert_true(value_set(&arena, params, "action", value_new_text(&arena, action)));
+    struct call call = {.arena = &arena,
+                        .operation = action ? &operation_act : &operation_open,
+                        .actor = actor,
+                        .body = given,
+                        .params = params,
+                        .idempotency_key = key,
+                        .request_hash = sm3_of(body, strlen(body)),
+                        .if_match = if_match,
+                        .received_us = world->now_us};
+    if (action && !matter_id_parse(world->engine, id, &call.matter_id))
+        fail_msg("%s is no id", id);
+    sent.kind = engine_perform(world->engine, &call, &sent.err);
+    sent.status = call.status;
+    (void) snprintf(sent.reply, sizeof sent.reply, "%s", call.reply ? call.reply : "");
+    return sent;
+}
+
+static void take(const struct sent *sent, const char *path, char ret[128])
+{
+    ARENA_SCOPED arena;
+    arena_init(&arena, 8 << 20);
+    struct value *reply = NULL;
+    assert_int_equal(
+        json_parse(sent->reply, strlen(sent->reply), &json_limits_file, &arena, &reply, NULL),
+        ERR_NONE);
+    const struct value *found = value_path(reply, path);
+    if (found->type == VALUE_INT)
+        (void) snprintf(ret, 128, "%lld", (long long) found->integer);
+    else
+        (void) snprintf(ret, 128, "%s", value_text(found) ? value_text(found) : "");
+}
+
+static int64_t count_rows(const struct world *world, const char *sql)
+{
+    DB_SCOPED *db = NULL;
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 20);
+    struct db_result found;
+    assert_int_equal(db_open(world->url, DB_READ_ONLY, &db, NULL), ERR_NONE);
+    assert_int_equal(db_run(db, &arena, sql, DB_NO_ARGS, &found, NULL), ERR_NONE);
+    return db_cell_int(&found, 0, 0);
+}
+
+static void open_one(struct world *world, const char *key, char id[128])
+{
+    struct sent sent = act(world, owner, NULL, NULL, "{\"court\":\"鄂1202\"}", key, -1);
+    if (sent.kind)
+        fail_msg("%s: %s", sent.err.code, sent.err.text);
+    assert_int_equal(sent.status, 201);
+    take(&sent, "id", id);
+}
+
+/* ---- what must hold ------------------------------------------------------------------------- */
+
+static void a_matter_moves_and_gets_its_number(void **state)
+{
+    struct world *world = *state;
+    char id[128], got[128];
+    open_one(world, "k1", id);
+    struct sent sent =
+        act(world, owner, id, "submit", "{\"name\":\"借款\",\"sum\":6000000}", "k2", 1);
+    assert_int_equal(sent.kind, ERR_NONE);
+    take(&sent, "state", got);
+    assert_string_equal(got, "review");
+    take(&sent, "amount", got);
+    assert_string_equal(got, "6000000");
+    take(&sent, "deadlines[0].last_day", got); /* CPL 85: the first day is not counted */
+    assert_string_equal(got, "2026-11-26");
+    sent = act(world, judge(), id, "approve", "{}", "k3", 2);
+    assert_int_equal(sent.kind, ERR_NONE);
+    take(&sent, "number", got);
+    assert_string_equal(got, "（2026）鄂1202民初1号");
+}
+
+static void a_repeated_write_is_answered_from_its_record(void **state)
+{
+    struct world *world = *state;
+    char first[128], second[128];
+    open_one(world, "same", first);
+    open_one(world, "same", second);
+    assert_string_equal(first, second);
+    assert_int_equal(count_rows(world, "SELECT count(*) FROM matter"), 1);
+    struct sent sent =
+        act(world, owner, NULL, NULL, "{\"court\":\"鄂1202\",\"name\":\"b\"}", "same", -1);
+    assert_int_equal(sent.kind, ERR_INVALID);
+    assert_string_equal(sent.err.code, "idempotency.reused");
+}
+
+static void what_is_refused_leaves_nothing(void **state)
+{
+    struct world *world = *state;
+    char id[128];
+    open_one(world, "k1", id);
+    static const char good[] = "{\"name\":\"借款\",\"sum\":100}";
+    struct sent sent = act(world, stranger, id, "submit", good, "k2", 1);
+    assert_string_equal(sent.err.code, "matter.unknown"); /* somebody else's is not there */
+    sent = act(world, owner, id, "submit", good, "k3", 5);
+    assert_string_equal(sent.err.code, "matter.stale");
+    sent = act(world, owner, id, "submit", "{\"name\":\"借款\",\"sum\":\"x\"}", "k4", 1);
+    assert_string_equal(sent.err.code, "form.invalid");
+    sent = act(world, owner, id, "approve", "{}", "k5", 1);
+    assert_string_equal(sent.err.code, "action.wrong_role");
+    sent = act(world, owner, id, "lapse", "{}", "k6", 1);
+    assert_string_equal(sent.err.code, "action.unknown"); /* the clock's alone */
+    assert_int_equal(count_rows(world, "SELECT version FROM matter"), 1);
+    assert_int_equal(count_rows(world, "SELECT count(*) FROM event"), 1);
+}
+
+static void identifiers_lie_sealed(void **state)
+{
+    struct world *world = *state;
+    char id[128];
+    open_one(world, "k1", id);
+    struct sent sent =
+        act(world, owner, id, "submit",
+            "{\"name\":\"借款\",\"sum\":100,\"card\":\"11010519491231002X\"}", "k2", 1);
+    assert_int_equal(sent.kind, ERR_NONE);
+    assert_null(strstr(sent.reply, "11010519491231002X")); /* masked on the way out */
+    assert_int_equal(
+        count_rows(world, "SELECT count(*) FROM matter WHERE fields LIKE '%11010519491231%'"), 0);
+    assert_int_equal(
+        count_rows(world, "SELECT count(*) FROM event_value WHERE value LIKE '%11010519491231%'"),
+        0);
+}
+
+static void the_clock_moves_what_fell_due(void **state)
+{
+    struct world *world = *state;
+    char id[128];
+    open_one(world, "k1", id);
+    assert_int_equal(
+        act(world, owner, id, "submit", "{\"name\":\"借款\",\"sum\":100}", "k2", 1).kind, ERR_NONE);
+    __atomic_add_fetch(&world->now_us, 2 * DAY_US, __ATOMIC_SEQ_CST);
+    (void) usleep(600000);
+    assert_int_equal(count_rows(world, "SELECT count(*) FROM matter WHERE state = 'review'"), 1);
+    __atomic_add_fetch(&world->now_us, DAY_US, __ATOMIC_SEQ_CST);
+    for (int i = 0; i < 50; i++) {
+        if (count_rows(world, "SELECT count(*) FROM matter WHERE state = 'lapsed'") == 1)
+            break;
+        (void) usleep(100000);
+    }
+    assert_int_equal(count_rows(world, "SELECT count(*) FROM matter WHERE state = 'lapsed'"), 1);
+    assert_int_equal(count_rows(world, "SELECT count(*) FROM task WHERE closed_us IS NULL"), 0);
+}
+
+static void numbers_go_on_over_a_restart_and_the_chain_holds(void **state)
+{
+    struct world *world = *state;
+    char id[128], key[16], got[128];
+    for (int i = 1; i <= 4; i++) {
+        (void) snprintf(key, sizeof key, "open%d", i);
+        open_one(world, key, id);
+        (void) snprintf(key, sizeof key, "submit%d", i);
+        assert_int_equal(
+            act(world, owner, id, "submit", "{\"name\":\"借款\",\"sum\":100}", key, 1).kind,
+            ERR_NONE);
+        (void) snprintf(key, sizeof key, "approve%d", i);
+        struct sent sent = act(world, judge(), id, "approve", "{}", key, 2);
+        take(&sent, "number", got);
+        engine_stop(world->engine);
+        start(world);
+    }
+    assert_string_equal(got, "（2026）鄂1202民初4号");
+    DB_SCOPED *db = NULL;
+    struct verify_report report;
+    assert_int_equal(db_open(world->url, DB_READ_WRITE, &db, NULL), ERR_NONE);
+    assert_int_equal(store_verify(db, keys_public_pem(world->keys), &report, NULL), ERR_NONE);
+    assert_false(report.broken);
+    assert_int_equal(report.events, 12);
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 20);
+    assert_int_equal(db_run(db, &arena, "UPDATE event SET to_state = 'done' WHERE id = 5",
+                            DB_NO_ARGS, NULL, NULL),
+                     ERR_NONE);
+    assert_int_equal(store_verify(db, keys_public_pem(world->keys), &report, NULL), ERR_NONE);
+    assert_true(report.broken);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_matter_moves_and_gets_its_number, begin, end),
+        cmocka_unit_test_setup_teardown(a_repeated_write_is_answered_from_its_record, begin, end),
+        cmocka_unit_test_setup_teardown(what_is_refused_leaves_nothing, begin, end),
+        cmocka_unit_test_setup_teardown(identifiers_lie_sealed, begin, end),
+        cmocka_unit_test_setup_teardown(the_clock_moves_what_fell_due, begin, end),
+        cmocka_unit_test_setup_teardown(numbers_go_on_over_a_restart_and_the_chain_holds, begin,
+                                        end),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
