@@ -202,6 +202,10 @@ struct system {
     enum err_kind (*loaded)(struct call *call, const char *action, struct err *reterr);
 };
 
+/** All words the engine and these systems bring, for definition_load(). Lives in `arena`. */
+MUST_CHECK enum err_kind engine_vocabulary(const struct system *const *systems, struct arena *arena,
+                                           struct vocabulary *ret, struct err *reterr);
+
 /* ---- what effects may do (apply only) ------------------------------------------------------- */
 
 /** Sets a field of the matter; personal kinds are sealed on the way to disk. */

@@ -114,13 +114,12 @@ static enum err_kind load_calendar(struct engine *engine, struct err *reterr)
 
 /* ---- definitions ---------------------------------------------------------------------------- */
 
-static enum err_kind gather_words(struct engine *engine, struct err *reterr)
+enum err_kind engine_vocabulary(const struct system *const *systems, struct arena *arena,
+                                struct vocabulary *ret, struct err *reterr)
 {
-    const struct guard **guards = arena_array(&engine->arena, WORDS_PER_VOCABULARY, sizeof *guards);
-    const struct effect **effects =
-        arena_array(&engine->arena, WORDS_PER_VOCABULARY, sizeof *effects);
-    struct compute_word *computes =
-        arena_array(&engine->arena, WORDS_PER_VOCABULARY, sizeof *computes);
+    const struct guard **guards = arena_array(arena, WORDS_PER_VOCABULARY, sizeof *guards);
+    const struct effect **effects = arena_array(arena, WORDS_PER_VOCABULARY, sizeof *effects);
+    struct compute_word *computes = arena_array(arena, WORDS_PER_VOCABULARY, sizeof *computes);
     size_t guard_count = 0, effect_count = 0, compute_count = 0;
     if (!guards || !effects || !computes)
         return arena_full(reterr);
@@ -128,10 +127,11 @@ static enum err_kind gather_words(struct engine *engine, struct err *reterr)
         guards[guard_count++] = engine_guards[i];
     for (size_t i = 0; engine_effects[i]; i++)
         effects[effect_count++] = engine_effects[i];
-    for (size_t i = 0; engine->settings.systems[i]; i++) {
-        const struct system *system = engine->settings.systems[i];
+    for (size_t i = 0; systems[i]; i++) {
+        const struct system *system = systems[i];
         if (guard_count + system->guard_count >= WORDS_PER_VOCABULARY ||
-            effect_count + system->effect_count >= WORDS_PER_VOCABULARY)
+            effect_count + system->effect_count >= WORDS_PER_VOCABULARY ||
+            compute_count + system->compute_count >= WORDS_PER_VOCABULARY)
             return err_set(reterr, ERR_LIMIT, "engine.words", "too many guards or effects");
         for (size_t j = 0; j < system->guard_count; j++)
             guards[guard_count++] = &system->guards[j];
@@ -140,7 +140,7 @@ static enum err_kind gather_words(struct engine *engine, struct err *reterr)
         for (size_t j = 0; j < system->compute_count; j++)
             computes[compute_count++] = system->computes[j];
     }
-    engine->vocabulary = (struct vocabulary){guards, effects, computes, period_known};
+    *ret = (struct vocabulary){guards, effects, computes, period_known};
     return ERR_NONE;
 }
 
@@ -171,7 +171,8 @@ const struct workflow *engine_workflow_by_hash(const struct engine *engine, cons
 static enum err_kind load_definitions(struct engine *engine, struct err *reterr)
 {
     const struct ports *ports = engine->settings.ports;
-    enum err_kind kind = gather_words(engine, reterr);
+    enum err_kind kind =
+        engine_vocabulary(engine->settings.systems, &engine->arena, &engine->vocabulary, reterr);
     for (size_t i = 0; !kind && engine->settings.systems[i]; i++) {
         const struct system *system = engine->settings.systems[i];
         struct workflow *workflow = NULL;
