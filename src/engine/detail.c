@@ -144,8 +144,8 @@ static void write_dates(struct json_writer *writer, struct arena *arena,
 }
 
 /* Fields only some may read are left out for the others. */
-static const struct value *readable_fields(const struct actor *actor, const struct matter *matter,
-                                           struct arena *arena, bool unmasked)
+const struct value *matter_fields(const struct actor *actor, const struct matter *matter,
+                                  struct arena *arena, bool unmasked)
 {
     role_set held = matter_roles(actor, matter);
     const struct value *masked =
@@ -200,12 +200,28 @@ static void write_head(const struct engine *engine, struct json_writer *writer, 
     json_named_text(writer, "updated_at", instant_format(arena, matter->updated_us));
 }
 
+void matter_write_row(const struct engine *engine, struct json_writer *writer, struct arena *arena,
+                      const struct matter *matter)
+{
+    json_begin(writer);
+    write_head(engine, writer, arena, matter);
+    json_end(writer);
+}
+
 void matter_write(const struct engine *engine, struct json_writer *writer, struct arena *arena,
                   const struct actor *actor, const struct matter *matter, bool unmasked)
 {
-    const struct value *fields = readable_fields(actor, matter, arena, unmasked);
-    role_set held = matter_roles(actor, matter);
     json_begin(writer);
+    matter_write_members(engine, writer, arena, actor, matter, unmasked);
+    json_end(writer);
+}
+
+void matter_write_members(const struct engine *engine, struct json_writer *writer,
+                          struct arena *arena, const struct actor *actor,
+                          const struct matter *matter, bool unmasked)
+{
+    const struct value *fields = matter_fields(actor, matter, arena, unmasked);
+    role_set held = matter_roles(actor, matter);
     write_head(engine, writer, arena, matter);
     json_named_int(writer, "version", matter->version);
     json_named_text(writer, "definition", matter->workflow->hash);
@@ -221,5 +237,4 @@ void matter_write(const struct engine *engine, struct json_writer *writer, struc
     write_deadlines(writer, arena, matter);
     write_dates(writer, arena, matter);
     json_named_value(writer, "facts", matter->published);
-    json_end(writer);
 }

@@ -97,6 +97,7 @@ struct call {
     size_t raw_bytes;
     const char *client_address;  /* for rate limits; "" inside the platform */
     const char *idempotency_key; /* NULL: none; "deadline:17" for the clock */
+    const char *content_sm3;     /* header X-SM3 of an upload, hex; NULL: not given */
     struct sm3 request_hash;
     int64_t if_match;    /* version the client saw; -1: none given */
     int64_t received_us; /* legal time, court clock at the last byte */
@@ -155,6 +156,9 @@ struct reading {
     size_t byte_count;
     const char *media_type;
     const char *download_name; /* NULL: shown inline */
+    /* Without quotes; api/ sends it as ETag and answers 304 to the same If-None-Match. NULL: none.
+     */
+    const char *etag;
 };
 
 /**
@@ -297,6 +301,12 @@ const struct system *const *engine_systems(const struct engine *engine);
 /** Loads one matter on a reader's connection. ERR_MISSING "matter.unknown". */
 MUST_CHECK enum err_kind engine_load_matter(struct reading *reading, int64_t id,
                                             struct matter **ret, struct err *reterr);
+enum { MATTERS_LOADED_MAX = 200 };
+/** Loads up to MATTERS_LOADED_MAX matters in one flight, in the order of `ids`; unknown ones and
+ * those whose definition is not here are left out. */
+MUST_CHECK enum err_kind engine_load_matters(struct reading *reading, const int64_t *ids,
+                                             size_t count, struct matter **ret, size_t *ret_count,
+                                             struct err *reterr);
 /** Every role the actor holds in this matter: by grant, as participant, as owner, as a member of
  * the public. */
 role_set matter_roles(const struct actor *actor, const struct matter *matter);
@@ -305,6 +315,22 @@ bool matter_visible(const struct actor *actor, const struct matter *matter);
 /** The JSON of docs/api.md for one matter, as this actor may see it: personal values masked. */
 void matter_write(const struct engine *engine, struct json_writer *writer, struct arena *arena,
                   const struct actor *actor, const struct matter *matter, bool unmasked);
+/** The same without the braces around it, so that a reader adds what hangs on the matter. */
+void matter_write_members(const struct engine *engine, struct json_writer *writer,
+                          struct arena *arena, const struct actor *actor,
+                          const struct matter *matter, bool unmasked);
+/** One row of a list, braces included. */
+void matter_write_row(const struct engine *engine, struct json_writer *writer, struct arena *arena,
+                      const struct matter *matter);
+/** The fields this actor may read, masked unless `unmasked`. NULL: memory ran out. */
+MUST_CHECK const struct value *matter_fields(const struct actor *actor, const struct matter *matter,
+                                             struct arena *arena, bool unmasked);
+/**
+ * Writes one row of the access log through the queue and waits until it is durable. Whoever shows
+ * personal data calls it first and shows nothing when it fails.
+ */
+MUST_CHECK enum err_kind engine_note_access(struct reading *reading, int64_t matter_id,
+                                            const char *what, struct err *reterr);
 /** Plain words of what happens next, "{due}" and "{number}" filled. */
 struct words matter_status(const struct matter *matter, struct arena *arena);
 /** Public id of a matter, parsed: any system's prefix. */

@@ -28,6 +28,7 @@ struct writer_memory {
     struct series series[SERIES_MAX];
     size_t series_count;
     char block_hash[SM3_HEX];
+    char access_hash[SM3_HEX]; /* of the last row of the access log */
 };
 
 struct engine {

@@ -216,6 +216,33 @@ enum err_kind engine_load_matter(struct reading *reading, int64_t id, struct mat
                                reterr);
 }
 
+enum err_kind engine_load_matters(struct reading *reading, const int64_t *ids, size_t count,
+                                  struct matter **ret, size_t *ret_count, struct err *reterr)
+{
+    struct db_flight *flight = db_flight_new(reading->arena);
+    *ret_count = 0;
+    if (!flight)
+        return arena_full(reterr);
+    if (count > MATTERS_LOADED_MAX)
+        return err_set(reterr, ERR_LIMIT, "matter.too_many", "%zu matters at once", count);
+    for (size_t i = 0; i < count; i++)
+        (void) matter_read(flight, ids[i]);
+    enum err_kind kind = db_flight_run(reading->db, flight, reterr);
+    for (size_t i = 0; !kind && i < count; i++) {
+        struct err err = {0};
+        kind = matter_build(reading->engine, flight, i * MATTER_READS, reading->arena,
+                            reading->now_us, &ret[*ret_count], &err);
+        if (!kind)
+            (*ret_count)++;
+        else if (text_equal(err.code, "matter.unknown") ||
+                 text_equal(err.code, "matter.definition"))
+            kind = ERR_NONE; /* one that cannot be shown does not hide the others */
+        else if (reterr)
+            *reterr = err;
+    }
+    return kind;
+}
+
 role_set actor_roles(const struct actor *actor, const char *court)
 {
     role_set held = 0;

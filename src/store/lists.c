@@ -1,0 +1,175 @@
+/* store/lists: matters, tasks, messages. The order of arguments is the same in every statement of a
+ * kind. */
+#include "store/lists.h"
+
+/* $1 $2 the key the page begins behind, $3 its length, $4 state, $5 court, $6 system, $7 … $12
+ * words: a matter has to have every word. A parameter stands beside its column before it stands
+ * beside a constant: PostgreSQL takes its type from the first. */
+#define MATTER_TAIL                                                                                \
+    " AND (m.updated_us < $1 OR $1 = 0 OR (m.updated_us = $1 AND m.id < $2))"                      \
+    " AND ($4 = '' OR m.state = $4) AND ($5 = '' OR m.court = $5)"                                 \
+    " AND ($6 = '' OR m.system = $6)" HAS("$7") HAS("$8") HAS("$9") HAS("$10") HAS("$11")          \
+        HAS("$12") " ORDER BY m.updated_us DESC, m.id DESC LIMIT $3"
+#define HAS(parameter)                                                                             \
+    " AND (" parameter " = '' OR EXISTS (SELECT 1 FROM matter_word w WHERE w.word = " parameter    \
+    " AND w.matter_id = m.id))"
+#define MATTER_ARGS(filter)                                                                        \
+    db_int((filter)->page.at_us), db_int((filter)->page.id), db_int((filter)->page.limit),         \
+        db_text((filter)->state), db_text((filter)->court), db_text((filter)->system),             \
+        db_text((filter)->words[0]), db_text((filter)->words[1]), db_text((filter)->words[2]),     \
+        db_text((filter)->words[3]), db_text((filter)->words[4]), db_text((filter)->words[5])
+
+size_t list_matters_of_court(struct db_flight *flight, const char *court, const char *system,
+                             bool final, const struct matter_filter *filter)
+{
+    static const char sql[] = "SELECT m.id, m.updated_us FROM matter m WHERE m.court = $13 AND "
+                              "m.system = $14 AND m.final = $15" MATTER_TAIL;
+    return db_flight_add(
+        flight, sql, DB_ARGS(MATTER_ARGS(filter), db_text(court), db_text(system), db_int(final)),
+        -1);
+}
+
+size_t list_matters_of_system(struct db_flight *flight, const char *system,
+                              const struct matter_filter *filter)
+{
+    static const char sql[] =
+        "SELECT m.id, m.updated_us FROM matter m WHERE m.system = $13" MATTER_TAIL;
+    return db_flight_add(flight, sql, DB_ARGS(MATTER_ARGS(filter), db_text(system)), -1);
+}
+
+size_t list_matters_of_owner(struct db_flight *flight, int64_t account_id,
+                             const struct matter_filter *filter)
+{
+    static const char sql[] =
+        "SELECT m.id, m.updated_us FROM matter m WHERE m.owner_account = $13" MATTER_TAIL;
+    return db_flight_add(flight, sql, DB_ARGS(MATTER_ARGS(filter), db_int(account_id)), -1);
+}
+
+size_t list_matters_of_person(struct db_flight *flight, int64_t person_id,
+                              const struct matter_filter *filter)
+{
+    static const char sql[] =
+        "SELECT m.id, m.updated_us FROM matter m WHERE m.id IN (SELECT p.matter_id FROM "
+        "participant p WHERE p.person_id = $13 AND p.active = 1)" MATTER_TAIL;
+    return db_flight_add(flight, sql, DB_ARGS(MATTER_ARGS(filter), db_int(person_id)), -1);
+}
+
+size_t list_matters_claimed(struct db_flight *flight, int64_t account_id,
+                            const struct matter_filter *filter)
+{
+    static const char sql[] =
+        "SELECT m.id, m.updated_us FROM matter m WHERE m.id IN (SELECT t.matter_id FROM task t "
+        "WHERE t.account_id = $13 AND t.closed_us IS NULL)" MATTER_TAIL;
+    return db_flight_add(flight, sql, DB_ARGS(MATTER_ARGS(filter), db_int(account_id)), -1);
+}
+
+enum err_kind list_dispute_matters(struct db *db, struct arena *arena, int64_t dispute_id,
+                                   struct db_result *ret, struct err *reterr)
+{
+    return db_run(db, arena, "SELECT id FROM matter WHERE dispute_id = $1 ORDER BY id LIMIT 200",
+                  DB_ARGS(db_int(dispute_id)), ret, reterr);
+}
+
+enum err_kind list_dispute(struct db *db, struct arena *arena, int64_t dispute_id,
+                           struct db_result *ret, struct err *reterr)
+{
+    return db_run(db, arena, "SELECT title, opened_us FROM dispute WHERE id = $1",
+                  DB_ARGS(db_int(dispute_id)), ret, reterr);
+}
+
+/* ---- tasks -------------------------------------------------------------------------------------
+ */
+
+/* A task without a due time comes last on both databases. */
+#define TASK_DUE "COALESCE(t.due_us, 9223372036854775807)"
+#define TASK_HEAD                                                                                  \
+    "SELECT t.id, t.matter_id, t.purpose, t.role, " TASK_DUE ", t.opened_us, t.account_id, "       \
+    "a.name, t.court FROM task t LEFT JOIN account a ON a.id = t.account_id WHERE t.closed_us IS " \
+    "NULL"
+#define TASK_TAIL                                                                                  \
+    " AND (" TASK_DUE " > $1 OR (" TASK_DUE " = $1 AND t.id > $2)) ORDER BY " TASK_DUE             \
+    ", t.id LIMIT $3"
+#define PAGE_ARGS(page) db_int((page)->at_us), db_int((page)->id), db_int((page)->limit)
+
+size_t list_tasks_of_role(struct db_flight *flight, const char *court, const char *role,
+                          const struct list_page *page)
+{
+    static const char of_court[] = TASK_HEAD " AND t.role = $4 AND t.court = $5" TASK_TAIL;
+    static const char of_all[] = TASK_HEAD " AND t.role = $4" TASK_TAIL;
+    return *court ? db_flight_add(flight, of_court,
+                                  DB_ARGS(PAGE_ARGS(page), db_text(role), db_text(court)), -1)
+                  : db_flight_add(flight, of_all, DB_ARGS(PAGE_ARGS(page), db_text(role)), -1);
+}
+
+size_t list_tasks_of_person(struct db_flight *flight, int64_t person_id, int64_t account_id,
+                            const char *role, const struct list_page *page)
+{
+    static const char sql[] = TASK_HEAD
+        " AND ($6 = '' OR t.role = $6) AND t.matter_id IN (SELECT p.matter_id FROM participant p "
+        "WHERE p.person_id = $4 AND p.role = t.role AND p.active = 1 UNION SELECT m.id FROM matter "
+        "m WHERE m.owner_account = $5 AND m.event_count <= 1)" TASK_TAIL;
+    return db_flight_add(
+        flight, sql, DB_ARGS(PAGE_ARGS(page), db_int(person_id), db_int(account_id), db_text(role)),
+        -1);
+}
+
+size_t task_read(struct db_flight *flight, int64_t id)
+{
+    static const char sql[] =
+        "SELECT t.court, t.role, t.account_id, t.closed_us, t.matter_id, a.name FROM task t LEFT "
+        "JOIN account a ON a.id = t.account_id WHERE t.id = $1";
+    return db_flight_add(flight, sql, DB_ARGS(db_int(id)), -1);
+}
+
+void task_claim(struct db_flight *flight, int64_t id, int64_t account_id)
+{
+    static const char sql[] = "UPDATE task SET account_id = $2 WHERE id = $1 AND closed_us IS NULL "
+                              "AND (account_id IS NULL OR account_id = $2)";
+    (void) db_flight_add(flight, sql, DB_ARGS(db_int(id), db_int(account_id)), 1);
+}
+
+/* ---- messages ----------------------------------------------------------------------------------
+ */
+
+#define MESSAGE_HEAD                                                                               \
+    "SELECT x.id, x.matter_id, x.channel, x.notice, x.title_zh, x.title_en, x.text_zh, "           \
+    "x.text_en, x.created_us, x.state, x.read_us, x.address_sealed, m.definition_hash FROM "       \
+    "message x LEFT JOIN matter m ON m.id = x.matter_id WHERE (x.id < $1 OR $1 = 0)"
+#define MESSAGE_TAIL " ORDER BY x.id DESC LIMIT $2"
+
+size_t list_messages_of_account(struct db_flight *flight, int64_t account_id,
+                                const struct list_page *page)
+{
+    static const char sql[] = MESSAGE_HEAD " AND x.account_id = $3" MESSAGE_TAIL;
+    return db_flight_add(flight, sql,
+                         DB_ARGS(db_int(page->id), db_int(page->limit), db_int(account_id)), -1);
+}
+
+size_t list_messages_of_person(struct db_flight *flight, int64_t person_id,
+                               const struct list_page *page)
+{
+    static const char sql[] = MESSAGE_HEAD " AND x.person_id = $3" MESSAGE_TAIL;
+    return db_flight_add(flight, sql,
+                         DB_ARGS(db_int(page->id), db_int(page->limit), db_int(person_id)), -1);
+}
+
+enum err_kind list_outbox(struct db *db, struct arena *arena, bool codes,
+                          const struct list_page *page, struct db_result *ret, struct err *reterr)
+{
+    static const char all[] = MESSAGE_HEAD MESSAGE_TAIL;
+    static const char without_codes[] = MESSAGE_HEAD " AND x.notice <> 'login_code'" MESSAGE_TAIL;
+    return db_run(db, arena, codes ? all : without_codes,
+                  DB_ARGS(db_int(page->id), db_int(page->limit)), ret, reterr);
+}
+
+size_t message_read(struct db_flight *flight, int64_t id)
+{
+    static const char sql[] = "SELECT account_id, person_id, read_us FROM message WHERE id = $1";
+    return db_flight_add(flight, sql, DB_ARGS(db_int(id)), -1);
+}
+
+void message_set_read(struct db_flight *flight, int64_t id, int64_t at_us)
+{
+    static const char sql[] = "UPDATE message SET read_us = $2 WHERE id = $1 AND read_us IS NULL";
+    (void) db_flight_add(flight, sql, DB_ARGS(db_int(id), db_int(at_us)), -1);
+}

@@ -1,0 +1,126 @@
+/*
+ * store/lists: what pages show as lists. Every list is bounded and goes on behind a key (keyset
+ * paging): never an OFFSET. Reads only; results live in the arena of the flight or the call.
+ */
+#ifndef STORE_LISTS_H
+#define STORE_LISTS_H
+
+#include "db/db.h"
+
+enum { LIST_WORDS_MAX = 6, LIST_ROWS_MAX = 100 };
+
+/** Where a page begins and how long it is: rows come behind (at_us, id) in the list's order. */
+struct list_page {
+    int64_t at_us, id; /* 0, 0: the beginning */
+    int64_t limit;
+};
+
+/** "" (never NULL) means: any. Unused words are "". */
+struct matter_filter {
+    const char *system, *court, *state;
+    const char *words[LIST_WORDS_MAX];
+    struct list_page page;
+};
+
+/*
+ * Matters, newest change first: id, updated_us. One statement an index range; the caller merges.
+ */
+size_t list_matters_of_court(struct db_flight *flight, const char *court, const char *system,
+                             bool final, const struct matter_filter *filter);
+/** For grants at every court. */
+size_t list_matters_of_system(struct db_flight *flight, const char *system,
+                              const struct matter_filter *filter);
+size_t list_matters_of_owner(struct db_flight *flight, int64_t account_id,
+                             const struct matter_filter *filter);
+size_t list_matters_of_person(struct db_flight *flight, int64_t person_id,
+                              const struct matter_filter *filter);
+/** Open tasks claimed by the account, at one court. */
+size_t list_matters_claimed(struct db_flight *flight, int64_t account_id,
+                            const struct matter_filter *filter);
+
+/** Matters of one dispute, oldest first: id. */
+MUST_CHECK enum err_kind list_dispute_matters(struct db *db, struct arena *arena,
+                                              int64_t dispute_id, struct db_result *ret,
+                                              struct err *reterr);
+/** title, opened_us. */
+MUST_CHECK enum err_kind list_dispute(struct db *db, struct arena *arena, int64_t dispute_id,
+                                      struct db_result *ret, struct err *reterr);
+
+/** Columns of events: sequence, action, role, account name, court_us, from, to, documents, hash,
+ * matter_id, id, account_id. Oldest first, behind `after_sequence`. */
+MUST_CHECK enum err_kind list_events(struct db *db, struct arena *arena, int64_t matter_id,
+                                     int64_t after_sequence, int64_t limit, struct db_result *ret,
+                                     struct err *reterr);
+/** All events of the log, newest first, before id `page.id` (0: from the end). */
+MUST_CHECK enum err_kind list_all_events(struct db *db, struct arena *arena,
+                                         const struct list_page *page, struct db_result *ret,
+                                         struct err *reterr);
+/** Posts this account may read: id, author, audience, kind, text, posted_us, account_id. */
+MUST_CHECK enum err_kind list_posts(struct db *db, struct arena *arena, int64_t matter_id,
+                                    int64_t account_id, int64_t after_id, int64_t limit,
+                                    struct db_result *ret, struct err *reterr);
+/** body, revision, updated_us. */
+MUST_CHECK enum err_kind list_draft(struct db *db, struct arena *arena, int64_t matter_id,
+                                    int64_t account_id, const char *action, struct db_result *ret,
+                                    struct err *reterr);
+
+/** Open tasks: id, matter_id, purpose, role, due (largest integer: none), opened_us, account_id,
+ * account name, court. By due time. `court` "" = every court. */
+size_t list_tasks_of_role(struct db_flight *flight, const char *court, const char *role,
+                          const struct list_page *page);
+/** The same, where this person is the participant (or the owner) waited for. */
+size_t list_tasks_of_person(struct db_flight *flight, int64_t person_id, int64_t account_id,
+                            const char *role, const struct list_page *page);
+/** One task: court, role, account_id, closed_us, matter_id, account name. */
+size_t task_read(struct db_flight *flight, int64_t id);
+/** Fails with ERR_STALE when another has claimed it meanwhile. */
+void task_claim(struct db_flight *flight, int64_t id, int64_t account_id);
+
+/** Columns: id, matter_id, channel, notice, title_zh, title_en, text_zh, text_en, created_us,
+ * state, read_us, address_sealed, definition_hash of the matter. Newest first. */
+size_t list_messages_of_account(struct db_flight *flight, int64_t account_id,
+                                const struct list_page *page);
+size_t list_messages_of_person(struct db_flight *flight, int64_t person_id,
+                               const struct list_page *page);
+/** Everything that goes out; `codes` false leaves login codes out. */
+MUST_CHECK enum err_kind list_outbox(struct db *db, struct arena *arena, bool codes,
+                                     const struct list_page *page, struct db_result *ret,
+                                     struct err *reterr);
+/** account_id, person_id, read_us. */
+size_t message_read(struct db_flight *flight, int64_t id);
+void message_set_read(struct db_flight *flight, int64_t id, int64_t at_us);
+
+/** Columns of documents: id, matter_id, account_id, sm3, size_bytes, media_type, name, kind,
+ * created_us. */
+MUST_CHECK enum err_kind list_document(struct db *db, struct arena *arena, int64_t id,
+                                       struct db_result *ret, struct err *reterr);
+MUST_CHECK enum err_kind list_documents(struct db *db, struct arena *arena, int64_t matter_id,
+                                        struct db_result *ret, struct err *reterr);
+
+/** Value of a store_fact, "" when it is not there. */
+MUST_CHECK enum err_kind store_fact(struct db *db, struct arena *arena, const char *name,
+                                    const char **ret, struct err *reterr);
+
+/* ---- registers: `like` is "%text%", or "" for all; `after` the last code of the page before -- */
+
+/** code, name, level, parent_code, division_code, grade, kind, source. */
+MUST_CHECK enum err_kind list_courts(struct db *db, struct arena *arena, const char *like,
+                                     const char *code, const char *division, const char *after,
+                                     int64_t limit, struct db_result *ret, struct err *reterr);
+/** code, name, parent_code, level, official_no, kind. `parent` "": any. */
+MUST_CHECK enum err_kind list_causes(struct db *db, struct arena *arena, const char *like,
+                                     const char *code, const char *parent, const char *after,
+                                     int64_t limit, struct db_result *ret, struct err *reterr);
+/** code, name, parent_code, level, status. */
+MUST_CHECK enum err_kind list_divisions(struct db *db, struct arena *arena, const char *parent,
+                                        const char *after, int64_t limit, struct db_result *ret,
+                                        struct err *reterr);
+/** day, name, kind, of days from `first` to before `last`. */
+MUST_CHECK enum err_kind list_holidays(struct db *db, struct arena *arena, int64_t first,
+                                       int64_t last, struct db_result *ret, struct err *reterr);
+/** Newest first: id, seen_us, account name, matter_id, what, hash, account_id, definition_hash. */
+MUST_CHECK enum err_kind list_access(struct db *db, struct arena *arena,
+                                     const struct list_page *page, struct db_result *ret,
+                                     struct err *reterr);
+
+#endif
