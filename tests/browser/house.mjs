@@ -1,0 +1,141 @@
+// What every browser test needs: a server of its own, Debian's Chromium, and somebody who watches each page.
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = fileURLToPath(new URL('../../', import.meta.url))
+const START_MS_MAX = 60000
+const STOP_MS_MAX = 15000
+const WAIT_MS_MAX = 20000
+const BROWSER = '/usr/bin/chromium'
+const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+
+/** A Tuesday of a week without holidays, as in the stories over HTTP: periods counted from here have names. */
+export const CLOCK = '2026-11-24T09:00:00+08:00'
+
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** A demo folder set up once and one server on it. `logins` is what setup printed. */
+export async function startServer(program, clock = CLOCK) {
+  const folder = mkdtempSync(join(tmpdir(), 'fengqiao-browser-'))
+  const data = join(folder, 'data')
+  const logins = execFileSync(program, ['setup', '--demo', '--data', data], { encoding: 'utf8', timeout: 120000 })
+  const log = join(folder, 'server.log')
+  const out = openSync(log, 'a')
+  const child = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--web', join(root, 'web/dist'), '--clock', clock], { stdio: ['ignore', out, out] })
+  const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve(code === null ? signal : code)))
+  let over = false
+  ended.then(() => { over = true })
+  const tail = () => readFileSync(log, 'utf8').slice(-3000)
+  let address = ''
+  for (const end = Date.now() + START_MS_MAX; !address; await sleep(50)) {
+    const found = /http:\/\/127\.0\.0\.1:\d+/.exec(readFileSync(log, 'utf8'))
+    if (found) address = found[0]
+    else if (over || Date.now() > end) {
+      child.kill('SIGKILL')
+      throw new Error(`the server did not start:\n${tail()}`)
+    }
+  }
+  return {
+    address,
+    logins,
+    tail,
+    /** Asks it to end; gives what it ended with. */
+    async stop() {
+      child.kill('SIGTERM')
+      const code = await Promise.race([ended, sleep(STOP_MS_MAX).then(() => 'did not stop')])
+      if (code === 'did not stop') child.kill('SIGKILL')
+      rmSync(folder, { recursive: true, force: true })
+      return code
+    },
+  }
+}
+
+export async function startBrowser() {
+  const { chromium } = createRequire(join(root, 'web/package.json'))('playwright-core')
+  return chromium.launch({ executablePath: BROWSER, args: FLAGS })
+}
+
+/** One person at one browser: a context of its own whose every complaint is kept. */
+export async function person(browser, server, { width = 1440, height = 900, name = 'somebody', shots = '' } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, baseURL: server.address, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+  context.setDefaultTimeout(WAIT_MS_MAX)
+  const page = await context.newPage()
+  const complaints = []
+  page.on('console', (line) => { if (line.type() === 'error' || line.type() === 'warning') complaints.push(`${line.type()}: ${line.text()} (${line.location().url})`) })
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
+  page.on('response', (reply) => { if (reply.status() >= 500) complaints.push(`${reply.status()} ${reply.url()}`) })
+  return {
+    context,
+    page,
+    complaints,
+    /** Loads an address and waits until the page has drawn its heading and is quiet. */
+    async go(path) {
+      await page.goto(path)
+      await page.locator('h1').first().waitFor()
+      await page.waitForLoadState('networkidle')
+    },
+    async shot(what) {
+      if (!shots) return
+      mkdirSync(shots, { recursive: true })
+      await page.screenshot({ path: join(shots, `${name}-${what}-${width}.png`), fullPage: true })
+    },
+    /** A session that is not there yet is asked for and refused once: Chromium reports that 401 as an error. */
+    wrong: () => complaints.filter((line) => !/status of 401 .*\/api\/v1\/session\)/.test(line)),
+    close: () => context.close(),
+  }
+}
+
+/** How many pixels the page is wider than its window. */
+export const overflow = (page) => page.evaluate(() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - document.documentElement.clientWidth)
+
+/** Keys of texts that were shown instead of their words, such as "home.title". */
+export const bareKeys = (page) => page.evaluate(() => (document.body.innerText.match(/(^|\s)[a-z][a-z0-9]*(\.[a-z0-9_]+)+(?=\s|$)/g) || []).filter((word) => !/\.(pdf|png|jpe?g|json|svg|md)$/.test(word)))
+
+/** The newest login code for a phone, as anybody can read it in a demo folder. */
+export async function loginCode(server, phone) {
+  for (const end = Date.now() + WAIT_MS_MAX; Date.now() < end; await sleep(150)) {
+    const reply = await fetch(`${server.address}/api/v1/outbox?limit=20`)
+    if (!reply.ok) throw new Error(`the demo's outbox answered ${reply.status}`)
+    for (const item of (await reply.json()).items || []) {
+      const found = /(?:^|\D)(\d{6})(?:\D|$)/.exec(item.text || '')
+      const digits = String(item.address || '').replace(/\*/g, '')
+      if (found && item.notice === 'login_code' && digits.slice(-4) === phone.slice(-4)) return found[1]
+    }
+  }
+  throw new Error(`no login code for ${phone} in the demo's outbox`)
+}
+
+/** Signs in the way a person does: the number, the code, the button. */
+export async function signInByPhone(who, server, phone) {
+  const { page } = who
+  await who.go('/sign-in')
+  await page.fill('#f-phone', phone)
+  await page.click('form button[type=submit]')
+  await page.locator('#f-code').waitFor()
+  await page.fill('#f-code', await loginCode(server, phone))
+  await page.click('form button[type=submit]')
+  await page.waitForURL((url) => url.pathname !== '/sign-in')
+  await page.locator('h1').first().waitFor()
+}
+
+export async function signInStaff(who, login, password) {
+  const { page } = who
+  await who.go('/staff/sign-in')
+  await page.fill('#f-login', login)
+  await page.fill('#f-password', password)
+  await page.click('form button[type=submit]')
+  await page.waitForURL((url) => url.pathname !== '/staff/sign-in')
+  await page.locator('h1').first().waitFor()
+}
+
+export function same(given, wanted, what) {
+  if (JSON.stringify(given) !== JSON.stringify(wanted)) throw new Error(`${what}: ${JSON.stringify(given)} where ${JSON.stringify(wanted)} is due`)
+}
+
+export function holds(fact, what) {
+  if (!fact) throw new Error(what)
+}

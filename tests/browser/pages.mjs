@@ -1,0 +1,114 @@
+// Every page a person can reach, at a phone's width and a desk's: no complaint of the browser, nothing sticks out.
+import { bareKeys, holds, overflow, person, same, signInByPhone, signInStaff } from './house.mjs'
+import { LENDER_PHONE, STAFF } from './people.mjs'
+
+const WIDTHS = [390, 1440]
+const OPEN = ['/', '/sign-in', '/start', '/outbox', '/fee', '/accessibility', '/no-such-page', '/staff/sign-in']
+const OWN = ['/', '/matters', '/messages', '/account', '/start/filing', '/start/intake']
+const DESK = ['/staff/', '/staff/matters', '/staff/window', '/staff/roster', '/staff/definitions', '/staff/definitions/filing', '/staff/outbox', '/staff/messages', '/staff/fee']
+
+async function visit(who, path) {
+  await who.go(path)
+  same(await who.page.locator('h1').count(), 1, `headings of the first level on ${path}`)
+  same(await overflow(who.page), 0, `pixels ${path} sticks out`)
+  same(await bareKeys(who.page), [], `texts without words on ${path}`)
+  same(await who.page.locator('[data-testid="problem"]').count(), 0, `problems shown on ${path}`)
+  await who.shot(path.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'home')
+}
+
+export default async function pages(test, { browser, server, shots }) {
+  for (const width of WIDTHS) {
+    await test(`pages for everybody, ${width} wide`, async () => {
+      const who = await person(browser, server, { width, name: 'open', shots })
+      for (const path of OPEN) await visit(who, path)
+      same(who.wrong(), [], 'complaints of the browser')
+      await who.close()
+    })
+    await test(`pages in English, ${width} wide`, async () => {
+      const who = await person(browser, server, { width, name: 'english', shots })
+      await who.go('/')
+      await who.page.click('[data-testid="language-switch"]')
+      await who.page.waitForFunction(() => document.documentElement.lang === 'en')
+      for (const path of OPEN) {
+        await visit(who, path)
+        const heading = await who.page.locator('h1').innerText()
+        holds(!/[一-鿿]/.test(heading), `the heading of ${path} is not in English: ${heading}`)
+      }
+      same(who.wrong(), [], 'complaints of the browser')
+      await who.close()
+    })
+  }
+
+  await test('the policy for content is strict and the pages keep to it', async () => {
+    for (const path of ['/', '/staff/']) {
+      const reply = await fetch(server.address + path)
+      const policy = reply.headers.get('content-security-policy') || ''
+      holds(/default-src 'self'|default-src 'none'/.test(policy), `${path} has no strict policy: "${policy}"`)
+      holds(!/unsafe-(inline|eval)/.test(policy), `${path} allows what it should not: "${policy}"`)
+    }
+  })
+
+  await test('a wrong telephone number is refused with words, beside the field', async () => {
+    const who = await person(browser, server, { width: 390 })
+    await who.go('/sign-in')
+    await who.page.fill('#f-phone', '12345')
+    await who.page.click('form button[type=submit]')
+    await who.page.locator('[data-testid="error-summary"]').waitFor()
+    same(await who.page.locator('#f-phone').getAttribute('aria-invalid'), 'true', 'the field is marked')
+    holds(await who.page.evaluate(() => document.activeElement.closest('[data-testid="error-summary"]') !== null), 'the summary does not take the focus')
+    same(who.wrong(), [], 'complaints of the browser')
+    await who.close()
+  })
+
+  for (const width of WIDTHS) {
+    await test(`a citizen signs in with the code of the outbox and sees their pages, ${width} wide`, async () => {
+      const who = await person(browser, server, { width, name: 'citizen', shots })
+      await signInByPhone(who, server, LENDER_PHONE[width])
+      for (const path of OWN) await visit(who, path)
+      same(who.wrong(), [], 'complaints of the browser')
+      await who.close()
+    })
+    await test(`a filing judge signs in and sees the workbench, ${width} wide`, async () => {
+      const who = await person(browser, server, { width, name: 'judge', shots })
+      await signInStaff(who, STAFF.judge.login, STAFF.judge.password)
+      for (const path of DESK) await visit(who, path)
+      same(who.wrong(), [], 'complaints of the browser')
+      await who.close()
+    })
+  }
+
+  await test('a wrong password is refused and says what to do', async () => {
+    const who = await person(browser, server)
+    await who.go('/staff/sign-in')
+    await who.page.fill('#f-login', STAFF.judge.login)
+    await who.page.fill('#f-password', 'not the password')
+    await who.page.click('form button[type=submit]')
+    const summary = who.page.locator('[data-testid="error-summary"]')
+    await summary.waitFor()
+    holds((await summary.innerText()).length > 8, 'the refusal has no words')
+    same(new URL(who.page.url()).pathname, '/staff/sign-in', 'the page')
+    await who.close()
+  })
+
+  await test('large text is chosen, fits a phone, and is kept', async () => {
+    const who = await person(browser, server, { width: 390, name: 'elder', shots })
+    await who.go('/')
+    const size = () => who.page.evaluate(() => parseFloat(getComputedStyle(document.querySelector('main p, main strong')).fontSize))
+    const before = await size()
+    await who.page.click('[data-testid="elder-switch"]')
+    await who.page.waitForFunction(() => document.documentElement.getAttribute('data-mode') === 'elder')
+    holds((await size()) > before, 'the text did not grow')
+    for (const path of OPEN) await visit(who, path)
+    same(await who.page.evaluate(() => document.documentElement.getAttribute('data-mode')), 'elder', 'the mode after changing pages')
+    same(who.wrong(), [], 'complaints of the browser')
+    await who.close()
+  })
+
+  await test('whoever is not signed in is led to the door and back again', async () => {
+    const who = await person(browser, server, { width: 390 })
+    await who.go('/matters')
+    const at = new URL(who.page.url())
+    same([at.pathname, at.searchParams.get('back')], ['/sign-in', '/matters'], 'where one is led')
+    await who.close()
+  })
+}

@@ -1,0 +1,67 @@
+// The web in a real browser: `node tests/browser/run.mjs --program build/src/fengqiao [--only WORD] [--shots FOLDER]`.
+// Every test prints a line; the last line is "N passed, N failed". Nothing is skipped: what cannot run has failed.
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { root, startBrowser, startServer } from './house.mjs'
+import pages from './pages.mjs'
+import story from './story.mjs'
+
+const TEST_MS_MAX = 150000
+
+function option(name) {
+  const at = process.argv.indexOf(`--${name}`)
+  return at < 0 ? '' : process.argv[at + 1] || ''
+}
+
+const program = resolve(option('program') || `${root}build/src/fengqiao`)
+const only = option('only')
+let passed = 0
+let failed = 0
+let server = null
+let browser = null
+
+/** Runs one test; what follows goes on after a failure. */
+async function test(name, body) {
+  if (only && name.indexOf(only) < 0) return
+  let timer
+  try {
+    const late = new Promise((unused, reject) => { timer = setTimeout(() => reject(new Error(`longer than ${TEST_MS_MAX / 1000} s`)), TEST_MS_MAX) })
+    await Promise.race([body(), late])
+    passed++
+    console.log(`  ok   ${name}`)
+  } catch (error) {
+    failed++
+    console.log(`  FAIL ${name}`)
+    console.log(String(error.message || error).split('\n').slice(0, 24).map((line) => `        ${line}`).join('\n'))
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+try {
+  if (!existsSync(`${root}web/dist/portal.html`)) throw new Error('web/dist is missing: run tools/build-web')
+  server = await startServer(program)
+  browser = await startBrowser()
+  const house = { browser, server, shots: option('shots') }
+  await pages(test, house)
+  await story(test, house)
+} catch (error) {
+  failed++
+  console.log(`  FAIL the tests could not go on\n        ${String(error.message || error).split('\n').join('\n        ')}`)
+} finally {
+  if (browser) await browser.close().catch(() => {})
+  if (server) {
+    const log = failed ? server.tail() : ''
+    const code = await server.stop()
+    if (code !== 0) {
+      failed++
+      console.log(`  FAIL the server ends when asked (${code})`)
+    } else {
+      passed++
+      console.log('  ok   the server ends when asked')
+    }
+    if (log) console.log(`        the server's last words:\n${log.split('\n').slice(-12).map((line) => `        | ${line}`).join('\n')}`)
+  }
+}
+console.log(`${passed} passed, ${failed} failed`)
+process.exit(failed ? 1 : 0)
