@@ -46,7 +46,7 @@ static const struct system small_system = {
 static const struct system *const test_systems[] = {&small_system, NULL};
 
 struct world {
-    char folder[64], url[128], keys_path[128];
+    char folder[64], url[256], keys_path[128];
     struct keys *keys;
     struct ports ports;
     struct engine *engine;
@@ -68,6 +68,27 @@ static void start(struct world *world)
                                              .batch_max = 16};
     if (engine_start(&settings, &world->engine, &err))
         fail_msg("%s: %s", err.code, err.text);
+}
+
+/* With FENGQIAO_TEST_STORE (PostgreSQL) each test has a schema of its own there, else a file. */
+static void choose_store(struct world *world)
+{
+    const char *store = getenv("FENGQIAO_TEST_STORE");
+    if (!store) {
+        (void) snprintf(world->url, sizeof world->url, "sqlite:%s/store.db", world->folder);
+        return;
+    }
+    DB_SCOPED *db = NULL;
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 20);
+    assert_int_equal(db_open(store, DB_READ_WRITE, &db, NULL), ERR_NONE);
+    assert_int_equal(
+        db_run(db, &arena, "DROP SCHEMA IF EXISTS engine_test CASCADE", DB_NO_ARGS, NULL, NULL),
+        ERR_NONE);
+    assert_int_equal(db_run(db, &arena, "CREATE SCHEMA engine_test", DB_NO_ARGS, NULL, NULL),
+                     ERR_NONE);
+    (void) snprintf(world->url, sizeof world->url, "%s?options=-csearch_path%%3Dengine_test",
+                    store);
 }
 
 static void fill_store(struct world *world)
@@ -104,7 +125,7 @@ static int begin(void **state)
     definition[0].size_bytes = strlen(json);
     (void) snprintf(world->folder, sizeof world->folder, "/tmp/fengqiao-engine-XXXXXX");
     assert_non_null(mkdtemp(world->folder));
-    (void) snprintf(world->url, sizeof world->url, "sqlite:%s/store.db", world->folder);
+    choose_store(world);
     (void) snprintf(world->keys_path, sizeof world->keys_path, "%s/keys", world->folder);
     assert_true(crypto_start());
     struct err err = {0};
