@@ -37,12 +37,17 @@ static enum err_kind draft_decide(struct call *call, struct err *reterr)
 
 static enum err_kind draft_apply(struct call *call, struct err *reterr)
 {
-    const char *json = json_print(call->arena, value_get(call->body, "body"));
+    const char *json = json_print(call->arena, value_get(call->body, "body")), *sealed = NULL;
     int64_t revision = value_int(value_get(call->body, "revision"), 0) + 1;
     if (!json)
         return arena_full(reterr);
+    /* An unchecked form may hold numbers of persons anywhere: all of it lies sealed. */
+    enum err_kind kind =
+        secret_seal(call->engine->settings.keys, "draft.body", json, call->arena, &sealed, reterr);
+    if (kind)
+        return kind;
     draft_put(call->writes, call->matter_id, call->actor.account_id,
-              value_text(value_get(call->params, "action")), json, call->now_us, revision);
+              value_text(value_get(call->params, "action")), sealed, call->now_us, revision);
     call->status = 200;
     call->reply = arena_printf(call->arena, "{\"revision\":%lld}", (long long) revision);
     return call->reply ? ERR_NONE : arena_full(reterr);

@@ -1,0 +1,150 @@
+/*
+ * api/matter_list: GET /matters. Who sees what follows from grants and participants: each grant is
+ * an index range of (court, system), read in one flight and merged here by time of change. Every
+ * row is loaded and asked matter_visible() before it is shown.
+ */
+#include "api/page.h"
+#include "base/text.h"
+
+enum { RANGES_MAX = 1024 };
+
+struct place {
+    int64_t at_us, id;
+};
+
+static int newest_first(const void *left, const void *right)
+{
+    const struct place *a = left, *b = right;
+    if (a->at_us != b->at_us)
+        return a->at_us < b->at_us ? 1 : -1;
+    return a->id < b->id ? 1 : a->id > b->id ? -1 : 0;
+}
+
+/* The first words of the search, each of which a matter has to have. */
+static enum err_kind take_words(struct reading *reading, struct matter_filter *filter,
+                                struct err *reterr)
+{
+    const char *normal = text_normalise(reading->arena, param_text(reading->params, "q"));
+    const char *grams = normal ? text_bigrams(reading->arena, normal) : NULL;
+    if (!grams)
+        return arena_full(reterr);
+    for (size_t i = 0; i < LIST_WORDS_MAX; i++) {
+        size_t length = strcspn(grams, " ");
+        filter->words[i] = length ? arena_copy_bytes(reading->arena, grams, length) : "";
+        if (!filter->words[i])
+            return arena_full(reterr);
+        grams += length + (grams[length] == ' ');
+    }
+    return ERR_NONE;
+}
+
+static bool works_on(role_set held, const struct workflow *workflow)
+{
+    role_set may = workflow->readers;
+    for (size_t i = 0; i < workflow->action_count; i++)
+        may |= workflow->actions[i].by;
+    return (held & may & ~role_bit("citizen")) != 0;
+}
+
+static void add_grants(struct reading *reading, struct db_flight *flight,
+                       const struct matter_filter *filter)
+{
+    const struct system *const *systems = engine_systems(reading->engine);
+    for (size_t i = 0; i < reading->actor.grant_count; i++) {
+        const struct role_grant *grant = &reading->actor.grants[i];
+        if (*grant->court && *filter->court && strcmp(grant->court, filter->court) != 0)
+            continue;
+        for (size_t s = 0; systems[s] && db_flight_count(flight) < RANGES_MAX; s++) {
+            const char *system = systems[s]->name;
+            const struct workflow *workflow = engine_workflow(reading->engine, system);
+            const char *court = *grant->court ? grant->court : filter->court;
+            if (!workflow || !works_on(grant->role, workflow) ||
+                (*filter->system && strcmp(filter->system, system) != 0))
+                continue;
+            if (*court) {
+                (void) list_matters_of_court(flight, court, system, false, filter);
+                (void) list_matters_of_court(flight, court, system, true, filter);
+            } else {
+                (void) list_matters_of_system(flight, system, filter);
+            }
+        }
+    }
+}
+
+static enum err_kind gather(struct reading *reading, const struct matter_filter *filter,
+                            struct place **ret, size_t *ret_count, struct err *reterr)
+{
+    struct db_flight *flight = db_flight_new(reading->arena);
+    const struct actor *actor = &reading->actor;
+    bool mine = strcmp(param_text(reading->params, "mine"), "1") == 0;
+    if (!flight)
+        return arena_full(reterr);
+    if (!mine)
+        add_grants(reading, flight, filter);
+    if (actor->account_id)
+        (void) list_matters_of_owner(flight, actor->account_id, filter);
+    if (actor->person_id)
+        (void) list_matters_of_person(flight, actor->person_id, filter);
+    if (mine && actor->grant_count)
+        (void) list_matters_claimed(flight, actor->account_id, filter);
+    enum err_kind kind = db_flight_run(reading->db, flight, reterr);
+    if (kind)
+        return kind;
+    size_t all = 0, ranges = db_flight_count(flight), kept = 0;
+    for (size_t i = 0; i < ranges; i++)
+        all += db_flight_result(flight, i)->row_count;
+    struct place *places = arena_array(reading->arena, all + 1, sizeof *places);
+    if (!places)
+        return arena_full(reterr);
+    all = 0;
+    for (size_t i = 0; i < ranges; i++) {
+        const struct db_result *rows = db_flight_result(flight, i);
+        for (size_t j = 0; j < rows->row_count; j++)
+            places[all++] = (struct place){db_cell_int(rows, j, 1), db_cell_int(rows, j, 0)};
+    }
+    qsort(places, all, sizeof *places, newest_first);
+    for (size_t i = 0; i < all; i++) {
+        if (i == 0 || places[i].id != places[i - 1].id)
+            places[kept++] = places[i];
+    }
+    *ret = places;
+    *ret_count = kept;
+    return ERR_NONE;
+}
+
+enum err_kind matters_list(struct reading *reading, struct json_writer *writer, struct err *reterr)
+{
+    struct matter_filter filter = {.system = param_text(reading->params, "system"),
+                                   .court = param_text(reading->params, "court"),
+                                   .state = param_text(reading->params, "state")};
+    struct place *places = NULL;
+    size_t count = 0, shown = 0;
+    enum err_kind kind = page_read(reading, "matters", &filter.page, reterr);
+    if (!kind)
+        kind = take_words(reading, &filter, reterr);
+    if (!kind)
+        kind = gather(reading, &filter, &places, &count, reterr);
+    if (kind)
+        return kind;
+    size_t limit = (size_t) filter.page.limit - 1;
+    bool more = count > limit;
+    if (more)
+        count = limit;
+    int64_t ids[LIST_ROWS_MAX];
+    struct matter *matters[LIST_ROWS_MAX];
+    for (size_t i = 0; i < count; i++)
+        ids[i] = places[i].id;
+    kind = visible_matters(reading, ids, count, matters, &shown, reterr);
+    if (kind)
+        return kind;
+    json_begin(writer);
+    json_name(writer, "items");
+    json_begin_list(writer);
+    for (size_t i = 0; i < shown; i++)
+        matter_write_row(reading->engine, writer, reading->arena, matters[i]);
+    json_end_list(writer);
+    page_write_next(reading, writer, "matters", more, more ? places[count - 1].at_us : 0,
+                    more ? places[count - 1].id : 0);
+    json_end(writer);
+    return ERR_NONE;
+}

@@ -1,0 +1,69 @@
+/* api/page: what the read operations share: paging, titles, names. Private to the room. */
+#ifndef API_PAGE_H
+#define API_PAGE_H
+
+#include "engine/engine.h"
+#include "store/lists.h"
+
+enum { PAGE_ROWS_USUAL = 50 };
+
+/** A parameter of path or query, "" when it is not given. */
+const char *param_text(const struct value *params, const char *name);
+
+/**
+ * Reads `limit` (1 to 100, usually 50) and `cursor`. `list` is the name of the list: a cursor of
+ * another list, or one that was changed, is refused. ret->limit is one more than asked for, so that
+ * the reader sees whether there is a next page.
+ */
+MUST_CHECK enum err_kind page_read(struct reading *reading, const char *list, struct list_page *ret,
+                                   struct err *reterr);
+/** "next": the cursor of the row a page ended with, or null. Closes nothing. */
+void page_write_next(struct reading *reading, struct json_writer *writer, const char *list,
+                     bool more, int64_t at_us, int64_t id);
+
+/** {"zh","en"}, or null without words. */
+void write_words(struct json_writer *writer, const char *name, struct words words);
+void write_instant(struct reading *reading, struct json_writer *writer, const char *name,
+                   int64_t at_us);
+void write_public_id(struct reading *reading, struct json_writer *writer, const char *name,
+                     char prefix, int64_t id);
+/** Titles of a role, an action, a state, with words for what the platform itself does. */
+struct words role_words(const char *role);
+struct words action_words(const struct workflow *workflow, const char *action);
+struct words state_words(const struct workflow *workflow, const char *state);
+/** Public id of a matter known by its key and the hash of its definition; NULL when unknown. */
+const char *matter_id_of(struct reading *reading, int64_t id, const char *definition_hash);
+
+/** The matter of parameter "id", if this actor may see it; else ERR_MISSING "matter.unknown". */
+MUST_CHECK enum err_kind visible_matter(struct reading *reading, struct matter **ret,
+                                        struct err *reterr);
+/** Loads matters by key and keeps those this actor may see, in order. */
+MUST_CHECK enum err_kind visible_matters(struct reading *reading, const int64_t *ids, size_t count,
+                                         struct matter **ret, size_t *ret_count,
+                                         struct err *reterr);
+/** May this actor read a document of this kind on a matter they see? Its kind is the field's name.
+ */
+bool document_readable(const struct actor *actor, const struct matter *matter,
+                       const struct db_result *rows, size_t row);
+/** One document's facts, braces included. */
+void document_write(struct reading *reading, struct json_writer *writer,
+                    const struct db_result *rows, size_t row);
+
+/* ---- reads, by file; matters.c names them in its table ---- */
+enum err_kind matters_list(struct reading *reading, struct json_writer *writer, struct err *reterr);
+enum err_kind matter_detail(struct reading *reading, struct json_writer *writer,
+                            struct err *reterr);
+enum err_kind dispute_detail(struct reading *reading, struct json_writer *writer,
+                             struct err *reterr);
+enum err_kind tasks_list(struct reading *reading, struct json_writer *writer, struct err *reterr);
+enum err_kind messages_list(struct reading *reading, struct json_writer *writer,
+                            struct err *reterr);
+enum err_kind outbox_list(struct reading *reading, struct json_writer *writer, struct err *reterr);
+enum err_kind task_claim_load(struct call *call, struct err *reterr);
+enum err_kind task_claim_decide(struct call *call, struct err *reterr);
+enum err_kind task_claim_apply(struct call *call, struct err *reterr);
+enum err_kind message_read_load(struct call *call, struct err *reterr);
+enum err_kind message_read_decide(struct call *call, struct err *reterr);
+enum err_kind message_read_apply(struct call *call, struct err *reterr);
+
+#endif
