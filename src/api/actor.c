@@ -1,0 +1,120 @@
+/* api/actor: who sends a request, by cookie, key or link; and whether a row of the table lets them.
+ */
+#include "api/private.h"
+
+#include "base/text.h"
+#include "store/people.h"
+
+#define COOKIE "fengqiao_session"
+
+static enum err_kind take_grants(struct work *work, const struct db_result *rows,
+                                 struct err *reterr)
+{
+    struct role_grant *grants = arena_array(&work->arena, rows->row_count + 1, sizeof *grants);
+    if (!grants)
+        return arena_full(reterr);
+    size_t count = 0;
+    for (size_t i = 0; i < rows->row_count; i++) {
+        role_set role = role_bit(db_cell_text(rows, i, 0));
+        if (role)
+            grants[count++] = (struct role_grant){role, db_cell_text(rows, i, 1)};
+    }
+    work->actor.grants = grants;
+    work->actor.grant_count = count;
+    return ERR_NONE;
+}
+
+static enum err_kind take_account(struct work *work, const struct account_row *account,
+                                  struct err *reterr)
+{
+    work->actor = (struct actor){.account_id = account->id,
+                                 .person_id = account->person_id,
+                                 .kind = account->kind,
+                                 .name = account->name,
+                                 .language = account->language};
+    work->session_csrf = account->csrf;
+    struct db_flight *flight = db_flight_new(&work->arena);
+    if (!flight)
+        return arena_full(reterr);
+    size_t place = grants_read(flight, account->id, day_of_instant(court_now(work->api)));
+    enum err_kind kind = db_flight_run(work->db, flight, reterr);
+    return kind ? kind : take_grants(work, db_flight_result(flight, place), reterr);
+}
+
+static enum err_kind by_account(struct work *work, const char *token, bool key, struct err *reterr)
+{
+    char hash[SM3_HEX];
+    token_hash(token, hash);
+    struct db_flight *flight = db_flight_new(&work->arena);
+    if (!flight)
+        return arena_full(reterr);
+    size_t place = key ? account_by_key_read(flight, hash)
+                       : account_by_session_read(flight, hash, real_now(work->api));
+    enum err_kind kind = db_flight_run(work->db, flight, reterr);
+    struct account_row account;
+    if (kind)
+        return kind;
+    if (account_take(db_flight_result(flight, place), 0, &account)) {
+        work->session_hash = key ? NULL : arena_copy(&work->arena, hash);
+        return take_account(work, &account, reterr);
+    }
+    /* An ended session is nobody; a wrong key is a mistake somebody must hear of. */
+    return key ? err_set(reterr, ERR_UNIDENTIFIED, "key.unknown", "no such key") : ERR_NONE;
+}
+
+static enum err_kind by_link(struct work *work, const char *token, struct err *reterr)
+{
+    char hash[SM3_HEX];
+    token_hash(token, hash);
+    struct db_flight *flight = db_flight_new(&work->arena);
+    if (!flight)
+        return arena_full(reterr);
+    size_t place = link_read(flight, hash, court_now(work->api));
+    enum err_kind kind = db_flight_run(work->db, flight, reterr);
+    if (kind)
+        return kind;
+    const struct db_result *found = db_flight_result(flight, place);
+    if (found->row_count == 0)
+        return err_set(reterr, ERR_UNIDENTIFIED, "link.unknown", "no such link, or it has expired");
+    work->actor = (struct actor){.kind = "link",
+                                 .name = "",
+                                 .language = work->actor.language,
+                                 .participant_id = db_cell_int(found, 0, 1),
+                                 .link_matter_id = db_cell_int(found, 0, 0)};
+    return ERR_NONE;
+}
+
+enum err_kind actor_resolve(struct work *work, const struct http_request *request,
+                            struct err *reterr)
+{
+    const char *language = http_header(request, "Accept-Language");
+    work->actor = (struct actor){.kind = "nobody",
+                                 .name = "",
+                                 .language = language && text_starts(language, "en") ? "en" : "zh"};
+    const char *key = http_header(request, "Authorization"), *link = http_header(request, "X-Link");
+    const char *cookie = http_cookie(request, COOKIE);
+    if (key && text_starts(key, "Bearer "))
+        return by_account(work, key + strlen("Bearer "), true, reterr);
+    if (link && *link)
+        return by_link(work, link, reterr);
+    return cookie && *cookie ? by_account(work, cookie, false, reterr) : ERR_NONE;
+}
+
+enum err_kind permission_check(const char *permission, const struct actor *actor,
+                               struct err *reterr)
+{
+    if (strcmp(permission, "public") == 0)
+        return ERR_NONE;
+    if (actor->account_id == 0)
+        return err_set(reterr, ERR_UNIDENTIFIED, "session.none", "nobody is signed in");
+    if (strcmp(permission, "signed_in") == 0)
+        return ERR_NONE;
+    role_set held = strcmp(actor->kind, "public") == 0 ? role_bit("citizen") : 0;
+    for (size_t i = 0; i < actor->grant_count; i++)
+        held |= actor->grants[i].role;
+    for (size_t i = 0; i < role_count; i++) {
+        if ((held >> i & 1) && word_in(permission, roles[i].name))
+            return ERR_NONE;
+    }
+    return err_set(reterr, ERR_DENIED, "permission.denied", "none of the roles '%s'", permission);
+}

@@ -1,0 +1,61 @@
+/* api/metrics: counters a running server shows Prometheus (text format 0.0.4). */
+#include "api/private.h"
+
+#include "base/text.h"
+
+void metrics_count(struct api *api, const struct route *route, int status, int64_t took_us)
+{
+    struct tally *tally = &api->tallies[route ? route->index : api->router.count];
+    int class = status / 100 < 6 && status > 0 ? status / 100 : 0;
+    (void) atomic_fetch_add(&tally->by_class[class], 1);
+    (void) atomic_fetch_add(&tally->total_us, took_us);
+}
+
+static void write_operations(struct api *api, struct text *text)
+{
+    text_add(text, "# HELP fengqiao_requests_total Requests answered, by operation and status.\n"
+                   "# TYPE fengqiao_requests_total counter\n");
+    for (size_t i = 0; i <= api->router.count; i++) {
+        const char *name = i < api->router.count ? api->router.routes[i].operation->name : "other";
+        for (int class = 1; class < 6; class ++) {
+            long long count = atomic_load(&api->tallies[i].by_class[class]);
+            if (count)
+                text_add_format(text,
+                                "fengqiao_requests_total{operation=\"%s\",status=\"%dxx\"} %lld\n",
+                                name, class, count);
+        }
+    }
+    text_add(text, "# HELP fengqiao_request_seconds_total Time spent on requests.\n"
+                   "# TYPE fengqiao_request_seconds_total counter\n");
+    for (size_t i = 0; i <= api->router.count; i++) {
+        long long total_us = atomic_load(&api->tallies[i].total_us);
+        if (total_us)
+            text_add_format(text, "fengqiao_request_seconds_total{operation=\"%s\"} %lld.%06lld\n",
+                            i < api->router.count ? api->router.routes[i].operation->name : "other",
+                            total_us / SECOND_US, total_us % SECOND_US);
+    }
+}
+
+const char *metrics_text(struct api *api, struct arena *arena)
+{
+    struct text text;
+    text_init(&text, arena, 1 << 20);
+    struct engine_counts counts = engine_counts(api->settings.engine);
+    write_operations(api, &text);
+    text_add_format(&text,
+                    "# HELP fengqiao_batches_total Durable commits of the writer.\n"
+                    "# TYPE fengqiao_batches_total counter\n"
+                    "fengqiao_batches_total %lld\n"
+                    "# HELP fengqiao_calls_total Writes decided.\n"
+                    "# TYPE fengqiao_calls_total counter\n"
+                    "fengqiao_calls_total %lld\n"
+                    "# HELP fengqiao_calls_refused_total Writes that were refused.\n"
+                    "# TYPE fengqiao_calls_refused_total counter\n"
+                    "fengqiao_calls_refused_total %lld\n"
+                    "# HELP fengqiao_queue_length Writes that wait for the writer.\n"
+                    "# TYPE fengqiao_queue_length gauge\n"
+                    "fengqiao_queue_length %lld\n",
+                    (long long) counts.batches, (long long) counts.calls,
+                    (long long) counts.refused, (long long) counts.queue_length);
+    return text_done(&text);
+}

@@ -1,0 +1,172 @@
+/*
+ * api/pages: the web build, read once at the start and served from memory. Two pages (portal and
+ * workbench), their hashed assets for ever, everything else afresh.
+ */
+#include "api/private.h"
+
+#include "base/text.h"
+
+#include <dirent.h>
+#include <sys/stat.h>
+
+enum { PAGE_BYTES_MAX = 8 << 20, PAGES_MAX = 600 };
+
+struct page {
+    const char *path; /* "/assets/portal-3f2a.js" */
+    const char *bytes;
+    size_t size_bytes;
+};
+
+struct pages {
+    struct page rows[PAGES_MAX];
+    size_t count;
+};
+
+static const char policy[] =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: "
+    "blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action "
+    "'self'; frame-ancestors 'none'";
+
+static const char missing[] =
+    "<!doctype html><meta charset=utf-8><title>枫桥</title><p>web build missing: the pages are not "
+    "built (make web). The API answers at <a href=/api/openapi.json>/api/openapi.json</a>.</p>"
+    "<p>网页尚未构建，请运行 make web；接口可以正常使用。</p>";
+
+static enum err_kind read_page(struct pages *pages, const char *file, const char *path,
+                               size_t size_bytes, struct arena *arena, struct err *reterr)
+{
+    if (pages->count == PAGES_MAX || size_bytes > PAGE_BYTES_MAX)
+        return err_set(reterr, ERR_LIMIT, "api.pages", "the web build is too large");
+    FILE *stream = fopen(file, "rbe");
+    char *bytes = stream ? arena_alloc(arena, size_bytes + 1) : NULL;
+    size_t got = bytes ? fread(bytes, 1, size_bytes, stream) : 0;
+    if (stream)
+        (void) fclose(stream);
+    if (got != size_bytes)
+        return err_set(reterr, ERR_STORE, "api.pages", "%.150s cannot be read", file);
+    pages->rows[pages->count++] = (struct page){path, bytes, size_bytes};
+    return ERR_NONE;
+}
+
+static enum err_kind read_folder(struct pages *pages, const char *folder, const char *path,
+                                 int depth, struct arena *arena, struct err *reterr)
+{
+    DIR *list = depth < 4 ? opendir(folder) : NULL;
+    enum err_kind kind = ERR_NONE;
+    for (struct dirent *entry; list && !kind && (entry = readdir(list));) {
+        struct stat facts;
+        const char *file = arena_printf(arena, "%s/%s", folder, entry->d_name);
+        const char *below = arena_printf(arena, "%s/%s", path, entry->d_name);
+        if (!file || !below)
+            kind = arena_full(reterr);
+        else if (entry->d_name[0] == '.' || stat(file, &facts))
+            continue;
+        else if (S_ISDIR(facts.st_mode))
+            kind = read_folder(pages, file, below, depth + 1, arena, reterr);
+        else if (S_ISREG(facts.st_mode))
+            kind = read_page(pages, file, below, (size_t) facts.st_size, arena, reterr);
+    }
+    if (list)
+        (void) closedir(list);
+    return kind;
+}
+
+enum err_kind pages_load(const char *folder, struct arena *arena, struct pages **ret,
+                         struct err *reterr)
+{
+    *ret = arena_alloc(arena, sizeof **ret);
+    if (!*ret)
+        return arena_full(reterr);
+    return folder ? read_folder(*ret, folder, "", 0, arena, reterr) : ERR_NONE;
+}
+
+static const struct page *find_page(const struct pages *pages, const char *path)
+{
+    for (size_t i = 0; i < pages->count; i++) {
+        if (strcmp(pages->rows[i].path, path) == 0)
+            return &pages->rows[i];
+    }
+    return NULL;
+}
+
+static const char *media_type(const char *path)
+{
+    static const struct {
+        const char *ending, *type;
+    } types[] = {{".html", "text/html; charset=utf-8"},
+                 {".js", "text/javascript; charset=utf-8"},
+                 {".css", "text/css; charset=utf-8"},
+                 {".svg", "image/svg+xml"},
+                 {".png", "image/png"},
+                 {".ico", "image/x-icon"},
+                 {".webp", "image/webp"},
+                 {".woff2", "font/woff2"},
+                 {".json", "application/json"},
+                 {".webmanifest", "application/manifest+json"},
+                 {".txt", "text/plain; charset=utf-8"}};
+    const char *dot = strrchr(path, '.');
+    for (size_t i = 0; dot && i < COUNT_OF(types); i++) {
+        if (strcmp(types[i].ending, dot) == 0)
+            return types[i].type;
+    }
+    return "application/octet-stream";
+}
+
+/* The smaller twin a browser takes, when the build made one. */
+static const struct page *find_twin(const struct pages *pages, const struct http_request *request,
+                                    const char *path, const char **ret_encoding)
+{
+    static const struct {
+        const char *ending, *encoding;
+    } twins[] = {{".br", "br"}, {".gz", "gzip"}};
+    const char *accepted = http_header(request, "Accept-Encoding");
+    for (size_t i = 0; accepted && i < COUNT_OF(twins); i++) {
+        const char *name = arena_printf(request->arena, "%s%s", path, twins[i].ending);
+        const struct page *twin =
+            name && strstr(accepted, twins[i].encoding) ? find_page(pages, name) : NULL;
+        if (twin) {
+            *ret_encoding = twins[i].encoding;
+            return twin;
+        }
+    }
+    return find_page(pages, path);
+}
+
+/* Addresses inside a page's own navigation all get that page. */
+static const char *page_path(const char *path)
+{
+    bool staff = strcmp(path, "/staff") == 0 || text_starts(path, "/staff/");
+    const char *last = strrchr(path, '/');
+    return last && strchr(last, '.') ? path : staff ? "/staff.html" : "/portal.html";
+}
+
+void pages_send(const struct pages *pages, const struct http_request *request)
+{
+    const char *path = page_path(request->path), *encoding = NULL;
+    const struct page *page =
+        text_starts(path, "/api/") ? NULL : find_twin(pages, request, path, &encoding);
+    bool get = strcmp(request->method, "GET") == 0;
+    bool built = find_page(pages, "/portal.html") != NULL;
+    struct http_reply reply = {.status = 200, .content_type = media_type(path)};
+    if (page && get) {
+        reply.body = page->bytes;
+        reply.body_bytes = page->size_bytes;
+        reply.body_static = true;
+    } else {
+        reply.status = get ? 404 : 405;
+        reply.content_type = "text/html; charset=utf-8";
+        reply.body = built ? "<!doctype html><meta charset=utf-8><p>没有这个页面。<p>No such page."
+                           : missing;
+        reply.body_bytes = strlen(reply.body);
+    }
+    if (encoding)
+        http_reply_header(&reply, "Content-Encoding", encoding);
+    http_reply_header(&reply, "Vary", "Accept-Encoding");
+    http_reply_header(&reply, "Cache-Control",
+                      page && text_starts(path, "/assets/") ? "public, max-age=31536000, immutable"
+                                                            : "no-cache");
+    http_reply_header(&reply, "X-Content-Type-Options", "nosniff");
+    http_reply_header(&reply, "Referrer-Policy", "no-referrer");
+    http_reply_header(&reply, "Content-Security-Policy", policy);
+    http_send(request->exchange, &reply);
+}

@@ -1,0 +1,97 @@
+/* api/pool: slow work (password hashing) away from I/O threads and writer; and rates by address. */
+#include "api/private.h"
+
+#define RATE_WINDOW_US (10 * MINUTE_US)
+
+enum err_kind pool_put(struct api *api, struct work *work, struct err *reterr)
+{
+    work->next = NULL;
+    (void) pthread_mutex_lock(&api->mutex);
+    bool full = api->waiting >= POOL_WAITING_MAX || api->stopping;
+    if (!full) {
+        if (api->last)
+            api->last->next = work;
+        else
+            api->first = work;
+        api->last = work;
+        api->waiting++;
+        (void) pthread_cond_signal(&api->arrived);
+    }
+    (void) pthread_mutex_unlock(&api->mutex);
+    return full ? err_set(reterr, ERR_BUSY, "api.busy", "the worker pool is full") : ERR_NONE;
+}
+
+struct pool_thread {
+    struct api *api;
+    struct db *db;
+};
+
+static void *pool_run(void *context)
+{
+    struct pool_thread self = *(struct pool_thread *) context;
+    free(context);
+    struct api *api = self.api;
+    (void) pthread_mutex_lock(&api->mutex);
+    for (;;) {
+        while (!api->first && !api->stopping)
+            (void) pthread_cond_wait(&api->arrived, &api->mutex);
+        struct work *work = api->first;
+        if (!work)
+            break;
+        api->first = work->next;
+        if (!api->first)
+            api->last = NULL;
+        api->waiting--;
+        (void) pthread_mutex_unlock(&api->mutex);
+        work->db = self.db;
+        work_run_slow(work);
+        (void) pthread_mutex_lock(&api->mutex);
+    }
+    (void) pthread_mutex_unlock(&api->mutex);
+    return NULL;
+}
+
+enum err_kind pool_start(struct api *api, struct err *reterr)
+{
+    for (int i = 0; i < POOL_THREADS; i++) {
+        struct pool_thread *thread = calloc(1, sizeof *thread);
+        if (!thread)
+            return arena_full(reterr);
+        *thread = (struct pool_thread){api, api->readers[IO_THREADS + i]};
+        if (pthread_create(&api->pool[i], NULL, pool_run, thread)) {
+            free(thread);
+            return err_set(reterr, ERR_BUSY, "api.threads", "no thread can be started");
+        }
+        api->pool_count++;
+    }
+    return ERR_NONE;
+}
+
+void pool_stop(struct api *api)
+{
+    (void) pthread_mutex_lock(&api->mutex);
+    api->stopping = true;
+    (void) pthread_cond_broadcast(&api->arrived);
+    (void) pthread_mutex_unlock(&api->mutex);
+    for (int i = 0; i < api->pool_count; i++)
+        (void) pthread_join(api->pool[i], NULL);
+}
+
+enum err_kind rate_check(struct api *api, const char *what, const char *address, int max,
+                         struct err *reterr)
+{
+    uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a */
+    for (const char *c = what; *c; c++)
+        hash = (hash ^ (uint8_t) *c) * UINT64_C(1099511628211);
+    for (const char *c = address; *c; c++)
+        hash = (hash ^ (uint8_t) *c) * UINT64_C(1099511628211);
+    int64_t now_us = real_now(api);
+    (void) pthread_mutex_lock(&api->mutex);
+    struct rate_place *place = &api->rates[hash % RATE_PLACES];
+    if (place->address != hash || now_us - place->window_us > RATE_WINDOW_US)
+        *place = (struct rate_place){hash, now_us, 0};
+    bool often = ++place->count > max;
+    (void) pthread_mutex_unlock(&api->mutex);
+    return often ? err_set(reterr, ERR_RATE, "rate.address", "too often from one address")
+                 : ERR_NONE;
+}

@@ -1,0 +1,112 @@
+/* api/private: what the files of this room share. Nobody outside includes it. */
+#ifndef API_PRIVATE_H
+#define API_PRIVATE_H
+
+#include "api/api.h"
+#include "api/problem.h"
+#include "api/router.h"
+#include "http/http.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+/* Two threads: the cap on password hashes at work at once (64 MiB and 50 ms of CPU each). */
+enum { IO_THREADS = 2, POOL_THREADS = 2, POOL_WAITING_MAX = 64, RATE_PLACES = 1024 };
+
+/** One request on its way, in memory of its own until its reply is sent. */
+struct work {
+    struct api *api;
+    struct http_exchange *exchange;
+    struct arena arena;
+    const struct route *route;
+    struct call call;       /* a write */
+    struct reading reading; /* a read */
+    struct actor actor;
+    const struct value *params, *body;
+    const char *session_csrf; /* of the cookie's session; NULL without one */
+    const char *session_hash;
+    struct db *db; /* the reader of the thread that holds it */
+    int64_t began_us;
+    bool behind_tls; /* a proxy ended TLS: cookies are Secure */
+    struct work *next;
+};
+
+/** What metrics count of one operation. */
+struct tally {
+    atomic_llong by_class[6]; /* of status/100 */
+    atomic_llong total_us;
+};
+
+/** Failed or costly tries of one address in a window; two addresses may share a place. */
+struct rate_place {
+    uint64_t address;
+    int64_t window_us;
+    int count;
+};
+
+struct api {
+    struct api_settings settings;
+    struct arena arena; /* routes, description, pages: for the server's life */
+    struct router router;
+    struct tally *tallies; /* one a route, and one more for what has no route */
+    const char *description;
+    struct pages *pages;
+    struct http_server *server;
+    struct db *readers[IO_THREADS + POOL_THREADS];
+    pthread_t pool[POOL_THREADS];
+    int pool_count;
+    pthread_mutex_t mutex; /* pool queue, rates, stop */
+    pthread_cond_t arrived;
+    struct work *first, *last;
+    size_t waiting;
+    bool stopping;
+    struct rate_place rates[RATE_PLACES];
+};
+
+/* ---- request.c ---- */
+void request_handle(void *api, struct http_request *request);
+/** Runs the slow part on a pool thread, then the rest. */
+void work_run_slow(struct work *work);
+void reply_plain(struct http_exchange *exchange, int status, const char *content_type,
+                 const char *body);
+
+/* ---- actor.c ---- */
+/** Session, key or link of the request; "nobody" without any. */
+MUST_CHECK enum err_kind actor_resolve(struct work *work, const struct http_request *request,
+                                       struct err *reterr);
+/** "public", "signed_in" or role names; ERR_UNIDENTIFIED or ERR_DENIED. */
+MUST_CHECK enum err_kind permission_check(const char *permission, const struct actor *actor,
+                                          struct err *reterr);
+
+/* ---- pool.c ---- */
+MUST_CHECK enum err_kind pool_start(struct api *api, struct err *reterr);
+void pool_stop(struct api *api);
+/** ERR_BUSY "api.busy" when too many wait. */
+MUST_CHECK enum err_kind pool_put(struct api *api, struct work *work, struct err *reterr);
+/** At most `max` of `what` from an address in ten minutes. ERR_RATE "rate.address". */
+MUST_CHECK enum err_kind rate_check(struct api *api, const char *what, const char *address, int max,
+                                    struct err *reterr);
+
+/* ---- metrics.c ---- */
+void metrics_count(struct api *api, const struct route *route, int status, int64_t took_us);
+const char *metrics_text(struct api *api, struct arena *arena);
+
+/* ---- openapi.c ---- */
+/** The whole description as JSON, from routes and definitions. NULL: memory ran out. */
+const char *openapi_text(const struct api *api, struct arena *arena);
+
+/* ---- pages.c ---- */
+struct pages;
+MUST_CHECK enum err_kind pages_load(const char *folder, struct arena *arena, struct pages **ret,
+                                    struct err *reterr);
+void pages_send(const struct pages *pages, const struct http_request *request);
+
+/* ---- sessions ---- */
+extern const struct operation demo_operations[]; /* routed in demo folders only */
+/** Of a call or reading made by this room. */
+struct work *work_of_call(const struct call *call);
+struct work *work_of_reading(struct reading *reading);
+int64_t real_now(const struct api *api);
+int64_t court_now(const struct api *api);
+
+#endif

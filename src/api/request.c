@@ -1,0 +1,452 @@
+/*
+ * api/request: one request from its bytes to a call or a reading, and the answer back. The order of
+ * questions is fixed: address, sender, permission, headers, body; nobody learns of a body's faults
+ * who may not send it.
+ */
+#include "api/private.h"
+
+#include "base/log.h"
+#include "base/text.h"
+
+#include <errno.h>
+
+#define API_PREFIX "/api/v1"
+#define KEY_MAX    64
+
+enum { WORK_ARENA_BYTES = 32 << 20, REPLY_BYTES_MAX = 8 << 20 };
+
+int64_t real_now(const struct api *api)
+{
+    const struct ports *ports = engine_ports(api->settings.engine);
+    return ports->real_now_us(ports->context);
+}
+
+int64_t court_now(const struct api *api)
+{
+    const struct ports *ports = engine_ports(api->settings.engine);
+    return ports->court_now_us(ports->context);
+}
+
+struct work *work_of_call(const struct call *call) { return call->done_context; }
+
+struct work *work_of_reading(struct reading *reading)
+{
+    return (struct work *) (void *) ((char *) reading - offsetof(struct work, reading));
+}
+
+/* ---- answering ------------------------------------------------------------------------------ */
+
+/* One line a request: the row's name, never the address, which may tell of a person's matter. */
+static void log_request(const struct work *work, int status, const char *code, int64_t took_us)
+{
+    const struct operation *row = work->route ? work->route->operation : NULL;
+    const struct log_field fields[] = {LOG_TEXT("operation", row ? row->name : "other"),
+                                       LOG_TEXT("method", row ? row->method : ""),
+                                       LOG_INT("status", status),
+                                       LOG_INT("took_us", took_us),
+                                       LOG_TEXT("actor", work->actor.kind ? work->actor.kind : ""),
+                                       LOG_TEXT("code", code)};
+    log_event(status >= 500 ? "error" : "info", "request", fields, COUNT_OF(fields));
+}
+
+/* Sends, counts, logs, and ends the work: `work` is gone afterwards. */
+static void finish(struct work *work, struct http_reply *reply, const char *code)
+{
+    http_reply_header(reply, "Cache-Control", "no-store");
+    http_reply_header(reply, "X-Content-Type-Options", "nosniff");
+    int64_t took_us = real_now(work->api) - work->began_us;
+    metrics_count(work->api, work->route, reply->status, took_us);
+    log_request(work, reply->status, code, took_us);
+    http_send(work->exchange, reply);
+    arena_release(&work->arena);
+    free(work);
+}
+
+static const char memory_problem[] =
+    "{\"type\":\"/errors/request.memory\",\"code\":\"request.memory\",\"status\":413,"
+    "\"title\":\"一次提交的内容过多。\",\"title_en\":\"Too much at once.\"}";
+
+static void refuse(struct work *work, enum err_kind kind, const struct err *err,
+                   const struct words *refusal, const struct field_errors *errors)
+{
+    /* A full arena cannot hold its own problem. */
+    bool full = kind == ERR_LIMIT && err->code && strcmp(err->code, "request.memory") == 0;
+    const char *body = full ? NULL : problem_print(&work->arena, kind, err, refusal, errors);
+    struct http_reply reply = {.status = body ? problem_status(kind, err->code) : 413,
+                               .content_type = "application/problem+json",
+                               .body = body ? body : memory_problem};
+    reply.body_bytes = strlen(reply.body);
+    char seconds[16];
+    int retry = problem_retry_seconds(kind);
+    (void) snprintf(seconds, sizeof seconds, "%d", retry);
+    if (retry)
+        http_reply_header(&reply, "Retry-After", seconds);
+    if (err->code && strcmp(err->code, "path.method") == 0)
+        http_reply_header(&reply, "Allow", err->text);
+    if (kind == ERR_UNIDENTIFIED)
+        http_reply_header(&reply, "WWW-Authenticate", "Bearer");
+    finish(work, &reply, err->code ? err->code : "");
+    if (kind == ERR_STORE) {
+        /* Internal faults are told in words, to engineers only. */
+        const struct log_field fields[] = {LOG_TEXT("code", err->code),
+                                           LOG_TEXT("text", err->text)};
+        log_event("error", "fault", fields, COUNT_OF(fields));
+    }
+}
+
+static void call_done(struct call *call, enum err_kind kind, const struct err *err)
+{
+    struct work *work = call->done_context;
+    if (kind) {
+        refuse(work, kind, err, &call->refusal, kind == ERR_INVALID ? &call->errors : NULL);
+        return;
+    }
+    const char *body = call->reply ? call->reply : "";
+    struct http_reply reply = {.status = call->status ? call->status : 200,
+                               .content_type = call->status >= 400 ? "application/problem+json"
+                                                                   : "application/json",
+                               .body = body,
+                               .body_bytes = strlen(body)};
+    const char *cookie = call->set_cookie;
+    if (cookie && work->behind_tls)
+        cookie = arena_printf(&work->arena, "%s; Secure", cookie);
+    if (cookie)
+        http_reply_header(&reply, "Set-Cookie", cookie);
+    finish(work, &reply, "");
+}
+
+/* RFC 5987, so that Chinese names of files arrive whole. */
+static const char *disposition(const char *name, struct arena *arena)
+{
+    struct text text;
+    text_init(&text, arena, 4000);
+    text_add(&text, "attachment; filename*=UTF-8''");
+    for (const uint8_t *c = (const uint8_t *) name; *c; c++) {
+        bool plain = (*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') ||
+                     (*c >= 'a' && *c <= 'z') || *c == '.' || *c == '-' || *c == '_';
+        text_add_format(&text, plain ? "%c" : "%%%02X", *c);
+    }
+    return text_done(&text);
+}
+
+static void run_read(struct work *work)
+{
+    struct reading *reading = &work->reading;
+    struct json_writer writer;
+    struct err err = {0};
+    json_writer_init(&writer, &work->arena, REPLY_BYTES_MAX);
+    enum err_kind kind = work->route->operation->read(reading, &writer, &err);
+    const char *body = kind || reading->bytes ? NULL : json_done(&writer);
+    if (!kind && !body && !reading->bytes)
+        kind = arena_full(&err);
+    if (kind) {
+        if (kind == ERR_STORE || kind == ERR_BUSY)
+            db_rollback(work->db); /* reopens a lost connection */
+        refuse(work, kind, &err, NULL, NULL);
+        return;
+    }
+    struct http_reply reply = {.status = 200,
+                               .content_type = body ? "application/json" : reading->media_type,
+                               .body = body ? body : reading->bytes,
+                               .body_bytes = body ? strlen(body) : reading->byte_count};
+    if (!body)
+        http_reply_header(&reply, "Content-Security-Policy",
+                          "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    if (!body && reading->download_name)
+        http_reply_header(&reply, "Content-Disposition",
+                          disposition(reading->download_name, &work->arena));
+    finish(work, &reply, "");
+}
+
+static void submit(struct work *work)
+{
+    struct err err = {0};
+    enum err_kind kind = engine_submit(work->api->settings.engine, &work->call, &err);
+    if (kind)
+        refuse(work, kind, &err, NULL, NULL);
+}
+
+void work_run_slow(struct work *work)
+{
+    const struct operation *row = work->route->operation;
+    work->reading.db = work->db;
+    if (row->read) {
+        run_read(work);
+        return;
+    }
+    struct err err = {0};
+    enum err_kind kind = row->prepare ? row->prepare(&work->call, &err) : ERR_NONE;
+    if (kind)
+        refuse(work, kind, &err, &work->call.refusal, &work->call.errors);
+    else
+        submit(work);
+}
+
+/* ---- asking --------------------------------------------------------------------------------- */
+
+static bool is_write(const struct operation *row) { return row->read == NULL; }
+
+struct query_check {
+    struct work *work;
+    struct value *params;
+    enum err_kind kind;
+    struct err *reterr;
+};
+
+static void take_query(void *context, const char *name, const char *value)
+{
+    struct query_check *check = context;
+    struct arena *arena = &check->work->arena;
+    if (check->kind)
+        return;
+    if (!word_in(check->work->route->operation->query, name))
+        check->kind =
+            err_set(check->reterr, ERR_SYNTAX, "query.unknown", "no such query parameter here");
+    else if (!text_is_utf8(value, strlen(value)))
+        check->kind = err_set(check->reterr, ERR_SYNTAX, "query.unknown", "not UTF-8");
+    else if (value_is_null(value_get(check->params, name)) &&
+             !value_set(arena, check->params, name, value_new_text(arena, value)))
+        check->kind = arena_full(check->reterr);
+}
+
+static enum err_kind find_route(struct work *work, const struct http_request *request,
+                                struct err *reterr)
+{
+    struct value *params = value_new_map(&work->arena);
+    if (!params)
+        return arena_full(reterr);
+    if (!text_is_utf8(request->path, strlen(request->path)))
+        return err_set(reterr, ERR_MISSING, "path.unknown", "not UTF-8");
+    enum err_kind kind =
+        router_match(&work->api->router, request->method, request->path + strlen(API_PREFIX),
+                     &work->arena, params, &work->route, reterr);
+    if (kind)
+        return kind;
+    struct query_check check = {work, params, ERR_NONE, reterr};
+    http_query_each(request, take_query, &check);
+    work->params = params;
+    return check.kind;
+}
+
+static bool texts_match(const char *left, const char *right)
+{
+    struct sm3 ours = sm3_of(left, strlen(left)), theirs = sm3_of(right, strlen(right));
+    return sm3_equal(&ours, &theirs); /* hashed, so that time tells nothing of the word */
+}
+
+static enum err_kind check_headers(struct work *work, const struct http_request *request,
+                                   struct err *reterr)
+{
+    const char *csrf = http_header(request, "X-CSRF");
+    const char *key = http_header(request, "Idempotency-Key");
+    const char *version = http_header(request, "If-Match");
+    struct call *call = &work->call;
+    if (work->session_csrf && (!csrf || !texts_match(csrf, work->session_csrf)))
+        return err_set(reterr, ERR_DENIED, "csrf.wrong", "X-CSRF is missing or old");
+    size_t length = key ? strlen(key) : 0;
+    bool good = length >= 1 && length <= KEY_MAX;
+    for (size_t i = 0; good && i < length; i++)
+        good = key[i] > 0x20 && key[i] < 0x7f;
+    if (!good)
+        return err_set(reterr, ERR_SYNTAX, "idempotency.missing",
+                       "Idempotency-Key: 1 to 64 visible ASCII characters");
+    call->idempotency_key = arena_copy(&work->arena, key);
+    call->if_match = -1;
+    if (version) {
+        char *end = NULL;
+        errno = 0;
+        long long number = version[0] == '"' ? strtoll(version + 1, &end, 10) : -1;
+        if (errno || number < 0 || !end || end == version + 1 || strcmp(end, "\"") != 0)
+            return err_set(reterr, ERR_SYNTAX, "version.syntax", "If-Match: \"<version>\"");
+        call->if_match = number;
+    }
+    return call->idempotency_key ? ERR_NONE : arena_full(reterr);
+}
+
+static enum err_kind read_body(struct work *work, const struct http_request *request,
+                               struct err *reterr)
+{
+    const struct operation *row = work->route->operation;
+    struct value *parsed = NULL;
+    work->body = &value_null;
+    if (strcmp(request->method, "GET") == 0)
+        return ERR_NONE;
+    if (row->raw_bytes_max) {
+        if (request->body_bytes > row->raw_bytes_max)
+            return err_set(reterr, ERR_LIMIT, "body.size", "above %zu bytes", row->raw_bytes_max);
+        work->call.raw = request->body;
+        work->call.raw_bytes = request->body_bytes;
+        return ERR_NONE;
+    }
+    if (request->body_bytes) {
+        const char *type = http_header(request, "Content-Type");
+        if (!type || !text_starts(type, "application/json"))
+            return err_set(reterr, ERR_SYNTAX, "body.type", "application/json is expected");
+        enum err_kind kind = json_parse(request->body, request->body_bytes, &json_limits_request,
+                                        &work->arena, &parsed, reterr);
+        if (kind)
+            return kind;
+        if (parsed->type != VALUE_MAP)
+            return err_set(reterr, ERR_INVALID, "body.map", "the body is no object");
+    } else {
+        parsed = value_new_map(&work->arena);
+    }
+    work->body = parsed;
+    return parsed ? ERR_NONE : arena_full(reterr);
+}
+
+/* Actions and openings check their own form, in the engine. */
+static enum err_kind check_body(struct work *work, struct field_errors *errors, struct err *reterr)
+{
+    const struct operation *row = work->route->operation;
+    if (!row->form_count || row->raw_bytes_max || work->body->type != VALUE_MAP)
+        return ERR_NONE;
+    struct field_context context =
+        engine_field_context(work->api->settings.engine, &work->arena, court_now(work->api));
+    work->body = form_check(row->form, row->form_count, work->body, false, &context, errors);
+    if (!work->body)
+        return arena_full(reterr);
+    return errors->count
+               ? err_set(reterr, ERR_INVALID, "form.invalid", "%zu fields are wrong", errors->count)
+               : ERR_NONE;
+}
+
+static enum err_kind hash_request(struct work *work, const struct http_request *request,
+                                  struct err *reterr)
+{
+    const char *params = json_canonical(&work->arena, work->params);
+    struct sm3_stream *stream = params ? sm3_stream_new() : NULL;
+    if (!stream)
+        return arena_full(reterr);
+    sm3_stream_add(stream, request->method, strlen(request->method) + 1);
+    sm3_stream_add(stream, request->path, strlen(request->path) + 1);
+    sm3_stream_add(stream, params, strlen(params) + 1);
+    sm3_stream_add(stream, request->body, request->body_bytes);
+    work->call.request_hash = sm3_stream_end(stream);
+    return ERR_NONE;
+}
+
+static enum err_kind find_matter(struct work *work, struct err *reterr)
+{
+    if (!text_starts(work->route->operation->path, "/matters/{id}"))
+        return ERR_NONE;
+    const char *id = value_text(value_get(work->params, "id"));
+    if (!matter_id_parse(work->api->settings.engine, id, &work->call.matter_id))
+        return err_set(reterr, ERR_MISSING, "matter.unknown", "no such matter");
+    return ERR_NONE;
+}
+
+static enum err_kind make_call(struct work *work, const struct http_request *request,
+                               struct err *reterr)
+{
+    struct call *call = &work->call;
+    int64_t since_us = real_now(work->api) - request->received_us;
+    call->engine = work->api->settings.engine;
+    call->arena = &work->arena;
+    call->operation = work->route->operation;
+    call->actor = work->actor;
+    call->params = work->params;
+    call->body = work->body;
+    call->client_address = arena_copy(&work->arena, request->client_address);
+    call->received_us = court_now(work->api) - since_us;
+    call->done = call_done;
+    call->done_context = work;
+    enum err_kind kind = call->client_address ? find_matter(work, reterr) : arena_full(reterr);
+    return kind ? kind : hash_request(work, request, reterr);
+}
+
+static void make_reading(struct work *work)
+{
+    work->reading = (struct reading){.engine = work->api->settings.engine,
+                                     .db = work->db,
+                                     .arena = &work->arena,
+                                     .actor = work->actor,
+                                     .params = work->params,
+                                     .body = work->body,
+                                     .now_us = court_now(work->api)};
+}
+
+static void dispatch(struct work *work)
+{
+    struct api *api = work->api;
+    const struct operation *row = work->route->operation;
+    if (!row->slow && !is_write(row)) {
+        run_read(work);
+        return;
+    }
+    http_suspend(work->exchange);
+    struct err err = {0};
+    if (!row->slow)
+        submit(work);
+    else if (pool_put(api, work, &err))
+        refuse(work, ERR_BUSY, &err, NULL, NULL);
+}
+
+static void handle_call(struct api *api, struct http_request *request)
+{
+    struct work *work = calloc(1, sizeof *work);
+    if (!work) {
+        reply_plain(request->exchange, 503, "application/problem+json", memory_problem);
+        return;
+    }
+    work->api = api;
+    work->exchange = request->exchange;
+    work->began_us = real_now(api);
+    work->db = api->readers[request->thread_index % IO_THREADS];
+    work->behind_tls = text_equal(http_header(request, "X-Forwarded-Proto"), "https");
+    arena_init(&work->arena, WORK_ARENA_BYTES);
+    struct field_errors errors = {.count = 0};
+    struct err err = {0};
+    enum err_kind kind = find_route(work, request, &err);
+    if (!kind)
+        kind = actor_resolve(work, request, &err);
+    if (!kind)
+        kind = permission_check(work->route->operation->permission, &work->actor, &err);
+    if (!kind && is_write(work->route->operation))
+        kind = check_headers(work, request, &err);
+    if (!kind)
+        kind = read_body(work, request, &err);
+    if (!kind)
+        kind = check_body(work, &errors, &err);
+    if (!kind && is_write(work->route->operation))
+        kind = make_call(work, request, &err);
+    if (!kind)
+        make_reading(work);
+    if (kind == ERR_STORE)
+        db_rollback(work->db); /* reopens a lost connection */
+    if (kind)
+        refuse(work, kind, &err, NULL, &errors);
+    else
+        dispatch(work);
+}
+
+/* ---- everything that is no operation -------------------------------------------------------- */
+
+void reply_plain(struct http_exchange *exchange, int status, const char *content_type,
+                 const char *body)
+{
+    struct http_reply reply = {
+        .status = status, .content_type = content_type, .body = body, .body_bytes = strlen(body)};
+    http_reply_header(&reply, "Cache-Control", "no-store");
+    http_reply_header(&reply, "X-Content-Type-Options", "nosniff");
+    http_send(exchange, &reply);
+}
+
+void request_handle(void *context, struct http_request *request)
+{
+    struct api *api = context;
+    const char *path = request->path;
+    if (text_starts(path, API_PREFIX "/")) {
+        handle_call(api, request);
+    } else if (strcmp(path, "/healthz") == 0) {
+        reply_plain(request->exchange, 200, "application/json", "{\"status\":\"ok\"}");
+    } else if (strcmp(path, "/metrics") == 0) {
+        const char *text = metrics_text(api, request->arena);
+        reply_plain(request->exchange, text ? 200 : 503, "text/plain; version=0.0.4",
+                    text ? text : "");
+    } else if (strcmp(path, "/api/openapi.json") == 0) {
+        reply_plain(request->exchange, 200, "application/json", api->description);
+    } else {
+        pages_send(api->pages, request);
+    }
+}

@@ -1,0 +1,501 @@
+/*
+ * api/session: signing in by phone code or password, who am I, profile, links, the demo's clock.
+ * Answers never tell whether a phone or login is known. What a session begins with is not kept for
+ * replay: a repeated sign-in makes another session.
+ */
+#include "api/session.h"
+#include "api/operations.h"
+#include "api/private.h"
+
+#include "base/text.h"
+#include "store/people.h"
+#include "store/work.h"
+
+#define COOKIE        "fengqiao_session"
+#define PHONE_PURPOSE "account.phone"
+
+enum {
+    CODE_MINUTES = 5,
+    CODE_TRIES_MAX = 5,
+    CODES_PER_WINDOW_MAX = 5,
+    CODE_WINDOW_MINUTES = 10,
+    LOGIN_TRIES_MAX = 5,
+    LOCK_MINUTES = 15,
+    STAFF_HOURS = 12,
+    PUBLIC_HOURS = 7 * 24,
+    CODES_PER_ADDRESS_MAX = 60,
+    SIGN_INS_PER_ADDRESS_MAX = 120
+};
+
+void account_write(const struct engine *engine, struct json_writer *writer,
+                   const struct account_row *account)
+{
+    char id[PUBLIC_ID_BYTES];
+    public_id(engine_keys(engine), 'A', account->id, id);
+    json_named_text(writer, "id", id);
+    json_named_text(writer, "kind", account->kind);
+    json_named_text(writer, "login", account->login);
+    json_named_text(writer, "name", account->name);
+    json_named_text(writer, "language", account->language);
+    json_named_text(writer, "mode", account->mode);
+    json_named_text(writer, "verified", account->verified);
+}
+
+enum err_kind call_reply(struct call *call, int status, struct json_writer *writer,
+                         struct err *reterr)
+{
+    call->status = status;
+    call->reply = json_done(writer);
+    return call->reply ? ERR_NONE : arena_full(reterr);
+}
+
+static const char *body_text(const struct call *call, const char *name)
+{
+    return value_text(value_get(call->body, name));
+}
+
+static enum err_kind forget_key(struct call *call, struct err *reterr)
+{
+    (void) reterr;
+    call->idempotency_key = NULL;
+    return ERR_NONE;
+}
+
+/* ---- a login code --------------------------------------------------------------------------- */
+
+struct code_request {
+    size_t place;
+    const char *phone_index;
+    int64_t window_us, sent;
+};
+
+static enum err_kind code_load(struct call *call, struct err *reterr)
+{
+    call->idempotency_key = NULL;
+    struct code_request *request = arena_alloc(call->arena, sizeof *request);
+    if (!request)
+        return arena_full(reterr);
+    request->phone_index = secret_index(engine_keys(call->engine), PHONE_PURPOSE,
+                                        body_text(call, "phone"), call->arena);
+    if (!request->phone_index)
+        return arena_full(reterr);
+    request->place = login_code_read(call->reads, request->phone_index);
+    call->state = request;
+    return rate_check(work_of_call(call)->api, "code", call->client_address, CODES_PER_ADDRESS_MAX,
+                      reterr);
+}
+
+static enum err_kind code_decide(struct call *call, struct err *reterr)
+{
+    struct code_request *request = call->state;
+    const struct db_result *found = db_flight_result(call->reads, request->place);
+    int64_t now_us = real_now(work_of_call(call)->api), began_us = db_cell_int(found, 0, 1);
+    bool same = found->row_count && now_us - began_us < CODE_WINDOW_MINUTES * MINUTE_US;
+    request->window_us = same ? began_us : now_us;
+    request->sent = same ? db_cell_int(found, 0, 4) + 1 : 1;
+    return request->sent > CODES_PER_WINDOW_MAX
+               ? err_set(reterr, ERR_RATE, "code.often", "too many codes for one phone")
+               : ERR_NONE;
+}
+
+/* Bound to the phone: a code is of no use elsewhere, and a stolen table shows no digits. */
+static const char *code_hash(struct call *call, const char *phone, const char *code)
+{
+    const char *both = arena_printf(call->arena, "%s:%s", phone, code);
+    return both ? secret_index(engine_keys(call->engine), "login.code", both, call->arena) : NULL;
+}
+
+static enum err_kind code_apply(struct call *call, struct err *reterr)
+{
+    const struct code_request *request = call->state;
+    const char *phone = body_text(call, "phone"), *sealed = NULL;
+    int64_t now_us = real_now(work_of_call(call)->api);
+    char code[7];
+    random_digits(code);
+    const char *hash = code_hash(call, phone, code);
+    const char *zh = arena_printf(
+        call->arena, "您的登录验证码：%s（%d分钟内有效）。法院不会向您索要验证码，请勿告诉他人。",
+        code, CODE_MINUTES);
+    const char *en = arena_printf(call->arena,
+                                  "Your sign-in code: %s (valid for %d minutes). The court never "
+                                  "asks you for it: tell nobody.",
+                                  code, CODE_MINUTES);
+    if (!hash || !zh || !en)
+        return arena_full(reterr);
+    enum err_kind kind = secret_seal(engine_keys(call->engine), "message.address", phone,
+                                     call->arena, &sealed, reterr);
+    if (kind)
+        return kind;
+    login_code_put(call->writes, request->phone_index, hash, request->window_us,
+                   now_us + CODE_MINUTES * MINUTE_US, request->sent);
+    message_insert(call->writes, &(struct message_row){.id = call_new_id(call, ID_MESSAGE),
+                                                       .created_us = call->now_us,
+                                                       .channel = "sms",
+                                                       .notice = "login_code",
+                                                       .address_sealed = sealed,
+                                                       .title_zh = "登录验证码",
+                                                       .title_en = "Sign-in code",
+                                                       .text_zh = zh,
+                                                       .text_en = en});
+    call->status = 202;
+    call->reply = arena_printf(call->arena, "{\"sent\":true,\"minutes\":%d}", CODE_MINUTES);
+    return call->reply ? ERR_NONE : arena_full(reterr);
+}
+
+/* ---- signing in ----------------------------------------------------------------------------- */
+
+struct sign_in {
+    size_t account_place, code_place;
+    const char *phone, *phone_index, *code_hash;
+    bool hash_matched;        /* the password fits … */
+    const char *checked_hash; /* … this hash */
+    struct account_row account;
+    bool known, good, locked;
+};
+
+/* On a pool thread, with its reader: the 50 ms of Argon2 happen here and nowhere else. */
+static enum err_kind sign_in_prepare(struct call *call, struct err *reterr)
+{
+    struct work *work = work_of_call(call);
+    struct sign_in *state = arena_alloc(call->arena, sizeof *state);
+    const char *login = body_text(call, "login"), *password = body_text(call, "password");
+    call->state = state;
+    if (!state)
+        return arena_full(reterr);
+    enum err_kind kind =
+        rate_check(work->api, "sign_in", call->client_address, SIGN_INS_PER_ADDRESS_MAX, reterr);
+    if (kind || !login || !password)
+        return kind;
+    struct db_flight *flight = db_flight_new(call->arena);
+    if (!flight)
+        return arena_full(reterr);
+    size_t place = account_by_login_read(flight, login);
+    kind = db_flight_run(work->db, flight, reterr);
+    struct account_row account;
+    if (kind)
+        return kind;
+    bool known =
+        account_take(db_flight_result(flight, place), 0, &account) && account.password_hash != NULL;
+    if (known && account.locked_until_us > real_now(work->api))
+        return err_set(reterr, ERR_RATE, "session.locked", "locked after failed tries");
+    char ignored[PASSWORD_HASH_BYTES];
+    if (!known) /* as long as for a known login */
+        return password_hash(password, ignored, reterr);
+    state->checked_hash = account.password_hash;
+    state->hash_matched = password_matches(password, account.password_hash);
+    return ERR_NONE;
+}
+
+static enum err_kind sign_in_load(struct call *call, struct err *reterr)
+{
+    struct sign_in *state = call->state;
+    const char *login = body_text(call, "login"), *code = body_text(call, "code");
+    call->idempotency_key = NULL;
+    state->phone = body_text(call, "phone");
+    if (state->phone && code) {
+        state->phone_index =
+            secret_index(engine_keys(call->engine), PHONE_PURPOSE, state->phone, call->arena);
+        state->code_hash = code_hash(call, state->phone, code);
+        if (!state->phone_index || !state->code_hash)
+            return arena_full(reterr);
+        state->code_place = login_code_read(call->reads, state->phone_index);
+        state->account_place = account_by_phone_read(call->reads, state->phone_index);
+        return ERR_NONE;
+    }
+    if (!login || !body_text(call, "password"))
+        return err_field(reterr, ERR_INVALID, "required",
+                         state->phone ? "code"
+                         : login      ? "password"
+                                      : "phone",
+                         "phone and code, or login and password");
+    state->account_place = account_by_login_read(call->reads, login);
+    return ERR_NONE;
+}
+
+static enum err_kind sign_in_decide(struct call *call, struct err *reterr)
+{
+    struct sign_in *state = call->state;
+    int64_t now_us = real_now(work_of_call(call)->api);
+    state->known =
+        account_take(db_flight_result(call->reads, state->account_place), 0, &state->account);
+    bool active = !state->known || text_equal(state->account.status, "active");
+    if (state->code_hash) {
+        const struct db_result *code = db_flight_result(call->reads, state->code_place);
+        state->good = active && code->row_count && db_cell_int(code, 0, 2) > now_us &&
+                      db_cell_int(code, 0, 3) < CODE_TRIES_MAX &&
+                      text_equal(db_cell_text(code, 0, 0), state->code_hash);
+        return ERR_NONE;
+    }
+    if (state->known && state->account.locked_until_us > now_us)
+        return err_set(reterr, ERR_RATE, "session.locked", "locked after failed tries");
+    state->good = state->known && active && state->hash_matched &&
+                  text_equal(state->checked_hash, state->account.password_hash);
+    return ERR_NONE;
+}
+
+/* The refusal is a success of the call: it must be counted on disk. */
+static enum err_kind sign_in_refused(struct call *call, const struct sign_in *state,
+                                     struct err *reterr)
+{
+    struct err err = {.kind = ERR_UNIDENTIFIED,
+                      .code = state->code_hash ? "code.wrong" : "session.wrong"};
+    if (state->code_hash) {
+        login_code_failed(call->writes, state->phone_index);
+    } else if (state->known) {
+        int64_t failed = state->account.failed_count + 1;
+        bool lock = failed >= LOGIN_TRIES_MAX;
+        account_login_failed(call->writes, state->account.id, lock ? 0 : failed,
+                             lock ? real_now(work_of_call(call)->api) + LOCK_MINUTES * MINUTE_US
+                                  : 0);
+    }
+    call->status = problem_status(err.kind, err.code);
+    call->reply = problem_print(call->arena, err.kind, &err, NULL, NULL);
+    return call->reply ? ERR_NONE : arena_full(reterr);
+}
+
+static enum err_kind new_account(struct call *call, struct sign_in *state, struct err *reterr)
+{
+    const char *sealed = NULL;
+    enum err_kind kind = secret_seal(engine_keys(call->engine), PHONE_PURPOSE, state->phone,
+                                     call->arena, &sealed, reterr);
+    if (kind)
+        return kind;
+    state->account = (struct account_row){.id = call_new_id(call, ID_ACCOUNT),
+                                          .kind = "public",
+                                          .name = "",
+                                          .language = "zh",
+                                          .mode = "normal",
+                                          .verified = "none"};
+    account_insert(call->writes, state->account.id, "public", NULL, NULL, "", sealed,
+                   state->phone_index, 0, false, call->now_us);
+    return ERR_NONE;
+}
+
+static enum err_kind sign_in_apply(struct call *call, struct err *reterr)
+{
+    struct sign_in *state = call->state;
+    if (!state->good)
+        return sign_in_refused(call, state, reterr);
+    enum err_kind kind = ERR_NONE;
+    if (state->code_hash)
+        login_code_delete(call->writes, state->phone_index, state->code_hash);
+    if (!state->known)
+        kind = new_account(call, state, reterr);
+    else
+        account_login_good(call->writes, state->account.id);
+    if (kind)
+        return kind;
+    char token[23], csrf[23], hash[SM3_HEX];
+    random_token(token);
+    random_token(csrf);
+    token_hash(token, hash);
+    int hours = strcmp(state->account.kind, "public") == 0 ? PUBLIC_HOURS : STAFF_HOURS;
+    int64_t now_us = real_now(work_of_call(call)->api);
+    session_insert(call->writes, hash, state->account.id, csrf, now_us, now_us + hours * HOUR_US);
+    call->set_cookie =
+        arena_printf(call->arena, COOKIE "=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d",
+                     token, hours * 3600);
+    struct json_writer writer;
+    json_writer_init(&writer, call->arena, 16 * 1024);
+    json_begin(&writer);
+    json_named_text(&writer, "csrf", csrf);
+    json_name(&writer, "account");
+    json_begin(&writer);
+    account_write(call->engine, &writer, &state->account);
+    json_end(&writer);
+    json_end(&writer);
+    return call->set_cookie ? call_reply(call, 201, &writer, reterr) : arena_full(reterr);
+}
+
+/* ---- who am I ------------------------------------------------------------------------------- */
+
+static void write_roles(struct reading *reading, struct json_writer *writer)
+{
+    json_name(writer, "roles");
+    json_begin_list(writer);
+    for (size_t i = 0; i < reading->actor.grant_count; i++) {
+        const struct role_grant *grant = &reading->actor.grants[i];
+        for (size_t j = 0; j < role_count; j++) {
+            if (!(grant->role >> j & 1))
+                continue;
+            json_begin(writer);
+            json_named_text(writer, "role", roles[j].name);
+            json_named_text(writer, "title", roles[j].title.zh);
+            json_named_text(writer, "title_en", roles[j].title.en);
+            json_named_text(writer, "court", grant->court);
+            json_named_text(writer, "court_name",
+                            *grant->court ? engine_court_name(reading->engine, grant->court)
+                                          : NULL);
+            json_end(writer);
+        }
+    }
+    json_end_list(writer);
+}
+
+static enum err_kind session_read(struct reading *reading, struct json_writer *writer,
+                                  struct err *reterr)
+{
+    const struct work *work = work_of_reading(reading);
+    struct account_row account;
+    struct db_flight *flight = db_flight_new(reading->arena);
+    if (!flight)
+        return arena_full(reterr);
+    size_t place = account_by_id_read(flight, reading->actor.account_id);
+    enum err_kind kind = db_flight_run(reading->db, flight, reterr);
+    if (kind)
+        return kind;
+    json_begin(writer);
+    json_name(writer, "account");
+    if (account_take(db_flight_result(flight, place), 0, &account)) {
+        json_begin(writer);
+        account_write(reading->engine, writer, &account);
+        json_end(writer);
+    } else {
+        json_null(writer);
+    }
+    json_named_text(writer, "csrf", work->session_csrf);
+    write_roles(reading, writer);
+    json_named_flag(writer, "demo", work->api->settings.demo);
+    json_named_text(writer, "court_now", instant_format(reading->arena, reading->now_us));
+    json_end(writer);
+    return ERR_NONE;
+}
+
+static enum err_kind session_end(struct call *call, struct err *reterr)
+{
+    const char *hash = work_of_call(call)->session_hash;
+    if (hash)
+        session_delete(call->writes, hash);
+    call->set_cookie = COOKIE "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0";
+    struct json_writer writer;
+    json_writer_init(&writer, call->arena, 1024);
+    json_begin(&writer);
+    json_named_flag(&writer, "signed_out", true);
+    json_end(&writer);
+    return call_reply(call, 200, &writer, reterr);
+}
+
+/* ---- a participant's link ------------------------------------------------------------------- */
+
+static enum err_kind link_show(struct reading *reading, struct json_writer *writer,
+                               struct err *reterr)
+{
+    struct matter *matter = NULL;
+    if (!reading->actor.participant_id)
+        return err_set(reterr, ERR_UNIDENTIFIED, "link.unknown", "no X-Link");
+    enum err_kind kind =
+        engine_load_matter(reading, reading->actor.link_matter_id, &matter, reterr);
+    if (kind)
+        return kind;
+    json_begin(writer);
+    json_named_text(writer, "matter", matter_id_print(reading->engine, matter, reading->arena));
+    json_named_text(writer, "system", matter->workflow->system);
+    json_named_text(writer, "title", matter->title);
+    for (size_t i = 0; i < matter->participant_count; i++) {
+        const struct participant *participant = &matter->participants[i];
+        if (participant->id != reading->actor.participant_id)
+            continue;
+        char id[PUBLIC_ID_BYTES];
+        public_id(engine_keys(reading->engine), 'P', participant->id, id);
+        const struct role *role = role_find(participant->role);
+        json_named_text(writer, "participant", id);
+        json_named_text(writer, "role", participant->role);
+        json_named_text(writer, "role_title", role ? role->title.zh : participant->role);
+        json_named_text(writer, "role_title_en", role ? role->title.en : participant->role);
+        json_named_text(writer, "name", value_text(value_get(participant->identity, "name")));
+    }
+    json_named_flag(writer, "demo", work_of_reading(reading)->api->settings.demo);
+    json_named_text(writer, "court_now", instant_format(reading->arena, reading->now_us));
+    json_end(writer);
+    return ERR_NONE;
+}
+
+/* ---- the demo's clock ----------------------------------------------------------------------- */
+
+static enum err_kind clock_apply(struct call *call, struct err *reterr)
+{
+    const struct ports *ports = engine_ports(call->engine);
+    int64_t now_us = 0;
+    if (!instant_parse(body_text(call, "now"), &now_us) || !ports->court_set_us)
+        return err_field(reterr, ERR_INVALID, "moment.format", "now", "no instant");
+    ports->court_set_us(ports->context, now_us);
+    struct json_writer writer;
+    json_writer_init(&writer, call->arena, 1024);
+    json_begin(&writer);
+    json_named_text(&writer, "court_now", instant_format(call->arena, now_us));
+    json_end(&writer);
+    return call_reply(call, 200, &writer, reterr);
+}
+
+/* ---- the table ------------------------------------------------------------------------------ */
+
+#define TEXT_FIELD(field_name, zh, en, least, most)                                                \
+    {                                                                                              \
+        .name = field_name, .kind = FIELD_TEXT, .title = {zh, en}, .min = least, .max = most       \
+    }
+
+static const struct field phone = {
+    .name = "phone", .kind = FIELD_PHONE, .title = {"手机号", "Mobile number"}};
+static const struct field code = TEXT_FIELD("code", "验证码", "Code", 1, 12);
+static const struct field login = TEXT_FIELD("login", "登录名", "Login", 1, 60);
+static const struct field password = TEXT_FIELD("password", "密码", "Password", 1, 100);
+static const struct field now = TEXT_FIELD("now", "法院时间", "Court time", 1, 40);
+static const struct form_field code_form[] = {{&phone, true}};
+static const struct form_field sign_in_form[] = {
+    {&phone, false}, {&code, false}, {&login, false}, {&password, false}};
+static const struct form_field clock_form[] = {{&now, true}};
+
+const struct operation demo_operations[] = {
+    {.name = "demo_clock",
+     .method = "POST",
+     .path = "/demo/clock",
+     .permission = "public",
+     .summary = {"拨动演示时钟", "Moves the demo's court clock"},
+     .form = clock_form,
+     .form_count = COUNT_OF(clock_form),
+     .load = forget_key,
+     .apply = clock_apply},
+    {0}};
+
+const struct operation session_operations[] = {
+    {.name = "session_code",
+     .method = "POST",
+     .path = "/session/code",
+     .permission = "public",
+     .summary = {"发送登录验证码", "Sends a sign-in code"},
+     .form = code_form,
+     .form_count = COUNT_OF(code_form),
+     .load = code_load,
+     .decide = code_decide,
+     .apply = code_apply},
+    {.name = "session_begin",
+     .method = "POST",
+     .path = "/session",
+     .permission = "public",
+     .summary = {"登录", "Signs in"},
+     .form = sign_in_form,
+     .form_count = COUNT_OF(sign_in_form),
+     .load = sign_in_load,
+     .decide = sign_in_decide,
+     .apply = sign_in_apply,
+     .slow = true,
+     .prepare = sign_in_prepare},
+    {.name = "session_show",
+     .method = "GET",
+     .path = "/session",
+     .permission = "public",
+     .summary = {"查看登录状态", "Who am I"},
+     .read = session_read},
+    {.name = "session_end",
+     .method = "DELETE",
+     .path = "/session",
+     .permission = "signed_in",
+     .summary = {"退出登录", "Signs out"},
+     .apply = session_end},
+    {.name = "link_show",
+     .method = "GET",
+     .path = "/link",
+     .permission = "public",
+     .summary = {"通过链接查看事项", "What a participant's link opens"},
+     .read = link_show},
+    {0}};

@@ -1,0 +1,14 @@
+/* api/session: what session.c and accounts.c share. Private to the room. */
+#ifndef API_SESSION_H
+#define API_SESSION_H
+
+#include "api/private.h"
+#include "store/people.h"
+
+/** Names and values of an account, into an open object. No phone, no hash. */
+void account_write(const struct engine *engine, struct json_writer *writer,
+                   const struct account_row *account);
+MUST_CHECK enum err_kind call_reply(struct call *call, int status, struct json_writer *writer,
+                                    struct err *reterr);
+
+#endif
