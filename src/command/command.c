@@ -1,21 +1,55 @@
-/* command/command: finds and runs a command. */
+/* command/command: finds and runs a command; the table is the manual. */
 #include "command/command.h"
 
-const struct command commands[] = {{0}};
+#include "command/setup.h"
+#include "command/verify.h"
 
-static int find_and_run(const struct command *rows, int argc, char **argv)
+/* clang-format off */
+const struct command commands[] = {
+    {"setup",  "setup --data FOLDER [--store URL] [--reference FOLDER] [--demo]",
+     "makes a data folder: keys, schema, reference tables, first accounts; --demo adds accounts for every role\n"
+     "  fengqiao setup --demo --data data", command_setup},
+    {"verify", "verify --data FOLDER [--store URL] [--json]",
+     "walks every chain and block of the event log and names the first broken row\n"
+     "  fengqiao verify --data data", command_verify},
+    {0},
+};
+/* clang-format on */
+
+static void print_rows(FILE *out, const struct command *rows)
+{
+    for (; rows && rows->name; rows++)
+        (void) fprintf(out, "fengqiao %s\n  %s\n\n", rows->usage, rows->help);
+}
+
+static const struct command *find(const struct command *rows, const char *name)
 {
     for (; rows && rows->name; rows++) {
-        if (strcmp(rows->name, argv[1]) == 0)
-            return rows->run(argc - 1, argv + 1);
+        if (strcmp(rows->name, name) == 0)
+            return rows;
     }
-    return -1;
+    return NULL;
 }
 
 int command_main(int argc, char **argv, const struct command *extra)
 {
-    int status = argc > 1 ? find_and_run(extra, argc, argv) : -1;
-    if (status < 0 && argc > 1)
-        status = find_and_run(commands, argc, argv);
-    return status < 0 ? 2 : status;
+    const char *name = argc > 1 ? argv[1] : "--help";
+    const struct command *command = find(extra, name);
+    if (!command)
+        command = find(commands, name);
+    if (!command) {
+        bool asked = strcmp(name, "--help") == 0 || strcmp(name, "help") == 0;
+        if (!asked)
+            (void) fprintf(stderr, "fengqiao: no command '%s'\n\n", name);
+        print_rows(asked ? stdout : stderr, extra);
+        print_rows(asked ? stdout : stderr, commands);
+        return asked ? 0 : 2;
+    }
+    for (int i = 2; i < argc; i++) {
+        if (strcmp(argv[i], "--help") == 0) {
+            (void) printf("fengqiao %s\n  %s\n", command->usage, command->help);
+            return 0;
+        }
+    }
+    return command->run(argc - 1, argv + 1);
 }

@@ -1,2 +1,77 @@
-/* gateway/blob_folder: documents as files named by their hash. */
-#include "gateway/gateway.h"
+/* gateway/blob_folder: documents as files named by their hash, two levels deep. */
+#include "gateway/blob.h"
+#include "gateway/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PATH_BYTES = 4096 };
+
+static enum err_kind folder_put(struct blob_home *home, const char *hex, const void *bytes,
+                                size_t size_bytes, struct err *reterr)
+{
+    char folder[PATH_BYTES], path[PATH_BYTES];
+    (void) snprintf(folder, sizeof folder, "%s/%.2s", home->path, hex);
+    (void) snprintf(path, sizeof path, "%.4000s/%s", folder, hex);
+    if (access(path, R_OK) == 0)
+        return ERR_NONE;
+    enum err_kind kind = folder_make(folder, reterr);
+    return kind ? kind : file_write_durably(folder, hex, bytes, size_bytes, reterr);
+}
+
+static bool read_all(int file, char *bytes, size_t size_bytes)
+{
+    while (size_bytes) {
+        ssize_t got = read(file, bytes, size_bytes);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return false;
+        bytes += got;
+        size_bytes -= (size_t) got;
+    }
+    return true;
+}
+
+static enum err_kind folder_get(struct blob_home *home, const char *hex, struct arena *arena,
+                                const void **ret, size_t *ret_size_bytes, struct err *reterr)
+{
+    char path[PATH_BYTES];
+    (void) snprintf(path, sizeof path, "%s/%.2s/%s", home->path, hex, hex);
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return err_set(reterr, errno == ENOENT ? ERR_MISSING : ERR_STORE, "blob.missing",
+                       "no bytes under %s", hex);
+    struct stat facts;
+    char *bytes = NULL;
+    bool good = fstat(file, &facts) == 0;
+    if (good)
+        bytes = arena_alloc(arena, (size_t) facts.st_size + 1);
+    good = bytes && read_all(file, bytes, (size_t) facts.st_size);
+    (void) close(file);
+    if (!good)
+        return bytes ? err_set(reterr, ERR_STORE, "blob.damaged", "%s cannot be read", hex)
+                     : arena_full(reterr);
+    *ret = bytes;
+    *ret_size_bytes = (size_t) facts.st_size;
+    return ERR_NONE;
+}
+
+enum err_kind blob_folder_open(const char *path, struct blob_home **ret, struct err *reterr)
+{
+    enum err_kind kind = folder_make(path, reterr);
+    if (kind)
+        return kind;
+    struct blob_home *home = calloc(1, sizeof *home);
+    if (!home || !(home->path = strdup(path))) {
+        free(home);
+        return arena_full(reterr);
+    }
+    (void) pthread_mutex_init(&home->mutex, NULL);
+    home->put = folder_put;
+    home->get = folder_get;
+    *ret = home;
+    return ERR_NONE;
+}

@@ -28,6 +28,10 @@ MUST_CHECK enum err_kind blob_get(struct blob_home *home, const struct sm3 *sm3,
                                   struct arena *arena, const void **ret, size_t *ret_size_bytes,
                                   struct err *reterr);
 
+/** A whole file, or none: written beside, synced, renamed, folder synced. Mode 0600. */
+MUST_CHECK enum err_kind file_write_durably(const char *folder, const char *name, const void *bytes,
+                                            size_t size_bytes, struct err *reterr);
+
 /** One message as one JSON file in `folder`/outgoing, renamed into place. No network here. */
 MUST_CHECK enum err_kind spool_deliver(const char *folder, const char *channel, const char *address,
                                        const char *title, const char *text, struct err *reterr);

@@ -1,0 +1,81 @@
+/* command/place: see place.h. */
+#include "command/place.h"
+
+#include "base/text.h"
+
+enum { CONF_BYTES_MAX = 16 * 1024 };
+
+const char *option_text(int argc, char **argv, const char *name)
+{
+    for (int i = 1; i + 1 < argc; i++) {
+        if (strcmp(argv[i], name) == 0)
+            return argv[i + 1];
+    }
+    return NULL;
+}
+
+bool option_given(int argc, char **argv, const char *name)
+{
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], name) == 0)
+            return true;
+    }
+    return false;
+}
+
+int command_failed(const struct err *err)
+{
+    (void) fprintf(stderr, "fengqiao: %s (%s)\n", err->text, err->code ? err->code : "unknown");
+    return 1;
+}
+
+const char *place_default_store(const char *folder, struct arena *arena)
+{
+    return arena_printf(arena, "sqlite:%s/fengqiao.db", folder);
+}
+
+/* "name value" lines into the arena; NULL when the name is not there. */
+static const char *conf_value(const char *conf, const char *name, struct arena *arena)
+{
+    size_t length = strlen(name);
+    for (const char *line = conf; *line;) {
+        size_t whole = strcspn(line, "\n");
+        if (whole > length && strncmp(line, name, length) == 0 && line[length] == ' ')
+            return arena_copy_bytes(arena, line + length + 1, whole - length - 1);
+        line += whole + (line[whole] == '\n');
+    }
+    return NULL;
+}
+
+enum err_kind place_open(const char *folder, const char *store_url, struct arena *arena,
+                         struct place *ret, struct err *reterr)
+{
+    const char *path = arena_printf(arena, "%s/fengqiao.conf", folder);
+    const char *keys_path = arena_printf(arena, "%s/keys", folder);
+    char *conf = arena_alloc(arena, CONF_BYTES_MAX);
+    if (!path || !keys_path || !conf)
+        return arena_full(reterr);
+    FILE *file = fopen(path, "re");
+    if (!file)
+        return err_set(reterr, ERR_MISSING, "place.none",
+                       "%.100s is no data folder; run: fengqiao setup --data %.60s", folder,
+                       folder);
+    size_t got = fread(conf, 1, CONF_BYTES_MAX - 1, file);
+    bool good = !ferror(file) && feof(file);
+    (void) fclose(file);
+    if (!good || got == 0)
+        return err_set(reterr, ERR_STORE, "place.conf", "%.150s cannot be read", path);
+    const char *named = conf_value(conf, "store", arena);
+    *ret = (struct place){.folder = folder,
+                          .store_url = store_url && *store_url ? store_url : named,
+                          .demo = text_equal(conf_value(conf, "demo", arena), "1")};
+    if (!ret->store_url)
+        return err_set(reterr, ERR_STORE, "place.conf", "%.150s names no store", path);
+    return keys_load(keys_path, &ret->keys, reterr);
+}
+
+void place_close(struct place *place)
+{
+    keys_free(place->keys);
+    place->keys = NULL;
+}

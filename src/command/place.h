@@ -1,0 +1,34 @@
+/*
+ * command/place: a data folder: keys, the address of its store, and whether it is a demo.
+ *
+ * FOLDER/fengqiao.conf holds lines "name value" (mode 0600, since the address of a store may hold a
+ * password); FOLDER/keys the secret keys. The file is written last, so a folder whose setup was cut
+ * off has none and is set up again.
+ */
+#ifndef COMMAND_PLACE_H
+#define COMMAND_PLACE_H
+
+#include "crypto/crypto.h"
+
+struct place {
+    const char *folder, *store_url;
+    struct keys *keys;
+    bool demo;
+};
+
+/** The value after `name` ("--data") among the arguments, or NULL. */
+const char *option_text(int argc, char **argv, const char *name);
+bool option_given(int argc, char **argv, const char *name);
+
+/** Reads a folder that was set up. `store_url` NULL: the one of its file. ERR_MISSING "place.none".
+ */
+MUST_CHECK enum err_kind place_open(const char *folder, const char *store_url, struct arena *arena,
+                                    struct place *ret, struct err *reterr);
+void place_close(struct place *place);
+/** The store a folder has when none is named: an SQLite file in it. NULL: memory ran out. */
+const char *place_default_store(const char *folder, struct arena *arena);
+
+/** Says what went wrong on standard error and gives the exit status 1. */
+int command_failed(const struct err *err);
+
+#endif

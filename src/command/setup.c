@@ -1,0 +1,189 @@
+/*
+ * command/setup: makes a data folder: keys, schema, reference tables, first accounts; the folder's
+ * file last. Repeating it after a cut is safe: every step is done only where it is missing.
+ */
+#include "command/setup.h"
+
+#include "base/moment.h"
+#include "command/place.h"
+#include "gateway/gateway.h"
+#include "store/migrations.h"
+#include "store/people.h"
+#include "store/reference.h"
+#include "store/setup.h"
+#include "workflow/workflow.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define DEMO_COURT    "鄂1202"
+#define DEMO_PASSWORD "fengqiao-demo"
+
+struct setup {
+    struct arena *arena;
+    const char *folder, *store_url, *reference;
+    bool demo;
+    struct db *db;
+    char password[23]; /* of the first administrator, printed once */
+    bool made_accounts;
+};
+
+static enum err_kind make_keys(struct setup *setup, struct err *reterr)
+{
+    const char *path = arena_printf(setup->arena, "%s/keys", setup->folder);
+    if (!path)
+        return arena_full(reterr);
+    if (mkdir(setup->folder, 0700) && errno != EEXIST)
+        return err_set(reterr, ERR_STORE, "setup.folder", "%.100s: %s", setup->folder,
+                       strerror(errno));
+    return access(path, F_OK) == 0 ? ERR_NONE : keys_create(path, reterr);
+}
+
+static enum err_kind make_schema(struct setup *setup, struct err *reterr)
+{
+    const char **names = arena_array(setup->arena, migration_files_count, sizeof *names);
+    const char **texts = arena_array(setup->arena, migration_files_count, sizeof *texts);
+    size_t ran = 0;
+    if (!names || !texts)
+        return arena_full(reterr);
+    for (size_t i = 0; i < migration_files_count; i++) {
+        names[i] = migration_files[i].name;
+        texts[i] = migration_files[i].bytes;
+    }
+    enum err_kind kind = db_migrate(setup->db, names, texts, migration_files_count, &ran, reterr);
+    if (!kind)
+        (void) printf("  schema: %zu migrations run\n", ran);
+    return kind;
+}
+
+static enum err_kind load_reference(struct setup *setup, struct err *reterr)
+{
+    struct reference_counts counts;
+    enum err_kind kind = reference_load(setup->db, setup->reference, &counts, reterr);
+    if (!kind)
+        (void) printf("  reference: %zu courts, %zu causes, %zu divisions, %zu holidays\n",
+                      counts.courts, counts.causes, counts.divisions, counts.holidays);
+    return kind;
+}
+
+/* One account for every role a court's people hold; the administrator's and the auditor's are of no
+ * court. */
+static enum err_kind add_demo_accounts(struct db_flight *flight, int64_t now_us, struct err *reterr)
+{
+    char hash[PASSWORD_HASH_BYTES];
+    enum err_kind kind = password_hash(DEMO_PASSWORD, hash, reterr);
+    int64_t id = 0;
+    for (size_t i = 0; !kind && i < role_count; i++) {
+        if (roles[i].kind != ROLE_STAFF)
+            continue;
+        bool house = strcmp(roles[i].name, "admin") == 0 || strcmp(roles[i].name, "auditor") == 0;
+        id++;
+        account_insert(flight, id, "staff", roles[i].name, hash, roles[i].title.zh, NULL, NULL, 0,
+                       true, now_us);
+        grant_insert(flight, id, id, roles[i].name, house ? "" : DEMO_COURT,
+                     day_of_instant(now_us) - 366, 0, 0, now_us);
+    }
+    store_fact_put(flight, "demo", "1");
+    return kind;
+}
+
+static enum err_kind add_administrator(struct setup *setup, struct db_flight *flight,
+                                       int64_t now_us, struct err *reterr)
+{
+    char hash[PASSWORD_HASH_BYTES];
+    random_token(setup->password);
+    enum err_kind kind = password_hash(setup->password, hash, reterr);
+    if (kind)
+        return kind;
+    account_insert(flight, 1, "staff", "admin", hash, "系统管理员", NULL, NULL, 0, false, now_us);
+    grant_insert(flight, 1, 1, "admin", "", day_of_instant(now_us), 0, 0, now_us);
+    return ERR_NONE;
+}
+
+static enum err_kind add_accounts(struct setup *setup, struct err *reterr)
+{
+    bool there = false;
+    struct timespec now;
+    (void) clock_gettime(CLOCK_REALTIME, &now);
+    int64_t now_us = now.tv_sec * SECOND_US + now.tv_nsec / 1000;
+    enum err_kind kind = store_has_accounts(setup->db, setup->arena, &there, reterr);
+    if (kind || there)
+        return kind;
+    struct db_flight *flight = db_flight_new(setup->arena);
+    if (!flight)
+        return arena_full(reterr);
+    kind = setup->demo ? add_demo_accounts(flight, now_us, reterr)
+                       : add_administrator(setup, flight, now_us, reterr);
+    if (!kind)
+        kind = db_begin(setup->db, reterr);
+    if (kind)
+        return kind;
+    kind = db_flight_run(setup->db, flight, reterr);
+    if (!kind)
+        kind = db_commit(setup->db, reterr);
+    if (kind)
+        db_rollback(setup->db);
+    setup->made_accounts = !kind;
+    return kind;
+}
+
+static enum err_kind write_conf(struct setup *setup, struct err *reterr)
+{
+    const char *text =
+        arena_printf(setup->arena, "store %s\ndemo %d\n", setup->store_url, setup->demo ? 1 : 0);
+    return text ? file_write_durably(setup->folder, "fengqiao.conf", text, strlen(text), reterr)
+                : arena_full(reterr);
+}
+
+static enum err_kind run_steps(struct setup *setup, struct err *reterr)
+{
+    enum err_kind kind = make_keys(setup, reterr);
+    if (!kind)
+        kind = db_open(setup->store_url, DB_READ_WRITE, &setup->db, reterr);
+    if (!kind)
+        kind = make_schema(setup, reterr);
+    if (!kind)
+        kind = load_reference(setup, reterr);
+    if (!kind)
+        kind = add_accounts(setup, reterr);
+    db_close(setup->db);
+    return kind ? kind : write_conf(setup, reterr);
+}
+
+int command_setup(int argc, char **argv)
+{
+    ARENA_SCOPED arena;
+    arena_init(&arena, 256 << 20);
+    struct err err = {0};
+    const char *folder = option_text(argc, argv, "--data");
+    const char *store = option_text(argc, argv, "--store");
+    const char *reference = option_text(argc, argv, "--reference");
+    if (!folder) {
+        (void) fprintf(stderr, "setup needs --data FOLDER\n");
+        return 2;
+    }
+    struct setup setup = {.arena = &arena,
+                          .folder = folder,
+                          .store_url = store ? store : place_default_store(folder, &arena),
+                          .reference = reference ? reference : "reference",
+                          .demo = option_given(argc, argv, "--demo")};
+    if (!crypto_start() || !setup.store_url || run_steps(&setup, &err))
+        return command_failed(&err);
+    if (setup.made_accounts && !setup.demo)
+        (void) printf("  first administrator: login admin, password %s (change it at once)\n",
+                      setup.password);
+    (void) printf("  ready: fengqiao serve --data %s\n", folder);
+    return 0;
+}
+
+void setup_print_logins(void)
+{
+    (void) printf("Demo logins (password " DEMO_PASSWORD "):");
+    for (size_t i = 0; i < role_count; i++) {
+        if (roles[i].kind == ROLE_STAFF)
+            (void) printf(" %s", roles[i].name);
+    }
+    (void) printf("\nThe public signs in with any mobile number; its code is on the demo's message "
+                  "page.\n");
+}

@@ -1,0 +1,9 @@
+/* command/setup: making a data folder. */
+#ifndef COMMAND_SETUP_H
+#define COMMAND_SETUP_H
+
+int command_setup(int argc, char **argv);
+/** What a newcomer needs to try a demo folder: printed by `serve`, for demo folders only. */
+void setup_print_logins(void);
+
+#endif

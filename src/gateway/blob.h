@@ -1,0 +1,19 @@
+/* gateway/blob: what the two homes of blobs share. Private to the room. */
+#ifndef GATEWAY_BLOB_H
+#define GATEWAY_BLOB_H
+
+#include "gateway/gateway.h"
+
+#include <pthread.h>
+
+struct blob_home {
+    enum err_kind (*put)(struct blob_home *home, const char *hex, const void *bytes,
+                         size_t size_bytes, struct err *reterr);
+    enum err_kind (*get)(struct blob_home *home, const char *hex, struct arena *arena,
+                         const void **ret, size_t *ret_size_bytes, struct err *reterr);
+    char *path;            /* folder home */
+    struct db *db;         /* store home */
+    pthread_mutex_t mutex; /* around `db` */
+};
+
+#endif

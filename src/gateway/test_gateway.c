@@ -1,0 +1,86 @@
+/* Both homes keep what they were given, say what is missing, and notice a flipped byte. */
+#include "tests/test.h"
+
+#include "base/text.h"
+#include "gateway/gateway.h"
+
+#include <dirent.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void a_folder_keeps_bytes_and_notices_damage(void **state)
+{
+    (void) state;
+    char folder[] = "/tmp/fengqiao-blob-XXXXXX", path[200], hex[SM3_HEX];
+    assert_non_null(mkdtemp(folder));
+    struct blob_home *home = NULL;
+    struct err err = {0};
+    assert_int_equal(blob_folder_open(folder, &home, &err), ERR_NONE);
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 20);
+    static const char bytes[] = "借条\0with a NUL";
+    struct sm3 hash = sm3_of(bytes, sizeof bytes), other = sm3_of("x", 1);
+    assert_int_equal(blob_put(home, &hash, bytes, sizeof bytes, &err), ERR_NONE);
+    assert_int_equal(blob_put(home, &hash, bytes, sizeof bytes, &err), ERR_NONE);
+    const void *got = NULL;
+    size_t size_bytes = 0;
+    assert_int_equal(blob_get(home, &hash, &arena, &got, &size_bytes, &err), ERR_NONE);
+    assert_int_equal(size_bytes, sizeof bytes);
+    assert_memory_equal(got, bytes, sizeof bytes);
+    assert_int_equal(blob_get(home, &other, &arena, &got, &size_bytes, &err), ERR_MISSING);
+
+    text_hex(hash.bytes, SM3_BYTES, hex);
+    (void) snprintf(path, sizeof path, "%s/%.2s/%s", folder, hex, hex);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_true(fputs("another", file) >= 0);
+    assert_int_equal(fclose(file), 0);
+    assert_int_equal(blob_get(home, &hash, &arena, &got, &size_bytes, &err), ERR_STORE);
+    assert_string_equal(err.code, "blob.damaged");
+    blob_home_close(home);
+    (void) unlink(path);
+    (void) snprintf(path, sizeof path, "%s/%.2s", folder, hex);
+    (void) rmdir(path);
+    assert_int_equal(rmdir(folder), 0); /* nothing half-written is left behind */
+}
+
+static void a_message_is_one_file(void **state)
+{
+    (void) state;
+    char folder[] = "/tmp/fengqiao-spool-XXXXXX", path[300];
+    assert_non_null(mkdtemp(folder));
+    struct err err = {0};
+    assert_int_equal(spool_deliver(folder, "sms", "13900000001", "题", "文", &err), ERR_NONE);
+    (void) snprintf(path, sizeof path, "%s/outgoing", folder);
+    DIR *outgoing = opendir(path);
+    assert_non_null(outgoing);
+    size_t count = 0;
+    for (struct dirent *entry; (entry = readdir(outgoing));) {
+        if (entry->d_name[0] == '.')
+            continue;
+        count++;
+        char file[600];
+        (void) snprintf(file, sizeof file, "%s/%s", path, entry->d_name);
+        assert_non_null(strstr(entry->d_name, ".json"));
+        (void) unlink(file);
+    }
+    (void) closedir(outgoing);
+    assert_int_equal(count, 1);
+    (void) rmdir(path);
+    (void) rmdir(folder);
+}
+
+static int begin(void **state)
+{
+    (void) state;
+    return crypto_start() ? 0 : -1;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_folder_keeps_bytes_and_notices_damage),
+        cmocka_unit_test(a_message_is_one_file),
+    };
+    return cmocka_run_group_tests(tests, begin, NULL);
+}

@@ -1,0 +1,13 @@
+/* store/setup: what only setting up a store writes. */
+#ifndef STORE_SETUP_H
+#define STORE_SETUP_H
+
+#include "db/db.h"
+
+/** A small fact about this database itself: "demo" → "1". Set or replaced. */
+void store_fact_put(struct db_flight *flight, const char *name, const char *value);
+/** Has anybody an account here? */
+MUST_CHECK enum err_kind store_has_accounts(struct db *db, struct arena *arena, bool *ret,
+                                            struct err *reterr);
+
+#endif
