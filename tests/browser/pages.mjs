@@ -1,6 +1,6 @@
 // Every page a person can reach, at a phone's width and a desk's: no complaint of the browser, nothing sticks out.
 import { bareKeys, holds, overflow, person, same, signInByPhone, signInStaff } from './house.mjs'
-import { LENDER_PHONE, STAFF } from './people.mjs'
+import { VISITOR_PHONE, STAFF } from './people.mjs'
 
 const WIDTHS = [390, 1440]
 const OPEN = ['/', '/sign-in', '/start', '/outbox', '/fee', '/accessibility', '/no-such-page', '/staff/sign-in']
@@ -21,7 +21,7 @@ export default async function pages(test, { browser, server, shots }) {
     await test(`pages for everybody, ${width} wide`, async () => {
       const who = await person(browser, server, { width, name: 'open', shots })
       for (const path of OPEN) await visit(who, path)
-      same(who.wrong(), [], 'complaints of the browser')
+      same(who.complaints, [], 'complaints of the browser')
       await who.close()
     })
     await test(`pages in English, ${width} wide`, async () => {
@@ -34,7 +34,7 @@ export default async function pages(test, { browser, server, shots }) {
         const heading = await who.page.locator('h1').innerText()
         holds(!/[一-鿿]/.test(heading), `the heading of ${path} is not in English: ${heading}`)
       }
-      same(who.wrong(), [], 'complaints of the browser')
+      same(who.complaints, [], 'complaints of the browser')
       await who.close()
     })
   }
@@ -56,23 +56,23 @@ export default async function pages(test, { browser, server, shots }) {
     await who.page.locator('[data-testid="error-summary"]').waitFor()
     same(await who.page.locator('#f-phone').getAttribute('aria-invalid'), 'true', 'the field is marked')
     holds(await who.page.evaluate(() => document.activeElement.closest('[data-testid="error-summary"]') !== null), 'the summary does not take the focus')
-    same(who.wrong(), [], 'complaints of the browser')
+    same(who.complaints, [], 'complaints of the browser')
     await who.close()
   })
 
   for (const width of WIDTHS) {
     await test(`a citizen signs in with the code of the outbox and sees their pages, ${width} wide`, async () => {
       const who = await person(browser, server, { width, name: 'citizen', shots })
-      await signInByPhone(who, server, LENDER_PHONE[width])
+      await signInByPhone(who, server, VISITOR_PHONE[width])
       for (const path of OWN) await visit(who, path)
-      same(who.wrong(), [], 'complaints of the browser')
+      same(who.complaints, [], 'complaints of the browser')
       await who.close()
     })
     await test(`a filing judge signs in and sees the workbench, ${width} wide`, async () => {
       const who = await person(browser, server, { width, name: 'judge', shots })
       await signInStaff(who, STAFF.judge.login, STAFF.judge.password)
       for (const path of DESK) await visit(who, path)
-      same(who.wrong(), [], 'complaints of the browser')
+      same(who.complaints, [], 'complaints of the browser')
       await who.close()
     })
   }
@@ -100,7 +100,7 @@ export default async function pages(test, { browser, server, shots }) {
     holds((await size()) > before, 'the text did not grow')
     for (const path of OPEN) await visit(who, path)
     same(await who.page.evaluate(() => document.documentElement.getAttribute('data-mode')), 'elder', 'the mode after changing pages')
-    same(who.wrong(), [], 'complaints of the browser')
+    same(who.complaints, [], 'complaints of the browser')
     await who.close()
   })
 

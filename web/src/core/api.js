@@ -19,8 +19,14 @@ export class Problem extends Error {
 }
 
 let csrf = ''
+let link = { token: '', matter: '' }
 let signedOut = () => {}
 export function setCsrf(token) { csrf = token || '' }
+/** A participant who came by a link of their own needs no account: the link speaks for this one matter. */
+export function setLink(token, matter) { link = { token, matter: matter || '' } }
+export function carriesLink(path) {
+  return !!link.token && (path === '/link' || /^\/documents\b/.test(path) || (!!link.matter && path.indexOf(`/matters/${link.matter}`) === 0))
+}
 /** Called once when the server says 401 to somebody who was signed in. */
 export function onSignedOut(then) { signedOut = then }
 
@@ -76,6 +82,7 @@ async function once(method, path, options) {
     if (csrf) headers['X-CSRF'] = csrf
     headers['Idempotency-Key'] = options.key
   }
+  if (carriesLink(path)) headers['X-Link'] = link.token
   if (options.version !== undefined && options.version !== null) headers['If-Match'] = `"${options.version}"`
   let reply, text
   try {
@@ -127,6 +134,7 @@ export function upload(file, params, onProgress) {
     request.setRequestHeader('Content-Type', file.type || 'application/octet-stream')
     request.setRequestHeader('Idempotency-Key', newKey())
     if (csrf) request.setRequestHeader('X-CSRF', csrf)
+    if (carriesLink('/documents')) request.setRequestHeader('X-Link', link.token)
     request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total)
     request.onerror = () => reject(new Problem({ status: 0, code: 'network' }))
     request.onabort = () => reject(new Problem({ status: 0, code: 'cancelled' }))

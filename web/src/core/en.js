@@ -66,6 +66,9 @@ export default {
   'home.tile.filing.text': 'Hand in a civil complaint; the court answers within seven days.',
 
   'signin.title': 'Sign in',
+  'link.title': 'Your matter',
+  'link.help': 'A link works only until the day named in its message. You may also sign in, or come to the window of the court.',
+  'link.bar': '{name}, you came by a link of your own and need not sign in. Please do not pass it on.',
   'signin.lead': 'With your phone number and a code by text message. No registration needed.',
   'signin.phone': 'Mobile number',
   'signin.get_code': 'Get a code',

@@ -1,11 +1,12 @@
 // Who is signed in, in which language and mode, and what the court's clock says.
 import { reactive } from 'vue'
-import { api, get, onSignedOut, patch, post, setCsrf } from './api.js'
+import { api, get, onSignedOut, patch, post, setCsrf, setLink } from './api.js'
 import { i18n, setLanguage } from './i18n.js'
 
 export const session = reactive({
   loaded: false,
   account: null,
+  link: null,      // {matter, name, role_title}: came by a link of their own, for this matter
   roles: [],
   demo: false,
   mode: '',
@@ -60,7 +61,37 @@ export async function loadSession() {
   } catch (e) {
     clear() // nobody is signed in, or the server is away: pages that need it will say so
   }
+  await recallLink()
   session.loaded = true
+}
+
+/** Opens a participant's link; it is kept for this window, so that a reload stays inside. */
+export async function openLink(token) {
+  setLink(token)
+  try {
+    const reply = await get('/link', null, { quiet: true })
+    setLink(token, reply.matter)
+    session.link = reply
+    sessionStorage.setItem('link', token)
+  } catch (e) {
+    setLink('')
+    throw e
+  }
+}
+
+async function recallLink() {
+  let token = ''
+  try {
+    token = sessionStorage.getItem('link') || ''
+  } catch (e) {
+    return // no storage: the link itself opens it again
+  }
+  if (token) await openLink(token).catch(() => sessionStorage.removeItem('link'))
+}
+
+/** May this address be opened by the link at hand? */
+export function linked(to) {
+  return !!session.link && !!to.params.id && to.params.id === session.link.matter
 }
 
 export async function signIn(body, key) {

@@ -66,6 +66,9 @@ export default {
   'home.tile.filing.text': '向法院递交民事起诉状，法院七日内答复。',
 
   'signin.title': '登录',
+  'link.title': '查看您的事项',
+  'link.help': '链接只在短信或者消息写明的期限内有效。您也可以登录后查看，或者到法院诉讼服务中心窗口办理。',
+  'link.bar': '{name}，您通过专属链接查看，不用登录。请不要把链接转给他人。',
   'signin.lead': '用手机号码和短信验证码登录，不用注册。',
   'signin.phone': '手机号码',
   'signin.get_code': '获取验证码',

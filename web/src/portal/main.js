@@ -1,4 +1,4 @@
-import { session } from '../core/session.js'
+import { linked, session } from '../core/session.js'
 import { start } from '../core/setup.js'
 import App from './App.vue'
 import routes from './routes.js'
@@ -7,5 +7,5 @@ start({
   App,
   routes,
   base: '/',
-  guard: (to) => (to.meta.signedIn && !session.account ? { name: 'sign-in', query: { back: to.fullPath } } : true),
+  guard: (to) => (to.meta.signedIn && !session.account && !linked(to) ? { name: 'sign-in', query: { back: to.fullPath } } : true),
 })

@@ -5,6 +5,7 @@ const page = (path, name, component, signedIn = true) => ({ path, name, componen
 export default [
   page('/', 'home', Home, false),
   page('/sign-in', 'sign-in', () => import('./pages/SignIn.vue'), false),
+  page('/m/:token', 'link', () => import('./pages/Link.vue'), false),
   page('/start', 'start', () => import('./pages/Start.vue'), false),
   page('/start/:system', 'start-system', () => import('./pages/StartSystem.vue')),
   page('/matters', 'matters', () => import('./pages/Matters.vue')),

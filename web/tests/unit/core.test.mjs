@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import en from '../../src/core/en.js'
 import enStaff from '../../src/core/en-staff.js'
-import { intent, query } from '../../src/core/api.js'
+import { carriesLink, intent, query, setLink } from '../../src/core/api.js'
 import { canonicalBody, checkForm, formOf, isShown, pathFields, pathParts, withoutMasked } from '../../src/core/form.js'
 import { creditCodeValid, dateCanonical, dateValid, isMasked, maskId, maskPhone, phoneValid, residentIdValid } from '../../src/core/identifiers.js'
 import { fenToYuan, moneyText, yuanToFen } from '../../src/core/money.js'
@@ -93,6 +93,14 @@ test('one intent keeps its idempotency key, a changed body gets another', () => 
   assert.equal(key({ a: 1 }), first)
   assert.notEqual(key({ a: 2 }), first)
   assert.match(first, /^[0-9a-f]{36}$/)
+})
+
+test('a participant\'s link speaks for its own matter only', () => {
+  setLink('t0ken', 'F3K9')
+  assert.deepEqual(['/link', '/matters/F3K9', '/matters/F3K9/events', '/documents'].map(carriesLink), [true, true, true, true])
+  assert.deepEqual(['/matters', '/matters/M7AA', '/session', '/outbox'].map(carriesLink), [false, false, false, false])
+  setLink('')
+  assert.equal(carriesLink('/link'), false)
 })
 
 test('query strings leave out what is not given', () => {
