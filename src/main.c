@@ -1,9 +1,247 @@
-/* The only file that sees every room: it hands gateways, randomness and two clocks to the engine.
+/* The only file that sees every room: it hands gateways and two clocks to the engine, and serves.
  */
+#include "api/api.h"
+#include "base/log.h"
+#include "base/text.h"
 #include "command/command.h"
+#include "command/place.h"
+#include "command/setup.h"
+#include "gateway/gateway.h"
+#include "paper/paper.h"
+#include "store/csv.h"
+#include "systems/systems.h"
+
+#include <signal.h>
+#include <stdatomic.h>
+
+enum { WORKERS = 2, QUEUE_MAX = 4096, BATCH_MAX = 256 };
+
+/* What the ports stand on. Court time is real time plus an offset only a demo folder can change. */
+struct world {
+    struct place place;
+    struct blob_home *blobs;
+    const char *spool;
+    atomic_llong court_offset_us;
+};
+
+static int64_t real_now(void *context)
+{
+    (void) context;
+    struct timespec now;
+    (void) clock_gettime(CLOCK_REALTIME, &now);
+    return now.tv_sec * SECOND_US + now.tv_nsec / 1000;
+}
+
+static int64_t court_now(void *context)
+{
+    struct world *world = context;
+    return real_now(context) + atomic_load(&world->court_offset_us);
+}
+
+static void court_set(void *context, int64_t now_us)
+{
+    struct world *world = context;
+    atomic_store(&world->court_offset_us, now_us - real_now(context));
+}
+
+static enum err_kind put_blob(void *context, const struct sm3 *sm3, const void *bytes,
+                              size_t size_bytes, struct err *reterr)
+{
+    struct world *world = context;
+    return blob_put(world->blobs, sm3, bytes, size_bytes, reterr);
+}
+
+static enum err_kind get_blob(void *context, const struct sm3 *sm3, struct arena *arena,
+                              const void **ret, size_t *ret_size_bytes, struct err *reterr)
+{
+    struct world *world = context;
+    return blob_get(world->blobs, sm3, arena, ret, ret_size_bytes, reterr);
+}
+
+/* A demo keeps its messages on the message page; a court's leave through the spool folder. */
+static enum err_kind deliver(void *context, const char *channel, const char *address,
+                             const char *title, const char *text, struct err *reterr)
+{
+    struct world *world = context;
+    if (world->place.demo)
+        return ERR_NONE;
+    return spool_deliver(world->spool, channel, address, title, text, reterr);
+}
+
+static enum err_kind open_blobs(struct world *world, struct arena *arena, struct err *reterr)
+{
+    if (text_starts(world->place.store_url, "postgres"))
+        return blob_store_open(world->place.store_url, &world->blobs, reterr);
+    const char *path = arena_printf(arena, "%s/blobs", world->place.folder);
+    return path ? blob_folder_open(path, &world->blobs, reterr) : arena_full(reterr);
+}
+
+static enum err_kind serve_until_told(struct world *world, const char *listen, const char *web,
+                                      struct err *reterr)
+{
+    struct ports ports = {.context = world,
+                          .court_now_us = court_now,
+                          .real_now_us = real_now,
+                          .court_set_us = world->place.demo ? court_set : NULL,
+                          .blob_put = put_blob,
+                          .blob_get = get_blob,
+                          .deliver = deliver};
+    const struct engine_settings settings = {.store_url = world->place.store_url,
+                                             .data_folder = world->place.folder,
+                                             .keys = world->place.keys,
+                                             .ports = &ports,
+                                             .systems = systems,
+                                             .workers = WORKERS,
+                                             .queue_max = QUEUE_MAX,
+                                             .batch_max = BATCH_MAX};
+    /* Before any thread, so that all inherit it: the signals that end us are waited for here. */
+    sigset_t ending;
+    (void) sigemptyset(&ending);
+    (void) sigaddset(&ending, SIGTERM);
+    (void) sigaddset(&ending, SIGINT);
+    (void) pthread_sigmask(SIG_BLOCK, &ending, NULL);
+    (void) signal(SIGPIPE, SIG_IGN);
+
+    struct engine *engine = NULL;
+    struct api *api = NULL;
+    enum err_kind kind = engine_start(&settings, &engine, reterr);
+    if (!kind) {
+        const struct api_settings api_settings = {.engine = engine,
+                                                  .store_url = world->place.store_url,
+                                                  .listen = listen,
+                                                  .web_folder = web,
+                                                  .demo = world->place.demo};
+        kind = api_start(&api_settings, &api, reterr);
+    }
+    if (!kind) {
+        const char *colon = strrchr(listen, ':');
+        (void) printf("Fengqiao 枫桥 listens on http://%.*s:%d\n",
+                      colon ? (int) (colon - listen) : 9, colon ? listen : "127.0.0.1",
+                      api_port(api));
+        (void) printf("  portal: /   workbench: /staff   API: /api/openapi.json\n");
+        if (world->place.demo)
+            setup_print_logins();
+        (void) fflush(stdout);
+        int got = 0;
+        (void) sigwait(&ending, &got);
+    }
+    api_stop(api);
+    engine_stop(engine);
+    return kind;
+}
+
+static int command_serve(int argc, char **argv)
+{
+    ARENA_SCOPED arena;
+    arena_init(&arena, 16 << 20);
+    struct err err = {0};
+    static struct world world;
+    const char *folder = option_text(argc, argv, "--data");
+    const char *listen = option_text(argc, argv, "--listen");
+    const char *clock = option_text(argc, argv, "--clock");
+    int64_t court_us = 0;
+    if (!folder || (clock && !instant_parse(clock, &court_us))) {
+        (void) fprintf(stderr,
+                       "serve needs --data FOLDER; --clock takes 2026-11-24T09:00:00+08:00\n");
+        return 2;
+    }
+    if (!crypto_start() ||
+        place_open(folder, option_text(argc, argv, "--store"), &arena, &world.place, &err))
+        return command_failed(&err);
+    if (clock && !world.place.demo) {
+        (void) fprintf(stderr, "--clock is for demo folders only\n");
+        return 2;
+    }
+    if (clock)
+        court_set(&world, court_us);
+    world.spool = arena_printf(&arena, "%s/spool", folder);
+    enum err_kind kind = world.spool ? paper_start(&err) : arena_full(&err);
+    if (!kind)
+        kind = open_blobs(&world, &arena, &err);
+    if (!kind)
+        kind = serve_until_told(&world, listen ? listen : "127.0.0.1:8080",
+                                option_text(argc, argv, "--web"), &err);
+    blob_home_close(world.blobs);
+    paper_stop();
+    place_close(&world.place);
+    return kind ? command_failed(&err) : 0;
+}
+
+/* Compiles every definition that ships with the words of the house, and says what is wrong where.
+ */
+static int check_shipped(void)
+{
+    ARENA_SCOPED arena;
+    arena_init(&arena, 256 << 20);
+    struct vocabulary vocabulary;
+    struct err err = {0};
+    int broken = 0;
+    if (engine_vocabulary(systems, &arena, &vocabulary, &err))
+        return command_failed(&err);
+    for (size_t i = 0; systems[i]; i++) {
+        struct finding findings[32];
+        struct workflow *workflow = NULL;
+        size_t count = 0;
+        const struct embedded_file *file = systems[i]->definition;
+        enum err_kind kind = definition_load(file->bytes, file->size_bytes, &vocabulary, &arena,
+                                             &workflow, findings, COUNT_OF(findings), &count, &err);
+        for (size_t f = 0; kind && f < count && f < COUNT_OF(findings); f++)
+            (void) printf("%s: %s: %s\n", file->name, findings[f].path, findings[f].text);
+        if (kind && count == 0)
+            (void) printf("%s: %s\n", file->name, err.text);
+        if (!kind)
+            (void) printf("%s: version %d, %zu states, %zu actions, %.16s\n", file->name,
+                          workflow->version, workflow->state_count, workflow->action_count,
+                          workflow->hash);
+        broken += kind != ERR_NONE;
+    }
+    return broken != 0;
+}
+
+static int check_file(const char *path)
+{
+    ARENA_SCOPED arena;
+    arena_init(&arena, 128 << 20);
+    struct vocabulary vocabulary;
+    struct err err = {0};
+    struct finding findings[64];
+    struct workflow *workflow = NULL;
+    size_t count = 0, size_bytes = 0;
+    char *json = NULL;
+    if (csv_read_file(&arena, path, &json, &size_bytes, &err) ||
+        engine_vocabulary(systems, &arena, &vocabulary, &err))
+        return command_failed(&err);
+    if (!definition_load(json, size_bytes, &vocabulary, &arena, &workflow, findings,
+                         COUNT_OF(findings), &count, &err)) {
+        (void) printf("%s: without findings\n", path);
+        return 0;
+    }
+    for (size_t f = 0; f < count && f < COUNT_OF(findings); f++)
+        (void) printf("%s: %s: %s\n", path, findings[f].path, findings[f].text);
+    return count ? 1 : command_failed(&err);
+}
+
+static int command_check(int argc, char **argv)
+{
+    if (option_given(argc, argv, "--shipped"))
+        return check_shipped();
+    if (argc == 2)
+        return check_file(argv[1]);
+    (void) fprintf(stderr, "check takes a definition FILE, or --shipped\n");
+    return 2;
+}
 
 int main(int argc, char **argv)
 {
-    static const struct command extra[] = {{0}};
+    /* clang-format off */
+    static const struct command extra[] = {
+        {"serve", "serve --data FOLDER [--listen ADDRESS:PORT] [--store URL] [--web FOLDER] [--clock TIME]",
+         "serves the platform until SIGTERM; --clock moves the court's time in a demo folder\n"
+         "  fengqiao serve --data data --listen 127.0.0.1:8080 --web web/dist", command_serve},
+        {"check", "check FILE | --shipped", "names every mistake of a definition by its path\n"
+         "  fengqiao check my_system.json", command_check},
+        {0},
+    };
+    /* clang-format on */
     return command_main(argc, argv, extra);
 }
