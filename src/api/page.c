@@ -76,20 +76,29 @@ static const char *encode(const uint8_t bytes[CURSOR_BYTES], struct arena *arena
     return arena_copy(arena, text);
 }
 
+enum err_kind page_limit(struct reading *reading, int64_t *ret, struct err *reterr)
+{
+    const char *limit = param_text(reading->params, "limit");
+    *ret = PAGE_ROWS_USUAL + 1;
+    if (!*limit)
+        return ERR_NONE;
+    size_t digits = strspn(limit, "0123456789");
+    long asked = digits && digits <= 3 && !limit[digits] ? strtol(limit, NULL, 10) : 0;
+    if (asked < 1 || asked > LIST_ROWS_MAX)
+        return err_field(reterr, ERR_INVALID, "page.limit", "limit", "1 to %d rows a page",
+                         LIST_ROWS_MAX);
+    *ret = asked + 1;
+    return ERR_NONE;
+}
+
 enum err_kind page_read(struct reading *reading, const char *list, struct list_page *ret,
                         struct err *reterr)
 {
-    const char *limit = param_text(reading->params, "limit"),
-               *cursor = param_text(reading->params, "cursor");
-    *ret = (struct list_page){.limit = PAGE_ROWS_USUAL + 1};
-    if (*limit) {
-        size_t digits = strspn(limit, "0123456789");
-        long asked = digits && digits <= 3 && !limit[digits] ? strtol(limit, NULL, 10) : 0;
-        if (asked < 1 || asked > LIST_ROWS_MAX)
-            return err_field(reterr, ERR_INVALID, "page.limit", "limit", "1 to %d rows a page",
-                             LIST_ROWS_MAX);
-        ret->limit = asked + 1;
-    }
+    const char *cursor = param_text(reading->params, "cursor");
+    *ret = (struct list_page){0};
+    enum err_kind kind = page_limit(reading, &ret->limit, reterr);
+    if (kind)
+        return kind;
     if (*cursor) {
         uint8_t bytes[CURSOR_BYTES], signed_bytes[CURSOR_BYTES];
         bool good = decode(cursor, bytes);

@@ -10,6 +10,8 @@ enum { PAGE_ROWS_USUAL = 50 };
 /** A parameter of path or query, "" when it is not given. */
 const char *param_text(const struct value *params, const char *name);
 
+/** Reads `limit` alone: one more than asked for. For lists whose cursor is a code. */
+MUST_CHECK enum err_kind page_limit(struct reading *reading, int64_t *ret, struct err *reterr);
 /**
  * Reads `limit` (1 to 100, usually 50) and `cursor`. `list` is the name of the list: a cursor of
  * another list, or one that was changed, is refused. ret->limit is one more than asked for, so that
@@ -65,5 +67,14 @@ enum err_kind task_claim_apply(struct call *call, struct err *reterr);
 enum err_kind message_read_load(struct call *call, struct err *reterr);
 enum err_kind message_read_decide(struct call *call, struct err *reterr);
 enum err_kind message_read_apply(struct call *call, struct err *reterr);
+
+/* law_read.c; registers.c names them in its table */
+enum { LAW_FEE_FIELDS = 6, LAW_PERIOD_FIELDS = 5, LAW_NUMBER_FIELDS = 1 };
+extern const struct form_field law_fee_form[LAW_FEE_FIELDS], law_period_form[LAW_PERIOD_FIELDS],
+    law_number_form[LAW_NUMBER_FIELDS];
+enum err_kind law_fee(struct reading *reading, struct json_writer *writer, struct err *reterr);
+enum err_kind law_period(struct reading *reading, struct json_writer *writer, struct err *reterr);
+enum err_kind law_case_number(struct reading *reading, struct json_writer *writer,
+                              struct err *reterr);
 
 #endif

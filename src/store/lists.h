@@ -47,7 +47,7 @@ MUST_CHECK enum err_kind list_dispute(struct db *db, struct arena *arena, int64_
                                       struct db_result *ret, struct err *reterr);
 
 /** Columns of events: sequence, action, role, account name, court_us, from, to, documents, hash,
- * matter_id, id, account_id. Oldest first, behind `after_sequence`. */
+ * matter_id, id, account_id, definition_hash. Oldest first, behind `after_sequence`. */
 MUST_CHECK enum err_kind list_events(struct db *db, struct arena *arena, int64_t matter_id,
                                      int64_t after_sequence, int64_t limit, struct db_result *ret,
                                      struct err *reterr);

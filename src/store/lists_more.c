@@ -3,7 +3,8 @@
 
 #define EVENT_COLUMNS                                                                              \
     "SELECT e.sequence, e.action, e.role, a.name, e.court_us, e.from_state, e.to_state, "          \
-    "e.documents, e.hash, e.matter_id, e.id, e.account_id FROM event e LEFT JOIN account a ON "    \
+    "e.documents, e.hash, e.matter_id, e.id, e.account_id, m.definition_hash FROM event e LEFT "   \
+    "JOIN matter m ON m.id = e.matter_id LEFT JOIN account a ON "                                  \
     "a.id = e.account_id "
 
 enum err_kind list_events(struct db *db, struct arena *arena, int64_t matter_id,

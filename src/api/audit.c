@@ -1,0 +1,121 @@
+/* api/audit: the auditor sees who did what when and whether the chain holds, and no content. */
+#include "api/operations.h"
+#include "api/page.h"
+#include "store/access.h"
+#include "store/event.h"
+
+static enum err_kind all_events(struct reading *reading, struct json_writer *writer,
+                                struct err *reterr)
+{
+    struct list_page page;
+    struct db_result rows;
+    enum err_kind kind = page_read(reading, "audit_events", &page, reterr);
+    if (!kind)
+        kind = list_all_events(reading->db, reading->arena, &page, &rows, reterr);
+    if (kind)
+        return kind;
+    size_t limit = (size_t) page.limit - 1, count = rows.row_count < limit ? rows.row_count : limit;
+    json_begin(writer);
+    json_name(writer, "items");
+    json_begin_list(writer);
+    for (size_t i = 0; i < count; i++) {
+        const char *action = db_cell_text(&rows, i, 1), *hash = db_cell_text(&rows, i, 12);
+        const struct workflow *workflow =
+            hash ? engine_workflow_by_hash(reading->engine, hash) : NULL;
+        json_begin(writer);
+        json_named_int(writer, "id", db_cell_int(&rows, i, 10));
+        write_instant(reading, writer, "at", db_cell_int(&rows, i, 4));
+        json_named_text(writer, "matter", matter_id_of(reading, db_cell_int(&rows, i, 9), hash));
+        json_named_text(writer, "system", workflow ? workflow->system : NULL);
+        json_named_int(writer, "sequence", db_cell_int(&rows, i, 0));
+        json_named_text(writer, "action", action);
+        write_words(writer, "action_title", action_words(workflow, action));
+        json_named_text(writer, "role", db_cell_text(&rows, i, 2));
+        write_words(writer, "role_title", role_words(db_cell_text(&rows, i, 2)));
+        json_named_text(writer, "actor", db_cell_text(&rows, i, 3));
+        json_named_text(writer, "from", db_cell_text(&rows, i, 5));
+        json_named_text(writer, "to", db_cell_text(&rows, i, 6));
+        write_words(writer, "to_title", state_words(workflow, db_cell_text(&rows, i, 6)));
+        json_named_text(writer, "hash", db_cell_text(&rows, i, 8));
+        json_end(writer);
+    }
+    json_end_list(writer);
+    page_write_next(reading, writer, "audit_events", rows.row_count > limit, 0,
+                    count ? db_cell_int(&rows, count - 1, 10) : 0);
+    json_end(writer);
+    return ERR_NONE;
+}
+
+static enum err_kind access_read(struct reading *reading, struct json_writer *writer,
+                                 struct err *reterr)
+{
+    struct list_page page;
+    struct db_result rows;
+    enum err_kind kind = page_read(reading, "audit_access", &page, reterr);
+    if (!kind)
+        kind = list_access(reading->db, reading->arena, &page, &rows, reterr);
+    if (kind)
+        return kind;
+    size_t limit = (size_t) page.limit - 1, count = rows.row_count < limit ? rows.row_count : limit;
+    json_begin(writer);
+    json_name(writer, "items");
+    json_begin_list(writer);
+    for (size_t i = 0; i < count; i++) {
+        json_begin(writer);
+        json_named_int(writer, "id", db_cell_int(&rows, i, 0));
+        write_instant(reading, writer, "at", db_cell_int(&rows, i, 1));
+        json_named_text(writer, "actor", db_cell_text(&rows, i, 2));
+        json_named_text(writer, "matter",
+                        matter_id_of(reading, db_cell_int(&rows, i, 3), db_cell_text(&rows, i, 7)));
+        json_named_text(writer, "what", db_cell_text(&rows, i, 4));
+        json_named_text(writer, "hash", db_cell_text(&rows, i, 5));
+        json_end(writer);
+    }
+    json_end_list(writer);
+    page_write_next(reading, writer, "audit_access", rows.row_count > limit, 0,
+                    count ? db_cell_int(&rows, count - 1, 0) : 0);
+    json_end(writer);
+    return ERR_NONE;
+}
+
+/* Both chains, from the first row to the last. */
+static enum err_kind verify(struct reading *reading, struct json_writer *writer, struct err *reterr)
+{
+    struct verify_report report;
+    int64_t access_rows = 0, access_broken = 0;
+    enum err_kind kind =
+        store_verify(reading->db, keys_public_pem(engine_keys(reading->engine)), &report, reterr);
+    if (!kind)
+        kind = access_verify(reading->db, &access_rows, &access_broken, reterr);
+    if (kind)
+        return kind;
+    json_begin(writer);
+    json_named_flag(writer, "ok", !report.broken && !access_broken);
+    json_named_int(writer, "events", report.events);
+    json_named_int(writer, "blocks", report.blocks);
+    json_named_int(writer, "matters", report.matters);
+    json_named_int(writer, "certain_up_to", report.certain_up_to_block);
+    json_named_int(writer, "access_rows", access_rows);
+    json_name(writer, "findings");
+    json_begin_list(writer);
+    if (report.broken)
+        json_text(writer, report.where);
+    if (access_broken)
+        json_text(writer, arena_printf(reading->arena,
+                                       "access log row %lld: it does not follow the one before",
+                                       (long long) access_broken));
+    json_end_list(writer);
+    json_end(writer);
+    return ERR_NONE;
+}
+
+/* clang-format off */
+const struct operation audit_operations[] = {
+    {.name = "audit_events", .method = "GET", .path = "/audit/events", .permission = "auditor",
+     .summary = {"全部办理记录", "Every event, newest first"}, .query = "cursor limit", .read = all_events},
+    {.name = "audit_access", .method = "GET", .path = "/audit/access", .permission = "auditor",
+     .summary = {"查看个人信息的记录", "Who looked at personal data"}, .query = "cursor limit", .read = access_read},
+    {.name = "audit_verify", .method = "POST", .path = "/audit/verify", .permission = "auditor",
+     .summary = {"核验证据链", "Verifies both chains"}, .read = verify, .slow = true},
+    {.name = NULL}};
+/* clang-format on */

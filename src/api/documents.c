@@ -1,0 +1,212 @@
+/*
+ * api/documents: what people upload and read back. The slow part (what kind of file, hash, bytes to
+ * disk) runs off the writer; the row comes last, so a document in the store always has its bytes.
+ * A paper of the court is read like a document, by the id of its matter.
+ */
+#include "api/operations.h"
+#include "api/page.h"
+#include "base/text.h"
+#include "files/files.h"
+#include "store/matter.h"
+#include "store/work.h"
+
+enum { NAME_LETTERS_MAX = 120, KIND_BYTES_MAX = 64 };
+
+/* ---- upload ------------------------------------------------------------------------------------
+ */
+
+struct upload {
+    const char *media_type, *receipt, *received_at;
+    char sm3[SM3_HEX];
+};
+
+/* A name is shown and offered for saving: one line, no folders. */
+static bool name_fits(const char *name)
+{
+    size_t letters = text_length(name);
+    for (const char *at = name; *at; at++) {
+        if ((unsigned char) *at < ' ' || *at == '/' || *at == '\\' || *at == 0x7f)
+            return false;
+    }
+    return letters > 0 && letters <= NAME_LETTERS_MAX;
+}
+
+/* What the person may hold against us: our signature over what came and when. */
+static enum err_kind sign_receipt(struct call *call, struct upload *upload, struct err *reterr)
+{
+    upload->received_at = instant_format(call->arena, call->received_us);
+    const char *text = upload->received_at ? arena_printf(call->arena, "%s %zu %s", upload->sm3,
+                                                          call->raw_bytes, upload->received_at)
+                                           : NULL;
+    if (!text)
+        return arena_full(reterr);
+    return sign_bytes(engine_keys(call->engine), text, strlen(text), call->arena, &upload->receipt,
+                      reterr);
+}
+
+static enum err_kind upload_prepare(struct call *call, struct err *reterr)
+{
+    const struct ports *ports = engine_ports(call->engine);
+    const char *matter = param_text(call->params, "matter");
+    struct upload *upload = arena_alloc(call->arena, sizeof *upload);
+    if (!upload)
+        return arena_full(reterr);
+    if (!call->actor.account_id && !call->actor.participant_id)
+        return err_set(reterr, ERR_UNIDENTIFIED, "session.none", "nobody is signed in");
+    if (!name_fits(param_text(call->params, "name")))
+        return err_field(reterr, ERR_INVALID, "document.name", "name",
+                         "1 to %d letters, no folders", NAME_LETTERS_MAX);
+    if (strlen(param_text(call->params, "kind")) > KIND_BYTES_MAX)
+        return err_field(reterr, ERR_INVALID, "document.kind", "kind", "at most %d bytes",
+                         KIND_BYTES_MAX);
+    if (*matter && !matter_id_parse(call->engine, matter, &call->matter_id))
+        return err_set(reterr, ERR_MISSING, "matter.unknown", "no such matter");
+    enum err_kind kind = file_sniff(call->raw, call->raw_bytes, &upload->media_type, reterr);
+    if (kind)
+        return kind;
+    struct sm3 hash = sm3_of(call->raw, call->raw_bytes);
+    text_hex(hash.bytes, SM3_BYTES, upload->sm3);
+    if (call->content_sm3 && strcasecmp(call->content_sm3, upload->sm3) != 0)
+        return err_set(reterr, ERR_INVALID, "document.sm3",
+                       "the bytes that came have another SM3 than the header says");
+    kind = ports->blob_put(ports->context, &hash, call->raw, call->raw_bytes, reterr);
+    call->state = upload;
+    return kind ? kind : sign_receipt(call, upload, reterr);
+}
+
+static enum err_kind upload_decide(struct call *call, struct err *reterr)
+{
+    if (call->matter && !matter_visible(&call->actor, call->matter))
+        return err_set(reterr, ERR_MISSING, "matter.unknown", "no such matter");
+    return ERR_NONE;
+}
+
+static enum err_kind upload_apply(struct call *call, struct err *reterr)
+{
+    const struct upload *upload = call->state;
+    int64_t id = call_new_id(call, ID_DOCUMENT);
+    char public[PUBLIC_ID_BYTES];
+    struct json_writer writer;
+    public_id(engine_keys(call->engine), 'X', id, public);
+    /* It joins its matter when the form that names it is sent in: until then it is the uploader's
+     * alone. A holder of a link has no account to keep it for, and may only act on that matter. */
+    int64_t matter_id = call->actor.account_id ? 0 : call->actor.link_matter_id;
+    document_insert(call->writes, id, matter_id, call->actor.account_id, upload->sm3,
+                    (int64_t) call->raw_bytes, upload->media_type, param_text(call->params, "name"),
+                    param_text(call->params, "kind"), "", call->received_us);
+    json_writer_init(&writer, call->arena, 8192);
+    json_begin(&writer);
+    json_named_text(&writer, "id", public);
+    json_named_text(&writer, "sm3", upload->sm3);
+    json_named_int(&writer, "size_bytes", (int64_t) call->raw_bytes);
+    json_named_text(&writer, "media_type", upload->media_type);
+    json_named_text(&writer, "name", param_text(call->params, "name"));
+    json_named_text(&writer, "kind", param_text(call->params, "kind"));
+    json_named_text(&writer, "received_at", upload->received_at);
+    json_named_text(&writer, "receipt", upload->receipt);
+    json_end(&writer);
+    call->status = 201;
+    call->reply = json_done(&writer);
+    return call->reply ? ERR_NONE : arena_full(reterr);
+}
+
+/* ---- reading back ------------------------------------------------------------------------------
+ */
+
+/* The facts of one document this actor may read: their own, or one of a matter they see. */
+static enum err_kind readable_document(struct reading *reading, struct db_result *ret,
+                                       struct err *reterr)
+{
+    int64_t id = 0;
+    enum err_kind kind = ERR_NONE;
+    *ret = (struct db_result){0};
+    if (public_id_parse(engine_keys(reading->engine), 'X', param_text(reading->params, "id"), &id))
+        kind = list_document(reading->db, reading->arena, id, ret, reterr);
+    if (kind)
+        return kind;
+    int64_t matter_id = ret->row_count ? db_cell_int(ret, 0, 1) : 0,
+            uploader = ret->row_count ? db_cell_int(ret, 0, 2) : 0;
+    if (uploader && uploader == reading->actor.account_id)
+        return ERR_NONE;
+    struct matter *matter = NULL;
+    if (matter_id && !engine_load_matter(reading, matter_id, &matter, reterr) &&
+        matter_visible(&reading->actor, matter) &&
+        document_readable(&reading->actor, matter, ret, 0))
+        return ERR_NONE;
+    return err_set(reterr, ERR_MISSING, "document.unknown", "no such document");
+}
+
+static enum err_kind send_blob(struct reading *reading, const char *hex, const char *media_type,
+                               const char *name, struct err *reterr)
+{
+    const struct ports *ports = engine_ports(reading->engine);
+    struct sm3 hash;
+    if (!hex || !text_unhex(hex, hash.bytes, SM3_BYTES))
+        return err_set(reterr, ERR_MISSING, "document.not_ready", "there are no bytes yet");
+    reading->etag = hex;
+    reading->media_type = media_type;
+    reading->download_name = name;
+    return ports->blob_get(ports->context, &hash, reading->arena, &reading->bytes,
+                           &reading->byte_count, reterr);
+}
+
+static enum err_kind send_paper(struct reading *reading, bool to_save, struct err *reterr)
+{
+    struct matter *paper = NULL;
+    enum err_kind kind = visible_matter(reading, &paper, reterr);
+    if (kind)
+        return kind;
+    const char *name = to_save ? arena_printf(reading->arena, "%s.pdf", paper->title) : NULL;
+    if (to_save && !name)
+        return arena_full(reterr);
+    return send_blob(reading, value_text(value_get(paper->fields, "document_hash")),
+                     "application/pdf", name, reterr);
+}
+
+static enum err_kind paper_read(struct reading *reading, struct json_writer *writer,
+                                struct err *reterr)
+{
+    (void) writer;
+    return send_paper(reading, false, reterr);
+}
+
+static enum err_kind content_read(struct reading *reading, struct json_writer *writer,
+                                  struct err *reterr)
+{
+    struct db_result document;
+    (void) writer;
+    if (param_text(reading->params, "id")[0] != 'X')
+        return send_paper(reading, true, reterr);
+    enum err_kind kind = readable_document(reading, &document, reterr);
+    if (kind)
+        return kind;
+    return send_blob(reading, db_cell_text(&document, 0, 3), db_cell_text(&document, 0, 5),
+                     db_cell_text(&document, 0, 6), reterr);
+}
+
+static enum err_kind facts_read(struct reading *reading, struct json_writer *writer,
+                                struct err *reterr)
+{
+    struct db_result document;
+    enum err_kind kind = readable_document(reading, &document, reterr);
+    if (!kind)
+        document_write(reading, writer, &document, 0);
+    return kind;
+}
+
+/* clang-format off */
+const struct operation document_operations[] = {
+    {.name = "document_upload", .method = "POST", .path = "/documents", .permission = "public",
+     .summary = {"上传材料", "Uploads a document"}, .query = "name kind matter",
+     .prepare = upload_prepare, .decide = upload_decide, .apply = upload_apply,
+     .raw_bytes_max = FILE_BYTES_MAX, .slow = true},
+    {.name = "document_read", .method = "GET", .path = "/documents/{id}", .permission = "public",
+     .summary = {"材料的信息", "Facts of a document"}, .query = "", .read = facts_read},
+    {.name = "document_content", .method = "GET", .path = "/documents/{id}/content",
+     .permission = "public", .summary = {"材料的内容", "Bytes of a document"}, .query = "",
+     .read = content_read, .slow = true},
+    {.name = "matter_paper", .method = "GET", .path = "/matters/{id}/paper",
+     .permission = "public", .summary = {"法院文书（PDF）", "A paper of the court, as PDF"},
+     .query = "", .read = paper_read, .slow = true},
+    {.name = NULL}};
+/* clang-format on */

@@ -1,0 +1,269 @@
+/* api/registers: what many pages read: courts, causes, divisions, holidays, definitions. */
+#include "api/operations.h"
+#include "api/page.h"
+#include "base/text.h"
+#include "law/law.h"
+
+enum { SEARCH_LETTERS_MAX = 60 };
+
+/* "%text%", wildcards of the asker taken out; "" for all. */
+static enum err_kind like_of(struct reading *reading, const char **ret, const char **ret_plain,
+                             struct err *reterr)
+{
+    const char *plain = text_normalise(reading->arena, param_text(reading->params, "q"));
+    struct text like;
+    if (!plain)
+        return arena_full(reterr);
+    if (text_length(plain) > SEARCH_LETTERS_MAX)
+        return err_field(reterr, ERR_INVALID, "search.too_long", "q", "at most %d letters",
+                         SEARCH_LETTERS_MAX);
+    text_init(&like, reading->arena, 1024);
+    text_add(&like, *plain ? "%" : "");
+    for (const char *at = plain; *at; at++) {
+        if (*at != '%' && *at != '_')
+            text_add_bytes(&like, at, 1);
+    }
+    text_add(&like, *plain ? "%" : "");
+    *ret = text_done(&like);
+    *ret_plain = plain;
+    return *ret ? ERR_NONE : arena_full(reterr);
+}
+
+/* The columns in their order, texts but for those of type DB_INT; then the cursor: the last code.
+ */
+static void write_rows(struct json_writer *writer, const struct db_result *rows, int64_t limit,
+                       const char *const *names)
+{
+    size_t shown = (size_t) limit - 1, count = rows->row_count < shown ? rows->row_count : shown;
+    json_begin(writer);
+    json_name(writer, "items");
+    json_begin_list(writer);
+    for (size_t i = 0; i < count; i++) {
+        json_begin(writer);
+        for (size_t c = 0; names[c]; c++) {
+            if (db_cell(rows, i, c)->type == DB_INT)
+                json_named_int(writer, names[c], db_cell_int(rows, i, c));
+            else
+                json_named_text(writer, names[c], db_cell_text(rows, i, c));
+        }
+        json_end(writer);
+    }
+    json_end_list(writer);
+    json_named_text(writer, "next",
+                    rows->row_count > shown ? db_cell_text(rows, count - 1, 0) : NULL);
+    json_end(writer);
+}
+
+static enum err_kind courts_read(struct reading *reading, struct json_writer *writer,
+                                 struct err *reterr)
+{
+    static const char *const names[] = {"code",  "name", "level",  "parent", "division",
+                                        "grade", "kind", "source", NULL};
+    const char *like = NULL, *plain = NULL;
+    int64_t limit = 0;
+    struct db_result rows;
+    enum err_kind kind = page_limit(reading, &limit, reterr);
+    if (!kind)
+        kind = like_of(reading, &like, &plain, reterr);
+    if (!kind)
+        kind = list_courts(reading->db, reading->arena, like, plain,
+                           param_text(reading->params, "division"),
+                           param_text(reading->params, "cursor"), limit, &rows, reterr);
+    if (!kind)
+        write_rows(writer, &rows, limit, names);
+    return kind;
+}
+
+static enum err_kind causes_read(struct reading *reading, struct json_writer *writer,
+                                 struct err *reterr)
+{
+    static const char *const names[] = {"code",        "name", "parent", "level",
+                                        "official_no", "kind", NULL};
+    const char *like = NULL, *plain = NULL;
+    int64_t limit = 0;
+    struct db_result rows;
+    enum err_kind kind = page_limit(reading, &limit, reterr);
+    if (!kind)
+        kind = like_of(reading, &like, &plain, reterr);
+    if (!kind)
+        kind = list_causes(reading->db, reading->arena, like, plain,
+                           param_text(reading->params, "parent"),
+                           param_text(reading->params, "cursor"), limit, &rows, reterr);
+    if (!kind)
+        write_rows(writer, &rows, limit, names);
+    return kind;
+}
+
+static enum err_kind divisions_read(struct reading *reading, struct json_writer *writer,
+                                    struct err *reterr)
+{
+    static const char *const names[] = {"code", "name", "parent", "level", "status", NULL};
+    const char *parent = param_text(reading->params, "parent");
+    int64_t limit = 0;
+    struct db_result rows;
+    enum err_kind kind = page_limit(reading, &limit, reterr);
+    if (!kind)
+        kind = list_divisions(reading->db, reading->arena, *parent ? parent : "000000",
+                              param_text(reading->params, "cursor"), limit, &rows, reterr);
+    if (!kind)
+        write_rows(writer, &rows, limit, names);
+    return kind;
+}
+
+static enum err_kind holidays_read(struct reading *reading, struct json_writer *writer,
+                                   struct err *reterr)
+{
+    const char *text = param_text(reading->params, "year");
+    int year = date_of_day(day_of_instant(reading->now_us)).year;
+    struct db_result rows;
+    if (*text) {
+        if (strlen(text) != 4 || strspn(text, "0123456789") != 4)
+            return err_field(reterr, ERR_INVALID, "holiday.year", "year", "a year has four digits");
+        year = (int) strtol(text, NULL, 10);
+    }
+    enum err_kind kind =
+        list_holidays(reading->db, reading->arena, day_of_date((struct civil_date){year, 1, 1}),
+                      day_of_date((struct civil_date){year + 1, 1, 1}), &rows, reterr);
+    if (kind)
+        return kind;
+    json_begin(writer);
+    json_named_int(writer, "year", year);
+    json_named_flag(writer, "known", rows.row_count > 0);
+    json_name(writer, "items");
+    json_begin_list(writer);
+    for (size_t i = 0; i < rows.row_count; i++) {
+        json_begin(writer);
+        json_named_text(writer, "day",
+                        day_format(reading->arena, (int32_t) db_cell_int(&rows, i, 0)));
+        json_named_text(writer, "name", db_cell_text(&rows, i, 1));
+        json_named_text(writer, "kind", db_cell_text(&rows, i, 2));
+        json_end(writer);
+    }
+    json_end_list(writer);
+    json_named_text(writer, "next", NULL);
+    json_end(writer);
+    return ERR_NONE;
+}
+
+/* ---- definitions -------------------------------------------------------------------------------
+ */
+
+static enum err_kind definition_of(struct reading *reading, const struct workflow **ret,
+                                   struct err *reterr)
+{
+    *ret = engine_workflow(reading->engine, param_text(reading->params, "system"));
+    return *ret ? ERR_NONE
+                : err_set(reterr, ERR_MISSING, "definition.unknown", "no system of that name");
+}
+
+static enum err_kind definitions_read(struct reading *reading, struct json_writer *writer,
+                                      struct err *reterr)
+{
+    static const char *const taken[] = {"system",  "version", "wing",    "prefix", "basis", "title",
+                                        "summary", "openers", "readers", "page",   NULL};
+    const struct system *const *systems = engine_systems(reading->engine);
+    const char *hashes = "";
+    json_begin(writer);
+    json_name(writer, "items");
+    json_begin_list(writer);
+    for (size_t i = 0; systems[i]; i++) {
+        const struct workflow *workflow = engine_workflow(reading->engine, systems[i]->name);
+        json_begin(writer);
+        for (size_t t = 0; taken[t]; t++)
+            json_named_value(writer, taken[t], value_get(workflow->source, taken[t]));
+        json_named_text(writer, "hash", workflow->hash);
+        json_end(writer);
+        hashes = arena_printf(reading->arena, "%s%s", hashes, workflow->hash);
+        if (!hashes)
+            return arena_full(reterr);
+    }
+    json_end_list(writer);
+    json_named_text(writer, "next", NULL);
+    json_end(writer);
+    char hex[SM3_HEX];
+    struct sm3 hash = sm3_of(hashes, strlen(hashes));
+    text_hex(hash.bytes, SM3_BYTES, hex);
+    reading->etag = arena_copy(reading->arena, hex);
+    return reading->etag ? ERR_NONE : arena_full(reterr);
+}
+
+static enum err_kind definition_read(struct reading *reading, struct json_writer *writer,
+                                     struct err *reterr)
+{
+    const struct workflow *workflow = NULL;
+    enum err_kind kind = definition_of(reading, &workflow, reterr);
+    if (kind)
+        return kind;
+    json_begin(writer);
+    for (size_t i = 0; i < workflow->source->count; i++)
+        json_named_value(writer, workflow->source->names[i], workflow->source->items[i]);
+    json_named_text(writer, "hash", workflow->hash);
+    json_end(writer);
+    reading->etag = workflow->hash;
+    return ERR_NONE;
+}
+
+static enum err_kind send_text(struct reading *reading, const char *text, const char *media_type,
+                               struct err *reterr)
+{
+    if (!text)
+        return arena_full(reterr);
+    reading->bytes = text;
+    reading->byte_count = strlen(text);
+    reading->media_type = media_type;
+    return ERR_NONE;
+}
+
+static const char *lang_of(const struct reading *reading)
+{
+    return strcmp(param_text(reading->params, "lang"), "en") == 0 ? "en" : "zh";
+}
+
+static enum err_kind diagram_read(struct reading *reading, struct json_writer *writer,
+                                  struct err *reterr)
+{
+    const struct workflow *workflow = NULL;
+    (void) writer;
+    enum err_kind kind = definition_of(reading, &workflow, reterr);
+    return kind ? kind
+                : send_text(reading, definition_diagram(workflow, lang_of(reading), reading->arena),
+                            "image/svg+xml", reterr);
+}
+
+static enum err_kind matrix_read(struct reading *reading, struct json_writer *writer,
+                                 struct err *reterr)
+{
+    const struct workflow *workflow = NULL;
+    (void) writer;
+    enum err_kind kind = definition_of(reading, &workflow, reterr);
+    return kind ? kind
+                : send_text(reading, definition_matrix(workflow, lang_of(reading), reading->arena),
+                            "text/markdown; charset=utf-8", reterr);
+}
+
+/* clang-format off */
+const struct operation register_operations[] = {
+    {.name = "court_list", .method = "GET", .path = "/courts", .permission = "public",
+     .summary = {"法院", "Courts"}, .query = "q division cursor limit", .read = courts_read},
+    {.name = "cause_list", .method = "GET", .path = "/causes", .permission = "public",
+     .summary = {"案由", "Causes of action"}, .query = "q parent cursor limit", .read = causes_read},
+    {.name = "division_list", .method = "GET", .path = "/divisions", .permission = "public",
+     .summary = {"行政区划", "Administrative divisions"}, .query = "parent cursor limit", .read = divisions_read},
+    {.name = "holiday_list", .method = "GET", .path = "/holidays", .permission = "public",
+     .summary = {"节假日安排", "Holidays and make-up working days of a year"}, .query = "year", .read = holidays_read},
+    {.name = "definition_list", .method = "GET", .path = "/definitions", .permission = "public",
+     .summary = {"已发布的业务定义", "Published definitions"}, .query = "", .read = definitions_read},
+    {.name = "definition_read", .method = "GET", .path = "/definitions/{system}", .permission = "public",
+     .summary = {"一项业务的定义", "The definition of one system"}, .query = "", .read = definition_read},
+    {.name = "definition_diagram", .method = "GET", .path = "/definitions/{system}/diagram.svg", .permission = "public",
+     .summary = {"状态图", "State diagram"}, .query = "lang", .read = diagram_read},
+    {.name = "definition_matrix", .method = "GET", .path = "/definitions/{system}/matrix", .permission = "public",
+     .summary = {"权限表", "Who may do what in which state"}, .query = "lang", .read = matrix_read},
+    {.name = "law_fee", .method = "POST", .path = "/law/fee", .permission = "public",
+     .summary = {"诉讼费计算", "Computes the acceptance fee"}, .form = law_fee_form, .form_count = LAW_FEE_FIELDS, .read = law_fee},
+    {.name = "law_period", .method = "POST", .path = "/law/period", .permission = "public",
+     .summary = {"期间计算", "Computes when a period ends"}, .form = law_period_form, .form_count = LAW_PERIOD_FIELDS, .read = law_period},
+    {.name = "law_case_number", .method = "POST", .path = "/law/case_number", .permission = "public",
+     .summary = {"案号解析", "Reads a case number"}, .form = law_number_form, .form_count = LAW_NUMBER_FIELDS, .read = law_case_number},
+    {.name = NULL}};
+/* clang-format on */
