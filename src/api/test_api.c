@@ -1,0 +1,511 @@
+/* The API over real HTTP on a real SQLite file, with a system of its own: signing in, rights, and
+ * what is answered to bad input. */
+#include "tests/test.h"
+
+#include "api/api.h"
+#include "base/text.h"
+#include "store/migrations.h"
+#include "store/people.h"
+
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* clang-format off: a definition reads best as one. Quotes are ' here and become " below. */
+static const char small[] =
+    "{'system':'small','version':1,'wing':'filing','prefix':'S','basis':'test','title':{'zh':'小','"
+    "en':'Small'},"
+    "'summary':{'zh':'小','en':'Small'},'title_field':'name','amount_field':'sum','openers':['"
+    "citizen'],'readers':['filing_head'],"
+    "'fields':[{'name':'name','type':'text','max':40,'title':{'zh':'名','en':'Name'}},"
+    "{'name':'sum','type':'money','min':1,'max':100000000,'title':{'zh':'钱','en':'Sum'}},"
+    "{'name':'card','type':'resident_id','title':{'zh':'证','en':'Id'}},"
+    "{'name':'number','type':'case_number','title':{'zh':'案号','en':'Number'}}],"
+    "'participants':[{'role':'plaintiff','party':true,'min':0,'max':2}],"
+    "'states':[{'name':'draft','initial':true,'waits_for':'plaintiff','clockless':'own','title':{'"
+    "zh':'稿','en':'D'},'status':{'zh':'写','en':'W'}},"
+    "{'name':'review','waits_for':'filing_judge','title':{'zh':'审','en':'R'},'status':{'zh':'{due}"
+    "前','en':'by {due}'}},"
+    "{'name':'done','final':true,'title':{'zh':'完','en':'D'},'status':{'zh':'完','en':'D'}},"
+    "{'name':'lapsed','final':true,'title':{'zh':'过','en':'L'},'status':{'zh':'过','en':'L'}}],"
+    "'actions':[{'name':'submit','nature':'move','from':['draft'],'to':'review','by':['plaintiff'],"
+    "'form':['name!','sum!','card'],"
+    "'effects':[{'do':'set_date','which':'submitted'}],'starts':['decide'],'title':{'zh':'交','en':"
+    "'Submit'}},"
+    "{'name':'approve','nature':'decision','from':['review'],'to':'done','by':['filing_judge'],'"
+    "effects':[{'do':'issue_number','type':'民初'}],"
+    "'stops':['decide'],'title':{'zh':'准','en':'Approve'}},"
+    "{'name':'lapse','nature':'move','from':['review'],'to':'lapsed','by':['clock'],'internal':"
+    "true,'title':{'zh':'过','en':'Lapse'}}],"
+    "'deadlines':[{'name':'decide','length':'2d','basis':'test','title':{'zh':'期','en':'P'},'due':"
+    "{'action':'lapse'}}],'notices':[]}";
+/* clang-format on */
+
+static struct embedded_file definition[] = {{"small.json", NULL, 0}};
+static const struct system small_system = {
+    .name = "small", .wing = "filing", .definition = definition};
+static const struct system *const test_systems[] = {&small_system, NULL};
+
+enum { REPLY_MAX = 1 << 20 };
+
+struct world {
+    char folder[64], url[256], keys_path[128];
+    struct keys *keys;
+    struct ports ports;
+    struct engine *engine;
+    struct api *api;
+    int64_t now_us;
+    char *reply; /* head and body of the last answer */
+    int key;     /* the last Idempotency-Key */
+};
+
+static int64_t now(void *context) { return __atomic_load_n((int64_t *) context, __ATOMIC_SEQ_CST); }
+static void set(void *context, int64_t now_us)
+{
+    __atomic_store_n((int64_t *) context, now_us, __ATOMIC_SEQ_CST);
+}
+static enum err_kind deliver(void *context, const char *channel, const char *address,
+                             const char *title, const char *text, struct err *reterr)
+{
+    (void) context, (void) channel, (void) address, (void) title, (void) text, (void) reterr;
+    return ERR_NONE;
+}
+
+static void fill_store(struct world *world)
+{
+    DB_SCOPED *db = NULL;
+    struct err err = {0};
+    const char *names[64], *texts[64];
+    size_t ran = 0;
+    for (size_t i = 0; i < migration_files_count; i++) {
+        names[i] = migration_files[i].name;
+        texts[i] = migration_files[i].bytes;
+    }
+    if (db_open(world->url, DB_READ_WRITE, &db, &err) ||
+        db_migrate(db, names, texts, migration_files_count, &ran, &err))
+        fail_msg("%s: %s", err.code, err.text);
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 20);
+    static const char *const rows[] = {
+        "INSERT INTO court (code, name, level, grade, kind, source) VALUES ('鄂1202', "
+        "'咸安区人民法院', 'basic', 4, 'basic', 'test')",
+        "INSERT INTO holiday (day, name, kind) VALUES (20727, '国庆节', 'holiday')"};
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        assert_int_equal(db_run(db, &arena, rows[i], DB_NO_ARGS, NULL, &err), ERR_NONE);
+    char hash[PASSWORD_HASH_BYTES], key[SM3_HEX];
+    assert_int_equal(password_hash("correct horse 1", hash, &err), ERR_NONE);
+    token_hash("machine-key", key);
+    struct db_flight *flight = db_flight_new(&arena);
+    account_insert(flight, 1, "staff", "boss", hash, "周管理", NULL, NULL, 0, true, world->now_us);
+    account_insert(flight, 2, "staff", "judge", hash, "孙法官", NULL, NULL, 0, true, world->now_us);
+    account_insert(flight, 3, "machine", NULL, NULL, "合作机构", NULL, NULL, 0, true,
+                   world->now_us);
+    grant_insert(flight, 1, 1, "admin", "", 20000, 0, 0, world->now_us);
+    grant_insert(flight, 2, 2, "filing_judge", "鄂1202", 20000, 20100, 0, world->now_us);
+    api_key_insert(flight, key, 3, "test", "", world->now_us);
+    assert_int_equal(db_flight_run(db, flight, &err), ERR_NONE);
+}
+
+static int begin(void **state)
+{
+    struct world *world = calloc(1, sizeof *world);
+    struct err err = {0};
+    char *json = strdup(small);
+    for (char *c = json; *c; c++)
+        *c = *c == '\'' ? '"' : *c;
+    definition[0].bytes = json;
+    definition[0].size_bytes = strlen(json);
+    world->reply = malloc(REPLY_MAX);
+    (void) snprintf(world->folder, sizeof world->folder, "/tmp/fengqiao-api-XXXXXX");
+    assert_non_null(mkdtemp(world->folder));
+    (void) snprintf(world->url, sizeof world->url, "sqlite:%s/store.db", world->folder);
+    (void) snprintf(world->keys_path, sizeof world->keys_path, "%s/keys", world->folder);
+    assert_true(crypto_start());
+    assert_int_equal(keys_create(world->keys_path, &err), ERR_NONE);
+    assert_int_equal(keys_load(world->keys_path, &world->keys, &err), ERR_NONE);
+    assert_true(instant_parse("2026-11-24T09:00:00+08:00", &world->now_us));
+    world->ports = (struct ports){.context = &world->now_us,
+                                  .court_now_us = now,
+                                  .real_now_us = now,
+                                  .court_set_us = set,
+                                  .deliver = deliver};
+    fill_store(world);
+    const struct engine_settings engine = {.store_url = world->url,
+                                           .data_folder = world->folder,
+                                           .keys = world->keys,
+                                           .ports = &world->ports,
+                                           .systems = test_systems,
+                                           .workers = 1,
+                                           .queue_max = 100,
+                                           .batch_max = 16};
+    if (engine_start(&engine, &world->engine, &err))
+        fail_msg("%s: %s", err.code, err.text);
+    const struct api_settings api = {
+        .engine = world->engine, .store_url = world->url, .listen = "127.0.0.1:0", .demo = true};
+    if (api_start(&api, &world->api, &err))
+        fail_msg("%s: %s", err.code, err.text);
+    *state = world;
+    return 0;
+}
+
+static int end(void **state)
+{
+    struct world *world = *state;
+    char path[200];
+    static const char *const names[] = {"store.db", "store.db-wal", "store.db-shm", "keys", "lock"};
+    api_stop(world->api);
+    engine_stop(world->engine);
+    keys_free(world->keys);
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        (void) snprintf(path, sizeof path, "%s/%s", world->folder, names[i]);
+        (void) unlink(path);
+    }
+    (void) rmdir(world->folder);
+    free((char *) (uintptr_t) definition[0].bytes);
+    free(world->reply);
+    free(world);
+    return 0;
+}
+
+/* ---- the wire ------------------------------------------------------------------------------- */
+
+/* One request on a connection of its own; the status. */
+static int send_raw(struct world *world, const char *bytes, size_t size_bytes)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET,
+                                  .sin_port = htons((uint16_t) api_port(world->api)),
+                                  .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    int wire = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_int_equal(connect(wire, (struct sockaddr *) &address, sizeof address), 0);
+    for (size_t sent = 0; sent < size_bytes;) {
+        ssize_t wrote = send(wire, bytes + sent, size_bytes - sent, MSG_NOSIGNAL);
+        if (wrote <= 0)
+            break;
+        sent += (size_t) wrote;
+    }
+    size_t got = 0;
+    ssize_t more = 0;
+    while (got < REPLY_MAX - 1 &&
+           (more = recv(wire, world->reply + got, REPLY_MAX - 1 - got, 0)) > 0)
+        got += (size_t) more;
+    world->reply[got] = '\0';
+    (void) close(wire);
+    return got > 12 ? (int) strtol(world->reply + 9, NULL, 10) : 0;
+}
+
+static int ask(struct world *world, const char *method, const char *path, const char *headers,
+               const char *body)
+{
+    ARENA_SCOPED arena;
+    arena_init(&arena, 8 << 20);
+    char key[64] = "";
+    if (!strstr(headers, "Idempotency-Key"))
+        (void) snprintf(key, sizeof key, "Idempotency-Key: k%d\r\n", ++world->key);
+    const char *text = arena_printf(
+        &arena,
+        "%s %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n%s%s%sContent-Length: "
+        "%zu\r\n\r\n%s",
+        method, path,
+        body && !strstr(headers, "Content-Type") ? "Content-Type: application/json\r\n" : "", key,
+        headers, body ? strlen(body) : (size_t) 0, body ? body : "");
+    assert_non_null(text);
+    return send_raw(world, text, strlen(text));
+}
+
+/* Text of the answer at a path of its JSON, "" when there is none. */
+static const char *told(struct world *world, const char *path, char ret[256])
+{
+    ARENA_SCOPED arena;
+    arena_init(&arena, 64 << 20);
+    struct value *reply = NULL;
+    const char *body = strstr(world->reply, "\r\n\r\n");
+    ret[0] = '\0';
+    if (body && !json_parse(body + 4, strlen(body + 4), &json_limits_file, &arena, &reply, NULL)) {
+        const char *text = value_text(value_path(reply, path));
+        (void) snprintf(ret, 256, "%s", text ? text : "");
+    }
+    return ret;
+}
+
+static void expect(struct world *world, int status, int wanted, const char *code)
+{
+    char text[256];
+    if (status != wanted || (code && strcmp(told(world, "code", text), code) != 0))
+        fail_msg("wanted %d %s, got %d: %.600s", wanted, code ? code : "", status, world->reply);
+}
+
+/* Headers of a signed-in browser. */
+struct browser {
+    char headers[300];
+};
+
+static struct browser take_session(struct world *world)
+{
+    struct browser browser = {{0}};
+    char csrf[256];
+    const char *cookie = strstr(world->reply, "fengqiao_session=");
+    assert_non_null(cookie);
+    assert_non_null(strstr(cookie, "HttpOnly; SameSite=Strict"));
+    (void) snprintf(browser.headers, sizeof browser.headers, "Cookie: %.*s\r\nX-CSRF: %s\r\n",
+                    (int) strcspn(cookie, ";"), cookie, told(world, "csrf", csrf));
+    return browser;
+}
+
+static void last_code(struct world *world, char ret[7])
+{
+    DB_SCOPED *db = NULL;
+    ARENA_SCOPED arena;
+    struct db_result found;
+    arena_init(&arena, 1 << 20);
+    assert_int_equal(db_open(world->url, DB_READ_ONLY, &db, NULL), ERR_NONE);
+    assert_int_equal(db_run(db, &arena,
+                            "SELECT text_en FROM message WHERE notice = 'login_code' ORDER BY id "
+                            "DESC LIMIT 1",
+                            DB_NO_ARGS, &found, NULL),
+                     ERR_NONE);
+    const char *text = db_cell_text(&found, 0, 0);
+    (void) snprintf(ret, 7, "%.6s", text + strcspn(text, "0123456789"));
+}
+
+static struct browser sign_in_phone(struct world *world, const char *phone)
+{
+    char code[7], body[200];
+    (void) snprintf(body, sizeof body, "{\"phone\":\"%s\"}", phone);
+    expect(world, ask(world, "POST", "/api/v1/session/code", "", body), 202, NULL);
+    last_code(world, code);
+    (void) snprintf(body, sizeof body, "{\"phone\":\"%s\",\"code\":\"%s\"}", phone, code);
+    expect(world, ask(world, "POST", "/api/v1/session", "", body), 201, NULL);
+    return take_session(world);
+}
+
+static struct browser sign_in_staff(struct world *world, const char *login)
+{
+    char body[200];
+    (void) snprintf(body, sizeof body, "{\"login\":\"%s\",\"password\":\"correct horse 1\"}",
+                    login);
+    expect(world, ask(world, "POST", "/api/v1/session", "", body), 201, NULL);
+    return take_session(world);
+}
+
+/* ---- tests ---------------------------------------------------------------------------------- */
+
+static void test_phone(void **state)
+{
+    struct world *world = *state;
+    char text[256];
+    struct browser browser = sign_in_phone(world, "13800138000");
+    expect(world, ask(world, "GET", "/api/v1/session", browser.headers, NULL), 200, NULL);
+    assert_string_equal(told(world, "account.kind", text), "public");
+    assert_non_null(strstr(world->reply, "no-store"));
+    const char *known = "{\"name\":\"赵某\",\"id_number\":\"110105199001010011\"}";
+    expect(world, ask(world, "PATCH", "/api/v1/account", browser.headers, known), 422,
+           "form.invalid");
+    assert_string_equal(told(world, "errors[0].code", text), "resident_id.checksum");
+    expect(world, ask(world, "PATCH", "/api/v1/account", browser.headers, "{\"language\":\"en\"}"),
+           200, NULL);
+    assert_string_equal(told(world, "account.language", text), "en");
+    expect(world, ask(world, "DELETE", "/api/v1/session", browser.headers, NULL), 200, NULL);
+    expect(world, ask(world, "PATCH", "/api/v1/account", browser.headers, "{}"), 401,
+           "session.none");
+}
+
+static void test_identity(void **state)
+{
+    struct world *world = *state;
+    /* Invented: 1990-03-07, check character by GB 11643-1999. */
+    const char *mine = "{\"name\":\"赵某\",\"id_number\":\"110105199003070025\"}";
+    const char *other = "{\"name\":\"钱某\",\"id_number\":\"110105199003070025\"}";
+    char text[256];
+    struct browser first = sign_in_phone(world, "13800138001");
+    int status = ask(world, "PATCH", "/api/v1/account", first.headers, mine);
+    expect(world, status, 200, NULL);
+    assert_string_equal(told(world, "account.verified", text), "named");
+    expect(world, ask(world, "PATCH", "/api/v1/account", first.headers, mine), 200, NULL);
+    struct browser second = sign_in_phone(world, "13800138002");
+    expect(world, ask(world, "PATCH", "/api/v1/account", second.headers, mine), 409,
+           "identity.taken");
+    expect(world, ask(world, "PATCH", "/api/v1/account", second.headers, other), 422,
+           "identity.mismatch");
+    expect(world, ask(world, "PATCH", "/api/v1/account", first.headers, "{\"name\":\"李某\"}"), 409,
+           "identity.fixed");
+}
+
+static void test_codes(void **state)
+{
+    struct world *world = *state;
+    const char *phone = "{\"phone\":\"13900139000\"}";
+    const char *wrong = "{\"phone\":\"13900139000\",\"code\":\"00000x\"}";
+    char code[7], body[200];
+    expect(world, ask(world, "POST", "/api/v1/session/code", "", phone), 202, NULL);
+    for (int i = 0; i < 5; i++)
+        expect(world, ask(world, "POST", "/api/v1/session", "", wrong), 401, "code.wrong");
+    /* Five wrong tries: even the right one no longer helps. */
+    last_code(world, code);
+    (void) snprintf(body, sizeof body, "{\"phone\":\"13900139000\",\"code\":\"%s\"}", code);
+    expect(world, ask(world, "POST", "/api/v1/session", "", body), 401, "code.wrong");
+    for (int i = 0; i < 4; i++)
+        expect(world, ask(world, "POST", "/api/v1/session/code", "", phone), 202, NULL);
+    expect(world, ask(world, "POST", "/api/v1/session/code", "", phone), 429, "code.often");
+    assert_non_null(strstr(world->reply, "Retry-After"));
+}
+
+static void test_password(void **state)
+{
+    struct world *world = *state;
+    const char *wrong = "{\"login\":\"judge\",\"password\":\"wrong horse\"}";
+    const char *right = "{\"login\":\"judge\",\"password\":\"correct horse 1\"}";
+    const char *nobody = "{\"login\":\"ghost\",\"password\":\"wrong horse\"}";
+    expect(world, ask(world, "POST", "/api/v1/session", "", nobody), 401, "session.wrong");
+    for (int i = 0; i < 5; i++)
+        expect(world, ask(world, "POST", "/api/v1/session", "", wrong), 401, "session.wrong");
+    expect(world, ask(world, "POST", "/api/v1/session", "", right), 429, "session.locked");
+    set(&world->now_us, now(&world->now_us) + 16 * MINUTE_US);
+    expect(world, ask(world, "POST", "/api/v1/session", "", right), 201, NULL);
+}
+
+static void test_rights(void **state)
+{
+    struct world *world = *state;
+    char id[256], path[300];
+    struct browser boss = sign_in_staff(world, "boss"), judge = sign_in_staff(world, "judge");
+    const char *staff = "{\"kind\":\"staff\",\"login\":\"clerk\",\"name\":\"吴窗口\",\"password\":"
+                        "\"a long password\"}";
+    expect(world, ask(world, "GET", "/api/v1/accounts", "", NULL), 401, "session.none");
+    expect(world, ask(world, "GET", "/api/v1/accounts", judge.headers, NULL), 403,
+           "permission.denied");
+    expect(world, ask(world, "POST", "/api/v1/accounts", boss.headers, staff), 201, NULL);
+    (void) snprintf(path, sizeof path, "/api/v1/accounts/%s/grants", told(world, "id", id));
+    expect(world, ask(world, "POST", "/api/v1/accounts", boss.headers, staff), 409,
+           "account.login_taken");
+    expect(
+        world,
+        ask(world, "POST", path, boss.headers, "{\"role\":\"window_clerk\",\"court\":\"鄂1202\"}"),
+        201, NULL);
+    expect(world, ask(world, "POST", path, boss.headers, "{\"role\":\"plaintiff\"}"), 422,
+           "role.unknown");
+    expect(world, ask(world, "GET", "/api/v1/accounts?limit=2", boss.headers, NULL), 200, NULL);
+    assert_true(*told(world, "next", id));
+    expect(world,
+           ask(world, "GET", "/api/v1/session", "Authorization: Bearer machine-key\r\n", NULL), 200,
+           NULL);
+    assert_string_equal(told(world, "account.kind", id), "machine");
+    expect(world, ask(world, "GET", "/api/v1/session", "Authorization: Bearer other\r\n", NULL),
+           401, "key.unknown");
+    expect(world, ask(world, "GET", "/api/v1/link", "X-Link: other\r\n", NULL), 401,
+           "link.unknown");
+    /* The judge's grant ended on a day before today. */
+    expect(world, ask(world, "GET", "/api/v1/session", judge.headers, NULL), 200, NULL);
+    assert_string_equal(told(world, "roles[0].role", id), "");
+}
+
+static void test_matter(void **state)
+{
+    struct world *world = *state;
+    char id[256], path[300], headers[500];
+    struct browser browser = sign_in_phone(world, "13700137000");
+    const char *draft = "{\"court\":\"鄂1202\",\"name\":\"借款\",\"sum\":6000000}";
+    (void) snprintf(headers, sizeof headers, "%sIdempotency-Key: once\r\n", browser.headers);
+    expect(world, ask(world, "POST", "/api/v1/small", headers, draft), 201, NULL);
+    char first[256];
+    (void) snprintf(first, sizeof first, "%s", told(world, "id", id));
+    expect(world, ask(world, "POST", "/api/v1/small", headers, draft), 201, NULL);
+    assert_string_equal(told(world, "id", id), first); /* a second click makes nothing new */
+    expect(world, ask(world, "POST", "/api/v1/small", headers, "{\"court\":\"鄂1202\"}"), 422,
+           "idempotency.reused");
+    (void) snprintf(path, sizeof path, "/api/v1/matters/%s/submit", first);
+    (void) snprintf(headers, sizeof headers, "%sIf-Match: \"99\"\r\n", browser.headers);
+    const char *full = "{\"name\":\"借款\",\"sum\":6000000}";
+    expect(world, ask(world, "POST", path, headers, full), 412, "matter.stale");
+    (void) snprintf(headers, sizeof headers, "%sIf-Match: 1\r\n", browser.headers);
+    expect(world, ask(world, "POST", path, headers, full), 400, "version.syntax");
+    expect(world, ask(world, "POST", path, browser.headers, "{\"sum\":\"much\",\"more\":1}"), 422,
+           "form.invalid");
+    struct browser stranger = sign_in_phone(world, "13700137001");
+    expect(world, ask(world, "POST", path, stranger.headers, full), 404, "matter.unknown");
+    expect(world, ask(world, "POST", path, "", full), 404, "matter.unknown");
+    expect(world, ask(world, "POST", path, browser.headers, full), 200, NULL);
+    expect(world, ask(world, "POST", path, browser.headers, full), 409, "action.wrong_state");
+    expect(world, ask(world, "POST", "/api/v1/matters/Snonsense/submit", browser.headers, full),
+           404, "matter.unknown");
+}
+
+static void test_bad_input(void **state)
+{
+    struct world *world = *state;
+    static const struct {
+        const char *method, *path, *headers, *body;
+        int status;
+        const char *code;
+    } examples[] = {
+        {"POST", "/session/code", "", "{\"phone\":", 400, "json.syntax"},
+        {"POST", "/session/code", "", "{\"phone\":\"1\",\"phone\":\"2\"}", 400, "json.syntax"},
+        {"POST", "/session/code", "", "[]", 422, "body.map"},
+        {"POST", "/session/code", "", "{\"phone\":1.5}", 400, "json.syntax"},
+        {"POST", "/session/code", "", "{\"phone\":138}", 422, "form.invalid"},
+        {"POST", "/session/code", "", "{\"phone\":\"12\"}", 422, "form.invalid"},
+        {"POST", "/session/code", "", "{\"other\":\"12\"}", 422, "form.invalid"},
+        {"POST", "/session/code", "", NULL, 422, "form.invalid"},
+        {"POST", "/session/code", "Content-Type: text/plain\r\n", "{}", 415, "body.type"},
+        {"POST", "/session/code", "Idempotency-Key: \r\n", "{}", 400, "idempotency.missing"},
+        {"POST", "/session/code", "Idempotency-Key: a b\r\n", "{}", 400, "idempotency.missing"},
+        {"POST", "/session", "", "{}", 422, "required"},
+        {"POST", "/session", "", "{\"login\":\"boss\"}", 422, "required"},
+        {"GET", "/session?x=1", "", NULL, 400, "query.unknown"},
+        {"GET", "/nothing/here", "", NULL, 404, "path.unknown"},
+        {"PUT", "/session", "", "{}", 405, "path.method"},
+        {"POST", "/small", "", "{}", 401, "session.none"},
+        {"POST", "/demo/clock", "", "{\"now\":\"yesterday\"}", 422, "moment.format"},
+        {"POST", "/demo/clock", "", "{\"now\":\"2026-11-25T09:00:00+08:00\"}", 200, NULL},
+    };
+    for (size_t i = 0; i < COUNT_OF(examples); i++) {
+        char path[200];
+        (void) snprintf(path, sizeof path, "/api/v1%s", examples[i].path);
+        expect(world, ask(world, examples[i].method, path, examples[i].headers, examples[i].body),
+               examples[i].status, examples[i].code);
+    }
+    struct browser browser = sign_in_phone(world, "13600136000");
+    char cookie[300];
+    (void) snprintf(cookie, sizeof cookie, "%.*sX-CSRF: stolen\r\n",
+                    (int) (strstr(browser.headers, "X-CSRF") - browser.headers), browser.headers);
+    expect(world, ask(world, "PATCH", "/api/v1/account", cookie, "{}"), 403, "csrf.wrong");
+}
+
+static void test_size(void **state)
+{
+    struct world *world = *state;
+    size_t size = 3 << 20;
+    char *body = malloc(size + 1);
+    memset(body, 'x', size);
+    body[size] = '\0';
+    expect(world, ask(world, "POST", "/api/v1/session/code", "", body), 413, NULL);
+    free(body);
+    /* The server still answers. */
+    expect(world, ask(world, "GET", "/healthz", "", NULL), 200, NULL);
+}
+
+static void test_outside(void **state)
+{
+    struct world *world = *state;
+    char text[256];
+    expect(world, ask(world, "GET", "/api/openapi.json", "", NULL), 200, NULL);
+    assert_string_equal(told(world, "openapi", text), "3.1.0");
+    assert_non_null(strstr(world->reply, "\"/api/v1/small\""));
+    assert_non_null(strstr(world->reply, "\"small.submit\""));
+    expect(world, ask(world, "GET", "/metrics", "", NULL), 200, NULL);
+    assert_non_null(strstr(world->reply, "fengqiao_queue_length 0"));
+    expect(world, ask(world, "GET", "/", "", NULL), 404, NULL);
+    assert_non_null(strstr(world->reply, "web build missing"));
+    assert_non_null(strstr(world->reply, "frame-ancestors 'none'"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_phone),     cmocka_unit_test(test_identity),
+        cmocka_unit_test(test_codes),     cmocka_unit_test(test_password),
+        cmocka_unit_test(test_rights),    cmocka_unit_test(test_matter),
+        cmocka_unit_test(test_bad_input), cmocka_unit_test(test_size),
+        cmocka_unit_test(test_outside)};
+    return cmocka_run_group_tests(tests, begin, end);
+}
