@@ -23,7 +23,8 @@ struct work {
     struct reading reading; /* a read */
     struct actor actor;
     const struct value *params, *body;
-    const char *session_csrf; /* of the cookie's session; NULL without one */
+    const char *if_none_match; /* as sent; NULL: not given */
+    const char *session_csrf;  /* of the cookie's session; NULL without one */
     const char *session_hash;
     struct db *db; /* the reader of the thread that holds it */
     int64_t began_us;

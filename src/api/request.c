@@ -145,13 +145,19 @@ static void run_read(struct work *work)
         refuse(work, kind, &err, NULL, NULL);
         return;
     }
-    struct http_reply reply = {.status = 200,
+    const char *etag = reading->etag ? arena_printf(&work->arena, "\"%s\"", reading->etag) : NULL;
+    bool known = etag && text_equal(etag, work->if_none_match);
+    if (known)
+        body = "";
+    struct http_reply reply = {.status = known ? 304 : 200,
                                .content_type = body ? "application/json" : reading->media_type,
                                .body = body ? body : reading->bytes,
                                .body_bytes = body ? strlen(body) : reading->byte_count};
     if (!body)
         http_reply_header(&reply, "Content-Security-Policy",
                           "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    if (etag)
+        http_reply_header(&reply, "ETag", etag);
     if (!body && reading->download_name)
         http_reply_header(&reply, "Content-Disposition",
                           disposition(reading->download_name, &work->arena));
@@ -276,6 +282,7 @@ static enum err_kind read_body(struct work *work, const struct http_request *req
             return err_set(reterr, ERR_LIMIT, "body.size", "above %zu bytes", row->raw_bytes_max);
         work->call.raw = request->body;
         work->call.raw_bytes = request->body_bytes;
+        work->call.content_sm3 = arena_copy(&work->arena, http_header(request, "X-SM3"));
         return ERR_NONE;
     }
     if (request->body_bytes) {
@@ -395,6 +402,7 @@ static void handle_call(struct api *api, struct http_request *request)
     work->db = api->readers[request->thread_index % IO_THREADS];
     work->behind_tls = text_equal(http_header(request, "X-Forwarded-Proto"), "https");
     arena_init(&work->arena, WORK_ARENA_BYTES);
+    work->if_none_match = arena_copy(&work->arena, http_header(request, "If-None-Match"));
     struct field_errors errors = {.count = 0};
     struct err err = {0};
     enum err_kind kind = find_route(work, request, &err);
