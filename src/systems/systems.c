@@ -1,4 +1,6 @@
 /* systems/systems: one row a system. */
 #include "systems/systems.h"
 
-const struct system *const systems[] = {NULL};
+extern const struct system mediation_system;
+
+const struct system *const systems[] = {&mediation_system, NULL};

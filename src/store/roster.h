@@ -1,0 +1,44 @@
+/*
+ * store/roster: the register of mediators and mediation bodies. It belongs to the litigation
+ * service centre (practice.md 4). Whoever is on it twice, at two courts, is one person.
+ */
+#ifndef STORE_ROSTER_H
+#define STORE_ROSTER_H
+
+#include "db/db.h"
+
+struct mediator_row {
+    int64_t id, account_id, person_id, body_id, load_max, open_count, version;
+    int64_t valid_from, valid_to; /* court days; valid_to 0: without end */
+    const char *court, *name, *kind, *cause_codes, *division_code, *languages, *status;
+    const char *body_name; /* read only; NULL without a body */
+};
+struct body_row {
+    int64_t id, version;
+    const char *name, *kind, *court, *division_code, *status;
+};
+
+void mediator_insert(struct db_flight *flight, const struct mediator_row *row);
+/** Status, load and languages, guarded by the version it was loaded with. */
+void mediator_update(struct db_flight *flight, const struct mediator_row *row, int64_t old_version);
+/** One more or one less open matter; never below none. */
+void mediator_count(struct db_flight *flight, int64_t id, int64_t delta);
+/** Gives an account a person of its own, where it has none: mediators act by their person. */
+void mediator_person_insert(struct db_flight *flight, int64_t person_id, const char *name,
+                            int64_t account_id, int64_t created_us);
+size_t mediator_read(struct db_flight *flight, int64_t id);
+/** False when there is no such row. */
+bool mediator_take(const struct db_result *rows, size_t row, struct mediator_row *ret);
+/** Of one court ("" = every court) and status ("" = every), by id after `after_id`. */
+MUST_CHECK enum err_kind mediators_list(struct db *db, struct arena *arena, const char *court,
+                                        const char *status, int64_t after_id, int64_t limit,
+                                        struct db_result *ret, struct err *reterr);
+
+void body_insert(struct db_flight *flight, const struct body_row *row);
+size_t body_read(struct db_flight *flight, int64_t id);
+bool body_take(const struct db_result *rows, size_t row, struct body_row *ret);
+MUST_CHECK enum err_kind bodies_list(struct db *db, struct arena *arena, const char *court,
+                                     int64_t after_id, int64_t limit, struct db_result *ret,
+                                     struct err *reterr);
+
+#endif

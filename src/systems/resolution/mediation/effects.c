@@ -1,0 +1,292 @@
+/* systems/resolution/mediation: its effects. What the clock may carry out only records, releases or
+ * ends what nobody wished to go on with; it never sues (practice.md 1, 2). */
+#include "systems/resolution/mediation/mediation.h"
+
+#include "store/matter.h"
+#include "store/roster.h"
+
+static const char *field_text(const struct call *call, const char *name)
+{
+    const char *text = value_text(value_get(call->matter->fields, name));
+    return text ? text : "";
+}
+
+static enum err_kind set_text(struct call *call, const char *name, const char *text,
+                              struct err *reterr)
+{
+    struct value *value = value_new_text(call->arena, text);
+    return value ? call_set_field(call, name, value, reterr) : arena_full(reterr);
+}
+
+static const char *name_of(const struct participant *participant)
+{
+    const char *name = value_text(value_get(participant->identity, "name"));
+    return name ? name : "";
+}
+
+/* ---- beginning ------------------------------------------------------------------------------ */
+
+static bool has_role(const struct matter *matter, const char *role)
+{
+    for (size_t i = 0; i < matter->participant_count; i++) {
+        if (matter->participants[i].active && strcmp(matter->participants[i].role, role) == 0)
+            return true;
+    }
+    return false;
+}
+
+static enum err_kind take_group(struct call *call, const char *role, const char *group,
+                                struct err *reterr)
+{
+    const struct value *rows = value_get(call->matter->fields, group);
+    if (has_role(call->matter, role))
+        return ERR_NONE; /* came with the matter that opened this one */
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct value *person = value_get(rows->items[i], "person");
+        const struct value *identity =
+            value_is_null(person) ? value_get(rows->items[i], "organisation") : person;
+        enum err_kind kind = call_add_participant(call, role, identity, 0, NULL, reterr);
+        if (kind)
+            return kind;
+    }
+    return ERR_NONE;
+}
+
+static enum err_kind take_parties(struct call *call, const struct value *with, struct err *reterr)
+{
+    (void) with;
+    enum err_kind kind = take_group(call, "applicant", "applicants", reterr);
+    return kind ? kind : take_group(call, "respondent", "respondents", reterr);
+}
+
+/* 特邀规定 27: seven days under summary procedure, of which small claims is a kind. */
+static enum err_kind take_rule(struct call *call, const struct value *with, struct err *reterr)
+{
+    const char *variant = field_text(call, "variant"), *procedure = field_text(call, "procedure");
+    const char *rule = variant;
+    (void) with;
+    if (*variant == 'C' || *variant == 'D')
+        rule = arena_printf(call->arena, "%s.%s", variant,
+                            strcmp(procedure, "ordinary") == 0 ? "ordinary" : "summary");
+    enum err_kind kind = rule ? set_text(call, "rule", rule, reterr) : arena_full(reterr);
+    const char *number = value_text(value_get(call->matter->published, "filing.number"));
+    if (!kind && number && !*field_text(call, "case_number"))
+        kind = set_text(call, "case_number", number, reterr);
+    return kind;
+}
+
+/* Who applied, or said yes when the complaint was registered, has agreed. During trial (D) nobody
+ * has yet: both sides are asked. */
+static enum err_kind applicants_agreed(struct call *call, const struct value *with,
+                                       struct err *reterr)
+{
+    (void) with;
+    enum err_kind kind = ERR_NONE;
+    bool both_are_asked = *field_text(call, "variant") == 'D';
+    for (size_t i = 0; !kind && !both_are_asked && i < call->matter->participant_count; i++) {
+        const struct participant *party = &call->matter->participants[i];
+        if (party->active && strcmp(party->role, "applicant") == 0)
+            kind = call_set_participant_state(call, party->id, "agreed", reterr);
+    }
+    return kind;
+}
+
+/* ---- records of each party ------------------------------------------------------------------ */
+
+static enum err_kind add_row(struct call *call, const char *group, struct value *row,
+                             struct err *reterr)
+{
+    const struct value *kept = value_get(call->matter->fields, group);
+    struct value *rows =
+        kept->type == VALUE_LIST ? value_copy(call->arena, kept) : value_new_list(call->arena);
+    if (!rows || !value_add(call->arena, rows, row))
+        return arena_full(reterr);
+    return call_set_field(call, group, rows, reterr);
+}
+
+static bool put(struct call *call, struct value *row, const char *name, const char *text)
+{
+    return value_set(call->arena, row, name, value_new_text(call->arena, text));
+}
+
+static bool put_papers(struct call *call, struct value *row, const char *group)
+{
+    const struct value *papers = value_get(call->facts.form, group);
+    return value_is_null(papers) ||
+           value_set(call->arena, row, "document", value_copy(call->arena, papers));
+}
+
+static enum err_kind note_answer(struct call *call, const struct value *with, struct err *reterr)
+{
+    const char *way = value_text(value_get(call->facts.form, "consent_way")),
+               *note = value_text(value_get(call->facts.form, "consent_note")),
+               *answer = value_text(value_get(with, "answer"));
+    if (!note)
+        note = value_text(value_get(call->facts.form, "decline_reason"));
+    if (!way)
+        way = call->actor.participant_id ? "link" : call->actor.grant_count ? "window" : "account";
+    struct value *row = value_new_map(call->arena);
+    bool good = row && answer && call->facts.subject &&
+                put(call, row, "party", name_of(call->facts.subject)) &&
+                put(call, row, "answer", answer) && put(call, row, "way", way) &&
+                (!note || put(call, row, "note", note)) &&
+                put_papers(call, row, "consent_document") &&
+                put(call, row, "at", instant_format(call->arena, call->received_us));
+    if (!good)
+        return arena_full(reterr);
+    enum err_kind kind = add_row(call, "consents", row, reterr);
+    /* Hears it the platform itself: once all have agreed the choice of a mediator begins. */
+    if (!kind && strcmp(answer, "agreed") == 0)
+        kind = call_publish(call, "consent", value_get(row, "party"), reterr);
+    return kind;
+}
+
+static enum err_kind note_signature(struct call *call, const struct value *with, struct err *reterr)
+{
+    const struct value *signature = value_get(call->facts.form, "signature");
+    const char *mode = value_text(value_get(signature, "mode")),
+               *name = value_text(value_get(signature, "name"));
+    const char *party =
+        call->facts.subject ? name_of(call->facts.subject) : field_text(call, "mediator_name");
+    struct value *row = value_new_map(call->arena);
+    (void) with;
+    bool good = row &&
+                put(call, row, "party",
+                    *party ? party
+                    : name ? name
+                           : "") &&
+                put(call, row, "mode", mode ? mode : "paper") &&
+                put_papers(call, row, "signed_paper") &&
+                put(call, row, "at", instant_format(call->arena, call->received_us));
+    return good ? add_row(call, "signatures", row, reterr) : arena_full(reterr);
+}
+
+static enum err_kind drop_signatures(struct call *call, const struct value *with,
+                                     struct err *reterr)
+{
+    struct value *none = value_new_list(call->arena);
+    (void) with;
+    return none ? call_set_field(call, "signatures", none, reterr) : arena_full(reterr);
+}
+
+/* ---- the mediator --------------------------------------------------------------------------- */
+
+static enum err_kind note_proposal(struct call *call, const struct value *with, struct err *reterr)
+{
+    (void) with;
+    enum err_kind kind =
+        set_text(call, "proposed_by", call->facts.subject ? call->facts.subject->role : "", reterr);
+    const char *name = value_text(value_path(call->outside, "mediator.name"));
+    return kind ? kind : set_text(call, "mediator_name", name ? name : "", reterr);
+}
+
+static enum err_kind take_mediator(struct call *call, const struct value *with, struct err *reterr)
+{
+    const struct value *row = value_get(call->outside, "mediator");
+    const char *name = value_text(value_get(row, "name")),
+               *body = value_text(value_get(row, "body"));
+    struct value *identity = value_new_map(call->arena);
+    (void) with;
+    if (!name || !identity || !put(call, identity, "name", name))
+        return arena_full(reterr);
+    mediator_count(call->writes, value_int(value_get(row, "id"), 0), 1);
+    enum err_kind kind = set_text(call, "mediator_name", name, reterr);
+    if (!kind)
+        kind = set_text(call, "mediator_body", body ? body : "", reterr);
+    return kind ? kind
+                : call_add_participant(call, "mediator", identity,
+                                       value_int(value_get(row, "person_id"), 0), NULL, reterr);
+}
+
+/* The load counts only while somebody is the mediator: from the assignment to the end. */
+static bool free_load(struct call *call, bool stays)
+{
+    bool served = false;
+    for (size_t i = 0; i < call->matter->participant_count; i++) {
+        struct participant *participant = &call->matter->participants[i];
+        if (!participant->active || strcmp(participant->role, "mediator") != 0)
+            continue;
+        served = true;
+        if (!stays) {
+            participant->active = false;
+            participant_set_state(call->writes, participant->id, participant->state, false);
+        }
+    }
+    int64_t id = 0;
+    const char *mediator = field_text(call, "mediator");
+    if (served && public_id_parse(engine_keys(call->engine), MEDIATOR_PREFIX, mediator, &id))
+        mediator_count(call->writes, id, -1);
+    return served;
+}
+
+static enum err_kind release_mediator(struct call *call, const struct value *with,
+                                      struct err *reterr)
+{
+    static const char *const forget[] = {"mediator", "mediator_name", "mediator_body",
+                                         "proposed_by"};
+    (void) with;
+    (void) free_load(call, false);
+    enum err_kind kind = ERR_NONE;
+    for (size_t i = 0; !kind && i < COUNT_OF(forget); i++)
+        kind = set_text(call, forget[i], "", reterr);
+    return kind;
+}
+
+/* ---- ends ----------------------------------------------------------------------------------- */
+
+/* The one fact that leaves a mediation: how it ended. Offers and notes never do (OMR 18). */
+static enum err_kind end_mediation(struct call *call, const struct value *with, struct err *reterr)
+{
+    const char *outcome = value_text(value_get(with, "outcome"));
+    if (!outcome || !*outcome)
+        outcome =
+            strcmp(field_text(call, "agreement_kind"), "partial") == 0 ? "partly_agreed" : "agreed";
+    (void) free_load(call, true);
+    enum err_kind kind = set_text(call, "outcome", outcome, reterr);
+    return kind ? kind
+                : call_publish(call, "outcome", value_get(call->matter->fields, "outcome"), reterr);
+}
+
+static enum err_kind report_if_begun(struct call *call, const struct value *with,
+                                     struct err *reterr)
+{
+    (void) with;
+    if (!*field_text(call, "accepted_on"))
+        return ERR_NONE;
+    struct value *values = call_paper_values(call, &value_null, reterr);
+    const char *ended = day_format(call->arena, day_of_instant(call->now_us));
+    bool good = values && put(call, values, "mediator", field_text(call, "mediator_name")) &&
+                put(call, values, "accepted", field_text(call, "accepted_on")) &&
+                put(call, values, "ended", ended) &&
+                put(call, values, "reasons", "有当事人不愿意继续调解。");
+    if (good && *field_text(call, "mediator_body"))
+        good = put(call, values, "body", field_text(call, "mediator_body"));
+    if (good && *field_text(call, "undisputed_facts"))
+        good = put(call, values, "undisputed", field_text(call, "undisputed_facts"));
+    return good ? call_draft_paper(call, "mediation_failure_report", values, true, reterr)
+                : arena_full(reterr);
+}
+
+static enum err_kind tell_over(struct call *call, const struct value *with, struct err *reterr)
+{
+    (void) with;
+    struct value *over = value_new_bool(call->arena, true);
+    return over ? call_publish(call, "over", over, reterr) : arena_full(reterr);
+}
+
+/* clang-format off */
+const struct effect mediation_effects[MEDIATION_EFFECTS] = {
+    {"mediation_take_parties", "人民法院在线调解规则第八条", false, NULL, take_parties},
+    {"mediation_take_rule", "最高人民法院关于人民法院特邀调解的规定第二十七条", false, NULL, take_rule},
+    {"mediation_applicants_agreed", "人民法院在线调解规则第四条", false, NULL, applicants_agreed},
+    {"mediation_note_answer", "人民法院在线调解规则第四条", false, NULL, note_answer},
+    {"mediation_note_signature", "人民法院在线调解规则第十九条", false, NULL, note_signature},
+    {"mediation_drop_signatures", "人民法院在线调解规则第十九条", false, NULL, drop_signatures},
+    {"mediation_note_proposal", "人民法院在线调解规则第十条", false, NULL, note_proposal},
+    {"mediation_take_mediator", "人民法院在线调解规则第十条", false, NULL, take_mediator},
+    {"mediation_release_mediator", "人民法院在线调解规则第十二条", true, NULL, release_mediator},
+    {"mediation_report_if_begun", "人民法院在线调解规则第二十一条", false, NULL, report_if_begun},
+    {"mediation_end", "人民法院在线调解规则第二十五条", true, NULL, end_mediation},
+    {"mediation_tell_over", "人民法院在线调解规则第二十四条", true, NULL, tell_over},
+};
+/* clang-format on */

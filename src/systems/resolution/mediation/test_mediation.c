@@ -1,0 +1,172 @@
+/* Mediation: the definition compiles without a finding; each guard by a table of examples. */
+#include "tests/test.h"
+
+#include "systems/systems.h"
+#include "json/json.h"
+
+extern const struct system mediation_system;
+
+static struct value *parse(struct arena *arena, const char *json)
+{
+    struct value *value = NULL;
+    struct err err = {0};
+    char text[2048];
+    (void) snprintf(text, sizeof text, "%s", json);
+    for (char *at = text; *at; at++)
+        *at = *at == '\'' ? '"' : *at;
+    if (json_parse(text, strlen(text), &json_limits_file, arena, &value, &err))
+        fail_msg("%s: %s", text, err.text);
+    return value;
+}
+
+static const struct guard *find(const char *name)
+{
+    for (size_t i = 0; i < mediation_system.guard_count; i++) {
+        if (strcmp(mediation_system.guards[i].name, name) == 0)
+            return &mediation_system.guards[i];
+    }
+    fail_msg("no guard %s", name);
+    return NULL;
+}
+
+/* 2026-11-24 12:00 in Beijing. */
+#define NOW INT64_C(1795579200000000)
+
+struct example {
+    const char *guard, *fields, *form, *outside, *settings;
+    bool allowed;
+};
+
+/* clang-format off */
+static const struct example examples[] = {
+    /* opinion of 2024-12-27: registered first, then entrusted */
+    {"mediation_variant_in_force", "{'variant':'A'}", "{}", "{}", "{}", true},
+    {"mediation_variant_in_force", "{'variant':'B'}", "{}", "{}", "{'referral_before_registration':false}", false},
+    {"mediation_variant_in_force", "{'variant':'B'}", "{}", "{}", "{'referral_before_registration':true}", true},
+    {"mediation_variant_in_force", "{'variant':'C'}", "{}", "{}", "{}", false},
+    {"mediation_variant_in_force", "{'variant':'C','case_number':'（2026）鄂1202民初1号'}", "{}", "{}", "{}", true},
+    /* 特邀规定 27: the period after registration needs the procedure */
+    {"mediation_procedure_known", "{'variant':'A'}", "{}", "{}", "{}", true},
+    {"mediation_procedure_known", "{'variant':'C'}", "{}", "{}", "{}", false},
+    {"mediation_procedure_known", "{'variant':'D','procedure':'summary'}", "{}", "{}", "{}", true},
+    {"mediation_answer_on_record", "{}", "{'consent_way':'telephone'}", "{}", "{}", true},
+    {"mediation_answer_on_record", "{}", "{'consent_way':'letter'}", "{}", "{}", false},
+    {"mediation_answer_on_record", "{}", "{'consent_way':'letter','consent_document':['X1']}", "{}", "{}", true},
+    /* 特邀规定 11, 15: on the roster, with room, and nobody's own dispute */
+    {"mediation_mediator_serves", "{}", "{}", "{}", "{}", false},
+    {"mediation_mediator_serves", "{}", "{}", "{'mediator':{'status':'active','court':'鄂1202','valid_from':0,'open_count':2,'load_max':3,'person_id':9}}", "{}", true},
+    {"mediation_mediator_serves", "{}", "{}", "{'mediator':{'status':'active','court':'鄂1202','valid_from':0,'open_count':3,'load_max':3,'person_id':9}}", "{}", false},
+    {"mediation_mediator_serves", "{}", "{}", "{'mediator':{'status':'suspended','court':'鄂1202','valid_from':0,'open_count':0,'load_max':3,'person_id':9}}", "{}", false},
+    {"mediation_mediator_serves", "{}", "{}", "{'mediator':{'status':'active','court':'鄂1221','valid_from':0,'open_count':0,'load_max':3,'person_id':9}}", "{}", false},
+    {"mediation_mediator_serves", "{}", "{}", "{'mediator':{'status':'active','court':'鄂1202','valid_from':0,'valid_to':10,'open_count':0,'load_max':3,'person_id':9}}", "{}", false},
+    {"mediation_mediator_without_conflict", "{}", "{}", "{'mediator':{'name':'周某','person_id':9}}", "{}", true},
+    {"mediation_mediator_without_conflict", "{}", "{}", "{'mediator':{'name':'周某','person_id':7}}", "{}", false},
+    {"mediation_mediator_without_conflict", "{}", "{}", "{'mediator':{'name':'吴某','person_id':9}}", "{}", false},
+    {"mediation_mediator_without_conflict", "{}", "{}", "{'mediator':{'name':'陈某','person_id':9}}", "{}", true},
+    /* OMR 13 */
+    {"mediation_disclosure_accepted", "{}", "{'disclosure':'none'}", "{}", "{}", true},
+    {"mediation_disclosure_accepted", "{}", "{'disclosure':'kinship'}", "{}", "{}", false},
+    {"mediation_disclosure_accepted", "{}", "{'disclosure':'kinship','disclosure_accepted':true}", "{}", "{}", true},
+    /* 电子签名法 3: family and succession by hand */
+    {"mediation_signature_serves", "{'cause':'0201'}", "{'signature':{'mode':'screen'}}", "{}", "{}", false},
+    {"mediation_signature_serves", "{'cause':'0201'}", "{'signature':{'mode':'paper'}}", "{}", "{}", true},
+    {"mediation_signature_serves", "{'cause':'0404'}", "{'signature':{'mode':'screen'}}", "{}", "{}", true},
+    {"mediation_signed_on_paper", "{}", "{'signature':{'mode':'paper'}}", "{}", "{}", false},
+    {"mediation_signed_on_paper", "{}", "{'signature':{'mode':'screen'},'signed_paper':['X1']}", "{}", "{}", false},
+    {"mediation_signed_on_paper", "{}", "{'signature':{'mode':'fingerprint'},'signed_paper':['X1']}", "{}", "{}", true},
+    /* 特邀规定 24: the body's seal */
+    {"mediation_seal_in_order", "{'mediator_body':''}", "{'seal_kind':'none'}", "{}", "{}", true},
+    {"mediation_seal_in_order", "{'mediator_body':'温泉街道人民调解委员会'}", "{'seal_kind':'none'}", "{}", "{}", false},
+    {"mediation_seal_in_order", "{'mediator_body':'温泉街道人民调解委员会','signed_paper':['X1']}", "{'seal_kind':'body'}", "{}", "{}", true},
+    {"mediation_seal_in_order", "{'mediator_body':'温泉街道人民调解委员会'}", "{'seal_kind':'body'}", "{}", "{}", false},
+};
+/* clang-format on */
+
+static void test_guards(void **state)
+{
+    (void) state;
+    ARENA_SCOPED arena;
+    arena_init(&arena, 4 << 20);
+    struct participant parties[] = {{.id = 1,
+                                     .role = "applicant",
+                                     .state = "agreed",
+                                     .person_id = 7,
+                                     .active = true,
+                                     .identity = parse(&arena, "{'name':'陈某'}")},
+                                    {.id = 2,
+                                     .role = "respondent",
+                                     .state = "asked",
+                                     .active = true,
+                                     .identity = parse(&arena, "{'name':'吴某'}")}};
+    for (size_t i = 0; i < COUNT_OF(examples); i++) {
+        const struct example *example = &examples[i];
+        struct facts facts = {.fields = parse(&arena, example->fields),
+                              .before = &value_null,
+                              .form = parse(&arena, example->form),
+                              .outside = parse(&arena, example->outside),
+                              .settings = parse(&arena, example->settings),
+                              .published = &value_null,
+                              .deadlines = &value_null,
+                              .matter = parse(&arena, "{'court':'鄂1202'}"),
+                              .participants = parties,
+                              .participant_count = COUNT_OF(parties),
+                              .now_us = NOW,
+                              .received_us = NOW};
+        if (find(example->guard)->allows(&facts) != example->allowed)
+            fail_msg("example %zu: %s %s %s", i, example->guard, example->fields, example->form);
+    }
+}
+
+/* Only C words that are here are named, every text is there in both languages, and the clock only
+ * records and moves. */
+static void test_definition(void **state)
+{
+    (void) state;
+    ARENA_SCOPED arena;
+    arena_init(&arena, 64 << 20);
+    struct vocabulary vocabulary;
+    struct workflow *workflow = NULL;
+    struct finding findings[8];
+    struct err err = {0};
+    size_t count = 0;
+    assert_int_equal(engine_vocabulary(systems, &arena, &vocabulary, &err), ERR_NONE);
+    enum err_kind kind =
+        definition_load(mediation_system.definition->bytes, mediation_system.definition->size_bytes,
+                        &vocabulary, &arena, &workflow, findings, COUNT_OF(findings), &count, &err);
+    if (kind)
+        fail_msg("%s: %s %s", err.text, count ? findings[0].path : "",
+                 count ? findings[0].text : "");
+    assert_string_equal(workflow_initial(workflow)->waits_for, "diversion_officer");
+}
+
+/* OMR 10: the second word comes from the other side, on the same name. */
+static void test_choosing_together(void **state)
+{
+    (void) state;
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 20);
+    struct participant applicant = {.role = "applicant", .active = true, .identity = &value_null},
+                       respondent = {.role = "respondent", .active = true, .identity = &value_null};
+    struct facts facts = {
+        .before = parse(&arena, "{'proposed_by':'applicant','mediator':'R1'}"),
+        .form = parse(&arena, "{'mediator':'R1'}"),
+        .subject = &respondent,
+    };
+    const struct guard *guard = find("mediation_other_side_proposed");
+    assert_true(guard->allows(&facts));
+    facts.subject = &applicant;
+    assert_false(guard->allows(&facts));
+    facts.subject = &respondent;
+    facts.form = parse(&arena, "{'mediator':'R2'}");
+    assert_false(guard->allows(&facts));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_guards),
+                                       cmocka_unit_test(test_definition),
+                                       cmocka_unit_test(test_choosing_together)};
+    if (!crypto_start())
+        return 1;
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
