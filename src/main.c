@@ -223,6 +223,10 @@ static int check_file(const char *path)
 
 static int command_check(int argc, char **argv)
 {
+    if (!crypto_start()) { /* a definition is known by its hash */
+        (void) fprintf(stderr, "fengqiao: the cryptographic library does not start\n");
+        return 1;
+    }
     if (option_given(argc, argv, "--shipped"))
         return check_shipped();
     if (argc == 2)
