@@ -54,9 +54,7 @@ static void write_error(struct json_writer *writer, const struct field_error *er
     const struct field_sentence *row = field_sentences;
     while (row->code && strcmp(row->code, error->code) != 0)
         row++;
-    struct words text = row->code ? row->text
-                                  : (struct words){"这一项填写有误，请检查后重新填写。",
-                                                   "This entry is not right: please check it."};
+    struct words text = row->code ? row->text : problem_find(ERR_INVALID, error->code)->title;
     json_begin(writer);
     json_named_text(writer, "path", error->path);
     json_named_text(writer, "code", error->code);

@@ -52,7 +52,8 @@ static void log_request(const struct work *work, int status, const char *code, i
 /* Sends, counts, logs, and ends the work: `work` is gone afterwards. */
 static void finish(struct work *work, struct http_reply *reply, const char *code)
 {
-    http_reply_header(reply, "Cache-Control", "no-store");
+    bool kept = work->route && work->route->operation->kept && reply->status < 400;
+    http_reply_header(reply, "Cache-Control", kept ? "private, no-cache" : "no-store");
     http_reply_header(reply, "X-Content-Type-Options", "nosniff");
     int64_t took_us = real_now(work->api) - work->began_us;
     metrics_count(work->api, work->route, reply->status, took_us);
@@ -129,6 +130,21 @@ static const char *disposition(const char *name, struct arena *arena)
     return text_done(&text);
 }
 
+/* The tag is the hash of the bytes; who has them is told so and gets none. */
+static void add_tag(struct work *work, struct http_reply *reply)
+{
+    char hash[SM3_HEX];
+    struct sm3 sum = sm3_of(reply->body, reply->body_bytes);
+    text_hex(sum.bytes, SM3_BYTES, hash);
+    const char *tag = arena_printf(&work->arena, "\"%.32s\"", hash);
+    if (tag && text_equal(tag, work->known_tag)) {
+        reply->status = 304;
+        reply->body = "";
+        reply->body_bytes = 0;
+    }
+    http_reply_header(reply, "ETag", tag);
+}
+
 static void run_read(struct work *work)
 {
     struct reading *reading = &work->reading;
@@ -153,6 +169,8 @@ static void run_read(struct work *work)
                                .content_type = body ? "application/json" : reading->media_type,
                                .body = body ? body : reading->bytes,
                                .body_bytes = body ? strlen(body) : reading->byte_count};
+    if (work->route->operation->kept)
+        add_tag(work, &reply);
     if (!body)
         http_reply_header(&reply, "Content-Security-Policy",
                           "default-src 'none'; style-src 'unsafe-inline'; sandbox");
@@ -400,6 +418,7 @@ static void handle_call(struct api *api, struct http_request *request)
     work->exchange = request->exchange;
     work->began_us = real_now(api);
     work->db = api->readers[request->thread_index % IO_THREADS];
+    work->known_tag = http_header(request, "If-None-Match");
     work->behind_tls = text_equal(http_header(request, "X-Forwarded-Proto"), "https");
     arena_init(&work->arena, WORK_ARENA_BYTES);
     work->if_none_match = arena_copy(&work->arena, http_header(request, "If-None-Match"));

@@ -492,6 +492,12 @@ static void test_outside(void **state)
     assert_string_equal(told(world, "openapi", text), "3.1.0");
     assert_non_null(strstr(world->reply, "\"/api/v1/small\""));
     assert_non_null(strstr(world->reply, "\"small.submit\""));
+    expect(world, ask(world, "GET", "/api/v1/definitions/small", "", NULL), 200, NULL);
+    const char *tag = strstr(world->reply, "ETag: ");
+    char header[100];
+    assert_non_null(tag);
+    (void) snprintf(header, sizeof header, "If-None-Match: %.34s\r\n", tag + strlen("ETag: "));
+    expect(world, ask(world, "GET", "/api/v1/definitions/small", header, NULL), 304, NULL);
     expect(world, ask(world, "GET", "/metrics", "", NULL), 200, NULL);
     assert_non_null(strstr(world->reply, "fengqiao_queue_length 0"));
     expect(world, ask(world, "GET", "/", "", NULL), 404, NULL);
