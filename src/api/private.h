@@ -27,7 +27,7 @@ struct work {
     const char *session_csrf;  /* of the cookie's session; NULL without one */
     const char *session_hash;
     const char *known_tag; /* If-None-Match of a `kept` read */
-    struct db *db; /* the reader of the thread that holds it */
+    struct db *db;         /* the reader of the thread that holds it */
     int64_t began_us;
     bool behind_tls; /* a proxy ended TLS: cookies are Secure */
     struct work *next;

@@ -179,7 +179,8 @@ struct operation {
     enum err_kind (*decide)(struct call *call, struct err *reterr);
     enum err_kind (*apply)(struct call *call, struct err *reterr);
     size_t raw_bytes_max; /* above 0: the body is raw bytes, at most so many, in call->raw */
-    bool kept; /* a read that is the same for everybody: gets an ETag and may be asked again by it */
+    bool
+        kept; /* a read that is the same for everybody: gets an ETag and may be asked again by it */
     bool slow; /* runs in the worker pool before it is queued or read (password hashing) */
     enum err_kind (*prepare)(struct call *call, struct err *reterr); /* slow part, off the writer */
 };
