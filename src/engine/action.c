@@ -62,12 +62,12 @@ static const struct participant *find_subject(const struct call *call, const str
         const struct participant *participant = &matter->participants[i];
         bool own = (call->actor.person_id && participant->person_id == call->actor.person_id) ||
                    (call->actor.participant_id && participant->id == call->actor.participant_id);
-        bool staff = call->actor.grant_count > 0;
-        if (named ? participant->id == id && (staff || own)
+        /* A record about another (a signature on paper) is for whom the definition lets make it. */
+        bool may_name = call->actor.grant_count > 0 || !action->subject_self;
+        if (named ? participant->id == id && (may_name || own)
                   : own && participant->active && strcmp(participant->role, "mediator") != 0)
             return participant;
     }
-    (void) action;
     return NULL;
 }
 
