@@ -79,17 +79,29 @@ static void write_parameters(struct printer *printer, const struct route *route,
     json_end_list(writer);
 }
 
-static void write_responses(struct json_writer *writer)
+/* What a reply is, as far as the row tells: a matter, a list with its cursor, or an object. */
+static const char *reply_schema(const struct operation *row)
 {
-    static const char good[] =
-        "{\"description\":\"OK\",\"content\":{\"application/json\":{\"schema\":{\"type\":"
-        "\"object\"}}}}";
+    bool matter = row == &operation_act || row == &operation_open ||
+                  (row->read && strcmp(row->path, "/matters/{id}") == 0);
+    bool list = row->read && word_in(row->query, "cursor");
+    return matter ? "{\"$ref\":\"#/components/schemas/Matter\"}"
+           : list ? "{\"$ref\":\"#/components/schemas/List\"}"
+                  : "{\"type\":\"object\"}";
+}
+
+static void write_responses(struct printer *printer, const struct operation *row)
+{
+    struct json_writer *writer = &printer->writer;
+    static const char *const statuses[] = {"200", "201", "202"};
     json_name(writer, "responses");
     json_begin(writer);
-    static const char *const statuses[] = {"200", "201", "202"};
     for (size_t i = 0; i < COUNT_OF(statuses); i++) {
         json_name(writer, statuses[i]);
-        json_raw(writer, good);
+        json_raw(writer, arena_printf(printer->arena,
+                                      "{\"description\":\"OK\",\"content\":{\"application/json\":"
+                                      "{\"schema\":%s}}}",
+                                      reply_schema(row)));
     }
     json_name(writer, "default");
     json_raw(writer, "{\"description\":\"A problem\",\"content\":{\"application/problem+json\":{"
@@ -115,7 +127,7 @@ static void begin_operation(struct printer *printer, const struct route *route,
     json_named_text(writer, "description", summary->zh);
     write_security(writer, route->operation->permission);
     write_parameters(printer, route, action);
-    write_responses(writer);
+    write_responses(printer, route->operation);
 }
 
 static void begin_body(struct json_writer *writer, const char *media_type)
@@ -254,6 +266,21 @@ static void write_components(struct printer *printer)
              "\"text\",\"text_en\"],\"properties\":{\"path\":{\"type\":\"string\"},\"code\":{"
              "\"type\":\"string\"},\"text\":{\"type\":\"string\"},\"text_en\":{\"type\":\"string\"}"
              ",\"args\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}}}}");
+    json_name(writer, "List");
+    json_raw(writer, "{\"type\":\"object\",\"required\":[\"items\",\"next\"],\"properties\":{"
+                     "\"items\":{\"type\":\"array\",\"items\":{\"type\":\"object\"}},\"next\":{"
+                     "\"type\":[\"string\",\"null\"]}}}");
+    json_name(writer, "Matter");
+    json_raw(
+        writer,
+        "{\"type\":\"object\",\"required\":[\"id\",\"system\",\"state\",\"version\","
+        "\"fields\",\"participants\",\"actions\",\"deadlines\",\"dates\"],\"properties\":{"
+        "\"id\":{\"type\":\"string\"},\"system\":{\"type\":\"string\"},\"number\":{\"type\":"
+        "[\"string\",\"null\"]},\"title\":{\"type\":[\"string\",\"null\"]},\"state\":{\"type\":"
+        "\"string\"},\"version\":{\"type\":\"integer\"},\"amount\":{\"type\":[\"integer\","
+        "\"null\"]},\"fields\":{\"type\":\"object\"},\"participants\":{\"type\":\"array\"},"
+        "\"actions\":{\"type\":\"array\"},\"deadlines\":{\"type\":\"array\"},\"dates\":{"
+        "\"type\":\"object\"}}}");
     for (size_t i = 0; systems[i]; i++)
         write_actions_schemas(printer,
                               engine_workflow(printer->api->settings.engine, systems[i]->name));

@@ -72,6 +72,26 @@ static enum err_kind deliver(void *context, const char *channel, const char *add
     return ERR_NONE;
 }
 
+/* With FENGQIAO_TEST_STORE (PostgreSQL) each test has a schema of its own there, else a file. */
+static void choose_store(struct world *world)
+{
+    const char *store = getenv("FENGQIAO_TEST_STORE");
+    if (!store) {
+        (void) snprintf(world->url, sizeof world->url, "sqlite:%s/store.db", world->folder);
+        return;
+    }
+    DB_SCOPED *db = NULL;
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 20);
+    assert_int_equal(db_open(store, DB_READ_WRITE, &db, NULL), ERR_NONE);
+    assert_int_equal(
+        db_run(db, &arena, "DROP SCHEMA IF EXISTS api_test CASCADE", DB_NO_ARGS, NULL, NULL),
+        ERR_NONE);
+    assert_int_equal(db_run(db, &arena, "CREATE SCHEMA api_test", DB_NO_ARGS, NULL, NULL),
+                     ERR_NONE);
+    (void) snprintf(world->url, sizeof world->url, "%s?options=-csearch_path%%3Dapi_test", store);
+}
+
 static void fill_store(struct world *world)
 {
     DB_SCOPED *db = NULL;
@@ -119,7 +139,7 @@ static int begin(void **state)
     world->reply = malloc(REPLY_MAX);
     (void) snprintf(world->folder, sizeof world->folder, "/tmp/fengqiao-api-XXXXXX");
     assert_non_null(mkdtemp(world->folder));
-    (void) snprintf(world->url, sizeof world->url, "sqlite:%s/store.db", world->folder);
+    choose_store(world);
     (void) snprintf(world->keys_path, sizeof world->keys_path, "%s/keys", world->folder);
     assert_true(crypto_start());
     assert_int_equal(keys_create(world->keys_path, &err), ERR_NONE);
