@@ -159,10 +159,10 @@ static enum err_kind definition_of(struct reading *reading, const struct workflo
 static enum err_kind definitions_read(struct reading *reading, struct json_writer *writer,
                                       struct err *reterr)
 {
+    (void) reterr;
     static const char *const taken[] = {"system",  "version", "wing",    "prefix", "basis", "title",
                                         "summary", "openers", "readers", "page",   NULL};
     const struct system *const *systems = engine_systems(reading->engine);
-    const char *hashes = "";
     json_begin(writer);
     json_name(writer, "items");
     json_begin_list(writer);
@@ -173,18 +173,11 @@ static enum err_kind definitions_read(struct reading *reading, struct json_write
             json_named_value(writer, taken[t], value_get(workflow->source, taken[t]));
         json_named_text(writer, "hash", workflow->hash);
         json_end(writer);
-        hashes = arena_printf(reading->arena, "%s%s", hashes, workflow->hash);
-        if (!hashes)
-            return arena_full(reterr);
     }
     json_end_list(writer);
     json_named_text(writer, "next", NULL);
     json_end(writer);
-    char hex[SM3_HEX];
-    struct sm3 hash = sm3_of(hashes, strlen(hashes));
-    text_hex(hash.bytes, SM3_BYTES, hex);
-    reading->etag = arena_copy(reading->arena, hex);
-    return reading->etag ? ERR_NONE : arena_full(reterr);
+    return ERR_NONE;
 }
 
 static enum err_kind definition_read(struct reading *reading, struct json_writer *writer,
@@ -199,7 +192,6 @@ static enum err_kind definition_read(struct reading *reading, struct json_writer
         json_named_value(writer, workflow->source->names[i], workflow->source->items[i]);
     json_named_text(writer, "hash", workflow->hash);
     json_end(writer);
-    reading->etag = workflow->hash;
     return ERR_NONE;
 }
 
