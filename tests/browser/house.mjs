@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 export const root = fileURLToPath(new URL('../../', import.meta.url))
 const START_MS_MAX = 60000
 const STOP_MS_MAX = 15000
-const WAIT_MS_MAX = 20000
+const WAIT_MS_MAX = 12000
 const BROWSER = '/usr/bin/chromium'
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
@@ -22,10 +22,10 @@ const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 export async function startServer(program, clock = CLOCK) {
   const folder = mkdtempSync(join(tmpdir(), 'fengqiao-browser-'))
   const data = join(folder, 'data')
-  const logins = execFileSync(program, ['setup', '--demo', '--data', data], { encoding: 'utf8', timeout: 120000 })
+  const logins = execFileSync(program, ['setup', '--demo', '--data', data], { encoding: 'utf8', timeout: 120000, cwd: root })
   const log = join(folder, 'server.log')
   const out = openSync(log, 'a')
-  const child = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--web', join(root, 'web/dist'), '--clock', clock], { stdio: ['ignore', out, out] })
+  const child = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--web', join(root, 'web/dist'), '--clock', clock], { cwd: root, stdio: ['ignore', out, out] })
   const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve(code === null ? signal : code)))
   let over = false
   ended.then(() => { over = true })

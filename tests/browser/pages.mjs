@@ -4,8 +4,15 @@ import { VISITOR_PHONE, STAFF } from './people.mjs'
 
 const WIDTHS = [390, 1440]
 const OPEN = ['/', '/sign-in', '/start', '/outbox', '/fee', '/accessibility', '/no-such-page', '/staff/sign-in']
-const OWN = ['/', '/matters', '/messages', '/account', '/start/filing', '/start/intake']
-const DESK = ['/staff/', '/staff/matters', '/staff/window', '/staff/roster', '/staff/definitions', '/staff/definitions/filing', '/staff/outbox', '/staff/messages', '/staff/fee']
+const OWN = ['/', '/matters', '/messages', '/account']
+const DESK = ['/staff/', '/staff/matters', '/staff/window', '/staff/roster', '/staff/definitions', '/staff/outbox', '/staff/messages', '/staff/fee']
+
+/** One page of each published system. */
+async function systems(server, before) {
+  const { items } = await (await fetch(`${server.address}/api/v1/definitions`)).json()
+  holds(items.length > 0, 'no system is published')
+  return items.map((one) => before + one.system)
+}
 
 async function visit(who, path) {
   await who.go(path)
@@ -64,14 +71,14 @@ export default async function pages(test, { browser, server, shots }) {
     await test(`a citizen signs in with the code of the outbox and sees their pages, ${width} wide`, async () => {
       const who = await person(browser, server, { width, name: 'citizen', shots })
       await signInByPhone(who, server, VISITOR_PHONE[width])
-      for (const path of OWN) await visit(who, path)
+      for (const path of OWN.concat(await systems(server, '/start/'))) await visit(who, path)
       same(who.complaints, [], 'complaints of the browser')
       await who.close()
     })
     await test(`a filing judge signs in and sees the workbench, ${width} wide`, async () => {
       const who = await person(browser, server, { width, name: 'judge', shots })
       await signInStaff(who, STAFF.judge.login, STAFF.judge.password)
-      for (const path of DESK) await visit(who, path)
+      for (const path of DESK.concat(await systems(server, '/staff/definitions/'))) await visit(who, path)
       same(who.complaints, [], 'complaints of the browser')
       await who.close()
     })
