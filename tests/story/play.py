@@ -4,6 +4,7 @@ import http.client
 import json
 import re
 import time
+import urllib.parse
 import uuid
 
 import schema
@@ -92,7 +93,7 @@ class Player:
         sent.update(headers or {})
         sent = {name: value for name, value in sent.items() if value is not None}
         full = path if path.startswith("/healthz") or path.startswith("/metrics") else "/api/v1" + path
-        connection.request(method, full, payload, sent)
+        connection.request(method, urllib.parse.quote(full, safe="/?&=%:,+-._~$"), payload, sent)
         reply = connection.getresponse()
         data = reply.read()
         cookie = reply.headers.get("Set-Cookie")
