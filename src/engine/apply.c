@@ -182,17 +182,24 @@ enum err_kind call_open_matter(struct call *call, const char *system, struct val
 }
 
 enum err_kind call_draft_paper(struct call *call, const char *template_name, struct value *values,
-                               bool at_once, struct err *reterr)
+                               const struct value *participant_map, bool at_once,
+                               struct err *reterr)
 {
     struct value *fields = value_new_map(call->arena);
-    const char *json = json_print(call->arena, values);
+    const char *json = json_print(call->arena, values), *sealed = NULL;
+    /* A paper's values hold identity numbers: they lie sealed as one. */
+    enum err_kind kind = json ? secret_seal(call->engine->settings.keys, PAPER_PURPOSE, json,
+                                            call->arena, &sealed, reterr)
+                              : arena_full(reterr);
+    if (kind)
+        return kind;
     struct matter *ours = call->matter;
     char ours_id[PUBLIC_ID_BYTES];
     public_id(call->engine->settings.keys, ours->workflow->prefix, ours->id, ours_id);
     bool good =
-        fields && json &&
+        fields &&
         value_set(call->arena, fields, "template", value_new_text(call->arena, template_name)) &&
-        value_set(call->arena, fields, "values", value_new_text(call->arena, json)) &&
+        value_set(call->arena, fields, "values", value_new_text(call->arena, sealed)) &&
         value_set(call->arena, fields, "for_matter", value_new_text(call->arena, ours_id)) &&
         value_set(call->arena, fields, "at_once", value_new_bool(call->arena, at_once));
     if (good && ours->number)
@@ -201,7 +208,7 @@ enum err_kind call_draft_paper(struct call *call, const char *template_name, str
     if (!good)
         return arena_full(reterr);
     int64_t paper_id = 0;
-    enum err_kind kind = call_open_matter(call, "court_paper", fields, NULL, &paper_id, reterr);
+    kind = call_open_matter(call, "court_paper", fields, participant_map, &paper_id, reterr);
     if (kind || !at_once)
         return kind;
     struct value *payload = value_new_map(call->arena);

@@ -189,14 +189,29 @@ struct value *call_paper_values(struct call *call, const struct value *with, str
     return values;
 }
 
+struct value *call_applying_side(struct call *call)
+{
+    static const char *const sides[] = {"plaintiff", "applicant", "agent"};
+    struct value *map = value_new_map(call->arena);
+    for (size_t i = 0; map && i < COUNT_OF(sides); i++) {
+        if (!value_set(call->arena, map, sides[i], value_new_text(call->arena, sides[i])))
+            return NULL;
+    }
+    return map;
+}
+
+/* "to": "all" gives every participant a copy; otherwise a paper goes to the side that applied. */
 static enum err_kind apply_draft_paper(struct call *call, const struct value *with,
                                        struct err *reterr)
 {
     const char *name = value_text(value_get(with, "template"));
+    bool all = text_equal(value_text(value_get(with, "to")), "all");
     struct value *values = call_paper_values(call, with, reterr);
-    return values ? call_draft_paper(call, name ? name : "", values,
-                                     value_true(value_get(with, "seal")), reterr)
-                  : ERR_LIMIT;
+    struct value *side = call_applying_side(call);
+    if (!values || !side)
+        return values ? arena_full(reterr) : ERR_LIMIT;
+    return call_draft_paper(call, name ? name : "", values, all ? NULL : side,
+                            value_true(value_get(with, "seal")), reterr);
 }
 
 /* ---- tables --------------------------------------------------------------------------------- */

@@ -254,9 +254,15 @@ void call_write(struct call *call, const char *sql, const struct db_value *args,
                 int64_t changed_must_be);
 /** A new integer key; `table` is an enum id_table of store/work.h. */
 int64_t call_new_id(struct call *call, int table);
-/** Files a draft court paper on the same dispute. Values are filled from the matter by `map`. */
+/**
+ * Files a draft court paper on the same dispute. `participant_map` as in call_open_matter(): who
+ * may read it once it is issued. `at_once`: a paper that needs no sign-off.
+ */
 MUST_CHECK enum err_kind call_draft_paper(struct call *call, const char *template_name,
-                                          struct value *values, bool at_once, struct err *reterr);
+                                          struct value *values, const struct value *participant_map,
+                                          bool at_once, struct err *reterr);
+/** Who reads a paper by default: the side that applied. NULL: memory ran out. */
+MUST_CHECK struct value *call_applying_side(struct call *call);
 
 /** What every template may name, from the matter; `with.map` adds "field" or "@now" values. NULL:
  * memory ran out. */

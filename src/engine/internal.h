@@ -12,6 +12,9 @@
 
 enum { DEFINITIONS_MAX = 256, SERIES_MAX = 4096, BATCH_ARENA_BYTES = 256 << 20, WORDS_MAX = 200 };
 
+/** What secret_seal() is told about the values of a court paper. */
+#define PAPER_PURPOSE "paper.values"
+
 struct register_row {
     const char *code, *name, *more; /* more: division of a court, kind of a cause */
     int64_t grade;

@@ -270,7 +270,10 @@ static enum err_kind render_paper(struct worker *worker, const struct value *pay
     struct value *values = NULL;
     if (!template || !json)
         return err_set(reterr, ERR_INVALID, "paper.template", "no template '%s'", name ? name : "");
-    kind = json_parse(json, strlen(json), &json_limits_file, worker->arena, &values, reterr);
+    kind = secret_open(worker->engine->settings.keys, PAPER_PURPOSE, json, worker->arena, &json,
+                       reterr);
+    if (!kind)
+        kind = json_parse(json, strlen(json), &json_limits_file, worker->arena, &values, reterr);
     if (kind)
         return kind;
     char id[PUBLIC_ID_BYTES];

@@ -263,7 +263,8 @@ static enum err_kind report_if_begun(struct call *call, const struct value *with
         good = put(call, values, "body", field_text(call, "mediator_body"));
     if (good && *field_text(call, "undisputed_facts"))
         good = put(call, values, "undisputed", field_text(call, "undisputed_facts"));
-    return good ? call_draft_paper(call, "mediation_failure_report", values, true, reterr)
+    return good ? call_draft_paper(call, "mediation_failure_report", values,
+                                   call_applying_side(call), true, reterr)
                 : arena_full(reterr);
 }
 

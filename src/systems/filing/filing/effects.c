@@ -1,0 +1,185 @@
+/* filing: the steps only filing takes. Fees: 诉讼费用交纳办法 (State Council Decree 481). */
+#include "base/text.h"
+#include "store/matter.h"
+#include "systems/filing/filing/filing.h"
+
+static enum err_kind set_text(struct call *call, const char *name, const char *text,
+                              struct err *reterr)
+{
+    struct value *value = value_new_text(call->arena, text);
+    return value ? call_set_field(call, name, value, reterr) : arena_full(reterr);
+}
+
+static enum err_kind set_yes(struct call *call, const char *name, struct err *reterr)
+{
+    struct value *value = value_new_bool(call->arena, true);
+    return value ? call_set_field(call, name, value, reterr) : arena_full(reterr);
+}
+
+static enum err_kind count_notice(struct call *call, const struct value *with, struct err *reterr)
+{
+    (void) with;
+    int64_t given = value_int(value_get(call->matter->fields, "notices_given"), 0);
+    struct value *value = value_new_int(call->arena, given + 1);
+    return value ? call_set_field(call, "notices_given", value, reterr) : arena_full(reterr);
+}
+
+/* Codes of reference/causes.csv: 02.02.014 divorce, 01 personality rights, 07 labour, 05
+ * intellectual property. */
+static enum fee_kind fee_kind_of(const char *cause, int64_t amount_fen)
+{
+    if (cause && strcmp(cause, "02.02.014") == 0)
+        return FEE_DIVORCE;
+    if (cause && text_starts(cause, "01"))
+        return FEE_PERSONALITY;
+    if (cause && text_starts(cause, "07"))
+        return FEE_LABOUR;
+    if (cause && text_starts(cause, "05"))
+        return FEE_IP;
+    return amount_fen > 0 ? FEE_PROPERTY : FEE_NON_PROPERTY;
+}
+
+enum err_kind filing_fee_of(const struct value *fields, struct arena *arena, struct fee_result *ret,
+                            struct err *reterr)
+{
+    int64_t amount_fen = value_int(value_get(fields, "amount"), 0);
+    const char *procedure = value_text(value_get(fields, "procedure"));
+    const struct fee_request request = {
+        .kind = fee_kind_of(value_text(value_get(fields, "cause")), amount_fen),
+        .amount_fen = amount_fen,
+        .summary = text_equal(procedure, "summary") || text_equal(procedure, "small_claims")};
+    return fee_compute(&request, arena, ret, reterr);
+}
+
+/* One row for the table of the notice, and the total due. */
+static bool add_fee_rows(struct call *call, struct value *values, const struct fee_result *fee)
+{
+    struct arena *arena = call->arena;
+    struct value *rows = value_new_list(arena), *row = value_new_map(arena);
+    return rows && row && value_set(arena, row, "name", value_new_text(arena, "案件受理费")) &&
+           value_set(arena, row, "basis", value_new_text(arena, fee->basis)) &&
+           value_set(arena, row, "amount", value_new_int(arena, fee->due_fen)) &&
+           value_add(arena, rows, row) && value_set(arena, values, "fees", rows) &&
+           value_set(arena, values, "total", value_new_int(arena, fee->due_fen)) &&
+           value_set(arena, values, "fee_account", value_new_text(arena, fee->account_zh));
+}
+
+static enum err_kind fee_notice(struct call *call, const struct value *with, struct err *reterr)
+{
+    struct fee_result fee;
+    enum err_kind kind = filing_fee_of(call->matter->fields, call->arena, &fee, reterr);
+    if (!kind)
+        kind = call_start_deadline(call, "prepay", 0, reterr);
+    if (kind)
+        return kind;
+    struct value *values = call_paper_values(call, with, reterr);
+    struct value *side = call_applying_side(call);
+    if (!values || !side || !add_fee_rows(call, values, &fee))
+        return arena_full(reterr);
+    kind = call_draft_paper(call, "fee_notice", values, side, true, reterr);
+    return kind ? kind : set_yes(call, "fee_notice_given", reterr);
+}
+
+/* Opinion of 2024-12-27: where mediation is tried after registration, the fee notice waits until it
+ * ends. */
+static enum err_kind fee_notice_unless_mediation(struct call *call, const struct value *with,
+                                                 struct err *reterr)
+{
+    const char *willing = value_text(value_get(call->matter->fields, "mediation_willing"));
+    return text_equal(willing, "yes") ? ERR_NONE : fee_notice(call, with, reterr);
+}
+
+static bool copy_fields(struct call *call, struct value *to, const char *const (*pairs)[2],
+                        size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct value *ours = value_get(call->matter->fields, pairs[i][0]);
+        if (!value_is_null(ours) &&
+            !value_set(call->arena, to, pairs[i][1], value_copy(call->arena, ours)))
+            return false;
+    }
+    return true;
+}
+
+/* Variant C: entrusted after registration, under the case's own number. */
+static enum err_kind open_mediation(struct call *call, const struct value *with, struct err *reterr)
+{
+    static const char *const pairs[][2] = {
+        {"cause", "cause"},           {"amount", "amount"},         {"facts", "facts"},
+        {"claims", "wish"},           {"procedure", "procedure"},   {"number", "case_number"},
+        {"plaintiffs", "applicants"}, {"defendants", "respondents"}};
+    struct value *fields = value_new_map(call->arena), *map = value_new_map(call->arena);
+    (void) with;
+    if (!fields || !map || !copy_fields(call, fields, pairs, COUNT_OF(pairs)) ||
+        !value_set(call->arena, fields, "variant", value_new_text(call->arena, "C")) ||
+        !value_set(call->arena, map, "plaintiff", value_new_text(call->arena, "applicant")) ||
+        !value_set(call->arena, map, "defendant", value_new_text(call->arena, "respondent")))
+        return arena_full(reterr);
+    return call_open_matter(call, "mediation", fields, map, NULL, reterr);
+}
+
+/* Nothing is typed again: the same complaint as a draft at the court that was named. */
+static enum err_kind open_at_right_court(struct call *call, const struct value *with,
+                                         struct err *reterr)
+{
+    static const char *const names[] = {"complaint_kind",
+                                        "cause",
+                                        "amount",
+                                        "plaintiffs",
+                                        "defendants",
+                                        "agents",
+                                        "claims",
+                                        "facts",
+                                        "complaint_file",
+                                        "evidence",
+                                        "service_name",
+                                        "service_address",
+                                        "service_phone",
+                                        "electronic_service",
+                                        "mediation_willing",
+                                        "refund_account"};
+    struct value *fields = value_new_map(call->arena), *nobody = value_new_map(call->arena);
+    const char *court = value_text(value_get(call->matter->fields, "right_court"));
+    (void) with;
+    if (!fields || !nobody || !court)
+        return arena_full(reterr);
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        const char *const pair[1][2] = {{names[i], names[i]}};
+        if (!copy_fields(call, fields, pair, 1))
+            return arena_full(reterr);
+    }
+    if (!value_set(call->arena, fields, "court", value_new_text(call->arena, court)))
+        return arena_full(reterr);
+    return call_open_matter(call, "filing", fields, nobody, NULL, reterr);
+}
+
+/* A wrong registration: the number stays used for ever, marked void with the reason. */
+static enum err_kind void_number(struct call *call, const struct value *with, struct err *reterr)
+{
+    const char *reasons = value_text(value_get(call->matter->fields, "reasons"));
+    (void) with;
+    (void) reterr;
+    if (call->matter->number)
+        number_void(call->writes, call->matter->number, reasons ? reasons : "", call->now_us);
+    return ERR_NONE;
+}
+
+static enum err_kind note_mediation_ended(struct call *call, const struct value *with,
+                                          struct err *reterr)
+{
+    const char *outcome = value_text(value_get(call->matter->published, "mediation.outcome"));
+    (void) with;
+    return set_text(call, "mediation_outcome", outcome ? outcome : "ended", reterr);
+}
+
+/* clang-format off */
+const struct effect filing_effects[FILING_EFFECTS] = {
+    {"count_notice",                "登记立案规定第七条",                 false, NULL, count_notice},
+    {"fee_notice",                  "诉讼费用交纳办法第二十二条",         false, NULL, fee_notice},
+    {"fee_notice_unless_mediation", "2024年12月27日《关于严格依法规范民事案件立案与调解工作的意见》", false, NULL, fee_notice_unless_mediation},
+    {"open_mediation",              "2024年12月27日《关于严格依法规范民事案件立案与调解工作的意见》", false, NULL, open_mediation},
+    {"open_at_right_court",         "民事诉讼法第一百二十七条第四项",     false, NULL, open_at_right_court},
+    {"void_number",                 "关于人民法院案件案号的若干规定",     false, NULL, void_number},
+    {"note_mediation_ended",        NULL,                                 true,  NULL, note_mediation_ended},
+};
+/* clang-format on */

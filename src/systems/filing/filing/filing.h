@@ -1,0 +1,17 @@
+/* filing: what the files of this system share. */
+#ifndef FILING_FILING_H
+#define FILING_FILING_H
+
+#include "engine/engine.h"
+
+enum { FILING_GUARDS = 11, FILING_EFFECTS = 7 };
+
+extern const struct guard filing_guards[FILING_GUARDS];
+extern const struct effect filing_effects[FILING_EFFECTS];
+
+/** The acceptance fee of the matter's values: by cause, amount and procedure (Decree 481, Arts 13,
+ * 16). */
+MUST_CHECK enum err_kind filing_fee_of(const struct value *fields, struct arena *arena,
+                                       struct fee_result *ret, struct err *reterr);
+
+#endif

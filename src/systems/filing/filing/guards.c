@@ -1,0 +1,127 @@
+/* filing: who may take which step, and why not. 立案规定 = SPC rules on registration of cases
+ * (法释〔2015〕8号). */
+#include "base/text.h"
+#include "systems/filing/filing/filing.h"
+
+static const char *field_text(const struct facts *facts, const char *name)
+{
+    const char *text = value_text(value_get(facts->fields, name));
+    return text ? text : "";
+}
+
+/* Is a clock of that name still running? Over = it fell due, or none runs. */
+static bool clock_runs(const struct facts *facts, const char *name)
+{
+    for (size_t i = 0; facts->deadlines && i < facts->deadlines->count; i++) {
+        const struct value *row = facts->deadlines->items[i];
+        if (text_equal(value_text(value_get(row, "name")), name) &&
+            value_int(value_get(row, "due_us"), 0) > facts->now_us)
+            return true;
+    }
+    return false;
+}
+
+static bool risk_notice_accepted(const struct facts *facts)
+{
+    return value_true(value_get(facts->fields, "risk_notice_read"));
+}
+
+static bool oral_read_back(const struct facts *facts)
+{
+    return strcmp(field_text(facts, "complaint_kind"), "oral") != 0 ||
+           value_true(value_get(facts->fields, "read_back"));
+}
+
+static bool complainant_signed(const struct facts *facts)
+{
+    const char *name = value_text(value_path(facts->fields, "signature.name"));
+    return name && *name;
+}
+
+/* CPL 61: two at most for one party; CPL 62 with JI 89: special authority names each power. */
+static bool agents_within_law(const struct facts *facts)
+{
+    const struct value *agents = value_get(facts->fields, "agents");
+    for (size_t i = 0; i < agents->count; i++) {
+        const struct value *agent = agents->items[i];
+        if (text_equal(value_text(value_get(agent, "authority")), "special") &&
+            value_get(agent, "powers")->count == 0)
+            return false;
+    }
+    return agents->count <= 2;
+}
+
+/* 立案规定 7, OLR 9: told once and completely; a second notice only for what the correction itself
+ * made. */
+static bool only_new_defects(const struct facts *facts)
+{
+    const struct value *defects = value_get(facts->fields, "defects");
+    if (value_int(value_get(facts->fields, "notices_given"), 0) == 0)
+        return true;
+    for (size_t i = 0; i < defects->count; i++) {
+        if (!value_true(value_get(defects->items[i], "made_by_correction")))
+            return false;
+    }
+    return true;
+}
+
+static bool correction_expired(const struct facts *facts)
+{
+    return strcmp(facts->state, "correction") == 0 && !clock_runs(facts, "correction");
+}
+
+/* 立案规定 7 and practice: jurisdiction, arbitration and others' business are explained first; a
+ * ruling only if the person insists. "Still not lawful" needs a notice that was given. */
+static bool explained_first(const struct facts *facts)
+{
+    static const char *const explained[] = {"wrong_court", "arbitration", "other_authority",
+                                            "administrative"};
+    const char *ground = field_text(facts, "ground");
+    for (size_t i = 0; i < COUNT_OF(explained); i++) {
+        if (strcmp(ground, explained[i]) == 0)
+            return value_true(value_get(facts->fields, "insisted"));
+    }
+    return strcmp(ground, "not_corrected") != 0 ||
+           value_int(value_get(facts->fields, "notices_given"), 0) > 0;
+}
+
+/* CPL 165, 166: small claims are about money, and never about persons' status (part 02 of the
+ * causes). */
+static bool procedure_allowed(const struct facts *facts)
+{
+    if (strcmp(field_text(facts, "procedure"), "small_claims") != 0)
+        return true;
+    return value_int(value_get(facts->fields, "amount"), 0) > 0 &&
+           !text_starts(field_text(facts, "cause"), "02");
+}
+
+/* 立案规定 8: what cannot be decided within the period is registered first, by a judge. */
+static bool decide_period_over(const struct facts *facts) { return !clock_runs(facts, "decide"); }
+
+static bool number_of_this_court(const struct facts *facts)
+{
+    struct case_number number;
+    return case_number_parse(field_text(facts, "number"), &number) &&
+           text_equal(number.court, value_text(value_get(facts->matter, "court")));
+}
+
+static bool mediation_not_tried(const struct facts *facts)
+{
+    return *field_text(facts, "mediation_outcome") == '\0';
+}
+
+/* clang-format off */
+const struct guard filing_guards[FILING_GUARDS] = {
+    {"risk_notice_accepted", {"请您先阅读诉讼风险提示并确认，再提交。", "Please read and confirm the notice of litigation risks first."}, NULL, risk_notice_accepted},
+    {"oral_read_back", {"口头起诉的，请先向起诉人宣读笔录并由其确认，再提交。", "An oral complaint is read back and confirmed before it is handed in."}, "民事诉讼法第一百二十三条", oral_read_back},
+    {"complainant_signed", {"请起诉人签名后再提交。不方便在线签名的，可以到窗口签名或者捺印。", "The complainant must sign; at the window a signature or fingerprint serves as well."}, "民事诉讼法第一百二十四条", complainant_signed},
+    {"agents_within_law", {"诉讼代理人最多两人，特别授权须逐项写明。请改正后再提交。", "Two agents at most, and special authority names each power. Please correct this."}, "民事诉讼法第六十一条、第六十二条", agents_within_law},
+    {"only_new_defects", {"补正通知只能发一次。这些问题在上次通知时已经存在，请登记立案或者依法裁定；只有补正本身产生的问题可以再次告知。", "The notice is given once. These defects were there before: register or rule. Only what the correction itself made may be notified again."}, "登记立案规定第七条", only_new_defects},
+    {"correction_expired", {"补正期限还没有届满，或者起诉人已经补正。期满未补正的才可以退回。", "The period for correction has not ended, or it was corrected. Only what was not corrected in time is returned."}, "登记立案规定第七条", correction_expired},
+    {"explained_first", {"请先向起诉人释明；起诉人坚持的，再作出裁定。以“补正后仍不符合”为由的，须已告知补正。", "Explain first; rule only if the person insists. \"Still not lawful\" needs a correction notice that was given."}, "登记立案规定第七条、民事诉讼法第一百二十七条", explained_first},
+    {"procedure_allowed", {"小额诉讼程序只适用于金钱给付案件，且不适用于人身关系案件。请改选简易程序或者普通程序。", "Small claims are for money only and never for personal status. Choose summary or ordinary procedure."}, "民事诉讼法第一百六十五条、第一百六十六条", procedure_allowed},
+    {"decide_period_over", {"审查期限还没有届满。能够判断的请直接登记立案，不能判断的请在期满后先行立案。", "The period for deciding has not ended. Register now if you can tell; register first only when it is over."}, "登记立案规定第八条", decide_period_over},
+    {"number_of_this_court", {"案号不是本院的案号，请核对后重新录入。", "This is not a number of this court; please check it."}, "关于人民法院案件案号的若干规定", number_of_this_court},
+    {"mediation_not_tried", {"本案已经调解过，不再委托调解，请移送审判庭。", "Mediation has been tried in this case; please hand it over to trial."}, NULL, mediation_not_tried},
+};
+/* clang-format on */
