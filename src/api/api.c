@@ -76,9 +76,11 @@ static enum err_kind prepare(struct api *api, struct err *reterr)
     enum err_kind kind = build_routes(api, reterr);
     if (kind)
         return kind;
-    api->tallies = arena_array(&api->arena, api->router.count + 1, sizeof *api->tallies);
+    kind = metrics_start(api, reterr);
+    if (kind)
+        return kind;
     api->description = openapi_text(api, &api->arena);
-    if (!api->tallies || !api->description)
+    if (!api->description)
         return arena_full(reterr);
     kind = pages_load(api->settings.web_folder, &api->arena, &api->pages, reterr);
     if (!kind)

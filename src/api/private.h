@@ -46,11 +46,19 @@ struct rate_place {
     int count;
 };
 
+/** Of one action of one definition: how often carried out, how often refused. */
+struct action_tally {
+    const char *system, *action;
+    atomic_llong done, refused;
+};
+
 struct api {
     struct api_settings settings;
     struct arena arena; /* routes, description, pages: for the server's life */
     struct router router;
     struct tally *tallies; /* one a route, and one more for what has no route */
+    struct action_tally *actions;
+    size_t action_count;
     const char *description;
     struct pages *pages;
     struct http_server *server;
@@ -91,6 +99,10 @@ MUST_CHECK enum err_kind rate_check(struct api *api, const char *what, const cha
 
 /* ---- metrics.c ---- */
 void metrics_count(struct api *api, const struct route *route, int status, int64_t took_us);
+/** Makes the tallies of every action of every definition in force. */
+MUST_CHECK enum err_kind metrics_start(struct api *api, struct err *reterr);
+/** Counts an action carried out or refused; other calls are not counted here. */
+void metrics_count_action(struct api *api, const struct call *call, bool done);
 const char *metrics_text(struct api *api, struct arena *arena);
 
 /* ---- openapi.c ---- */

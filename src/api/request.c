@@ -98,6 +98,7 @@ static void refuse(struct work *work, enum err_kind kind, const struct err *err,
 static void call_done(struct call *call, enum err_kind kind, const struct err *err)
 {
     struct work *work = call->done_context;
+    metrics_count_action(work->api, call, kind == ERR_NONE);
     if (kind) {
         refuse(work, kind, err, &call->refusal, kind == ERR_INVALID ? &call->errors : NULL);
         return;

@@ -190,14 +190,28 @@ static int end(void **state)
 
 /* ---- the wire ------------------------------------------------------------------------------- */
 
-/* One request on a connection of its own; the status. */
-static int send_raw(struct world *world, const char *bytes, size_t size_bytes)
+static int connect_to(struct world *world)
 {
     struct sockaddr_in address = {.sin_family = AF_INET,
                                   .sin_port = htons((uint16_t) api_port(world->api)),
                                   .sin_addr = {htonl(INADDR_LOOPBACK)}};
     int wire = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     assert_int_equal(connect(wire, (struct sockaddr *) &address, sizeof address), 0);
+    return wire;
+}
+
+/* A client that goes away before its request is complete. */
+static void hang_up_after(struct world *world, const char *bytes)
+{
+    int wire = connect_to(world);
+    assert_true(send(wire, bytes, strlen(bytes), MSG_NOSIGNAL) > 0);
+    (void) close(wire);
+}
+
+/* One request on a connection of its own; the status. */
+static int send_raw(struct world *world, const char *bytes, size_t size_bytes)
+{
+    int wire = connect_to(world);
     for (size_t sent = 0; sent < size_bytes;) {
         ssize_t wrote = send(wire, bytes + sent, size_bytes - sent, MSG_NOSIGNAL);
         if (wrote <= 0)
@@ -446,6 +460,9 @@ static void test_matter(void **state)
     expect(world, ask(world, "POST", path, "", full), 404, "matter.unknown");
     expect(world, ask(world, "POST", path, browser.headers, full), 200, NULL);
     expect(world, ask(world, "POST", path, browser.headers, full), 409, "action.wrong_state");
+    expect(world, ask(world, "GET", "/metrics", "", NULL), 200, NULL);
+    assert_non_null(strstr(world->reply, "fengqiao_matter_actions_total{system=\"small\",action="
+                                         "\"submit\",result=\"done\"} 1"));
     expect(world, ask(world, "POST", "/api/v1/matters/Snonsense/submit", browser.headers, full),
            404, "matter.unknown");
 }
@@ -500,7 +517,12 @@ static void test_size(void **state)
     body[size] = '\0';
     expect(world, ask(world, "POST", "/api/v1/session/code", "", body), 413, NULL);
     free(body);
-    /* The server still answers. */
+    /* Cut in the middle, no HTTP at all, a header without end: the server still answers. */
+    static const char *const broken[] = {
+        "POST /api/v1/session/code HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{\"phone\"",
+        "\x16\x03\x01\x02\r\n\r\n", "GET /api/v1/session HTTP/1.1\r\nCookie: fengqiao_session="};
+    for (size_t i = 0; i < COUNT_OF(broken); i++)
+        hang_up_after(world, broken[i]);
     expect(world, ask(world, "GET", "/healthz", "", NULL), 200, NULL);
 }
 
