@@ -1,7 +1,7 @@
 /* systems/systems: one row a system. */
 #include "systems/systems.h"
 
-extern const struct system mediation_system, filing_system, court_paper_system;
+extern const struct system intake_system, mediation_system, filing_system, court_paper_system;
 
-const struct system *const systems[] = {&filing_system, &mediation_system, &court_paper_system,
-                                        NULL};
+const struct system *const systems[] = {&intake_system, &filing_system, &mediation_system,
+                                        &court_paper_system, NULL};
