@@ -1,5 +1,5 @@
 /*
- * api/session: signing in by phone code or password, who am I, profile, links, the demo's clock.
+ * api/session: signing in by phone code or password, who am I.
  * Answers never tell whether a phone or login is known. What a session begins with is not kept for
  * replay: a repeated sign-in makes another session.
  */
@@ -52,13 +52,6 @@ enum err_kind call_reply(struct call *call, int status, struct json_writer *writ
 static const char *body_text(const struct call *call, const char *name)
 {
     return value_text(value_get(call->body, name));
-}
-
-static enum err_kind forget_key(struct call *call, struct err *reterr)
-{
-    (void) reterr;
-    call->idempotency_key = NULL;
-    return ERR_NONE;
 }
 
 /* ---- a login code --------------------------------------------------------------------------- */
@@ -375,58 +368,6 @@ static enum err_kind session_end(struct call *call, struct err *reterr)
     return call_reply(call, 200, &writer, reterr);
 }
 
-/* ---- a participant's link ------------------------------------------------------------------- */
-
-static enum err_kind link_show(struct reading *reading, struct json_writer *writer,
-                               struct err *reterr)
-{
-    struct matter *matter = NULL;
-    if (!reading->actor.participant_id)
-        return err_set(reterr, ERR_UNIDENTIFIED, "link.unknown", "no X-Link");
-    enum err_kind kind =
-        engine_load_matter(reading, reading->actor.link_matter_id, &matter, reterr);
-    if (kind)
-        return kind;
-    json_begin(writer);
-    json_named_text(writer, "matter", matter_id_print(reading->engine, matter, reading->arena));
-    json_named_text(writer, "system", matter->workflow->system);
-    json_named_text(writer, "title", matter->title);
-    for (size_t i = 0; i < matter->participant_count; i++) {
-        const struct participant *participant = &matter->participants[i];
-        if (participant->id != reading->actor.participant_id)
-            continue;
-        char id[PUBLIC_ID_BYTES];
-        public_id(engine_keys(reading->engine), 'P', participant->id, id);
-        const struct role *role = role_find(participant->role);
-        json_named_text(writer, "participant", id);
-        json_named_text(writer, "role", participant->role);
-        json_named_text(writer, "role_title", role ? role->title.zh : participant->role);
-        json_named_text(writer, "role_title_en", role ? role->title.en : participant->role);
-        json_named_text(writer, "name", value_text(value_get(participant->identity, "name")));
-    }
-    json_named_flag(writer, "demo", work_of_reading(reading)->api->settings.demo);
-    json_named_text(writer, "court_now", instant_format(reading->arena, reading->now_us));
-    json_end(writer);
-    return ERR_NONE;
-}
-
-/* ---- the demo's clock ----------------------------------------------------------------------- */
-
-static enum err_kind clock_apply(struct call *call, struct err *reterr)
-{
-    const struct ports *ports = engine_ports(call->engine);
-    int64_t now_us = 0;
-    if (!instant_parse(body_text(call, "now"), &now_us) || !ports->court_set_us)
-        return err_field(reterr, ERR_INVALID, "moment.format", "now", "no instant");
-    ports->court_set_us(ports->context, now_us);
-    struct json_writer writer;
-    json_writer_init(&writer, call->arena, 1024);
-    json_begin(&writer);
-    json_named_text(&writer, "court_now", instant_format(call->arena, now_us));
-    json_end(&writer);
-    return call_reply(call, 200, &writer, reterr);
-}
-
 /* ---- the table ------------------------------------------------------------------------------ */
 
 #define TEXT_FIELD(field_name, zh, en, least, most)                                                \
@@ -439,23 +380,9 @@ static const struct field phone = {
 static const struct field code = TEXT_FIELD("code", "验证码", "Code", 1, 12);
 static const struct field login = TEXT_FIELD("login", "登录名", "Login", 1, 60);
 static const struct field password = TEXT_FIELD("password", "密码", "Password", 1, 100);
-static const struct field now = TEXT_FIELD("now", "法院时间", "Court time", 1, 40);
 static const struct form_field code_form[] = {{&phone, true}};
 static const struct form_field sign_in_form[] = {
     {&phone, false}, {&code, false}, {&login, false}, {&password, false}};
-static const struct form_field clock_form[] = {{&now, true}};
-
-const struct operation demo_operations[] = {
-    {.name = "demo_clock",
-     .method = "POST",
-     .path = "/demo/clock",
-     .permission = "public",
-     .summary = {"拨动演示时钟", "Moves the demo's court clock"},
-     .form = clock_form,
-     .form_count = COUNT_OF(clock_form),
-     .load = forget_key,
-     .apply = clock_apply},
-    {0}};
 
 const struct operation session_operations[] = {
     {.name = "session_code",

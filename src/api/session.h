@@ -10,5 +10,7 @@ void account_write(const struct engine *engine, struct json_writer *writer,
                    const struct account_row *account);
 MUST_CHECK enum err_kind call_reply(struct call *call, int status, struct json_writer *writer,
                                     struct err *reterr);
+/** link.c: what an X-Link token opens. */
+enum err_kind link_show(struct reading *reading, struct json_writer *writer, struct err *reterr);
 
 #endif
