@@ -124,9 +124,14 @@ enum err_kind tasks_list(struct reading *reading, struct json_writer *writer, st
     json_name(writer, "items");
     json_begin_list(writer);
     for (size_t i = 0, at = 0; i < count; i++) {
-        /* `matters` holds the visible ones in the same order, one a task. */
-        if (at < shown && matters[at]->id == ids[i])
-            write_task(reading, writer, &places[i], matters[at++]);
+        /* `matters` holds the visible ones in the same order, one a task. Who opened a matter finds
+         * its task too, but it is theirs only while they hold the role waited for. */
+        if (at == shown || matters[at]->id != ids[i])
+            continue;
+        const struct matter *matter = matters[at++];
+        role_set waited = role_bit(db_cell_text(places[i].rows, places[i].row, 3));
+        if (matter_roles(&reading->actor, matter) & waited)
+            write_task(reading, writer, &places[i], matter);
     }
     json_end_list(writer);
     page_write_next(reading, writer, "tasks", more, more ? places[count - 1].due_us : 0,

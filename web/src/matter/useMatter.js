@@ -25,7 +25,10 @@ export function useMatter(id, staff) {
       }
     },
     async take(matter) {
-      page.matter = matter
+      // The answer to an act says nothing of papers and documents: the known ones stay until asked for again.
+      page.matter = { ...page.matter, ...matter }
+      const whole = await get(`/matters/${id}`).catch(() => null)
+      if (whole) page.matter = whole
       page.events = (await get(`/matters/${id}/events`, { limit: 100 }).catch(() => ({ items: page.events }))).items
     },
   })
