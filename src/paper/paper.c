@@ -1,8 +1,6 @@
 /* paper/paper: the room's door. */
 #include "paper/set.h"
 
-#include <fontconfig/fontconfig.h>
-
 #define TEMPLATES_MAX      64
 #define PDF_BYTES_MAX      (32u << 20)
 #define TEXT_BYTES_MAX     (2u << 20)
@@ -61,9 +59,8 @@ void paper_stop(void)
 {
     template_count = 0;
     arena_release(&template_arena);
+    /* Not cairo_debug_reset_static_data(): it aborts while any face is still in a cache. */
     pango_cairo_font_map_set_default(NULL);
-    cairo_debug_reset_static_data();
-    FcFini();
 }
 
 const struct paper_template *paper_template_find(const char *name)

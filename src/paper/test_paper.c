@@ -9,7 +9,7 @@
 /* Cairo 1.16 leaks 768 bytes for each CFF font it embeds (its subsetter's array of dictionaries).
  */
 const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void) { return "leak:libcairo.so"; }
+const char *__lsan_default_suppressions(void) { return "leak:libcairo.so\nleak:libfontconfig.so"; }
 
 static const char sample_json[] =
     "{\"court\":\"" COURT "\",\"number\":\"（2026）甲0102民初1287号\",\"cause\":\"民间借贷纠纷\","
