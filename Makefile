@@ -1,7 +1,7 @@
 # Fengqiao's front door. The build itself is meson (meson.build); this file says what to type.
 #
 #   make run                     build, set up a demo data folder, start, print address and logins
-#   make test                    everything: unit, contract, stories, browser
+#   make test                    unit tests, checks, both databases, short fuzzing
 DATA   ?= data
 LISTEN ?= 127.0.0.1:8080
 STORE  ?=
@@ -30,7 +30,7 @@ web: ## build the web pages (needs Node and npm)
 	@tools/install-packages web
 	@tools/build-web --always
 
-test: ## everything; the last line is "N passed, N failed"
+test: ## unit tests, checks, both databases, short fuzzing; the last line is "N passed, N failed"
 	@tools/test all
 
 test-unit: ## unit tests and checks
