@@ -1,6 +1,7 @@
 /* command/command: finds and runs a command; the table is the manual. */
 #include "command/command.h"
 
+#include "command/password.h"
 #include "command/setup.h"
 #include "command/verify.h"
 
@@ -12,6 +13,12 @@ const struct command commands[] = {
     {"verify", "verify --data FOLDER [--store URL] [--json]",
      "walks every chain and block of the event log and names the first broken row\n"
      "  fengqiao verify --data data", command_verify},
+    {"migrate", "migrate --data FOLDER [--store URL] [--json]",
+     "brings the schema to this program's version; safe to repeat\n"
+     "  fengqiao migrate --data data", command_migrate},
+    {"password", "password LOGIN --data FOLDER [--store URL] [--json]",
+     "gives an account a new random password, printed once, unlocks it and ends its sessions\n"
+     "  fengqiao password admin --data data", command_password},
     {0},
 };
 /* clang-format on */

@@ -41,21 +41,18 @@ static enum err_kind make_keys(struct setup *setup, struct err *reterr)
     return access(path, F_OK) == 0 ? ERR_NONE : keys_create(path, reterr);
 }
 
-static enum err_kind make_schema(struct setup *setup, struct err *reterr)
+static enum err_kind make_schema(struct db *db, struct arena *arena, size_t *ret_ran,
+                                 struct err *reterr)
 {
-    const char **names = arena_array(setup->arena, migration_files_count, sizeof *names);
-    const char **texts = arena_array(setup->arena, migration_files_count, sizeof *texts);
-    size_t ran = 0;
+    const char **names = arena_array(arena, migration_files_count, sizeof *names);
+    const char **texts = arena_array(arena, migration_files_count, sizeof *texts);
     if (!names || !texts)
         return arena_full(reterr);
     for (size_t i = 0; i < migration_files_count; i++) {
         names[i] = migration_files[i].name;
         texts[i] = migration_files[i].bytes;
     }
-    enum err_kind kind = db_migrate(setup->db, names, texts, migration_files_count, &ran, reterr);
-    if (!kind)
-        (void) printf("  schema: %zu migrations run\n", ran);
-    return kind;
+    return db_migrate(db, names, texts, migration_files_count, ret_ran, reterr);
 }
 
 static enum err_kind load_reference(struct setup *setup, struct err *reterr)
@@ -183,8 +180,11 @@ static enum err_kind run_steps(struct setup *setup, struct err *reterr)
     enum err_kind kind = make_keys(setup, reterr);
     if (!kind)
         kind = db_open(setup->store_url, DB_READ_WRITE, &setup->db, reterr);
+    size_t ran = 0;
     if (!kind)
-        kind = make_schema(setup, reterr);
+        kind = make_schema(setup->db, setup->arena, &ran, reterr);
+    if (!kind)
+        (void) printf("  schema: %zu migrations run\n", ran);
     if (!kind)
         kind = load_reference(setup, reterr);
     if (!kind)
@@ -229,4 +229,32 @@ void setup_print_logins(void)
     (void) printf(" mediator mediator_two\nThe public signs in with any mobile number; its code is "
                   "on the demo's message "
                   "page.\n");
+}
+
+int command_migrate(int argc, char **argv)
+{
+    ARENA_SCOPED arena;
+    arena_init(&arena, 64 << 20);
+    const char *folder = option_text(argc, argv, "--data");
+    struct place place = {0};
+    struct err err = {0};
+    size_t ran = 0;
+    if (!folder) {
+        (void) fprintf(stderr, "migrate needs --data FOLDER\n");
+        return 2;
+    }
+    if (!crypto_start() ||
+        place_open(folder, option_text(argc, argv, "--store"), &arena, &place, &err))
+        return command_failed(&err);
+    DB_SCOPED *db = NULL;
+    enum err_kind kind = db_open(place.store_url, DB_READ_WRITE, &db, &err);
+    if (!kind)
+        kind = make_schema(db, &arena, &ran, &err);
+    place_close(&place);
+    if (kind)
+        return command_failed(&err);
+    (void) printf(option_given(argc, argv, "--json") ? "{\"migrations_run\":%zu}\n"
+                                                     : "%zu migrations run\n",
+                  ran);
+    return 0;
 }

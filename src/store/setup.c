@@ -17,3 +17,13 @@ enum err_kind store_has_accounts(struct db *db, struct arena *arena, bool *ret, 
         *ret = found.row_count > 0;
     return kind;
 }
+
+void account_password_put(struct db_flight *flight, const char *login, const char *password_hash)
+{
+    static const char put[] = "UPDATE account SET password_hash = $2, failed_count = 0, "
+                              "locked_until_us = 0, version = version + 1 WHERE login = $1";
+    static const char end[] = "DELETE FROM session WHERE account_id IN "
+                              "(SELECT id FROM account WHERE login = $1)";
+    (void) db_flight_add(flight, put, DB_ARGS(db_text(login), db_text(password_hash)), 1);
+    (void) db_flight_add(flight, end, DB_ARGS(db_text(login)), -1);
+}

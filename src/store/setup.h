@@ -9,5 +9,7 @@ void store_fact_put(struct db_flight *flight, const char *name, const char *valu
 /** Has anybody an account here? */
 MUST_CHECK enum err_kind store_has_accounts(struct db *db, struct arena *arena, bool *ret,
                                             struct err *reterr);
+/** A new password: failed attempts are forgotten and sessions end. ERR_STALE: no such login. */
+void account_password_put(struct db_flight *flight, const char *login, const char *password_hash);
 
 #endif
