@@ -360,9 +360,13 @@ enum err_kind call_finish(struct call *call, struct matter *matter, const char *
     return ERR_NONE;
 }
 
-static enum err_kind run_effects(struct call *call, const struct action *action, struct err *reterr)
+/* Papers come after the clocks: a notice tells the day its own period ends. */
+static enum err_kind run_effects(struct call *call, const struct action *action, bool papers,
+                                 struct err *reterr)
 {
     for (size_t i = 0; i < action->effect_count; i++) {
+        if ((strcmp(action->effects[i].effect->name, "draft_paper") == 0) != papers)
+            continue;
         enum err_kind kind =
             action->effects[i].effect->apply(call, action->effects[i].with, reterr);
         if (kind)
@@ -436,7 +440,7 @@ static enum err_kind action_apply(struct call *call, struct err *reterr)
         if (kind)
             return kind;
     }
-    enum err_kind kind = run_effects(call, action, reterr);
+    enum err_kind kind = run_effects(call, action, false, reterr);
     if (kind)
         return kind;
     if (action->to) {
@@ -444,6 +448,8 @@ static enum err_kind action_apply(struct call *call, struct err *reterr)
         matter->state_row = action->to;
     }
     kind = run_clocks(call, action, reterr);
+    if (!kind)
+        kind = run_effects(call, action, true, reterr);
     if (!kind)
         kind = attach_documents(call, call->facts.form, reterr);
     if (kind)

@@ -64,17 +64,30 @@ static bool add_fee_rows(struct call *call, struct value *values, const struct f
            value_set(arena, values, "fee_account", value_new_text(arena, fee->account_zh));
 }
 
+/* The day of this period, not of another one that still runs; without it "seven days from receipt"
+ * stands alone (Decree 481, Art. 22). */
+static bool add_prepay_day(struct call *call, struct value *values)
+{
+    const struct value *deadlines = call->matter->deadlines;
+    const char *day = "";
+    for (size_t i = 0; i < deadlines->count; i++) {
+        if (text_equal(value_text(value_get(deadlines->items[i], "name")), "prepay"))
+            day = day_format_zh(
+                call->arena,
+                day_of_instant(value_int(value_get(deadlines->items[i], "due_us"), 0) - 1));
+    }
+    return day && value_set(call->arena, values, "due", value_new_text(call->arena, day));
+}
+
 static enum err_kind fee_notice(struct call *call, const struct value *with, struct err *reterr)
 {
     struct fee_result fee;
     enum err_kind kind = filing_fee_of(call->matter->fields, call->arena, &fee, reterr);
-    if (!kind)
-        kind = call_start_deadline(call, "prepay", 0, reterr);
     if (kind)
         return kind;
     struct value *values = call_paper_values(call, with, reterr);
     struct value *side = call_applying_side(call);
-    if (!values || !side || !add_fee_rows(call, values, &fee))
+    if (!values || !side || !add_prepay_day(call, values) || !add_fee_rows(call, values, &fee))
         return arena_full(reterr);
     kind = call_draft_paper(call, "fee_notice", values, side, true, reterr);
     return kind ? kind : set_yes(call, "fee_notice_given", reterr);
@@ -86,7 +99,10 @@ static enum err_kind fee_notice_unless_mediation(struct call *call, const struct
                                                  struct err *reterr)
 {
     const char *willing = value_text(value_get(call->matter->fields, "mediation_willing"));
-    return text_equal(willing, "yes") ? ERR_NONE : fee_notice(call, with, reterr);
+    if (text_equal(willing, "yes"))
+        return ERR_NONE;
+    enum err_kind kind = call_start_deadline(call, "prepay", 0, reterr);
+    return kind ? kind : fee_notice(call, with, reterr);
 }
 
 static bool copy_fields(struct call *call, struct value *to, const char *const (*pairs)[2],

@@ -32,10 +32,27 @@ static bool oral_read_back(const struct facts *facts)
            value_true(value_get(facts->fields, "read_back"));
 }
 
+/* The complainant's own name, the body's or its legal representative's, or an agent's with papers:
+ * a helper may type, never sign (practice.md 4). */
 static bool complainant_signed(const struct facts *facts)
 {
     const char *name = value_text(value_path(facts->fields, "signature.name"));
-    return name && *name;
+    const struct value *plaintiffs = value_get(facts->fields, "plaintiffs"),
+                       *agents = value_get(facts->fields, "agents");
+    if (!name || !*name)
+        return false;
+    for (size_t i = 0; i < plaintiffs->count; i++) {
+        const struct value *row = plaintiffs->items[i];
+        if (text_equal(value_text(value_path(row, "person.name")), name) ||
+            text_equal(value_text(value_path(row, "organisation.name")), name) ||
+            text_equal(value_text(value_path(row, "organisation.legal_representative")), name))
+            return true;
+    }
+    for (size_t i = 0; i < agents->count; i++) {
+        if (text_equal(value_text(value_path(agents->items[i], "person.name")), name))
+            return true;
+    }
+    return false;
 }
 
 /* CPL 61: two at most for one party; CPL 62 with JI 89: special authority names each power. */
@@ -85,10 +102,19 @@ static bool explained_first(const struct facts *facts)
            value_int(value_get(facts->fields, "notices_given"), 0) > 0;
 }
 
-/* CPL 165, 166: small claims are about money, and never about persons' status (part 02 of the
- * causes). */
+/* CPL 160: summary procedure, small claims with it, is that of basic courts (four digits in their
+ * code). CPL 165, 166: small claims are about money, and never about persons' status (part 02 of
+ * the causes). */
 static bool procedure_allowed(const struct facts *facts)
 {
+    const char *court = value_text(value_get(facts->matter, "court"));
+    size_t digits = 0;
+    if (strcmp(field_text(facts, "procedure"), "ordinary") == 0)
+        return true;
+    for (size_t i = 0; court && court[i]; i++)
+        digits += court[i] >= '0' && court[i] <= '9';
+    if (digits != 4)
+        return false;
     if (strcmp(field_text(facts, "procedure"), "small_claims") != 0)
         return true;
     return value_int(value_get(facts->fields, "amount"), 0) > 0 &&
@@ -102,6 +128,7 @@ static bool number_of_this_court(const struct facts *facts)
 {
     struct case_number number;
     return case_number_parse(field_text(facts, "number"), &number) &&
+           strcmp(number.type, "民初") == 0 &&
            text_equal(number.court, value_text(value_get(facts->matter, "court")));
 }
 
@@ -114,14 +141,14 @@ static bool mediation_not_tried(const struct facts *facts)
 const struct guard filing_guards[FILING_GUARDS] = {
     {"risk_notice_accepted", {"请您先阅读诉讼风险提示并确认，再提交。", "Please read and confirm the notice of litigation risks first."}, NULL, risk_notice_accepted},
     {"oral_read_back", {"口头起诉的，请先向起诉人宣读笔录并由其确认，再提交。", "An oral complaint is read back and confirmed before it is handed in."}, "民事诉讼法第一百二十三条", oral_read_back},
-    {"complainant_signed", {"请起诉人签名后再提交。不方便在线签名的，可以到窗口签名或者捺印。", "The complainant must sign; at the window a signature or fingerprint serves as well."}, "民事诉讼法第一百二十四条", complainant_signed},
+    {"complainant_signed", {"请由起诉人、单位的法定代表人或者已填写的诉讼代理人签名，姓名与填写的一致。不方便在线签名的，可以到窗口签名或者捺印。", "The complainant, the organisation's legal representative or a named agent must sign, under the name given; at the window a signature or fingerprint serves as well."}, "民事诉讼法第一百二十四条", complainant_signed},
     {"agents_within_law", {"诉讼代理人最多两人，特别授权须逐项写明。请改正后再提交。", "Two agents at most, and special authority names each power. Please correct this."}, "民事诉讼法第六十一条、第六十二条", agents_within_law},
     {"only_new_defects", {"补正通知只能发一次。这些问题在上次通知时已经存在，请登记立案或者依法裁定；只有补正本身产生的问题可以再次告知。", "The notice is given once. These defects were there before: register or rule. Only what the correction itself made may be notified again."}, "登记立案规定第七条", only_new_defects},
     {"correction_expired", {"补正期限还没有届满，或者起诉人已经补正。期满未补正的才可以退回。", "The period for correction has not ended, or it was corrected. Only what was not corrected in time is returned."}, "登记立案规定第七条", correction_expired},
     {"explained_first", {"请先向起诉人释明；起诉人坚持的，再作出裁定。以“补正后仍不符合”为由的，须已告知补正。", "Explain first; rule only if the person insists. \"Still not lawful\" needs a correction notice that was given."}, "登记立案规定第七条、民事诉讼法第一百二十七条", explained_first},
-    {"procedure_allowed", {"小额诉讼程序只适用于金钱给付案件，且不适用于人身关系案件。请改选简易程序或者普通程序。", "Small claims are for money only and never for personal status. Choose summary or ordinary procedure."}, "民事诉讼法第一百六十五条、第一百六十六条", procedure_allowed},
+    {"procedure_allowed", {"简易程序只适用于基层人民法院；小额诉讼程序只适用于金钱给付案件，且不适用于人身关系案件。请改选其他程序。", "Summary procedure is for basic courts; small claims are for money only and never for personal status. Choose another procedure."}, "民事诉讼法第一百六十条、第一百六十五条、第一百六十六条", procedure_allowed},
     {"decide_period_over", {"审查期限还没有届满。能够判断的请直接登记立案，不能判断的请在期满后先行立案。", "The period for deciding has not ended. Register now if you can tell; register first only when it is over."}, "登记立案规定第八条", decide_period_over},
-    {"number_of_this_court", {"案号不是本院的案号，请核对后重新录入。", "This is not a number of this court; please check it."}, "关于人民法院案件案号的若干规定", number_of_this_court},
+    {"number_of_this_court", {"案号不是本院的民初案号，请核对后重新录入。", "This is not a first-instance civil number of this court; please check it."}, "关于人民法院案件案号的若干规定", number_of_this_court},
     {"mediation_not_tried", {"本案已经调解过，不再委托调解，请移送审判庭。", "Mediation has been tried in this case; please hand it over to trial."}, NULL, mediation_not_tried},
 };
 /* clang-format on */
