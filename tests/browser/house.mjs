@@ -93,18 +93,21 @@ export const overflow = (page) => page.evaluate(() => Math.max(document.document
 /** Keys of texts that were shown instead of their words, such as "home.title". */
 export const bareKeys = (page) => page.evaluate(() => (document.body.innerText.match(/(^|\s)[a-z][a-z0-9]*(\.[a-z0-9_]+)+(?=\s|$)/g) || []).filter((word) => !/\.(pdf|png|jpe?g|json|svg|md)$/.test(word)))
 
-/** The newest login code for a phone, as anybody can read it in a demo folder. */
-export async function loginCode(server, phone) {
+/** The text of the newest message to a phone that holds `part`, as anybody can read it in a demo folder. */
+export async function messageTo(server, phone, part) {
   for (const end = Date.now() + WAIT_MS_MAX; Date.now() < end; await sleep(150)) {
-    const reply = await fetch(`${server.address}/api/v1/outbox?limit=20`)
+    const reply = await fetch(`${server.address}/api/v1/outbox?limit=50`)
     if (!reply.ok) throw new Error(`the demo's outbox answered ${reply.status}`)
     for (const item of (await reply.json()).items || []) {
-      const found = /(?:^|\D)(\d{6})(?:\D|$)/.exec(item.text || '')
       const digits = String(item.address || '').replace(/\*/g, '')
-      if (found && item.notice === 'login_code' && digits.slice(-4) === phone.slice(-4)) return found[1]
+      if (digits.slice(-4) === phone.slice(-4) && (item.text || '').indexOf(part) >= 0) return item.text
     }
   }
-  throw new Error(`no login code for ${phone} in the demo's outbox`)
+  throw new Error(`no message to ${phone} with "${part}" in the demo's outbox`)
+}
+
+async function loginCode(server, phone) {
+  return /(?:^|\D)(\d{6})(?:\D|$)/.exec(await messageTo(server, phone, '验证码'))[1]
 }
 
 /** Signs in the way a person does: the number, the code, the button. */
