@@ -65,12 +65,15 @@ enum err_kind place_open(const char *folder, const char *store_url, struct arena
     (void) fclose(file);
     if (!good || got == 0)
         return err_set(reterr, ERR_STORE, "place.conf", "%.150s cannot be read", path);
+    /* A folder without a named store holds its own: it may be copied or moved. */
     const char *named = conf_value(conf, "store", arena);
+    if (!named)
+        named = place_default_store(folder, arena);
     *ret = (struct place){.folder = folder,
                           .store_url = store_url && *store_url ? store_url : named,
                           .demo = text_equal(conf_value(conf, "demo", arena), "1")};
     if (!ret->store_url)
-        return err_set(reterr, ERR_STORE, "place.conf", "%.150s names no store", path);
+        return arena_full(reterr);
     return keys_load(keys_path, &ret->keys, reterr);
 }
 

@@ -23,7 +23,7 @@
 
 struct setup {
     struct arena *arena;
-    const char *folder, *store_url, *reference;
+    const char *folder, *store_url, *named_store, *reference;
     bool demo;
     struct db *db;
     char password[23]; /* of the first administrator, printed once */
@@ -169,8 +169,10 @@ static enum err_kind add_accounts(struct setup *setup, struct err *reterr)
 
 static enum err_kind write_conf(struct setup *setup, struct err *reterr)
 {
+    const char *named =
+        setup->named_store ? arena_printf(setup->arena, "store %s\n", setup->named_store) : "";
     const char *text =
-        arena_printf(setup->arena, "store %s\ndemo %d\n", setup->store_url, setup->demo ? 1 : 0);
+        named ? arena_printf(setup->arena, "%sdemo %d\n", named, setup->demo ? 1 : 0) : NULL;
     return text ? file_write_durably(setup->folder, "fengqiao.conf", text, strlen(text), reterr)
                 : arena_full(reterr);
 }
@@ -207,6 +209,7 @@ int command_setup(int argc, char **argv)
     }
     struct setup setup = {.arena = &arena,
                           .folder = folder,
+                          .named_store = store,
                           .store_url = store ? store : place_default_store(folder, &arena),
                           .reference = reference ? reference : "reference",
                           .demo = option_given(argc, argv, "--demo")};
