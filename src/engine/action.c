@@ -399,8 +399,8 @@ static void close_clocks(struct call *call, struct matter *matter)
     matter->closed_us = call->now_us;
 }
 
-static enum err_kind attach_documents(struct call *call, const struct value *value,
-                                      struct err *reterr)
+enum err_kind call_attach_documents(struct call *call, const struct value *value,
+                                    struct err *reterr)
 {
     if (value->type == VALUE_TEXT && strlen(value->text) == 15 && value->text[0] == 'X') {
         int64_t id = 0;
@@ -408,14 +408,14 @@ static enum err_kind attach_documents(struct call *call, const struct value *val
             document_attach(call->writes, id, call->matter->id, call->actor.account_id);
     }
     for (size_t i = 0; i < value->count; i++) {
-        enum err_kind kind = attach_documents(call, value->items[i], reterr);
+        enum err_kind kind = call_attach_documents(call, value->items[i], reterr);
         if (kind)
             return kind;
     }
     return ERR_NONE;
 }
 
-static enum err_kind reply_with_matter(struct call *call, int status, struct err *reterr)
+enum err_kind call_reply_with_matter(struct call *call, int status, struct err *reterr)
 {
     struct json_writer writer;
     json_writer_init(&writer, call->arena, 4 << 20);
@@ -451,7 +451,7 @@ static enum err_kind action_apply(struct call *call, struct err *reterr)
     if (!kind)
         kind = run_effects(call, action, true, reterr);
     if (!kind)
-        kind = attach_documents(call, call->facts.form, reterr);
+        kind = call_attach_documents(call, call->facts.form, reterr);
     if (kind)
         return kind;
     if (matter->state_row->final)
@@ -465,7 +465,7 @@ static enum err_kind action_apply(struct call *call, struct err *reterr)
         kind = call_notify(call, action->notify[i]->name, reterr);
     if (!kind)
         draft_drop(call->writes, matter->id, action->name);
-    return kind ? kind : reply_with_matter(call, 200, reterr);
+    return kind ? kind : call_reply_with_matter(call, 200, reterr);
 }
 
 static enum err_kind act_load(struct call *call, struct err *reterr)
@@ -499,115 +499,3 @@ const struct operation operation_act = {
     .load = act_load,
     .decide = act_decide_loaded,
     .apply = action_apply};
-
-/* ---- opening -------------------------------------------------------------------------------- */
-
-enum err_kind matter_open(struct call *call, const struct workflow *workflow, const char *court,
-                          int64_t dispute_id, int64_t parent_id, struct value *fields,
-                          struct matter **ret, struct err *reterr)
-{
-    struct matter *matter = arena_alloc(call->arena, sizeof *matter);
-    if (!matter)
-        return arena_full(reterr);
-    const struct state *initial = workflow_initial(workflow);
-    *matter = (struct matter){.id = call_new_id(call, ID_MATTER),
-                              .dispute_id = dispute_id,
-                              .parent_id = parent_id,
-                              .workflow = workflow,
-                              .court = court,
-                              .state = initial->name,
-                              .state_row = initial,
-                              .title = workflow->title.zh,
-                              .head_hash = "",
-                              .opened_us = call->now_us,
-                              .fields = fields,
-                              .is_new = true,
-                              .version = 0};
-    matter->participants = arena_array(call->arena, 1, sizeof *matter->participants);
-    matter->deadlines = value_new_list(call->arena);
-    matter->published = value_new_map(call->arena);
-    matter->before = value_new_map(call->arena);
-    matter->settings = engine_settings_of(call->engine, workflow, court, call->now_us, call->arena);
-    if (!matter->participants || !matter->deadlines || !matter->published || !matter->before ||
-        !matter->settings)
-        return arena_full(reterr);
-    *ret = matter;
-    return ERR_NONE;
-}
-
-/* Every field the opening form may hold: what people fill in, which computed fields and decisions
- * are not. */
-static struct value *open_fields(struct call *call, const struct workflow *workflow,
-                                 const struct value *given)
-{
-    struct form_field *form = arena_array(call->arena, workflow->field_count + 1, sizeof *form);
-    struct field_context context = engine_field_context(call->engine, call->arena, call->now_us);
-    for (size_t i = 0; form && i < workflow->field_count; i++)
-        form[i] = (struct form_field){&workflow->fields[i], false};
-    return form ? form_check(form, workflow->field_count, given, true, &context, &call->errors)
-                : NULL;
-}
-
-static enum err_kind open_decide(struct call *call, struct err *reterr)
-{
-    const char *system = value_text(value_get(call->params, "system"));
-    const struct workflow *workflow = system ? engine_workflow(call->engine, system) : NULL;
-    const char *court = value_text(value_get(call->body, "court"));
-    if (!workflow || !workflow->openers)
-        return err_set(reterr, ERR_MISSING, "system.unknown",
-                       "no such system, or it is not opened by hand");
-    struct value *given = value_new_map(call->arena);
-    const struct value *body = call->body ? call->body : &value_null;
-    for (size_t i = 0; given && i < body->count && body->type == VALUE_MAP; i++) {
-        if (strcmp(body->names[i], "court") != 0 &&
-            !value_set(call->arena, given, body->names[i], body->items[i]))
-            given = NULL;
-    }
-    struct value *fields = given ? open_fields(call, workflow, given) : NULL;
-    if (!fields)
-        return arena_full(reterr);
-    struct field_context context = engine_field_context(call->engine, call->arena, call->now_us);
-    if (!court || !context.court_exists(context.registers, court)) {
-        call->errors.items[call->errors.count < FIELD_ERRORS_MAX ? call->errors.count : 0] =
-            (struct field_error){"court", court ? "court.unknown" : "required", {0}};
-        call->errors.count++;
-    }
-    if (call->errors.count)
-        return err_set(reterr, ERR_INVALID, "form.invalid", "%zu fields are wrong",
-                       call->errors.count);
-    role_set held = actor_roles(&call->actor, court);
-    if (!(held & workflow->openers))
-        return err_set(reterr, ERR_DENIED, "system.not_for_you",
-                       "this role may not open it at this court");
-    int64_t dispute_id = call_new_id(call, ID_DISPUTE);
-    enum err_kind kind =
-        matter_open(call, workflow, court, dispute_id, 0, fields, &call->matter, reterr);
-    if (kind)
-        return kind;
-    for (size_t i = 0; i < role_count; i++) {
-        if ((held & workflow->openers) >> i & 1 && !call->role)
-            call->role = roles[i].name;
-    }
-    call->matter->owner_account = call->actor.account_id;
-    return ERR_NONE;
-}
-
-static enum err_kind open_apply(struct call *call, struct err *reterr)
-{
-    struct matter *matter = call->matter;
-    dispute_insert(call->writes, matter->dispute_id, matter->title, call->role, call->now_us,
-                   call->actor.account_id);
-    call_facts(call, matter->fields, NULL);
-    enum err_kind kind = call_finish(call, matter, "open", NATURE_RECORD, "", NULL, reterr);
-    if (!kind)
-        kind = attach_documents(call, matter->fields, reterr);
-    return kind ? kind : reply_with_matter(call, 201, reterr);
-}
-
-const struct operation operation_open = {.name = "open",
-                                         .method = "POST",
-                                         .path = "/{system}",
-                                         .permission = "signed_in",
-                                         .summary = {"新建一个事项", "Opens a matter"},
-                                         .decide = open_decide,
-                                         .apply = open_apply};

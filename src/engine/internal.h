@@ -88,6 +88,11 @@ void call_facts(struct call *call, const struct value *form, const struct partic
 enum err_kind call_finish(struct call *call, struct matter *matter, const char *action_name,
                           enum nature nature, const char *from, const struct participant *subject,
                           struct err *reterr);
+/** Uploads a checked form names now belong to the matter. */
+enum err_kind call_attach_documents(struct call *call, const struct value *value,
+                                    struct err *reterr);
+/** The matter as it will be stored, as the reply. */
+enum err_kind call_reply_with_matter(struct call *call, int status, struct err *reterr);
 enum err_kind matter_open(struct call *call, const struct workflow *workflow, const char *court,
                           int64_t dispute_id, int64_t parent_id, struct value *fields,
                           struct matter **ret, struct err *reterr);

@@ -104,6 +104,20 @@ static enum err_kind account(const struct fee_request *request, const struct rul
     return result->account_zh && result->account_en ? ERR_NONE : arena_full(reterr);
 }
 
+enum fee_kind fee_kind_of_cause(const char *cause_code, int64_t amount_fen)
+{
+    static const struct {
+        const char *prefix;
+        enum fee_kind kind;
+    } rows[] = {
+        {"02.02.014", FEE_DIVORCE}, {"01", FEE_PERSONALITY}, {"05", FEE_IP}, {"07", FEE_LABOUR}};
+    for (size_t i = 0; cause_code && i < COUNT_OF(rows); i++) {
+        if (strncmp(cause_code, rows[i].prefix, strlen(rows[i].prefix)) == 0)
+            return rows[i].kind;
+    }
+    return amount_fen > 0 ? FEE_PROPERTY : FEE_NON_PROPERTY;
+}
+
 enum err_kind fee_compute(const struct fee_request *request, struct arena *arena,
                           struct fee_result *ret, struct err *reterr)
 {

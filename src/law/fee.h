@@ -39,6 +39,13 @@ struct fee_result {
     const char *basis;
 };
 
+/**
+ * Which row of Art. 13 a case falls under, by its cause (codes of the register of civil causes:
+ * 02.02.014 divorce, part 01 personality rights, 05 intellectual property, 07 labour) and whether
+ * money is claimed.
+ */
+enum fee_kind fee_kind_of_cause(const char *cause_code, int64_t amount_fen);
+
 /** ERR_INVALID "fee.amount" for a negative or absurd amount, "fee.base" outside Art. 13's range. */
 MUST_CHECK enum err_kind fee_compute(const struct fee_request *request, struct arena *arena,
                                      struct fee_result *ret, struct err *reterr);

@@ -361,9 +361,26 @@ static void every_memory_limit_is_survived(void **context)
     assert_true(answered);
 }
 
+/* Art. 13 by the cause of the case; codes as in reference/causes.csv. */
+static void the_cause_chooses_the_row(void **state)
+{
+    (void) state;
+    static const struct {
+        const char *cause;
+        int64_t amount_fen;
+        enum fee_kind kind;
+    } rows[] = {{"04.10.108.03", 6000000, FEE_PROPERTY}, {"04.10.108.03", 0, FEE_NON_PROPERTY},
+                {"02.02.014", 0, FEE_DIVORCE},           {"02.02.015", 0, FEE_NON_PROPERTY},
+                {"01.01.011", 100, FEE_PERSONALITY},     {"05.13.163", 0, FEE_IP},
+                {"07.19", 6000000, FEE_LABOUR},          {NULL, 100, FEE_PROPERTY}};
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        assert_int_equal(fee_kind_of_cause(rows[i].cause, rows[i].amount_fen), rows[i].kind);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_cause_chooses_the_row),
         cmocka_unit_test(the_tables_hold_at_every_edge),
         cmocka_unit_test(the_brackets_agree_with_the_closed_formulas),
         cmocka_unit_test(a_fee_is_halved_once_or_not_at_all),

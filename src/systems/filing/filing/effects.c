@@ -24,28 +24,13 @@ static enum err_kind count_notice(struct call *call, const struct value *with, s
     return value ? call_set_field(call, "notices_given", value, reterr) : arena_full(reterr);
 }
 
-/* Codes of reference/causes.csv: 02.02.014 divorce, 01 personality rights, 07 labour, 05
- * intellectual property. */
-static enum fee_kind fee_kind_of(const char *cause, int64_t amount_fen)
-{
-    if (cause && strcmp(cause, "02.02.014") == 0)
-        return FEE_DIVORCE;
-    if (cause && text_starts(cause, "01"))
-        return FEE_PERSONALITY;
-    if (cause && text_starts(cause, "07"))
-        return FEE_LABOUR;
-    if (cause && text_starts(cause, "05"))
-        return FEE_IP;
-    return amount_fen > 0 ? FEE_PROPERTY : FEE_NON_PROPERTY;
-}
-
 enum err_kind filing_fee_of(const struct value *fields, struct arena *arena, struct fee_result *ret,
                             struct err *reterr)
 {
     int64_t amount_fen = value_int(value_get(fields, "amount"), 0);
     const char *procedure = value_text(value_get(fields, "procedure"));
     const struct fee_request request = {
-        .kind = fee_kind_of(value_text(value_get(fields, "cause")), amount_fen),
+        .kind = fee_kind_of_cause(value_text(value_get(fields, "cause")), amount_fen),
         .amount_fen = amount_fen,
         .summary = text_equal(procedure, "summary") || text_equal(procedure, "small_claims")};
     return fee_compute(&request, arena, ret, reterr);
