@@ -30,9 +30,9 @@ void write_instant(struct reading *reading, struct json_writer *writer, const ch
 void write_public_id(struct reading *reading, struct json_writer *writer, const char *name,
                      char prefix, int64_t id);
 /** Titles of a role, an action, a state, with words for what the platform itself does. */
-struct words role_words(const char *role);
-struct words action_words(const struct workflow *workflow, const char *action);
-struct words state_words(const struct workflow *workflow, const char *state);
+struct words role_words(const char *name);
+struct words action_words(const struct workflow *workflow, const char *name);
+struct words state_words(const struct workflow *workflow, const char *name);
 /** Public id of a matter known by its key and the hash of its definition; NULL when unknown. */
 const char *matter_id_of(struct reading *reading, int64_t id, const char *definition_hash);
 

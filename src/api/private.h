@@ -74,7 +74,7 @@ struct api {
 };
 
 /* ---- request.c ---- */
-void request_handle(void *api, struct http_request *request);
+void request_handle(void *context, struct http_request *request);
 /** Runs the slow part on a pool thread, then the rest. */
 void work_run_slow(struct work *work);
 void reply_plain(struct http_exchange *exchange, int status, const char *content_type,

@@ -372,7 +372,8 @@ static enum err_kind session_end(struct call *call, struct err *reterr)
 
 #define TEXT_FIELD(field_name, zh, en, least, most)                                                \
     {                                                                                              \
-        .name = field_name, .kind = FIELD_TEXT, .title = {zh, en}, .min = least, .max = most       \
+        .name = (field_name), .kind = FIELD_TEXT, .title = {(zh), (en)}, .min = (least),           \
+        .max = (most)                                                                              \
     }
 
 static const struct field phone = {

@@ -93,12 +93,6 @@ char *arena_copy(struct arena *arena, const char *text)
     return text ? arena_copy_bytes(arena, text, strlen(text)) : NULL;
 }
 
-enum err_kind arena_full(struct err *reterr)
-{
-    return err_set(reterr, ERR_LIMIT, "request.memory",
-                   "the request needs more memory than allowed");
-}
-
 void arena_release(struct arena *arena)
 {
     struct arena_block *block = arena->newest;

@@ -33,7 +33,11 @@ MUST_CHECK char *arena_copy(struct arena *arena, const char *text);
 MUST_CHECK char *arena_copy_bytes(struct arena *arena, const void *bytes, size_t size_bytes);
 
 /** The error every caller of the above returns on NULL. */
-MUST_CHECK enum err_kind arena_full(struct err *reterr);
+MUST_CHECK static inline enum err_kind arena_full(struct err *reterr)
+{
+    return err_set(reterr, ERR_LIMIT, "request.memory",
+                   "the request needs more memory than allowed");
+}
 
 /** Frees everything; the arena may be used again. Accepts a zeroed struct. */
 void arena_release(struct arena *arena);

@@ -43,12 +43,19 @@ struct err {
 #define MUST_CHECK             __attribute__((warn_unused_result))
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
 
-/** Fills `*reterr` (may be NULL) and hands `kind` back, so a failing line is one line. */
-MUST_CHECK enum err_kind err_set(struct err *reterr, enum err_kind kind, const char *code,
-                                 const char *format, ...) PRINTF_LIKE(4, 5);
+/** What err_set() and err_field() write with; nobody else calls it. */
+void err_write(struct err *reterr, const char *code, enum err_kind kind, const char *field,
+               const char *format, ...) PRINTF_LIKE(5, 6);
+
+/**
+ * Fills `*reterr` (may be NULL) and hands `kind` back, so a failing line is one line. Macros, so
+ * that whoever analyses a caller sees that the kind handed back is not ERR_NONE.
+ */
+#define err_set(reterr, kind, code, ...)                                                           \
+    (err_write((reterr), (code), (kind), "", __VA_ARGS__), (enum err_kind)(kind))
 
 /** Like err_set(), and names the field at fault. `field` is cut to what `struct err` holds. */
-MUST_CHECK enum err_kind err_field(struct err *reterr, enum err_kind kind, const char *code,
-                                   const char *field, const char *format, ...) PRINTF_LIKE(5, 6);
+#define err_field(reterr, kind, code, field, ...)                                                  \
+    (err_write((reterr), (code), (kind), (field), __VA_ARGS__), (enum err_kind)(kind))
 
 #endif

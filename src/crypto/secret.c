@@ -49,7 +49,7 @@ enum err_kind secret_seal(const struct keys *keys, const char *purpose, const ch
         return err_set(reterr, ERR_STORE, "crypto.seal", "SM4 failed");
     struct sm3 mac = authenticate(keys, purpose, bytes, NONCE_BYTES + length, arena);
     memcpy(bytes + NONCE_BYTES + length, mac.bytes, SM3_BYTES);
-    memcpy(hex, "v1:", 3);
+    (void) stpcpy(hex, "v1:");
     text_hex(bytes, total, hex + 3);
     *ret = hex;
     return ERR_NONE;

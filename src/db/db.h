@@ -139,9 +139,9 @@ MUST_CHECK enum err_kind db_migrate(struct db *db, const char *const *names,
 struct db_checkpointer;
 MUST_CHECK enum err_kind db_checkpointer_start(const char *url, struct db_checkpointer **ret,
                                                struct err *reterr);
-void db_checkpointer_stop(struct db_checkpointer *checkpointer);
+void db_checkpointer_stop(struct db_checkpointer *self);
 /** The writer holds this around its transaction, so that the last short pass can wait for it. */
-void db_checkpointer_enter(struct db_checkpointer *checkpointer); /* NULL is allowed */
-void db_checkpointer_leave(struct db_checkpointer *checkpointer);
+void db_checkpointer_enter(struct db_checkpointer *self); /* NULL is allowed */
+void db_checkpointer_leave(struct db_checkpointer *self);
 
 #endif

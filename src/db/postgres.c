@@ -274,11 +274,11 @@ static enum err_kind postgres_commit(struct db *base, struct err *reterr)
     struct postgres_db *db = (struct postgres_db *) base;
     PGresult *result = PQexec(db->connection, "COMMIT");
     enum err_kind kind = ERR_NONE;
-    if (PQresultStatus(result) != PGRES_COMMAND_OK)
-        kind = PQstatus(db->connection) == CONNECTION_OK
-                   ? fail(db->connection, result, "COMMIT", reterr)
-                   : err_set(reterr, ERR_UNCERTAIN, "db.commit_unknown",
-                             "the connection broke during COMMIT");
+    if (PQresultStatus(result) != PGRES_COMMAND_OK && PQstatus(db->connection) == CONNECTION_OK)
+        kind = fail(db->connection, result, "COMMIT", reterr);
+    else if (PQresultStatus(result) != PGRES_COMMAND_OK)
+        kind = err_set(reterr, ERR_UNCERTAIN, "db.commit_unknown",
+                       "the connection broke during COMMIT");
     else if (strcmp(PQcmdStatus(result), "COMMIT") != 0) /* a failed transaction answers ROLLBACK */
         kind = err_set(reterr, ERR_STORE, "db.failed", "the transaction had failed before COMMIT");
     PQclear(result);

@@ -57,7 +57,7 @@ static const char *compact(struct checking *checking, const char *text, const ch
     size_t length = 0;
     for (const char *c = out; c && *c; c++) {
         if (!strchr(dropped, *c))
-            out[length++] = *c >= 'a' && *c <= 'z' ? (char) (*c - 'a' + 'A') : *c;
+            out[length++] = (char) (*c >= 'a' && *c <= 'z' ? *c - 'a' + 'A' : *c);
     }
     if (out)
         out[length] = '\0';

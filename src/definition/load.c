@@ -127,7 +127,7 @@ static bool period_is_known(struct loading *loading, const char *period)
             count = loading->workflow->settings[i].option_count;
         }
     }
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; options && i < count; i++) {
         /* An option holding a brace would be replaced by itself without end. */
         if (!options[i].name || strchr(options[i].name, '{'))
             return false;
@@ -253,7 +253,8 @@ static void load_head(struct loading *loading, const struct value *root)
     const char *prefix = get_text(loading, root, "prefix", true);
     if (prefix && (strlen(prefix) != 1 || prefix[0] < 'A' || prefix[0] > 'Z'))
         fault(loading, "'prefix' is one capital letter");
-    workflow->prefix = prefix ? prefix[0] : '?';
+    if (prefix)
+        workflow->prefix = *prefix;
     workflow->title = get_words(loading, root, "title");
     workflow->summary = get_words(loading, root, "summary");
     workflow->openers = get_roles(loading, root, "openers");

@@ -77,8 +77,8 @@ enum err_kind matter_fields_seal(struct engine *engine, const struct matter *mat
 struct value *engine_settings_of(struct engine *engine, const struct workflow *workflow,
                                  const char *court, int64_t now_us, struct arena *arena);
 
-/* ---- writer.c ---- */
-void *writer_run(void *engine);
+/* ---- writer.c: thread bodies take the engine as their context ---- */
+void *writer_run(void *context);
 enum err_kind memory_load(struct engine *engine, struct err *reterr);
 
 /* ---- action.c, open.c: inside a batch ---- */
@@ -109,6 +109,6 @@ int64_t deadline_next_wake(const struct deadline *deadline, int64_t start_us, in
                            int64_t warned);
 
 /* ---- worker.c ---- */
-void *worker_run(void *engine);
+void *worker_run(void *context);
 
 #endif

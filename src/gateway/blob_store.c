@@ -14,9 +14,10 @@ static enum err_kind put_chunks(struct blob_home *home, struct arena *arena, con
         size_t piece = size_bytes < CHUNK_BYTES ? size_bytes : CHUNK_BYTES;
         enum err_kind kind =
             db_run(home->db, arena, sql,
-                   DB_ARGS(db_text(hex), db_int(chunk++), db_bytes(bytes, piece)), NULL, reterr);
+                   DB_ARGS(db_text(hex), db_int(chunk), db_bytes(bytes, piece)), NULL, reterr);
         if (kind)
             return kind;
+        chunk++;
         bytes += piece;
         size_bytes -= piece;
     } while (size_bytes);

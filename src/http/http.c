@@ -120,7 +120,9 @@ static const char *decode_path(struct arena *arena, const char *path)
     for (const char *c = path; out && *c; c++) {
         uint8_t byte = (uint8_t) *c;
         if (*c == '%') {
-            char pair[3] = {c[1], c[1] ? c[2] : '\0', '\0'};
+            char pair[3] = {c[1]};
+            if (c[1])
+                pair[1] = c[2];
             if (!text_unhex(pair, &byte, 1) || byte == 0)
                 return NULL;
             c += 2;

@@ -174,7 +174,7 @@ static enum err_kind pass_name(struct gate *gate, const struct level *level)
 {
     if (gate->cursor == gate->end || *gate->cursor != '"')
         return refuse(gate, "a name in quotes is expected here");
-    struct name_place name = {0};
+    struct name_place name = {.bytes = ""};
     enum err_kind kind = pass_string(gate, &name);
     if (kind)
         return kind;

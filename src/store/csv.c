@@ -82,7 +82,7 @@ static enum err_kind take_plain(struct csv *csv, char **ret_cell, char **ret_clo
 static enum err_kind take_cell(struct csv *csv, const char **ret, bool *ret_row_ends,
                                struct err *reterr)
 {
-    char *cell = NULL, *close = NULL;
+    char *cell = csv->cursor, *close = csv->cursor;
     enum err_kind kind = *csv->cursor == '"' ? take_quoted(csv, &cell, &close, reterr)
                                              : take_plain(csv, &cell, &close, reterr);
     if (kind)

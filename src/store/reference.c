@@ -228,7 +228,7 @@ static enum err_kind take_day(struct loading *loading, int32_t day, struct err *
 static enum err_kind take_row(struct loading *loading, struct err *reterr)
 {
     const struct reference_file *file = loading->file;
-    struct db_value args[CELLS_MAX];
+    struct db_value args[CELLS_MAX] = {0};
     for (size_t i = 0; i < loading->cell_count; i++) {
         if (read_cell(loading->csv.cells[i], file->cells[i].kind, &args[i]))
             continue;
