@@ -143,8 +143,8 @@ static void load_action(struct loading *loading, const struct value *row, struct
 {
     static const char *const natures[] = {"record", "move", "decision", "money"};
     only(loading, row,
-         "name title confirm nature from to by form guard refusal effects starts stops notify "
-         "subject remedy internal");
+         "name title confirm nature from to by form guard refusal effects starts stops suspends "
+         "resumes notify subject remedy internal");
     action->name = get_text(loading, row, "name", true);
     if (!action->name)
         action->name = "";
@@ -169,6 +169,8 @@ static void load_action(struct loading *loading, const struct value *row, struct
     load_effects(loading, row, action);
     action->starts = load_deadline_names(loading, row, "starts", &action->start_count);
     action->stops = load_deadline_names(loading, row, "stops", &action->stop_count);
+    action->suspends = load_deadline_names(loading, row, "suspends", &action->suspend_count);
+    action->resumes = load_deadline_names(loading, row, "resumes", &action->resume_count);
     load_notify(loading, row, action);
     load_subject(loading, row, action);
     action->remedy = get_text(loading, row, "remedy", false);

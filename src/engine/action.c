@@ -169,6 +169,10 @@ static enum err_kind run_clocks(struct call *call, const struct action *action, 
     enum err_kind kind = ERR_NONE;
     for (size_t i = 0; !kind && i < action->stop_count; i++)
         kind = call_stop_deadline(call, action->stops[i]->name, reterr);
+    for (size_t i = 0; !kind && i < action->suspend_count; i++)
+        kind = deadline_suspend(call, action->suspends[i], true, reterr);
+    for (size_t i = 0; !kind && i < action->resume_count; i++)
+        kind = deadline_suspend(call, action->resumes[i], false, reterr);
     for (size_t i = 0; !kind && i < action->start_count; i++)
         kind = deadline_begin(
             call, call->matter, action->starts[i],

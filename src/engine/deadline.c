@@ -53,26 +53,82 @@ static const char *account_json(struct call *call, const struct period_end *end,
     return json_done(&writer);
 }
 
-static enum err_kind find_period(struct call *call, const struct matter *matter,
-                                 const struct deadline *deadline, int64_t start_us,
-                                 struct period *ret, const char **ret_rule, struct err *reterr)
+/* The period a rule names, as of the day of the start event. */
+static enum err_kind rule_period(const struct deadline *deadline, const char *rule,
+                                 int64_t start_us, struct period *ret, struct err *reterr)
 {
-    const char *name =
-        fill_name(call, matter, deadline->period ? deadline->period : deadline->length);
     const struct period *found =
-        name && deadline->period ? period_find(name, day_of_instant(start_us)) : NULL;
-    *ret_rule = name;
+        rule && deadline->period ? period_find(rule, day_of_instant(start_us)) : NULL;
     if (found) {
         *ret = *found;
         return ERR_NONE;
     }
-    if (!name || deadline->period || !period_parse_length(name, ret))
+    if (!rule || deadline->period || !period_parse_length(rule, ret))
         return err_set(reterr, ERR_CONFLICT, "deadline.period", "'%s' gives no period",
                        deadline->name);
     ret->basis = deadline->basis;
     ret->zh = deadline->title.zh;
     ret->en = deadline->title.en;
     return ERR_NONE;
+}
+
+/* How many days the closed spans take out, in the unit the period counts in. */
+static int days_excluded(const struct period *period, const struct calendar *calendar,
+                         const struct value *spans)
+{
+    int days = 0;
+    for (size_t i = 0; i < spans->count; i++) {
+        int64_t last = value_int(value_at(spans->items[i], 1), -1);
+        for (int64_t day = value_int(value_at(spans->items[i], 0), 0); day <= last; day++)
+            days += period->unit != PERIOD_WORKING_DAYS ||
+                    !calendar_is_day_off(calendar, (int32_t) day);
+    }
+    return days;
+}
+
+/* Works the row's end out anew from its rule, start and spans; everything else of it stays. */
+static enum err_kind work_out(struct call *call, const struct deadline *deadline,
+                              const struct value *spans, struct deadline_row *row,
+                              struct err *reterr)
+{
+    struct period period;
+    struct period_end end;
+    const struct calendar *calendar = &call->engine->calendar;
+    enum err_kind kind = rule_period(deadline, row->rule, row->start_us, &period, reterr);
+    if (!kind)
+        kind = period_compute(&period, calendar, row->start_us,
+                              days_excluded(&period, calendar, spans), call->arena, &end, reterr);
+    if (kind)
+        return kind;
+    row->due_us = end.due_us;
+    row->basis = period.basis;
+    row->account = account_json(call, &end, calendar);
+    row->provisional = end.provisional;
+    row->state = end.provisional ? "provisional" : "running";
+    /* A provisional end fires nothing: a person watches it until the table comes. */
+    row->wake_us =
+        end.provisional ? 0 : deadline_next_wake(deadline, row->start_us, end.due_us, row->warned);
+    return row->account ? ERR_NONE : arena_full(reterr);
+}
+
+/* The row as the matter carries it: what load.c reads from disk. */
+static bool show(struct call *call, struct value *open, const struct deadline_row *row)
+{
+    struct arena *arena = call->arena;
+    struct value *told = NULL;
+    if (json_parse(row->account, strlen(row->account), &json_limits_file, arena, &told, NULL))
+        return false;
+    return value_set(arena, open, "id", value_new_int(arena, row->id)) &&
+           value_set(arena, open, "participant_id", value_new_int(arena, row->participant_id)) &&
+           value_set(arena, open, "name", value_new_text(arena, row->name)) &&
+           value_set(arena, open, "state", value_new_text(arena, row->state)) &&
+           value_set(arena, open, "due_us", value_new_int(arena, row->due_us)) &&
+           value_set(arena, open, "provisional", value_new_bool(arena, row->provisional)) &&
+           value_set(arena, open, "account", told) &&
+           value_set(arena, open, "rule", value_new_text(arena, row->rule)) &&
+           value_set(arena, open, "start_us", value_new_int(arena, row->start_us)) &&
+           value_set(arena, open, "warned", value_new_int(arena, row->warned)) &&
+           value_set(arena, open, "basis", value_new_text(arena, row->basis));
 }
 
 enum err_kind deadline_begin(struct call *call, struct matter *matter,
@@ -85,47 +141,94 @@ enum err_kind deadline_begin(struct call *call, struct matter *matter,
         deadline->from_field ? value_text(value_get(matter->fields, deadline->from_field)) : NULL;
     if (from && day_parse(from, &day))
         start_us = start_of_day(day);
-    struct period period;
-    struct period_end end;
-    const char *rule = NULL;
-    enum err_kind kind = find_period(call, matter, deadline, start_us, &period, &rule, reterr);
-    if (!kind)
-        kind = period_compute(&period, &call->engine->calendar, start_us, 0, call->arena, &end,
-                              reterr);
+    struct deadline_row row = {
+        .id = call_new_id(call, ID_DEADLINE),
+        .matter_id = matter->id,
+        .participant_id = participant_id,
+        .start_us = start_us,
+        .court = matter->court,
+        .name = deadline->name,
+        .rule = fill_name(call, matter, deadline->period ? deadline->period : deadline->length)};
+    enum err_kind kind = work_out(call, deadline, &value_null, &row, reterr);
     if (kind)
         return kind;
-    const char *account = account_json(call, &end, &call->engine->calendar);
-    struct value *open = value_new_map(call->arena), *told = NULL;
-    if (!account || !open ||
-        json_parse(account, strlen(account), &json_limits_file, call->arena, &told, NULL))
-        return arena_full(reterr);
-    struct deadline_row row = {.id = call_new_id(call, ID_DEADLINE),
-                               .matter_id = matter->id,
-                               .participant_id = participant_id,
-                               .start_us = start_us,
-                               .due_us = end.due_us,
-                               .court = matter->court,
-                               .name = deadline->name,
-                               .state = end.provisional ? "provisional" : "running",
-                               .rule = rule,
-                               .basis = period.basis,
-                               .account = account,
-                               .provisional = end.provisional};
-    /* A provisional end fires nothing: a person watches it until the table comes. */
-    row.wake_us = end.provisional ? 0 : deadline_next_wake(deadline, start_us, end.due_us, 0);
     deadline_insert(call->writes, &row);
-    bool good =
-        value_set(call->arena, open, "id", value_new_int(call->arena, row.id)) &&
-        value_set(call->arena, open, "participant_id",
-                  value_new_int(call->arena, participant_id)) &&
-        value_set(call->arena, open, "name", value_new_text(call->arena, deadline->name)) &&
-        value_set(call->arena, open, "state", value_new_text(call->arena, row.state)) &&
-        value_set(call->arena, open, "due_us", value_new_int(call->arena, end.due_us)) &&
-        value_set(call->arena, open, "provisional", value_new_bool(call->arena, end.provisional)) &&
-        value_set(call->arena, open, "account", told) &&
-        value_set(call->arena, open, "basis", value_new_text(call->arena, period.basis)) &&
-        value_add(call->arena, matter->deadlines, open);
+    struct value *open = value_new_map(call->arena);
+    bool good = open && show(call, open, &row) &&
+                value_set(call->arena, open, "excluded", value_new_list(call->arena)) &&
+                value_add(call->arena, matter->deadlines, open);
     return good ? ERR_NONE : arena_full(reterr);
+}
+
+static struct deadline_row row_of(const struct value *open)
+{
+    return (struct deadline_row){.id = value_int(value_get(open, "id"), 0),
+                                 .participant_id = value_int(value_get(open, "participant_id"), 0),
+                                 .name = value_text(value_get(open, "name")),
+                                 .state = value_text(value_get(open, "state")),
+                                 .due_us = value_int(value_get(open, "due_us"), 0),
+                                 .start_us = value_int(value_get(open, "start_us"), 0),
+                                 .rule = value_text(value_get(open, "rule")),
+                                 .basis = value_text(value_get(open, "basis")),
+                                 .warned = value_int(value_get(open, "warned"), 0),
+                                 .provisional = value_true(value_get(open, "provisional"))};
+}
+
+/* Writes the row and what the matter carries of it, with its new spans. */
+static enum err_kind move(struct call *call, struct value *open, struct deadline_row *row,
+                          struct value *spans, struct err *reterr)
+{
+    row->excluded = json_print(call->arena, spans);
+    if (!row->excluded || !row->account || !show(call, open, row) ||
+        !value_set(call->arena, open, "excluded", spans))
+        return arena_full(reterr);
+    deadline_move(call->writes, row);
+    return ERR_NONE;
+}
+
+/* The day it stops still counts; the first that does not is the next one (CPL 85: the day of the
+ * event is not counted). The span stays open until the clock runs again. */
+static enum err_kind stand_still(struct call *call, struct value *open, struct err *reterr)
+{
+    struct arena *arena = call->arena;
+    struct value *spans = value_copy(arena, value_get(open, "excluded")),
+                 *span = value_new_list(arena);
+    int32_t first = day_of_instant(call->received_us) + 1;
+    if (!spans || !span || !value_add(arena, span, value_new_int(arena, first)) ||
+        !value_add(arena, span, value_new_text(arena, NULL)) || !value_add(arena, spans, span))
+        return arena_full(reterr);
+    struct deadline_row row = row_of(open);
+    row.state = "suspended";
+    row.account = json_print(arena, value_get(open, "account"));
+    return move(call, open, &row, spans, reterr);
+}
+
+static enum err_kind run_again(struct call *call, const struct deadline *deadline,
+                               struct value *open, struct err *reterr)
+{
+    struct value *spans = value_copy(call->arena, value_get(open, "excluded"));
+    struct value *today = value_new_int(call->arena, day_of_instant(call->received_us));
+    if (!spans || !today)
+        return arena_full(reterr);
+    spans->items[spans->count - 1]->items[1] = today;
+    struct deadline_row row = row_of(open);
+    enum err_kind kind = work_out(call, deadline, spans, &row, reterr);
+    return kind ? kind : move(call, open, &row, spans, reterr);
+}
+
+enum err_kind deadline_suspend(struct call *call, const struct deadline *deadline, bool suspend,
+                               struct err *reterr)
+{
+    struct value *open = call->matter->deadlines;
+    enum err_kind kind = ERR_NONE;
+    for (size_t i = 0; !kind && i < open->count; i++) {
+        struct value *row = open->items[i];
+        bool still = text_equal(value_text(value_get(row, "state")), "suspended");
+        if (!text_equal(value_text(value_get(row, "name")), deadline->name) || still == suspend)
+            continue;
+        kind = suspend ? stand_still(call, row, reterr) : run_again(call, deadline, row, reterr);
+    }
+    return kind;
 }
 
 enum err_kind call_start_deadline(struct call *call, const char *name, int64_t participant_id,

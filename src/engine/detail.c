@@ -117,8 +117,11 @@ static void write_deadlines(struct json_writer *writer, struct arena *arena,
         json_begin(writer);
         json_named_text(writer, "name", name);
         write_words(writer, "title", deadline ? deadline->title : (struct words){name, name});
-        json_named_text(writer, "due", instant_format(arena, due_us));
-        json_named_text(writer, "last_day", day_format(arena, day_of_instant(due_us - 1)));
+        /* A clock that stands still has no end; what it was matters to nobody. */
+        bool still = text_equal(value_text(value_get(row, "state")), "suspended");
+        json_named_text(writer, "due", still ? NULL : instant_format(arena, due_us));
+        json_named_text(writer, "last_day",
+                        still ? NULL : day_format(arena, day_of_instant(due_us - 1)));
         json_named_text(writer, "account_zh", value_text(value_path(row, "account.zh")));
         json_named_text(writer, "account_en", value_text(value_path(row, "account.en")));
         json_named_text(writer, "basis", value_text(value_get(row, "basis")));

@@ -85,8 +85,10 @@ int64_t matter_earliest_due(const struct matter *matter)
 {
     int64_t earliest = 0;
     for (size_t i = 0; i < matter->deadlines->count; i++) {
-        int64_t due = value_int(value_get(matter->deadlines->items[i], "due_us"), 0);
-        if (due && (!earliest || due < earliest))
+        const struct value *row = matter->deadlines->items[i];
+        int64_t due = value_int(value_get(row, "due_us"), 0);
+        bool runs = !text_equal(value_text(value_get(row, "state")), "suspended");
+        if (runs && due && (!earliest || due < earliest))
             earliest = due;
     }
     return earliest;

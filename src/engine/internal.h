@@ -105,6 +105,9 @@ enum err_kind computed_fields(struct call *call, struct matter *matter, struct e
 enum err_kind deadline_begin(struct call *call, struct matter *matter,
                              const struct deadline *deadline, int64_t participant_id,
                              struct err *reterr);
+/** Lets the matter's open clocks of that name stand still, or run again; others are left alone. */
+enum err_kind deadline_suspend(struct call *call, const struct deadline *deadline, bool suspend,
+                               struct err *reterr);
 int64_t deadline_next_wake(const struct deadline *deadline, int64_t start_us, int64_t due_us,
                            int64_t warned);
 

@@ -79,10 +79,12 @@ static bool take_deadlines(const struct db_result *rows, struct arena *arena, st
 {
     matter->deadlines = value_new_list(arena);
     for (size_t i = 0; matter->deadlines && i < rows->row_count; i++) {
-        struct value *row = value_new_map(arena), *account = NULL;
-        const char *json = db_cell_text(rows, i, 6);
+        struct value *row = value_new_map(arena), *account = NULL, *excluded = NULL;
+        const char *json = db_cell_text(rows, i, 6), *spans = db_cell_text(rows, i, 10);
         if (json_parse(json, strlen(json), &json_limits_file, arena, &account, NULL))
             account = value_new_map(arena);
+        if (!spans || json_parse(spans, strlen(spans), &json_limits_file, arena, &excluded, NULL))
+            excluded = value_new_list(arena);
         bool good =
             row && value_set(arena, row, "id", value_new_int(arena, db_cell_int(rows, i, 0))) &&
             value_set(arena, row, "participant_id",
@@ -93,7 +95,11 @@ static bool take_deadlines(const struct db_result *rows, struct arena *arena, st
             value_set(arena, row, "provisional",
                       value_new_bool(arena, db_cell_int(rows, i, 5) != 0)) &&
             value_set(arena, row, "account", account) &&
+            value_set(arena, row, "excluded", excluded) &&
+            set_text(arena, row, "rule", db_cell_text(rows, i, 7)) &&
             set_text(arena, row, "basis", db_cell_text(rows, i, 8)) &&
+            value_set(arena, row, "start_us", value_new_int(arena, db_cell_int(rows, i, 9))) &&
+            value_set(arena, row, "warned", value_new_int(arena, db_cell_int(rows, i, 11))) &&
             value_add(arena, matter->deadlines, row);
         if (!good)
             return false;

@@ -34,6 +34,12 @@ static const char small[] =
     "{'name':'approve','nature':'decision','from':['review'],'to':'done','by':['filing_judge'],'"
     "effects':[{'do':'issue_number','type':'民初'}],"
     "'stops':['decide'],'title':{'zh':'准','en':'Approve'}},"
+    "{'name':'pause','nature':'record','from':['review'],'by':['filing_judge'],'suspends':['decide'"
+    "],"
+    "'title':{'zh':'停','en':'Pause'}},"
+    "{'name':'go_on','nature':'record','from':['review'],'by':['filing_judge'],'resumes':['decide']"
+    ","
+    "'title':{'zh':'续','en':'Go on'}},"
     "{'name':'lapse','nature':'move','from':['review'],'to':'lapsed','by':['clock'],'internal':"
     "true,'title':{'zh':'过','en':'Lapse'}}],"
     "'deadlines':[{'name':'decide','length':'2d','basis':'test','title':{'zh':'期','en':'P'},'due':"
@@ -338,6 +344,32 @@ static void the_clock_moves_what_fell_due(void **state)
     assert_int_equal(count_rows(world, "SELECT count(*) FROM task WHERE closed_us IS NULL"), 0);
 }
 
+/* While a clock stands still nothing fires; the days between are not counted, once each. */
+static void a_clock_stands_still_and_runs_again(void **state)
+{
+    struct world *world = *state;
+    char id[128], got[128];
+    open_one(world, "k1", id);
+    struct sent sent = act(world, owner, id, "submit", "{\"name\":\"借款\",\"sum\":100}", "k2", 1);
+    assert_int_equal(sent.kind, ERR_NONE);
+    sent = act(world, judge(), id, "pause", "{}", "k3", 2);
+    take(&sent, "deadlines[0].state", got);
+    assert_string_equal(got, "suspended");
+    take(&sent, "deadlines[0].due", got);
+    assert_string_equal(got, "");
+    sent = act(world, judge(), id, "pause", "{}", "k4", 3); /* standing still already */
+    assert_int_equal(sent.kind, ERR_NONE);
+    __atomic_add_fetch(&world->now_us, 5 * DAY_US, __ATOMIC_SEQ_CST);
+    (void) usleep(600000);
+    assert_int_equal(count_rows(world, "SELECT count(*) FROM matter WHERE state = 'review'"), 1);
+    sent = act(world, judge(), id, "go_on", "{}", "k5", 4);
+    take(&sent, "deadlines[0].state", got);
+    assert_string_equal(got, "running");
+    take(&sent, "deadlines[0].last_day", got); /* 2 days from 11-24, 5 of them not counted */
+    assert_string_equal(got, "2026-12-01");
+    assert_int_equal(count_rows(world, "SELECT count(*) FROM deadline WHERE wake_us = due_us"), 1);
+}
+
 static void numbers_go_on_over_a_restart_and_the_chain_holds(void **state)
 {
     struct world *world = *state;
@@ -379,6 +411,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_refused_leaves_nothing, begin, end),
         cmocka_unit_test_setup_teardown(identifiers_lie_sealed, begin, end),
         cmocka_unit_test_setup_teardown(the_clock_moves_what_fell_due, begin, end),
+        cmocka_unit_test_setup_teardown(a_clock_stands_still_and_runs_again, begin, end),
         cmocka_unit_test_setup_teardown(numbers_go_on_over_a_restart_and_the_chain_holds, begin,
                                         end),
     };

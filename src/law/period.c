@@ -161,7 +161,7 @@ static int32_t raw_end(const struct period *period, const struct calendar *calen
     case PERIOD_DAYS:
         return start + period->length + excluded_days;
     case PERIOD_WORKING_DAYS:
-        return add_working_days(calendar, start + excluded_days, period->length, ret_missing_year);
+        return add_working_days(calendar, start, period->length + excluded_days, ret_missing_year);
     case PERIOD_MONTHS:
         return add_months(start, period->length) + excluded_days;
     case PERIOD_YEARS:
@@ -271,8 +271,11 @@ enum err_kind period_compute(const struct period *period, const struct calendar 
         text_add_format(&telling.zh, "%d%s", period->length, unit_zh(period->unit));
         text_add_format(&telling.en, "%d %s", period->length, unit_en(period->unit));
         if (excluded_days) {
-            text_add_format(&telling.zh, "，扣除%d日不计", excluded_days);
-            text_add_format(&telling.en, ", %d days not counted", excluded_days);
+            bool working = period->unit == PERIOD_WORKING_DAYS;
+            text_add_format(&telling.zh, "，扣除%d%s不计", excluded_days,
+                            working ? "个工作日" : "日");
+            text_add_format(&telling.en, ", %d %s not counted", excluded_days,
+                            working ? "working days" : "days");
         }
         tell_day(&telling, "，至", " to ", end.raw_day, "。", ". ");
         shift(period, calendar, &telling, &end);

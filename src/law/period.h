@@ -73,7 +73,8 @@ struct period_end {
 
 /**
  * When does `period` end, if its start event happened at `start_us`?
- * @param excluded_days  days not counted (suspension, JI 243 …); 0 usually
+ * @param excluded_days  days not counted (suspension, JI 243 …): working days for a period in
+ *                       working days, calendar days for every other; 0 usually
  * @return ERR_NONE (also when provisional), ERR_LIMIT "period.too_long"
  */
 MUST_CHECK enum err_kind period_compute(const struct period *period,

@@ -325,6 +325,28 @@ static void no_shifting_period_ends_on_a_day_off(void **context)
     print_message("  %d ends computed\n", computed);
 }
 
+/* JI 243, OMR 26: days that do not count go by the period's own unit. 2026-10-01..07 are off. */
+static void days_that_do_not_count_go_by_the_unit(void **context)
+{
+    (void) context;
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 16);
+    static const struct {
+        const char *length, *start, *last;
+        int excluded;
+    } rows[] = {{"15d", "2026-03-02", "2026-03-17", 0},
+                {"15d", "2026-03-02", "2026-03-23", 5}, /* the 22nd is a Sunday */
+                {"3wd", "2026-09-29", "2026-10-09", 0}, /* 30, 8, 9 */
+                {"3wd", "2026-09-29", "2026-10-12", 2}, /* … 10 (a working Saturday), 12 */
+                {"1m", "2026-03-02", "2026-04-07", 5}};
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct period period;
+        assert_true(period_parse_length(rows[i].length, &period));
+        struct period_end end = compute(&arena, &period, rows[i].start, rows[i].excluded);
+        assert_string_equal(day_format(&arena, end.last_day), rows[i].last);
+    }
+}
+
 static void an_absurd_length_is_refused(void **context)
 {
     (void) context;
@@ -428,6 +450,7 @@ int main(void)
         cmocka_unit_test(the_day_is_the_day_in_shanghai),
         cmocka_unit_test(a_missing_table_makes_the_end_provisional),
         cmocka_unit_test(no_shifting_period_ends_on_a_day_off),
+        cmocka_unit_test(days_that_do_not_count_go_by_the_unit),
         cmocka_unit_test(an_absurd_length_is_refused),
         cmocka_unit_test(every_memory_limit_is_survived),
         cmocka_unit_test(a_court_length_is_read_whole_or_not_at_all),

@@ -11,9 +11,9 @@ static const char select_participants[] =
     "SELECT id, role, state, person_id, name, identity, active FROM participant WHERE matter_id = "
     "$1 ORDER BY id LIMIT 200";
 static const char select_deadlines[] =
-    "SELECT id, participant_id, name, state, due_us, provisional, account, rule, basis, start_us "
-    "FROM deadline "
-    "WHERE matter_id = $1 AND closed_us IS NULL ORDER BY due_us LIMIT 100";
+    "SELECT id, participant_id, name, state, due_us, provisional, account, rule, basis, start_us, "
+    "excluded, warned FROM deadline WHERE matter_id = $1 AND closed_us IS NULL ORDER BY due_us "
+    "LIMIT 100";
 static const char select_published[] =
     "SELECT p.system, p.name, p.value FROM published p JOIN matter m ON m.dispute_id = "
     "p.dispute_id WHERE m.id = $1 LIMIT 100";
@@ -213,6 +213,18 @@ void deadline_stop(struct db_flight *flight, int64_t matter_id, const char *name
         "UPDATE deadline SET state = 'stopped', closed_us = $3, wake_us = NULL, listed = NULL "
         "WHERE matter_id = $1 AND name = $2 AND closed_us IS NULL";
     (void) db_flight_add(flight, sql, DB_ARGS(db_int(matter_id), db_text(name), db_int(at_us)), -1);
+}
+
+void deadline_move(struct db_flight *flight, const struct deadline_row *row)
+{
+    static const char sql[] =
+        "UPDATE deadline SET state = $2, due_us = $3, provisional = $4, account = $5, "
+        "excluded = $6, wake_us = $7 WHERE id = $1 AND closed_us IS NULL";
+    (void) db_flight_add(flight, sql,
+                         DB_ARGS(db_int(row->id), db_text(row->state), db_int(row->due_us),
+                                 db_int(row->provisional), db_text(row->account),
+                                 db_text(row->excluded), db_id(row->wake_us)),
+                         1);
 }
 
 void deadline_woken(struct db_flight *flight, int64_t id, const char *state, int64_t wake_us,

@@ -57,12 +57,15 @@ void person_ensure(struct db_flight *flight, int64_t id, const char *kind, const
 struct deadline_row {
     int64_t id, matter_id, participant_id, start_us, due_us, wake_us;
     const char *court, *name, *state, *rule, *basis, *account;
+    const char *excluded; /* JSON list of spans; NULL: every day counts */
     bool provisional;
     int64_t warned;
 };
 void deadline_insert(struct db_flight *flight, const struct deadline_row *row);
 /** Stops every open deadline of that name on the matter. */
 void deadline_stop(struct db_flight *flight, int64_t matter_id, const char *name, int64_t at_us);
+/** A clock stands still, runs again or moves: its new end, account and days that do not count. */
+void deadline_move(struct db_flight *flight, const struct deadline_row *row);
 void deadline_woken(struct db_flight *flight, int64_t id, const char *state, int64_t wake_us,
                     int64_t warned, const char *listed, int64_t closed_us);
 /** Due to be looked at: id, matter_id, name, wake_us, warned, due_us, start_us. */

@@ -159,6 +159,36 @@ static void check_actions(struct checking *checking)
     }
 }
 
+static bool names_clock(const struct deadline *const *clocks, size_t count,
+                        const struct deadline *deadline)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (clocks[i] == deadline)
+            return true;
+    }
+    return false;
+}
+
+/* Something starts it; and what makes it stand still has an action that lets it run again. */
+static void check_clock_runs(struct checking *checking, const char *path,
+                             const struct deadline *deadline)
+{
+    const struct workflow *workflow = checking->workflow;
+    bool started = false, suspended = false, resumed = false;
+    for (size_t i = 0; i < workflow->action_count; i++) {
+        const struct action *action = &workflow->actions[i];
+        started |= names_clock(action->starts, action->start_count, deadline);
+        suspended |= names_clock(action->suspends, action->suspend_count, deadline);
+        resumed |= names_clock(action->resumes, action->resume_count, deadline);
+    }
+    if (!started)
+        find_fault(checking, path, "nothing starts '%s'", deadline->name);
+    if (suspended != resumed)
+        find_fault(checking, path,
+                   suspended ? "nothing lets '%s' run again" : "nothing makes '%s' stand still",
+                   deadline->name);
+}
+
 static void check_deadlines(struct checking *checking)
 {
     const struct workflow *workflow = checking->workflow;
@@ -177,13 +207,7 @@ static void check_deadlines(struct checking *checking)
             find_fault(checking, path, "the clock may not do '%s'", deadline->due->name);
         if (deadline->warn[0] && !deadline->warn_notice)
             find_fault(checking, path, "a warning without a notice");
-        bool started = false;
-        for (size_t j = 0; j < workflow->action_count; j++) {
-            for (size_t k = 0; k < workflow->actions[j].start_count; k++)
-                started |= workflow->actions[j].starts[k] == deadline;
-        }
-        if (!started)
-            find_fault(checking, path, "nothing starts '%s'", deadline->name);
+        check_clock_runs(checking, path, deadline);
     }
 }
 

@@ -226,6 +226,9 @@ struct action {
     size_t effect_count;
     const struct deadline **starts, **stops;
     size_t start_count, stop_count;
+    /* clocks that stand still from this action on / run again: the days between are not counted */
+    const struct deadline **suspends, **resumes;
+    size_t suspend_count, resume_count;
     const struct notice **notify;
     size_t notify_count;
     /* an action about one participant (body field "participant", or the actor's own record): */

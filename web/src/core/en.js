@@ -119,6 +119,8 @@ export default {
   'deadline.until': 'Until {time}',
   'deadline.provisional': '(provisional: that year\'s holidays are not published yet)',
   'deadline.closed': 'Over',
+  'deadline.still': 'Stands still',
+  'deadline.still_text': 'This period stands still: these days are not counted. The new last day will show here once it runs again.',
   'deadline.account': 'How it is counted',
 
   'dispute.title': 'Dispute',

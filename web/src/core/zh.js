@@ -119,6 +119,8 @@ export default {
   'deadline.until': '到 {time} 止',
   'deadline.provisional': '（该年度节假日安排尚未公布，日期暂定）',
   'deadline.closed': '已结束',
+  'deadline.still': '暂停计算',
+  'deadline.still_text': '这个期限暂停计算，停下来的日子不算在内；恢复后这里会显示新的最后一日。',
   'deadline.account': '怎么计算的',
 
   'dispute.title': '纠纷',
