@@ -186,6 +186,14 @@ static void load_deadlines(struct loading *loading, const struct value *root)
     }
     loading->workflow->deadlines = deadlines;
     loading->workflow->deadline_count = rows->count;
+    const struct value *opening = value_get(root, "opening");
+    if (!value_is_null(opening)) {
+        size_t length = enter(loading, "opening", SIZE_MAX);
+        only(loading, opening, "starts");
+        loading->workflow->opening_starts = load_deadline_names(
+            loading, opening, "starts", &loading->workflow->opening_start_count);
+        leave(loading, length);
+    }
     load_actions(loading, root);
     for (size_t i = 0; i < rows->count; i++) {
         size_t length = enter(loading, "deadlines", i);
@@ -243,7 +251,8 @@ static void load_head(struct loading *loading, const struct value *root)
     only(loading, root,
          "system version wing prefix basis title summary title_field amount_field openers readers "
          "page "
-         "settings fields participants states actions deadlines notices publishes subscribes");
+         "settings fields participants states actions deadlines notices publishes subscribes "
+         "opening");
     workflow->system = get_text(loading, root, "system", true);
     workflow->wing = get_text(loading, root, "wing", true);
     workflow->basis = get_text(loading, root, "basis", true);

@@ -38,6 +38,9 @@ const struct field *load_fields(struct loading *loading, const struct value *map
 const struct option *load_options(struct loading *loading, const struct value *map,
                                   size_t *ret_count);
 const struct condition *load_condition(struct loading *loading, const struct value *value);
+/** The deadlines a list names; unknown ones are faults. */
+const struct deadline **load_deadline_names(struct loading *loading, const struct value *row,
+                                            const char *name, size_t *ret_count);
 void load_actions(struct loading *loading, const struct value *root);
 
 #endif

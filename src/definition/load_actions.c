@@ -76,8 +76,8 @@ static void load_effects(struct loading *loading, const struct value *row, struc
     action->effect_count = rows->count;
 }
 
-static const struct deadline **load_deadline_names(struct loading *loading, const struct value *row,
-                                                   const char *name, size_t *ret_count)
+const struct deadline **load_deadline_names(struct loading *loading, const struct value *row,
+                                            const char *name, size_t *ret_count)
 {
     const char *const *names = get_names(loading, row, name);
     size_t count = 0;

@@ -170,7 +170,7 @@ enum err_kind call_open_matter(struct call *call, const char *system, struct val
     kind = copy_participants(call, ours, participant_map, reterr);
     if (!kind) {
         call_facts(call, fields, NULL);
-        kind = call_finish(call, theirs, "open", NATURE_RECORD, "", NULL, reterr);
+        kind = matter_opened(call, theirs, reterr);
     }
     call->depth--;
     call->matter = ours;

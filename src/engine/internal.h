@@ -96,6 +96,8 @@ enum err_kind call_reply_with_matter(struct call *call, int status, struct err *
 enum err_kind matter_open(struct call *call, const struct workflow *workflow, const char *court,
                           int64_t dispute_id, int64_t parent_id, struct value *fields,
                           struct matter **ret, struct err *reterr);
+/** Its first event, with the clocks that run from the opening. */
+enum err_kind matter_opened(struct call *call, struct matter *matter, struct err *reterr);
 const char *fill_words(const char *words, const struct matter *matter, const struct engine *engine,
                        struct arena *arena, bool zh);
 int64_t matter_earliest_due(const struct matter *matter);

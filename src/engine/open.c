@@ -35,6 +35,14 @@ enum err_kind matter_open(struct call *call, const struct workflow *workflow, co
     return ERR_NONE;
 }
 
+enum err_kind matter_opened(struct call *call, struct matter *matter, struct err *reterr)
+{
+    enum err_kind kind = ERR_NONE;
+    for (size_t i = 0; !kind && i < matter->workflow->opening_start_count; i++)
+        kind = deadline_begin(call, matter, matter->workflow->opening_starts[i], 0, reterr);
+    return kind ? kind : call_finish(call, matter, "open", NATURE_RECORD, "", NULL, reterr);
+}
+
 /* Every field the opening form may hold: what people fill in, which computed fields and decisions
  * are not. */
 static struct value *open_fields(struct call *call, const struct workflow *workflow,
@@ -98,7 +106,7 @@ static enum err_kind open_apply(struct call *call, struct err *reterr)
     dispute_insert(call->writes, matter->dispute_id, matter->title, call->role, call->now_us,
                    call->actor.account_id);
     call_facts(call, matter->fields, NULL);
-    enum err_kind kind = call_finish(call, matter, "open", NATURE_RECORD, "", NULL, reterr);
+    enum err_kind kind = matter_opened(call, matter, reterr);
     if (!kind)
         kind = call_attach_documents(call, matter->fields, reterr);
     return kind ? kind : call_reply_with_matter(call, 201, reterr);

@@ -92,6 +92,8 @@ static void check_reach(struct checking *checking)
  * here? */
 static bool has_clock(const struct workflow *workflow, const struct state *state)
 {
+    if (state->initial && workflow->opening_start_count)
+        return true;
     for (size_t i = 0; i < workflow->action_count; i++) {
         const struct action *action = &workflow->actions[i];
         if (action->start_count && action->to == state)
@@ -174,7 +176,8 @@ static void check_clock_runs(struct checking *checking, const char *path,
                              const struct deadline *deadline)
 {
     const struct workflow *workflow = checking->workflow;
-    bool started = false, suspended = false, resumed = false;
+    bool started = names_clock(workflow->opening_starts, workflow->opening_start_count, deadline);
+    bool suspended = false, resumed = false;
     for (size_t i = 0; i < workflow->action_count; i++) {
         const struct action *action = &workflow->actions[i];
         started |= names_clock(action->starts, action->start_count, deadline);
