@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "command/command.h"
+#include "command/demo.h"
 #include "command/place.h"
 #include "command/setup.h"
 #include "gateway/gateway.h"
@@ -120,7 +121,7 @@ static enum err_kind serve_until_told(struct world *world, const char *listen, c
                       api_port(api));
         (void) printf("  portal: /   workbench: /staff   API: /api/openapi.json\n");
         if (world->place.demo)
-            setup_print_logins();
+            demo_print_logins();
         (void) fflush(stdout);
         int got = 0;
         (void) sigwait(&ending, &got);

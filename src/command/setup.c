@@ -5,21 +5,17 @@
 #include "command/setup.h"
 
 #include "base/moment.h"
+#include "command/demo.h"
 #include "command/place.h"
 #include "gateway/gateway.h"
 #include "store/migrations.h"
 #include "store/people.h"
 #include "store/reference.h"
-#include "store/roster.h"
 #include "store/setup.h"
-#include "workflow/workflow.h"
 
 #include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#define DEMO_COURT    "鄂1202"
-#define DEMO_PASSWORD "fengqiao-demo"
 
 struct setup {
     struct arena *arena;
@@ -65,68 +61,6 @@ static enum err_kind load_reference(struct setup *setup, struct err *reterr)
     return kind;
 }
 
-/* Two mediators who act by their own accounts: one of a body, one alone. Their role is held inside
- * a matter, so no grant is given. */
-static void add_demo_mediators(struct db_flight *flight, const char *hash, int64_t first_account_id,
-                               int64_t now_us)
-{
-    static const struct body_row body = {.id = 1,
-                                         .name = "咸安区温泉街道人民调解委员会",
-                                         .kind = "peoples_committee",
-                                         .court = DEMO_COURT,
-                                         .division_code = "421202",
-                                         .status = "active"};
-    static const struct {
-        const char *login, *name, *kind;
-        int64_t body_id;
-    } mediators[] = {{"mediator", "周桂兰", "invited", 1},
-                     {"mediator_two", "沈国栋", "volunteer", 0}};
-    body_insert(flight, &body);
-    for (size_t i = 0; i < COUNT_OF(mediators); i++) {
-        int64_t account_id = first_account_id + (int64_t) i, id = (int64_t) i + 1;
-        const struct mediator_row row = {.id = id,
-                                         .account_id = account_id,
-                                         .person_id = id,
-                                         .body_id = mediators[i].body_id,
-                                         .load_max = 10,
-                                         .valid_from = day_of_instant(now_us) - 366,
-                                         .court = DEMO_COURT,
-                                         .name = mediators[i].name,
-                                         .kind = mediators[i].kind,
-                                         .cause_codes = "",
-                                         .division_code = "421202",
-                                         .languages = "普通话",
-                                         .status = "active"};
-        account_insert(flight, account_id, "staff", mediators[i].login, hash, mediators[i].name,
-                       NULL, NULL, 0, true, now_us);
-        mediator_person_insert(flight, id, mediators[i].name, account_id, now_us);
-        mediator_insert(flight, &row);
-    }
-}
-
-/* One account for every role a court's people hold; the administrator's and the auditor's are of no
- * court. */
-static enum err_kind add_demo_accounts(struct db_flight *flight, int64_t now_us, struct err *reterr)
-{
-    char hash[PASSWORD_HASH_BYTES];
-    enum err_kind kind = password_hash(DEMO_PASSWORD, hash, reterr);
-    int64_t id = 0;
-    for (size_t i = 0; !kind && i < role_count; i++) {
-        if (roles[i].kind != ROLE_STAFF)
-            continue;
-        bool house = strcmp(roles[i].name, "admin") == 0 || strcmp(roles[i].name, "auditor") == 0;
-        id++;
-        account_insert(flight, id, "staff", roles[i].name, hash, roles[i].title.zh, NULL, NULL, 0,
-                       true, now_us);
-        grant_insert(flight, id, id, roles[i].name, house ? "" : DEMO_COURT,
-                     day_of_instant(now_us) - 366, 0, 0, now_us);
-    }
-    if (!kind)
-        add_demo_mediators(flight, hash, id + 1, now_us);
-    store_fact_put(flight, "demo", "1");
-    return kind;
-}
-
 static enum err_kind add_administrator(struct setup *setup, struct db_flight *flight,
                                        int64_t now_us, struct err *reterr)
 {
@@ -152,7 +86,7 @@ static enum err_kind add_accounts(struct setup *setup, struct err *reterr)
     struct db_flight *flight = db_flight_new(setup->arena);
     if (!flight)
         return arena_full(reterr);
-    kind = setup->demo ? add_demo_accounts(flight, now_us, reterr)
+    kind = setup->demo ? demo_add(flight, now_us, reterr)
                        : add_administrator(setup, flight, now_us, reterr);
     if (!kind)
         kind = db_begin(setup->db, reterr);
@@ -220,18 +154,6 @@ int command_setup(int argc, char **argv)
                       setup.password);
     (void) printf("  ready: fengqiao serve --data %s\n", folder);
     return 0;
-}
-
-void setup_print_logins(void)
-{
-    (void) printf("Demo logins (password " DEMO_PASSWORD "):");
-    for (size_t i = 0; i < role_count; i++) {
-        if (roles[i].kind == ROLE_STAFF)
-            (void) printf(" %s", roles[i].name);
-    }
-    (void) printf(" mediator mediator_two\nThe public signs in with any mobile number; its code is "
-                  "on the demo's message "
-                  "page.\n");
 }
 
 int command_migrate(int argc, char **argv)

@@ -44,6 +44,49 @@ static const struct value *identity_of(const struct value *row)
     return !value_is_null(person) ? person : !value_is_null(organisation) ? organisation : row;
 }
 
+static bool is_named(const struct participant *participant, const struct value *source)
+{
+    for (size_t i = 0; i < source->count && source->type == VALUE_LIST; i++) {
+        if (value_equal(identity_of(source->items[i]), participant->identity))
+            return true;
+    }
+    return source->type == VALUE_MAP && value_equal(source, participant->identity);
+}
+
+/* Whom the corrected form no longer names, or names otherwise, is no participant any more: the row
+ * stays as history, the access ends. */
+static void part_from(struct call *call, const char *role, const struct value *source)
+{
+    for (size_t i = 0; i < call->matter->participant_count; i++) {
+        struct participant *participant = &call->matter->participants[i];
+        if (!participant->active || strcmp(participant->role, role) != 0 ||
+            is_named(participant, source))
+            continue;
+        participant->active = false;
+        participant_set_state(call->writes, participant->id, participant->state, false);
+    }
+}
+
+static bool takes_part(const struct call *call, const char *role, const struct value *identity)
+{
+    for (size_t i = 0; i < call->matter->participant_count; i++) {
+        const struct participant *participant = &call->matter->participants[i];
+        if (participant->active && strcmp(participant->role, role) == 0 &&
+            value_equal(participant->identity, identity))
+            return true;
+    }
+    return false;
+}
+
+static enum err_kind take_part(struct call *call, const char *role, const struct value *identity,
+                               struct err *reterr)
+{
+    return takes_part(call, role, identity)
+               ? ERR_NONE
+               : call_add_participant(call, role, identity, 0, NULL, reterr);
+}
+
+/* The participants of a role become those the field names; who is there already stays. */
 static enum err_kind apply_add_participants(struct call *call, const struct value *with,
                                             struct err *reterr)
 {
@@ -53,11 +96,11 @@ static enum err_kind apply_add_participants(struct call *call, const struct valu
     const struct value *source = from ? value_get(call->matter->fields, from) : &value_null;
     if (!known)
         return err_set(reterr, ERR_STORE, "effect.role", "add_participants names no role");
+    part_from(call, known->name, source);
     if (source->type == VALUE_MAP)
-        return call_add_participant(call, known->name, source, 0, NULL, reterr);
+        return take_part(call, known->name, source, reterr);
     for (size_t i = 0; i < source->count; i++) {
-        enum err_kind kind =
-            call_add_participant(call, known->name, identity_of(source->items[i]), 0, NULL, reterr);
+        enum err_kind kind = take_part(call, known->name, identity_of(source->items[i]), reterr);
         if (kind)
             return kind;
     }

@@ -102,7 +102,7 @@ static bool copy_fields(struct call *call, struct value *to, const char *const (
     return true;
 }
 
-/* Variant C: entrusted after registration, under the case's own number. */
+/* Variant C, entrusted after registration under the case's own number; or B, referred before. */
 static enum err_kind open_mediation(struct call *call, const struct value *with, struct err *reterr)
 {
     static const char *const pairs[][2] = {
@@ -110,9 +110,10 @@ static enum err_kind open_mediation(struct call *call, const struct value *with,
         {"claims", "wish"},           {"procedure", "procedure"},   {"number", "case_number"},
         {"plaintiffs", "applicants"}, {"defendants", "respondents"}};
     struct value *fields = value_new_map(call->arena), *map = value_new_map(call->arena);
-    (void) with;
+    const char *variant = value_text(value_get(with, "variant"));
     if (!fields || !map || !copy_fields(call, fields, pairs, COUNT_OF(pairs)) ||
-        !value_set(call->arena, fields, "variant", value_new_text(call->arena, "C")) ||
+        !value_set(call->arena, fields, "variant",
+                   value_new_text(call->arena, variant ? variant : "C")) ||
         !value_set(call->arena, map, "plaintiff", value_new_text(call->arena, "applicant")) ||
         !value_set(call->arena, map, "defendant", value_new_text(call->arena, "respondent")))
         return arena_full(reterr);

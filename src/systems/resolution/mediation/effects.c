@@ -75,6 +75,18 @@ static enum err_kind take_rule(struct call *call, const struct value *with, stru
     return kind;
 }
 
+/* Only a referral before registration (B) has a number of its own; the court chooses the series. */
+static enum err_kind take_number(struct call *call, const struct value *with, struct err *reterr)
+{
+    const char *series = value_text(value_get(call->matter->settings, "pre_suit_series"));
+    const char *number = NULL;
+    (void) with;
+    if (*field_text(call, "variant") != 'B' || *field_text(call, "number"))
+        return ERR_NONE;
+    enum err_kind kind = call_issue_number(call, series ? series : "诉前调", &number, reterr);
+    return kind ? kind : set_text(call, "number", number, reterr);
+}
+
 /* Who applied, or said yes when the complaint was registered, has agreed. During trial (D) nobody
  * has yet: both sides are asked. */
 static enum err_kind applicants_agreed(struct call *call, const struct value *with,
@@ -279,6 +291,7 @@ static enum err_kind tell_over(struct call *call, const struct value *with, stru
 const struct effect mediation_effects[MEDIATION_EFFECTS] = {
     {"mediation_take_parties", "人民法院在线调解规则第八条", false, NULL, take_parties},
     {"mediation_take_rule", "最高人民法院关于人民法院特邀调解的规定第二十七条", false, NULL, take_rule},
+    {"mediation_take_number", "关于人民法院案件案号的若干规定", false, NULL, take_number},
     {"mediation_applicants_agreed", "人民法院在线调解规则第四条", false, NULL, applicants_agreed},
     {"mediation_note_answer", "人民法院在线调解规则第四条", false, NULL, note_answer},
     {"mediation_note_signature", "人民法院在线调解规则第十九条", false, NULL, note_signature},

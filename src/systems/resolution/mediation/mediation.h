@@ -6,7 +6,7 @@
 
 /** Public ids of the roster. */
 enum { MEDIATOR_PREFIX = 'R', BODY_PREFIX = 'B' };
-enum { MEDIATION_EFFECTS = 12, ROSTER_OPERATIONS = 5 };
+enum { MEDIATION_EFFECTS = 13, ROSTER_OPERATIONS = 5 };
 
 extern const struct effect mediation_effects[MEDIATION_EFFECTS];
 extern const struct operation roster_operations[ROSTER_OPERATIONS];
