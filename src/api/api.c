@@ -31,8 +31,9 @@ static enum err_kind build_routes(struct api *api, struct err *reterr)
                                               register_operations,
                                               audit_operations,
                                               api->settings.demo ? demo_operations : NULL};
-    const struct operation *const engine_rows[] = {&operation_open, &operation_act,
-                                                   &operation_draft, &operation_post};
+    const struct operation *const engine_rows[] = {&operation_open,    &operation_act,
+                                                   &operation_draft,   &operation_post,
+                                                   &operation_setting, &operation_settings};
     const struct system *const *systems = engine_systems(api->settings.engine);
     size_t count = 0;
     enum err_kind kind = ERR_NONE;

@@ -66,7 +66,8 @@ static void load_states(struct loading *loading, const struct value *root)
     for (size_t i = 0; i < rows->count; i++) {
         const struct value *row = rows->items[i];
         size_t length = enter(loading, "states", i);
-        only(loading, row, "name title status initial final waits_for hidden_from clockless");
+        only(loading, row,
+             "name title status initial final waits_for hidden_from clockless taskless");
         states[i].name = get_text(loading, row, "name", true);
         if (!states[i].name)
             states[i].name = "";
@@ -79,6 +80,7 @@ static void load_states(struct loading *loading, const struct value *root)
             fault(loading, "unknown role '%.40s'", states[i].waits_for);
         states[i].hidden_from = get_roles(loading, row, "hidden_from");
         states[i].clockless = get_text(loading, row, "clockless", false);
+        states[i].taskless = get_text(loading, row, "taskless", false);
         leave(loading, length);
     }
     loading->workflow->states = states;
@@ -169,8 +171,12 @@ static void load_deadline(struct loading *loading, const struct value *row,
     if (notice && !deadline->warn_notice)
         fault(loading, "unknown notice '%.40s'", notice);
     const struct value *due = value_get(row, "due");
-    only(loading, due, "action list");
+    only(loading, due, "action list to");
     deadline->due_list = get_text(loading, due, "list", false);
+    deadline->due_to = get_text(loading, due, "to", false);
+    const struct role *to = deadline->due_to ? role_find(deadline->due_to) : NULL;
+    if (deadline->due_to && (!to || to->kind != ROLE_STAFF))
+        fault(loading, "'%.40s' is no role of the court", deadline->due_to);
 }
 
 /* Deadlines name actions and actions name deadlines: `due` is resolved when both are there. */
@@ -252,7 +258,7 @@ static void load_head(struct loading *loading, const struct value *root)
          "system version wing prefix basis title summary title_field amount_field openers readers "
          "page "
          "settings fields participants states actions deadlines notices publishes subscribes "
-         "opening");
+         "opening attached");
     workflow->system = get_text(loading, root, "system", true);
     workflow->wing = get_text(loading, root, "wing", true);
     workflow->basis = get_text(loading, root, "basis", true);
@@ -268,6 +274,7 @@ static void load_head(struct loading *loading, const struct value *root)
     workflow->summary = get_words(loading, root, "summary");
     workflow->openers = get_roles(loading, root, "openers");
     workflow->readers = get_roles(loading, root, "readers");
+    workflow->attached = get_flag(loading, root, "attached");
     workflow->page = get_text(loading, root, "page", false);
     workflow->title_field = get_text(loading, root, "title_field", false);
     workflow->amount_field = get_text(loading, root, "amount_field", false);

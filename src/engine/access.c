@@ -3,14 +3,14 @@
 #include "store/access.h"
 #include "engine/internal.h"
 
-static enum err_kind access_apply(struct call *call, struct err *reterr)
+enum err_kind access_add(struct call *call, int64_t matter_id, const char *what, struct err *reterr)
 {
     struct writer_memory *memory = &call->engine->memory;
     struct access_row row = {.id = call_new_id(call, ID_ACCESS),
                              .account_id = call->actor.account_id,
-                             .matter_id = *(const int64_t *) call->state,
+                             .matter_id = matter_id,
                              .seen_us = call->now_us,
-                             .what = value_text(value_get(call->params, "what")),
+                             .what = what,
                              .previous_hash = arena_copy(call->arena, memory->access_hash)};
     if (!row.previous_hash || !row.what)
         return arena_full(reterr);
@@ -20,6 +20,12 @@ static enum err_kind access_apply(struct call *call, struct err *reterr)
     access_insert(call->writes, &row);
     (void) snprintf(memory->access_hash, sizeof memory->access_hash, "%s", row.hash);
     return ERR_NONE;
+}
+
+static enum err_kind access_apply(struct call *call, struct err *reterr)
+{
+    return access_add(call, *(const int64_t *) call->state,
+                      value_text(value_get(call->params, "what")), reterr);
 }
 
 static const struct operation access_note = {.name = "access_note", .apply = access_apply};

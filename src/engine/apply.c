@@ -158,7 +158,7 @@ enum err_kind call_open_matter(struct call *call, const char *system, struct val
     const struct role *opener = workflow->states && workflow_initial(workflow)->waits_for
                                     ? role_find(workflow_initial(workflow)->waits_for)
                                     : NULL;
-    if (opener && opener->kind == ROLE_PARTICIPANT)
+    if ((opener && opener->kind == ROLE_PARTICIPANT) || workflow->attached)
         theirs->owner_account = ours->owner_account;
     theirs->submitted_us = ours->submitted_us; /* 原申请时间 stays the legal time */
     theirs->requested_us = ours->requested_us;

@@ -360,6 +360,7 @@ struct engine_counts engine_counts(const struct engine *engine);
 
 /** The engine's own write operations on matters: open, act, draft, post. api/ names them in its
  * table. */
-extern const struct operation operation_open, operation_act, operation_draft, operation_post;
+extern const struct operation operation_open, operation_act, operation_draft, operation_post,
+    operation_setting, operation_settings;
 
 #endif

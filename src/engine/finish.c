@@ -97,7 +97,7 @@ int64_t matter_earliest_due(const struct matter *matter)
 static void renew_task(struct call *call, struct matter *matter)
 {
     const struct state *state = matter->state_row;
-    if (state->final) {
+    if (state->final || state->taskless) {
         task_close_all(call->writes, matter->id, call->now_us);
         return;
     }
@@ -157,6 +157,7 @@ static enum err_kind matter_store(struct call *call, struct matter *matter, stru
                              .title = matter->title,
                              .cause = matter->cause,
                              .final = matter->state_row->final,
+                             .listed = !matter->workflow->attached,
                              .opened_us = matter->opened_us,
                              .requested_us = matter->requested_us,
                              .submitted_us = matter->submitted_us,

@@ -32,6 +32,7 @@ struct writer_memory {
     size_t series_count;
     char block_hash[SM3_HEX];
     char access_hash[SM3_HEX]; /* of the last row of the access log */
+    bool settings_changed;     /* by a call of the batch in hand */
 };
 
 struct engine {
@@ -44,7 +45,7 @@ struct engine {
     struct calendar calendar;
     struct register_row *courts, *causes;
     size_t court_count, cause_count;
-    struct db_result court_settings;
+    _Atomic(struct settings_copy *) court_settings;
     int lock_file;
 
     struct db *writer_db;
@@ -74,6 +75,12 @@ enum err_kind matter_build(struct engine *engine, const struct db_flight *flight
 /** Fields as they go to disk: personal values sealed. */
 enum err_kind matter_fields_seal(struct engine *engine, const struct matter *matter,
                                  struct arena *arena, const char **ret, struct err *reterr);
+/* ---- access.c, settings.c ---- */
+/** One row of the access log, in this call's own transaction. */
+enum err_kind access_add(struct call *call, int64_t matter_id, const char *what,
+                         struct err *reterr);
+enum err_kind settings_reload(struct engine *engine, struct err *reterr);
+void settings_free(struct engine *engine);
 struct value *engine_settings_of(struct engine *engine, const struct workflow *workflow,
                                  const char *court, int64_t now_us, struct arena *arena);
 

@@ -122,38 +122,6 @@ static bool take_published(const struct db_result *rows, struct arena *arena, st
     return matter->published != NULL;
 }
 
-/* The declared default as of the day, then what the court has set. */
-struct value *engine_settings_of(struct engine *engine, const struct workflow *workflow,
-                                 const char *court, int64_t now_us, struct arena *arena)
-{
-    struct value *settings = value_new_map(arena);
-    int32_t today = day_of_instant(now_us);
-    for (size_t i = 0; settings && i < workflow->setting_count; i++) {
-        const struct setting *setting = &workflow->settings[i];
-        for (size_t j = 0; j < setting->default_count; j++) {
-            int32_t from = 0;
-            if (day_parse(setting->defaults[j].from, &from) && from <= today &&
-                !value_set(arena, settings, setting->name,
-                           value_copy(arena, setting->defaults[j].value)))
-                return NULL;
-        }
-        for (size_t row = 0; row < engine->court_settings.row_count; row++) {
-            const struct db_result *rows = &engine->court_settings;
-            const char *json = db_cell_text(rows, row, 4);
-            struct value *value = NULL;
-            bool fits = text_equal(db_cell_text(rows, row, 1), workflow->system) &&
-                        text_equal(db_cell_text(rows, row, 2), setting->name) &&
-                        (text_equal(db_cell_text(rows, row, 0), court) ||
-                         text_equal(db_cell_text(rows, row, 0), "")) &&
-                        db_cell_int(rows, row, 3) <= today;
-            if (fits && !json_parse(json, strlen(json), &json_limits_file, arena, &value, NULL) &&
-                !value_set(arena, settings, setting->name, value))
-                return NULL;
-        }
-    }
-    return settings;
-}
-
 enum err_kind matter_build(struct engine *engine, const struct db_flight *flight, size_t first,
                            struct arena *arena, int64_t now_us, struct matter **ret,
                            struct err *reterr)
@@ -263,6 +231,21 @@ role_set actor_roles(const struct actor *actor, const char *court)
     return held;
 }
 
+/* Who opened it in the public's name holds the role the first state waits for, until participants
+ * are named; of a paper in their file, the role of the applying side it is addressed to. */
+static role_set owner_roles(const struct matter *matter)
+{
+    const struct state *initial = workflow_initial(matter->workflow);
+    const struct role *first = initial->waits_for ? role_find(initial->waits_for) : NULL;
+    role_set held = first && first->kind == ROLE_PARTICIPANT ? role_bit(first->name) : (role_set) 0;
+    for (size_t i = 0; matter->workflow->attached && i < matter->participant_count; i++) {
+        const struct participant *to = &matter->participants[i];
+        if (to->active && (text_equal(to->role, "plaintiff") || text_equal(to->role, "applicant")))
+            held |= role_bit(to->role);
+    }
+    return held;
+}
+
 role_set matter_roles(const struct actor *actor, const struct matter *matter)
 {
     role_set held = actor_roles(actor, matter->court);
@@ -274,13 +257,9 @@ role_set matter_roles(const struct actor *actor, const struct matter *matter)
         if (same && participant->active)
             held |= role_bit(participant->role);
     }
-    /* Who opened it in the public's name holds the role the first state waits for, until
-     * participants are named. */
-    const struct state *initial = workflow_initial(matter->workflow);
-    const struct role *first = initial->waits_for ? role_find(initial->waits_for) : NULL;
     if (actor->account_id && actor->account_id == matter->owner_account &&
-        strcmp(actor->kind, "public") == 0 && first && first->kind == ROLE_PARTICIPANT)
-        held |= role_bit(first->name);
+        strcmp(actor->kind, "public") == 0)
+        held |= owner_roles(matter);
     return held;
 }
 

@@ -228,7 +228,7 @@ static enum err_kind open_all(struct engine *engine, struct err *reterr)
     if (!kind)
         kind = load_calendar(engine, reterr);
     if (!kind)
-        kind = settings_load(engine->writer_db, &engine->arena, &engine->court_settings, reterr);
+        kind = settings_reload(engine, reterr);
     if (!kind)
         kind = load_definitions(engine, reterr);
     if (!kind)
@@ -244,6 +244,7 @@ static void close_all(struct engine *engine)
     db_close(engine->writer_db);
     if (engine->lock_file >= 0)
         (void) close(engine->lock_file);
+    settings_free(engine);
     arena_release(&engine->arena);
     (void) pthread_mutex_destroy(&engine->mutex);
     (void) pthread_cond_destroy(&engine->arrived);

@@ -44,7 +44,7 @@ static const char small[] =
     "true,'title':{'zh':'过','en':'Lapse'}}],"
     "'deadlines':[{'name':'decide','length':'2d','basis':'test','title':{'zh':'期','en':'P'},'due':"
     "{'action':'lapse'}},{'name':'age','length':'3d','basis':'test','title':{'zh':'龄','en':'A'},'"
-    "due':{'list':'old'}}],"
+    "due':{'list':'old','to':'filing_judge'}}],"
     "'opening':{'starts':['age']},'notices':[]}";
 /* clang-format on */
 

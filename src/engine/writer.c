@@ -234,6 +234,11 @@ static enum err_kind try_batch(struct engine *engine, struct batch *batch, struc
         if (memory_load(engine, &ignored) && kind != ERR_UNCERTAIN)
             *reterr = ignored;
     }
+    /* Before any reply: whoever changed a setting finds it changed. A copy that cannot be read now
+     * is read at the next start; what was committed stays true. */
+    if (!kind && engine->memory.settings_changed)
+        (void) !settings_reload(engine, NULL);
+    engine->memory.settings_changed = false;
     db_checkpointer_leave(engine->checkpointer);
     if (!kind) {
         atomic_fetch_add(&engine->batches, 1);

@@ -8,8 +8,8 @@
 #define MATTER_TAIL                                                                                \
     " AND (m.updated_us < $1 OR $1 = 0 OR (m.updated_us = $1 AND m.id < $2))"                      \
     " AND ($4 = '' OR m.state = $4) AND ($5 = '' OR m.court = $5)"                                 \
-    " AND ($6 = '' OR m.system = $6)" HAS("$7") HAS("$8") HAS("$9") HAS("$10") HAS("$11")          \
-        HAS("$12") " ORDER BY m.updated_us DESC, m.id DESC LIMIT $3"
+    " AND ($6 = '' OR m.system = $6) AND ($6 <> '' OR m.listed = 1)" HAS("$7") HAS("$8") HAS("$9") \
+        HAS("$10") HAS("$11") HAS("$12") " ORDER BY m.updated_us DESC, m.id DESC LIMIT $3"
 #define HAS(parameter)                                                                             \
     " AND (" parameter " = '' OR EXISTS (SELECT 1 FROM matter_word w WHERE w.word = " parameter    \
     " AND w.matter_id = m.id))"

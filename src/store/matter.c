@@ -85,13 +85,14 @@ void dispute_insert(struct db_flight *flight, int64_t id, const char *title, con
 
 void matter_insert(struct db_flight *flight, const struct matter_row *row)
 {
-    static const char sql[] = "INSERT INTO matter (id, system, definition_hash, dispute_id, "
-                              "parent_id, court, state, final, version, owner_account, "
-                              "number, title, cause, amount_fen, fields, opened_us, requested_us, "
-                              "submitted_us, complete_us, registered_us, closed_us, "
-                              "updated_us, event_count, head_hash) VALUES ($1, $2, $3, $4, $5, $6, "
-                              "$7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, "
-                              "$18, $19, $20, $21, $22, $23, $24)";
+    static const char sql[] =
+        "INSERT INTO matter (id, system, definition_hash, dispute_id, "
+        "parent_id, court, state, final, version, owner_account, "
+        "number, title, cause, amount_fen, fields, opened_us, requested_us, "
+        "submitted_us, complete_us, registered_us, closed_us, "
+        "updated_us, event_count, head_hash, listed) VALUES ($1, $2, $3, $4, $5, $6, "
+        "$7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, "
+        "$18, $19, $20, $21, $22, $23, $24, $25)";
     (void) db_flight_add(
         flight, sql,
         DB_ARGS(db_int(row->id), db_text(row->system), db_text(row->definition_hash),
@@ -101,7 +102,8 @@ void matter_insert(struct db_flight *flight, const struct matter_row *row)
                 db_text(row->cause), db_id(row->amount_fen), db_text(row->fields),
                 db_int(row->opened_us), db_id(row->requested_us), db_id(row->submitted_us),
                 db_id(row->complete_us), db_id(row->registered_us), db_id(row->closed_us),
-                db_int(row->updated_us), db_int(row->event_count), db_text(row->head_hash)),
+                db_int(row->updated_us), db_int(row->event_count), db_text(row->head_hash),
+                db_int(row->listed)),
         1);
 }
 

@@ -11,7 +11,7 @@
 struct matter_row {
     int64_t id, dispute_id, parent_id, version, owner_account, amount_fen;
     const char *system, *definition_hash, *court, *state, *number, *title, *cause, *fields;
-    bool final;
+    bool final, listed; /* listed: false keeps it out of lists that name no system */
     int64_t opened_us, requested_us, submitted_us, complete_us, registered_us, closed_us,
         updated_us;
     int64_t event_count;

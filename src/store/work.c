@@ -85,6 +85,19 @@ enum err_kind settings_load(struct db *db, struct arena *arena, struct db_result
         DB_NO_ARGS, ret, reterr);
 }
 
+void setting_put(struct db_flight *flight, const char *court, const char *system, const char *name,
+                 int32_t valid_from, const char *value)
+{
+    static const char sql[] =
+        "INSERT INTO court_setting (court, system, name, valid_from, value) VALUES ($1, $2, $3, "
+        "$4, $5) ON CONFLICT (court, system, name, valid_from) DO UPDATE SET value = "
+        "excluded.value";
+    (void) db_flight_add(
+        flight, sql,
+        DB_ARGS(db_text(court), db_text(system), db_text(name), db_int(valid_from), db_text(value)),
+        1);
+}
+
 enum err_kind holidays_load(struct db *db, struct arena *arena, struct db_result *ret,
                             struct err *reterr)
 {

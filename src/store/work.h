@@ -44,6 +44,9 @@ MUST_CHECK enum err_kind causes_load(struct db *db, struct arena *arena, struct 
 /** Settings: court, system, name, valid_from, value (JSON), oldest first. */
 MUST_CHECK enum err_kind settings_load(struct db *db, struct arena *arena, struct db_result *ret,
                                        struct err *reterr);
+/** A setting from a day on; the same day again replaces it. */
+void setting_put(struct db_flight *flight, const char *court, const char *system, const char *name,
+                 int32_t valid_from, const char *value);
 /** Holidays: day, name, kind ("holiday" or "workday"), ascending. */
 MUST_CHECK enum err_kind holidays_load(struct db *db, struct arena *arena, struct db_result *ret,
                                        struct err *reterr);

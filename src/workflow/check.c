@@ -202,6 +202,8 @@ static void check_deadlines(struct checking *checking)
         check_words(checking, path, "title", &deadline->title, true);
         if (!deadline->due == !deadline->due_list)
             find_fault(checking, path, "exactly one of due.action and due.list");
+        if (!deadline->due_list != !deadline->due_to)
+            find_fault(checking, path, "a list of late ones says whose task it is, in due.to");
         if (!deadline->period == !deadline->length)
             find_fault(checking, path, "exactly one of period and length");
         if (deadline->length && (!deadline->basis || !*deadline->basis))

@@ -33,8 +33,11 @@ static const struct state *from_draft[] = {&states[0]};
 static const struct state *from_filed[] = {&states[1]};
 static const char *const asked[] = {"asked", NULL};
 static struct action actions[4];
-static const struct deadline deadline = {
-    .name = "decide", .title = WORDS, .period = "filing.decide", .due_list = "late"};
+static const struct deadline deadline = {.name = "decide",
+                                         .title = WORDS,
+                                         .period = "filing.decide",
+                                         .due_list = "late",
+                                         .due_to = "filing_judge"};
 static const struct deadline *starts[] = {&deadline};
 static struct workflow workflow;
 

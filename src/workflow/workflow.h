@@ -103,8 +103,9 @@ struct state {
     struct words status; /* plain words, "{who}" and "{due}" replaced: 法院要在{due}前答复您 */
     bool initial, final;
     const char *waits_for; /* role that must act next; NULL in a final state */
-    role_set hidden_from;  /* participants who may not see the matter while it is here */
+    role_set hidden_from;  /* roles that may not see the matter while it is here */
     const char *clockless; /* why no deadline runs here, where none does */
+    const char *taskless;  /* why nobody gets a task here, where nobody does */
 };
 
 /** What guards and effects validate() may look at. Values only: no I/O behind it. */
@@ -253,7 +254,8 @@ struct deadline {
     const char *warn[4];    /* after the start: "20d","25d"; before the end: "-2d"; NULL-ended */
     const struct notice *warn_notice;
     const struct action *due; /* carried out by the clock */
-    const char *due_list;     /* or: put on this list for a person ("registration_first") */
+    const char *due_list;     /* or: put on this list ("register_first") … */
+    const char *due_to;       /* … of this role of the court, whose task it becomes */
 };
 
 struct notice {
@@ -327,6 +329,7 @@ struct workflow {
     size_t subscribe_count;
     role_set openers;           /* who may open one directly; 0: only effects of other systems */
     role_set readers;           /* staff who may read beside those who act */
+    bool attached;              /* belongs to another matter's file: lists show it only there */
     const char *page;           /* a page of its own, or NULL */
     const struct value *source; /* the JSON it came from: what the API and the viewer show */
 };
