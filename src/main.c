@@ -77,7 +77,7 @@ static enum err_kind open_blobs(struct world *world, struct arena *arena, struct
     return path ? blob_folder_open(path, &world->blobs, reterr) : arena_full(reterr);
 }
 
-static enum err_kind serve_until_told(struct world *world, const char *listen, const char *web,
+static enum err_kind serve_until_told(struct world *world, struct api_settings api_settings,
                                       struct err *reterr)
 {
     struct ports ports = {.context = world,
@@ -107,15 +107,13 @@ static enum err_kind serve_until_told(struct world *world, const char *listen, c
     struct api *api = NULL;
     enum err_kind kind = engine_start(&settings, &engine, reterr);
     if (!kind) {
-        const struct api_settings api_settings = {.engine = engine,
-                                                  .store_url = world->place.store_url,
-                                                  .listen = listen,
-                                                  .web_folder = web,
-                                                  .demo = world->place.demo};
+        api_settings.engine = engine;
+        api_settings.store_url = world->place.store_url;
+        api_settings.demo = world->place.demo;
         kind = api_start(&api_settings, &api, reterr);
     }
     if (!kind) {
-        const char *colon = strrchr(listen, ':');
+        const char *listen = api_settings.listen, *colon = strrchr(listen, ':');
         (void) printf("Fengqiao 枫桥 listens on http://%.*s:%d\n",
                       colon ? (int) (colon - listen) : 9, colon ? listen : "127.0.0.1",
                       api_port(api));
@@ -160,8 +158,12 @@ static int command_serve(int argc, char **argv)
     if (!kind)
         kind = open_blobs(&world, &arena, &err);
     if (!kind)
-        kind = serve_until_told(&world, listen ? listen : "127.0.0.1:8080",
-                                option_text(argc, argv, "--web"), &err);
+        kind = serve_until_told(
+            &world,
+            (struct api_settings){.listen = listen ? listen : "127.0.0.1:8080",
+                                  .web_folder = option_text(argc, argv, "--web"),
+                                  .trusted_proxies = option_text(argc, argv, "--trusted-proxy")},
+            &err);
     blob_home_close(world.blobs);
     paper_stop();
     place_close(&world.place);

@@ -184,6 +184,23 @@ struct new_account {
     bool machine;
 };
 
+/* A misspelt scope would be a key that reaches nothing, or one day the wrong system. */
+static enum err_kind scopes_known(struct call *call, struct err *reterr)
+{
+    const char *scopes = body_text(call, "scopes");
+    while (scopes && *scopes) {
+        size_t length = strcspn(scopes, " ");
+        const char *system = arena_copy_bytes(call->arena, scopes, length);
+        if (!system)
+            return arena_full(reterr);
+        if (length && !engine_workflow(call->engine, system))
+            return err_field(reterr, ERR_INVALID, "system.unknown", "scopes", "no system '%.40s'",
+                             system);
+        scopes += length + (scopes[length] == ' ');
+    }
+    return ERR_NONE;
+}
+
 static enum err_kind add_prepare(struct call *call, struct err *reterr)
 {
     struct new_account *state = arena_alloc(call->arena, sizeof *state);
@@ -193,7 +210,7 @@ static enum err_kind add_prepare(struct call *call, struct err *reterr)
     call->state = state;
     state->machine = text_equal(body_text(call, "kind"), "machine");
     if (state->machine)
-        return ERR_NONE;
+        return scopes_known(call, reterr);
     if (!login || !password)
         return err_field(reterr, ERR_INVALID, "required", login ? "password" : "login",
                          "staff sign in with login and password");
@@ -241,7 +258,9 @@ static enum err_kind add_apply(struct call *call, struct err *reterr)
         char key[23], hash[SM3_HEX];
         random_token(key);
         token_hash(key, hash);
-        api_key_insert(call->writes, hash, account.id, account.name, "", call->now_us);
+        const char *scopes = body_text(call, "scopes");
+        api_key_insert(call->writes, hash, account.id, account.name, scopes ? scopes : "",
+                       call->now_us);
         json_named_text(&writer, "key", key); /* shown this once */
     }
     json_end(&writer);
@@ -337,6 +356,10 @@ static const struct field login = {
     .name = "login", .kind = FIELD_TEXT, .title = {"登录名", "Login"}, .min = 3, .max = 40};
 static const struct field password = {
     .name = "password", .kind = FIELD_TEXT, .title = {"密码", "Password"}, .min = 10, .max = 100};
+static const struct field scopes_field = {.name = "scopes",
+                                          .kind = FIELD_TEXT,
+                                          .title = {"密钥可用的系统", "Systems of the key"},
+                                          .max = 400};
 static const struct field role_field = {
     .name = "role", .kind = FIELD_TEXT, .title = {"角色", "Role"}, .min = 1, .max = 40};
 static const struct field court = {
@@ -347,8 +370,11 @@ static const struct field to = {.name = "to", .kind = FIELD_DATE, .title = {"结
 
 static const struct form_field profile_form[] = {
     {&language, false}, {&mode, false}, {&name, false}, {&id_number, false}};
-static const struct form_field account_form[] = {
-    {&kind_field, true}, {&login, false}, {&name, true}, {&password, false}};
+static const struct form_field account_form[] = {{&kind_field, true},
+                                                 {&login, false},
+                                                 {&name, true},
+                                                 {&password, false},
+                                                 {&scopes_field, false}};
 static const struct form_field grant_form[] = {
     {&role_field, true}, {&court, false}, {&from, false}, {&to, false}};
 

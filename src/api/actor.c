@@ -31,7 +31,8 @@ static enum err_kind take_account(struct work *work, const struct account_row *a
                                  .person_id = account->person_id,
                                  .kind = account->kind,
                                  .name = account->name,
-                                 .language = account->language};
+                                 .language = account->language,
+                                 .scopes = account->scopes};
     work->session_csrf = account->csrf;
     struct db_flight *flight = db_flight_new(&work->arena);
     if (!flight)
@@ -109,11 +110,14 @@ enum err_kind permission_check(const char *permission, const struct actor *actor
         return err_set(reterr, ERR_UNIDENTIFIED, "session.none", "nobody is signed in");
     if (strcmp(permission, "signed_in") == 0)
         return ERR_NONE;
+    /* A key for some systems is for their matters alone, whatever its account was granted. */
+    if (actor->scopes && *actor->scopes)
+        return err_set(reterr, ERR_DENIED, "key.scope", "the key is for '%s'", actor->scopes);
     role_set held = strcmp(actor->kind, "public") == 0 ? role_bit("citizen") : 0;
     for (size_t i = 0; i < actor->grant_count; i++)
         held |= actor->grants[i].role;
     for (size_t i = 0; i < role_count; i++) {
-        if ((held >> i & 1) && word_in(permission, roles[i].name))
+        if ((held >> i & 1) && text_has_word(permission, roles[i].name))
             return ERR_NONE;
     }
     return err_set(reterr, ERR_DENIED, "permission.denied", "none of the roles '%s'", permission);

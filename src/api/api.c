@@ -99,6 +99,7 @@ enum err_kind api_start(const struct api_settings *settings, struct api **ret, s
     (void) pthread_mutex_init(&api->mutex, NULL);
     (void) pthread_cond_init(&api->arrived, NULL);
     const struct http_settings http = {.listen = settings->listen,
+                                       .trusted_proxies = settings->trusted_proxies,
                                        .threads = IO_THREADS,
                                        .body_bytes_max = BODY_BYTES_MAX,
                                        .body_limit = body_limit,

@@ -15,7 +15,8 @@ struct api_settings {
     const char *store_url;  /* each I/O thread and worker opens a reader of its own */
     const char *listen;     /* "127.0.0.1:8080"; port 0 picks one */
     const char *web_folder; /* the built pages; NULL or absent: the API alone, and it says so */
-    bool demo;              /* /demo/… and the public outbox exist only then */
+    const char *trusted_proxies; /* blank-separated addresses; NULL: none (see http.h) */
+    bool demo;                   /* /demo/… and the public outbox exist only then */
 };
 
 /** Listens and answers until api_stop(). */

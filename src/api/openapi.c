@@ -84,7 +84,7 @@ static const char *reply_schema(const struct operation *row)
 {
     bool matter = row == &operation_act || row == &operation_open ||
                   (row->read && strcmp(row->path, "/matters/{id}") == 0);
-    bool list = row->read && word_in(row->query, "cursor");
+    bool list = row->read && text_has_word(row->query, "cursor");
     return matter ? "{\"$ref\":\"#/components/schemas/Matter\"}"
            : list ? "{\"$ref\":\"#/components/schemas/List\"}"
                   : "{\"type\":\"object\"}";

@@ -224,7 +224,7 @@ static void take_query(void *context, const char *name, const char *value)
     struct arena *arena = &check->work->arena;
     if (check->kind)
         return;
-    if (!word_in(check->work->route->operation->query, name))
+    if (!text_has_word(check->work->route->operation->query, name))
         check->kind =
             err_set(check->reterr, ERR_SYNTAX, "query.unknown", "no such query parameter here");
     else if (!text_is_utf8(value, strlen(value)))
@@ -284,6 +284,9 @@ static enum err_kind check_headers(struct work *work, const struct http_request 
         if (errno || number < 0 || !end || end == version + 1 || strcmp(end, "\"") != 0)
             return err_set(reterr, ERR_SYNTAX, "version.syntax", "If-Match: \"<version>\"");
         call->if_match = number;
+    } else if (work->route->operation == &operation_act) {
+        /* Whoever acts on a matter has seen it: a blind write could act on what it never was. */
+        return err_set(reterr, ERR_SYNTAX, "version.missing", "If-Match: \"<version>\"");
     }
     return call->idempotency_key ? ERR_NONE : arena_full(reterr);
 }
@@ -420,7 +423,7 @@ static void handle_call(struct api *api, struct http_request *request)
     work->began_us = real_now(api);
     work->db = api->readers[request->thread_index % IO_THREADS];
     work->known_tag = http_header(request, "If-None-Match");
-    work->behind_tls = text_equal(http_header(request, "X-Forwarded-Proto"), "https");
+    work->behind_tls = request->secure;
     arena_init(&work->arena, WORK_ARENA_BYTES);
     work->if_none_match = arena_copy(&work->arena, http_header(request, "If-None-Match"));
     struct field_errors errors = {.count = 0};

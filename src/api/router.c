@@ -3,19 +3,6 @@
 
 #include "base/text.h"
 
-bool word_in(const char *list, const char *name)
-{
-    size_t length = strlen(name);
-    while (list && *list) {
-        size_t word = strcspn(list, " ");
-        if (word == length && strncmp(list, name, length) == 0 && length > 0)
-            return true;
-        list += word;
-        list += strspn(list, " ");
-    }
-    return false;
-}
-
 static bool is_parameter(const char *step) { return step[0] == '{'; }
 
 /* Fixed before parameter at the first step that differs; then fewer steps first. */
@@ -123,7 +110,7 @@ enum err_kind router_match(const struct router *router, const char *method, cons
             *ret = route;
             return take_parameters(route, steps, arena, params, reterr);
         }
-        if (!word_in(methods, route->operation->method))
+        if (!text_has_word(methods, route->operation->method))
             methods =
                 arena_printf(arena, *methods ? "%s %s" : "%s%s", methods, route->operation->method);
         if (!methods)

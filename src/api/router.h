@@ -30,7 +30,5 @@ MUST_CHECK enum err_kind router_build(const struct operation *const *rows, size_
 MUST_CHECK enum err_kind router_match(const struct router *router, const char *method,
                                       const char *path, struct arena *arena, struct value *params,
                                       const struct route **ret, struct err *reterr);
-/** Is `name` one of the blank-separated words of `list` (may be NULL)? */
-bool word_in(const char *list, const char *name);
 
 #endif

@@ -124,6 +124,8 @@ static void fill_store(struct world *world)
     grant_insert(flight, 1, 1, "admin", "", 20000, 0, 0, world->now_us);
     grant_insert(flight, 2, 2, "filing_judge", "鄂1202", 20000, 20100, 0, world->now_us);
     api_key_insert(flight, key, 3, "test", "", world->now_us);
+    token_hash("narrow-key", key);
+    api_key_insert(flight, key, 1, "test", "other", world->now_us);
     assert_int_equal(db_flight_run(db, flight, &err), ERR_NONE);
 }
 
@@ -420,6 +422,11 @@ static void test_rights(void **state)
            "role.unknown");
     expect(world, ask(world, "GET", "/api/v1/accounts?limit=2", boss.headers, NULL), 200, NULL);
     assert_true(*told(world, "next", id));
+    /* The account is an administrator's; the key is for matters of one system only. */
+    static const char narrow[] = "Authorization: Bearer narrow-key\r\n";
+    expect(world, ask(world, "GET", "/api/v1/accounts", narrow, NULL), 403, "key.scope");
+    expect(world, ask(world, "POST", "/api/v1/small", narrow, "{\"court\":\"鄂1202\"}"), 404,
+           "system.unknown");
     expect(world,
            ask(world, "GET", "/api/v1/session", "Authorization: Bearer machine-key\r\n", NULL), 200,
            NULL);
@@ -453,18 +460,23 @@ static void test_matter(void **state)
     expect(world, ask(world, "POST", path, headers, full), 412, "matter.stale");
     (void) snprintf(headers, sizeof headers, "%sIf-Match: 1\r\n", browser.headers);
     expect(world, ask(world, "POST", path, headers, full), 400, "version.syntax");
-    expect(world, ask(world, "POST", path, browser.headers, "{\"sum\":\"much\",\"more\":1}"), 422,
+    expect(world, ask(world, "POST", path, browser.headers, full), 428, "version.missing");
+    (void) snprintf(headers, sizeof headers, "%sIf-Match: \"1\"\r\n", browser.headers);
+    expect(world, ask(world, "POST", path, headers, "{\"sum\":\"much\",\"more\":1}"), 422,
            "form.invalid");
     struct browser stranger = sign_in_phone(world, "13700137001");
-    expect(world, ask(world, "POST", path, stranger.headers, full), 404, "matter.unknown");
-    expect(world, ask(world, "POST", path, "", full), 404, "matter.unknown");
-    expect(world, ask(world, "POST", path, browser.headers, full), 200, NULL);
-    expect(world, ask(world, "POST", path, browser.headers, full), 409, "action.wrong_state");
+    char strange[500];
+    (void) snprintf(strange, sizeof strange, "%sIf-Match: \"1\"\r\n", stranger.headers);
+    expect(world, ask(world, "POST", path, strange, full), 404, "matter.unknown");
+    expect(world, ask(world, "POST", path, "If-Match: \"1\"\r\n", full), 404, "matter.unknown");
+    expect(world, ask(world, "POST", path, headers, full), 200, NULL);
+    (void) snprintf(headers, sizeof headers, "%sIf-Match: \"2\"\r\n", browser.headers);
+    expect(world, ask(world, "POST", path, headers, full), 409, "action.wrong_state");
     expect(world, ask(world, "GET", "/metrics", "", NULL), 200, NULL);
     assert_non_null(strstr(world->reply, "fengqiao_matter_actions_total{system=\"small\",action="
                                          "\"submit\",result=\"done\"} 1"));
-    expect(world, ask(world, "POST", "/api/v1/matters/Snonsense/submit", browser.headers, full),
-           404, "matter.unknown");
+    expect(world, ask(world, "POST", "/api/v1/matters/Snonsense/submit", headers, full), 404,
+           "matter.unknown");
 }
 
 static void test_bad_input(void **state)

@@ -89,11 +89,11 @@ static void test_refused_tables(void **state)
 static void test_words(void **state)
 {
     (void) state;
-    assert_true(word_in("limit cursor", "cursor"));
-    assert_true(word_in("limit cursor", "limit"));
-    assert_false(word_in("limit cursor", "cur"));
-    assert_false(word_in("limit cursor", ""));
-    assert_false(word_in(NULL, "limit"));
+    assert_true(text_has_word("limit cursor", "cursor"));
+    assert_true(text_has_word("limit cursor", "limit"));
+    assert_false(text_has_word("limit cursor", "cur"));
+    assert_false(text_has_word("limit cursor", ""));
+    assert_false(text_has_word(NULL, "limit"));
 }
 
 static void check_row(const struct problem_row *row)

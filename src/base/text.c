@@ -227,6 +227,19 @@ bool text_equal(const char *left, const char *right)
     return left == right || (left && right && strcmp(left, right) == 0);
 }
 
+bool text_has_word(const char *list, const char *word)
+{
+    size_t wanted = strlen(word);
+    while (list && *list) {
+        size_t length = strcspn(list, " ");
+        if (length == wanted && strncmp(list, word, length) == 0 && length > 0)
+            return true;
+        list += length;
+        list += strspn(list, " ");
+    }
+    return false;
+}
+
 bool text_starts(const char *text, const char *prefix)
 {
     return strncmp(text, prefix, strlen(prefix)) == 0;

@@ -38,6 +38,8 @@ MUST_CHECK const char *text_normalise(struct arena *arena, const char *utf8);
  */
 MUST_CHECK const char *text_bigrams(struct arena *arena, const char *utf8);
 bool text_equal(const char *left, const char *right); /* NULL equals only NULL */
+/** Is `word` one of the blank-separated words of `list` (NULL holds none)? */
+bool text_has_word(const char *list, const char *word);
 bool text_starts(const char *text, const char *prefix);
 
 /** Lower-case hex of bytes into `ret` of 2*size+1. */

@@ -57,7 +57,11 @@ struct actor {
     const char *language; /* "zh" or "en" */
     const struct role_grant *grants;
     size_t grant_count;
+    const char *scopes; /* of a key: the systems it may touch, blank-separated; NULL or "": any */
 };
+
+/** May this actor's key touch matters of that system? */
+bool actor_reaches(const struct actor *actor, const char *system);
 
 /** Roles by grant at a court (staff), plus citizen; participant roles come from the matter. */
 role_set actor_roles(const struct actor *actor, const char *court);

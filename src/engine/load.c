@@ -263,8 +263,15 @@ role_set matter_roles(const struct actor *actor, const struct matter *matter)
     return held;
 }
 
+bool actor_reaches(const struct actor *actor, const char *system)
+{
+    return !actor->scopes || !*actor->scopes || text_has_word(actor->scopes, system);
+}
+
 bool matter_visible(const struct actor *actor, const struct matter *matter)
 {
+    if (!actor_reaches(actor, matter->workflow->system))
+        return false;
     role_set may = matter->workflow->readers;
     for (size_t i = 0; i < matter->workflow->action_count; i++)
         may |= matter->workflow->actions[i].by;

@@ -61,7 +61,7 @@ static enum err_kind open_decide(struct call *call, struct err *reterr)
     const char *system = value_text(value_get(call->params, "system"));
     const struct workflow *workflow = system ? engine_workflow(call->engine, system) : NULL;
     const char *court = value_text(value_get(call->body, "court"));
-    if (!workflow || !workflow->openers)
+    if (!workflow || !workflow->openers || !actor_reaches(&call->actor, workflow->system))
         return err_set(reterr, ERR_MISSING, "system.unknown",
                        "no such system, or it is not opened by hand");
     struct value *given = value_new_map(call->arena);

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "engine/internal.h"
 #include "paper/paper.h"
+#include "store/people.h"
 
 enum {
     POLL_MS = 200,
@@ -91,6 +92,8 @@ static enum err_kind apply_clean(struct call *call, struct err *reterr)
 {
     (void) reterr;
     replay_forget(call->writes, call->now_us - REPLAY_DAYS * DAY_US);
+    /* Sessions and codes live by the real clock, which the worker hands in. */
+    sessions_forget(call->writes, ((const struct row_result *) call->state)->at_us);
     return ERR_NONE;
 }
 
@@ -393,8 +396,9 @@ static void clean(struct worker *worker)
     struct err err = {0};
     if (real_now(worker->engine) < worker->engine->next_clean_us)
         return;
-    worker->engine->next_clean_us = real_now(worker->engine) + HOUR_US;
-    (void) !perform(worker, &clean_replay, 0, NULL, &err);
+    struct row_result now = {.at_us = real_now(worker->engine)};
+    worker->engine->next_clean_us = now.at_us + HOUR_US;
+    (void) !perform(worker, &clean_replay, 0, &now, &err);
 }
 
 static bool pause_worker(struct engine *engine)

@@ -201,6 +201,22 @@ static bool take_bytes(struct http_exchange *exchange, const char *bytes, size_t
     return true;
 }
 
+/* The last address is the one the proxy saw itself; those before it anybody may have written. */
+static void believe_proxy(struct http_exchange *exchange)
+{
+    const char *forwarded = http_header(&exchange->request, "X-Forwarded-For");
+    const char *last = forwarded ? strrchr(forwarded, ',') : NULL;
+    last = last ? last + 1 : forwarded;
+    const char *proto = http_header(&exchange->request, "X-Forwarded-Proto");
+    exchange->request.secure = text_equal(proto, "https");
+    if (!last)
+        return;
+    last += strspn(last, " ");
+    const char *copy = arena_copy_bytes(&exchange->arena, last, strcspn(last, " "));
+    if (copy && strlen(copy) < INET6_ADDRSTRLEN)
+        exchange->request.client_address = copy;
+}
+
 static void fill_address(struct http_exchange *exchange)
 {
     char text[INET6_ADDRSTRLEN] = "";
@@ -218,6 +234,8 @@ static void fill_address(struct http_exchange *exchange)
     }
     const char *copy = arena_copy(&exchange->arena, text);
     exchange->request.client_address = copy ? copy : "";
+    if (text_has_word(exchange->server->settings.trusted_proxies, text))
+        believe_proxy(exchange);
 }
 
 static enum MHD_Result queue_text(struct http_exchange *exchange, int status, const char *text)

@@ -24,6 +24,7 @@ struct http_request {
     size_t body_bytes;
     int64_t received_us;        /* real time at which the last byte came: the legal time */
     const char *client_address; /* text, of the peer or, from a trusted proxy, X-Forwarded-For */
+    bool secure;                /* a trusted proxy says that the client came over TLS */
     int thread_index; /* 0 … threads-1: which I/O thread, for its own reader connection */
 };
 
@@ -70,6 +71,8 @@ struct http_settings {
     size_t (*body_limit)(void *context, const char *method, const char *path);
     int connections_max;             /* 4,000 */
     int connections_per_address_max; /* 200; 0 = none (behind a proxy) */
+    const char *trusted_proxies;     /* addresses, blank-separated, whose X-Forwarded-For and
+                                        X-Forwarded-Proto are believed; NULL: nobody's */
     int request_seconds_max;         /* 30: total time for a request to arrive */
     int idle_seconds;                /* 15 */
     http_handler *handler;

@@ -52,6 +52,14 @@ void api_key_insert(struct db_flight *flight, const char *key_hash, int64_t acco
                          1);
 }
 
+void sessions_forget(struct db_flight *flight, int64_t now_us)
+{
+    static const char *const ended[] = {"DELETE FROM session WHERE expires_us < $1",
+                                        "DELETE FROM login_code WHERE expires_us < $1"};
+    for (size_t i = 0; i < COUNT_OF(ended); i++)
+        (void) db_flight_add(flight, ended[i], DB_ARGS(db_int(now_us)), -1);
+}
+
 void session_insert(struct db_flight *flight, const char *hash, int64_t account_id,
                     const char *csrf, int64_t created_us, int64_t expires_us)
 {
@@ -134,28 +142,29 @@ void account_update(struct db_flight *flight, int64_t id, const char *language, 
 size_t account_by_login_read(struct db_flight *flight, const char *login)
 {
     static const char sql[] =
-        "SELECT " ACCOUNT_COLUMNS ", NULL" ACCOUNT_TABLES "WHERE a.login = $1 LIMIT 1";
+        "SELECT " ACCOUNT_COLUMNS ", NULL, NULL" ACCOUNT_TABLES "WHERE a.login = $1 LIMIT 1";
     return db_flight_add(flight, sql, DB_ARGS(db_text(login)), -1);
 }
 
 size_t account_by_phone_read(struct db_flight *flight, const char *phone_index)
 {
     static const char sql[] =
-        "SELECT " ACCOUNT_COLUMNS ", NULL" ACCOUNT_TABLES "WHERE a.phone_index = $1 LIMIT 1";
+        "SELECT " ACCOUNT_COLUMNS ", NULL, NULL" ACCOUNT_TABLES "WHERE a.phone_index = $1 LIMIT 1";
     return db_flight_add(flight, sql, DB_ARGS(db_text(phone_index)), -1);
 }
 
 size_t account_by_id_read(struct db_flight *flight, int64_t id)
 {
     static const char sql[] =
-        "SELECT " ACCOUNT_COLUMNS ", NULL" ACCOUNT_TABLES "WHERE a.id = $1 LIMIT 1";
+        "SELECT " ACCOUNT_COLUMNS ", NULL, NULL" ACCOUNT_TABLES "WHERE a.id = $1 LIMIT 1";
     return db_flight_add(flight, sql, DB_ARGS(db_int(id)), -1);
 }
 
 size_t account_by_session_read(struct db_flight *flight, const char *hash, int64_t now_us)
 {
     static const char sql[] =
-        "SELECT " ACCOUNT_COLUMNS ", s.csrf" ACCOUNT_TABLES "JOIN session s ON s.account_id = a.id "
+        "SELECT " ACCOUNT_COLUMNS ", s.csrf, NULL" ACCOUNT_TABLES
+        "JOIN session s ON s.account_id = a.id "
         "WHERE s.token_hash = $1 AND s.expires_us > $2 AND a.status = 'active' LIMIT 1";
     return db_flight_add(flight, sql, DB_ARGS(db_text(hash), db_int(now_us)), -1);
 }
@@ -163,7 +172,8 @@ size_t account_by_session_read(struct db_flight *flight, const char *hash, int64
 size_t account_by_key_read(struct db_flight *flight, const char *key_hash)
 {
     static const char sql[] =
-        "SELECT " ACCOUNT_COLUMNS ", NULL" ACCOUNT_TABLES "JOIN api_key k ON k.account_id = a.id "
+        "SELECT " ACCOUNT_COLUMNS ", NULL, k.scopes" ACCOUNT_TABLES
+        "JOIN api_key k ON k.account_id = a.id "
         "WHERE k.key_hash = $1 AND k.revoked_us IS NULL AND a.status = 'active' LIMIT 1";
     return db_flight_add(flight, sql, DB_ARGS(db_text(key_hash)), -1);
 }
@@ -185,7 +195,8 @@ bool account_take(const struct db_result *rows, size_t row, struct account_row *
                                 .language = db_cell_text(rows, row, 9),
                                 .mode = db_cell_text(rows, row, 10),
                                 .verified = verified ? verified : "none",
-                                .csrf = db_cell_text(rows, row, 12)};
+                                .csrf = db_cell_text(rows, row, 12),
+                                .scopes = db_cell_text(rows, row, 13)};
     return true;
 }
 
@@ -230,8 +241,8 @@ size_t account_of_person_read(struct db_flight *flight, const char *id_index, in
 enum err_kind accounts_list(struct db *db, struct arena *arena, int64_t after_id, int64_t limit,
                             struct db_result *ret, struct err *reterr)
 {
-    static const char sql[] =
-        "SELECT " ACCOUNT_COLUMNS ", NULL" ACCOUNT_TABLES "WHERE a.id > $1 ORDER BY a.id LIMIT $2";
+    static const char sql[] = "SELECT " ACCOUNT_COLUMNS ", NULL, NULL" ACCOUNT_TABLES
+                              "WHERE a.id > $1 ORDER BY a.id LIMIT $2";
     return db_run(db, arena, sql, DB_ARGS(db_int(after_id), db_int(limit)), ret, reterr);
 }
 

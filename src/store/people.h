@@ -25,9 +25,12 @@ void account_insert(struct db_flight *flight, int64_t id, const char *kind, cons
 void grant_insert(struct db_flight *flight, int64_t id, int64_t account_id, const char *role,
                   const char *court, int32_t from_day, int32_t to_day, int64_t granted_by,
                   int64_t granted_us);
-/** `key_hash` by token_hash(); `scopes` blank-separated, "" = what the account's grants allow. */
+/** `key_hash` by token_hash(); `scopes` names systems, blank-separated;
+ * "" = what the account's grants allow. */
 void api_key_insert(struct db_flight *flight, const char *key_hash, int64_t account_id,
                     const char *name, const char *scopes, int64_t created_us);
+/** Sessions and login codes that have ended. */
+void sessions_forget(struct db_flight *flight, int64_t now_us);
 void session_insert(struct db_flight *flight, const char *hash, int64_t account_id,
                     const char *csrf, int64_t created_us, int64_t expires_us);
 void session_delete(struct db_flight *flight, const char *hash);
@@ -51,6 +54,7 @@ struct account_row {
     const char *kind, *login, *name, *password_hash, *status, *language, *mode;
     const char *verified; /* of the person, "none" without one */
     const char *csrf;     /* read by a session only */
+    const char *scopes;   /* read by a key only: systems it may touch; "": what the grants allow */
 };
 
 size_t account_by_login_read(struct db_flight *flight, const char *login);
