@@ -391,6 +391,7 @@ const struct field_type field_types[FIELD_KIND_COUNT] = {
     [FIELD_CASE_NUMBER] = {"case_number", false, check_case_number, NULL, 0},
     [FIELD_DOCUMENT_LIST] = {"document_list", false, check_documents, NULL, 0},
     [FIELD_MATTER_REFERENCE] = {"matter_reference", false, check_reference, NULL, 0},
+    [FIELD_MEDIATOR] = {"mediator", false, check_reference, NULL, 0},
     [FIELD_SIGNATURE] = {"signature", false, NULL, signature_fields, COUNT_OF(signature_fields)},
     [FIELD_COMPUTED] = {"computed", false, check_computed, NULL, 0},
     [FIELD_GROUP] = {"group", false, NULL, NULL, 0},

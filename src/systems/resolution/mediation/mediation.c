@@ -100,7 +100,7 @@ static bool all_still_agree(const struct facts *facts)
 
 /* ---- the mediator --------------------------------------------------------------------------- */
 
-static bool mediator_serves(const struct facts *facts)
+bool mediation_mediator_serves(const struct facts *facts)
 {
     const struct value *row = value_get(facts->outside, "mediator");
     int64_t today = day_of_instant(facts->now_us), until = value_int(value_get(row, "valid_to"), 0);
@@ -114,7 +114,7 @@ static bool mediator_serves(const struct facts *facts)
 
 /* 特邀规定 15: nobody mediates their own dispute. Of one name only, and no number to tell them
  * apart: a doubt, so another mediator is taken. */
-static bool mediator_without_conflict(const struct facts *facts)
+bool mediation_mediator_without_conflict(const struct facts *facts)
 {
     const struct value *row = value_get(facts->outside, "mediator");
     int64_t person_id = value_int(value_get(row, "person_id"), 0);
@@ -191,9 +191,9 @@ static const struct guard guards[] = {
     {"mediation_answer_period_over", {"答复期限还没有到，请等候答复，或者打电话询问。", "The time to answer is not over: wait, or call."}, "人民法院在线调解规则第十五条", answer_period_over},
     {"mediation_all_still_agree", {"有当事人不再同意调解，不能拟写协议。", "A party no longer agrees, so no agreement is drafted."}, "人民法院在线调解规则第四条", all_still_agree},
     {"mediation_mediator_serves", {"该调解员不在本院名册、已暂停、任期已满或者在办数量已满，请另选一位。", "This mediator is not on this court's roster, is suspended, out of term, or has a full load: choose another."},
-     "最高人民法院关于人民法院特邀调解的规定第十一条", mediator_serves},
+     "最高人民法院关于人民法院特邀调解的规定第十一条", mediation_mediator_serves},
     {"mediation_mediator_without_conflict", {"该调解员是本纠纷的参与人，或者与参与人同名而无法排除是同一人，请另选一位。", "This mediator takes part in the dispute, or bears a party's name and cannot be told apart: choose another."},
-     "最高人民法院关于人民法院特邀调解的规定第十五条", mediator_without_conflict},
+     "最高人民法院关于人民法院特邀调解的规定第十五条", mediation_mediator_without_conflict},
     {"mediation_other_side_proposed", {"请选择对方提出的调解员；要换别人的，请另行提出。", "Choose the mediator the other side proposed, or propose another."}, "人民法院在线调解规则第十条", other_side_proposed},
     {"mediation_disclosure_accepted", {"披露的情形须各方知情并同意；否则请退回，由法院另行指定。", "All parties must know and accept what is disclosed; otherwise return it to the court."},
      "人民法院在线调解规则第十三条", disclosure_accepted},
@@ -264,6 +264,21 @@ static bool put_int(struct arena *arena, struct value *map, const char *name, in
     return value_set(arena, map, name, value_new_int(arena, integer));
 }
 
+struct value *mediation_mediator_value(const struct mediator_row *row, struct arena *arena)
+{
+    struct value *map = value_new_map(arena);
+    bool good =
+        map && put_int(arena, map, "id", row->id) &&
+        put_int(arena, map, "person_id", row->person_id) &&
+        put_int(arena, map, "open_count", row->open_count) &&
+        put_int(arena, map, "load_max", row->load_max) &&
+        put_int(arena, map, "valid_from", row->valid_from) &&
+        put_int(arena, map, "valid_to", row->valid_to) && put_text(arena, map, "name", row->name) &&
+        put_text(arena, map, "status", row->status) && put_text(arena, map, "court", row->court) &&
+        put_text(arena, map, "body", row->body_name);
+    return good ? map : NULL;
+}
+
 static enum err_kind loaded(struct call *call, const char *action, struct err *reterr)
 {
     struct mediator_row row;
@@ -271,21 +286,12 @@ static enum err_kind loaded(struct call *call, const char *action, struct err *r
     (void) action;
     if (!place || !mediator_take(db_flight_result(call->reads, *place), 0, &row))
         return ERR_NONE;
-    struct arena *arena = call->arena;
-    struct value *map = value_new_map(arena);
     if (!call->outside)
-        call->outside = value_new_map(arena);
-    bool good =
-        map && call->outside && put_int(arena, map, "id", row.id) &&
-        put_int(arena, map, "person_id", row.person_id) &&
-        put_int(arena, map, "open_count", row.open_count) &&
-        put_int(arena, map, "load_max", row.load_max) &&
-        put_int(arena, map, "valid_from", row.valid_from) &&
-        put_int(arena, map, "valid_to", row.valid_to) && put_text(arena, map, "name", row.name) &&
-        put_text(arena, map, "status", row.status) && put_text(arena, map, "court", row.court) &&
-        put_text(arena, map, "body", row.body_name) &&
-        value_set(arena, call->outside, "mediator", map);
-    return good ? ERR_NONE : arena_full(reterr);
+        call->outside = value_new_map(call->arena);
+    return call->outside && value_set(call->arena, call->outside, "mediator",
+                                      mediation_mediator_value(&row, call->arena))
+               ? ERR_NONE
+               : arena_full(reterr);
 }
 
 const struct system mediation_system = {.name = "mediation",

@@ -343,6 +343,13 @@ static const struct form_field change_form[] = {{&status_field, false}, {&load_f
 static const struct form_field body_form[] = {{&name_field, true}, {&court_field, true}, {&body_kind_field, true}, {&division_field, false}};
 
 const struct operation roster_operations[ROSTER_OPERATIONS] = {
+    {.name = "mediators_suggested",
+     .method = "GET",
+     .path = "/matters/{id}/mediators",
+     .permission = "public",
+     .summary = {"可以调解这件纠纷的调解员", "Who could mediate this dispute"},
+     .query = "q",
+     .read = mediation_suggest},
     {.name = "roster_mediators", .method = "GET", .path = "/roster/mediators", .permission = "signed_in",
      .summary = {"调解员名册", "The roster of mediators"}, .query = "court status cursor limit", .read = mediators_read},
     {.name = "roster_mediator_add", .method = "POST", .path = "/roster/mediators", .permission = "roster_manager",
