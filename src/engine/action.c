@@ -58,8 +58,7 @@ static const struct participant *find_subject(const struct call *call, const str
         return NULL;
     for (size_t i = 0; i < matter->participant_count; i++) {
         const struct participant *participant = &matter->participants[i];
-        bool own = (call->actor.person_id && participant->person_id == call->actor.person_id) ||
-                   (call->actor.participant_id && participant->id == call->actor.participant_id);
+        bool own = participant_is_actor(participant, &call->actor);
         /* A record about another (a signature on paper) is for whom the definition lets make it. */
         bool may_name = call->actor.grant_count > 0 || !action->subject_self;
         if (named ? participant->id == id && (may_name || own)

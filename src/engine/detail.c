@@ -48,16 +48,21 @@ static void write_participants(const struct engine *engine, struct json_writer *
         json_named_text(writer, "state", participant->state);
         json_named_text(writer, "name", value_text(value_get(participant->identity, "name")));
         json_named_value(writer, "identity", shown ? shown : &value_null);
-        json_named_flag(writer, "mine",
-                        actor->person_id && actor->person_id == participant->person_id);
+        json_named_flag(writer, "mine", participant_is_actor(participant, actor));
         json_named_flag(writer, "active", participant->active);
         json_end(writer);
     }
     json_end_list(writer);
 }
 
-static bool offers_subject(const struct action *action, const struct participant *participant)
+/* Whom a step may be about, for this reader: a party steps for itself, the court for whom it names.
+ */
+static bool offers_subject(const struct action *action, const struct participant *participant,
+                           const struct actor *actor)
 {
+    if (action->subject_self && actor->grant_count == 0 &&
+        !participant_is_actor(participant, actor))
+        return false;
     static const char parties[] = " applicant respondent plaintiff defendant third_party ";
     char role[48];
     (void) snprintf(role, sizeof role, " %s ", participant->role);
@@ -73,7 +78,8 @@ static bool offers_subject(const struct action *action, const struct participant
 }
 
 static void write_action(const struct engine *engine, struct json_writer *writer,
-                         const struct matter *matter, const struct action *action)
+                         const struct matter *matter, const struct action *action,
+                         const struct actor *actor)
 {
     static const char *const natures[] = {"record", "move", "decision", "money"};
     json_begin(writer);
@@ -95,7 +101,7 @@ static void write_action(const struct engine *engine, struct json_writer *writer
     json_begin_list(writer);
     for (size_t i = 0; action->subject_role && i < matter->participant_count; i++) {
         char id[PUBLIC_ID_BYTES];
-        if (!offers_subject(action, &matter->participants[i]))
+        if (!offers_subject(action, &matter->participants[i], actor))
             continue;
         public_id(engine->settings.keys, 'P', matter->participants[i].id, id);
         json_text(writer, id);
@@ -234,7 +240,7 @@ void matter_write_members(const struct engine *engine, struct json_writer *write
     json_begin_list(writer);
     for (size_t i = 0; i < matter->workflow->action_count; i++) {
         if (action_offered(&matter->workflow->actions[i], matter->state_row, held))
-            write_action(engine, writer, matter, &matter->workflow->actions[i]);
+            write_action(engine, writer, matter, &matter->workflow->actions[i], actor);
     }
     json_end_list(writer);
     write_deadlines(writer, arena, matter);

@@ -84,6 +84,14 @@ void settings_free(struct engine *engine);
 struct value *engine_settings_of(struct engine *engine, const struct workflow *workflow,
                                  const char *court, int64_t now_us, struct arena *arena);
 
+/** Is this the reader or doer themselves: by person, or by the link they were sent? */
+static inline bool participant_is_actor(const struct participant *participant,
+                                        const struct actor *actor)
+{
+    return (actor->person_id && participant->person_id == actor->person_id) ||
+           (actor->participant_id && participant->id == actor->participant_id);
+}
+
 /* ---- writer.c: thread bodies take the engine as their context ---- */
 void *writer_run(void *context);
 enum err_kind memory_load(struct engine *engine, struct err *reterr);

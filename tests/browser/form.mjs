@@ -20,10 +20,37 @@ export async function search(page, id, typed, name) {
   await page.waitForFunction(([at, wanted]) => document.getElementById(at).value === wanted, [id, name])
 }
 
+/** Province, city, county, then the street. */
+export async function address(page, path, names, detail) {
+  const selects = box(page, `${path}.division`).locator('select')
+  for (let depth = 0; depth < names.length; depth++) await selects.nth(depth).selectOption({ label: names[depth] })
+  await write(page, `${path}.detail`, detail)
+}
+
+export async function person(page, path, who) {
+  await write(page, `${path}.name`, who.name)
+  await write(page, `${path}.id_number`, who.id_number)
+  if (who.phone) await write(page, `${path}.phone`, who.phone)
+}
+
 /** Sends the form; answers the question that may come before something final. */
 export async function send(page) {
   await page.click('[data-testid="form-submit"]')
   await answer(page)
+}
+
+/** Reads a long form over, then sends it. */
+export async function readOverAndSend(page) {
+  await page.click('[data-testid="form-submit"]')
+  await page.locator('#read-over').waitFor()
+  await send(page)
+}
+
+/** Does an action that has no form. */
+export async function act(page, action) {
+  await page.click(`[data-testid="action-${action}"]`)
+  await page.locator('dialog[open] [data-testid="confirm-yes"]').click()
+  await page.locator('dialog[open]').waitFor({ state: 'detached' })
 }
 
 async function answer(page) {

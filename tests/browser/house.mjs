@@ -106,6 +106,12 @@ export async function messageTo(server, phone, part) {
   throw new Error(`no message to ${phone} with "${part}" in the demo's outbox`)
 }
 
+/** Moves court time, as the demo's message page can. */
+export async function moveClock(server, now) {
+  const reply = await fetch(`${server.address}/api/v1/demo/clock`, { method: 'POST', headers: { 'Content-Type': 'application/json', 'Idempotency-Key': `clock-${now}` }, body: JSON.stringify({ now }) })
+  if (!reply.ok) throw new Error(`the demo's clock answered ${reply.status}`)
+}
+
 async function loginCode(server, phone) {
   return /(?:^|\D)(\d{6})(?:\D|$)/.exec(await messageTo(server, phone, '验证码'))[1]
 }

@@ -8,8 +8,16 @@ const PASSWORD = 'fengqiao-demo'
 export const STAFF = {
   judge: { login: 'filing_judge', password: PASSWORD },
   window: { login: 'window_clerk', password: PASSWORD },
+  desk: { login: 'diversion_officer', password: PASSWORD },
+  mediator: { login: 'mediator', password: PASSWORD },
+  clerk: { login: 'judge_clerk', password: PASSWORD },
 }
 
 /** A neighbours' dispute: who cannot come online, and who answers by the link of a message. */
 export const UPSTAIRS = { name: '程立新', phone: '13971230042' }
 export const DOWNSTAIRS = { name: '汪秀英', id_number: '422301195506120049' }
+
+/** A loan of sixty thousand yuan. */
+export const LENDER = { name: '顾文博', phone: '13971231051', id_number: '422301198803150029' }
+export const BORROWER = { name: '段志强', phone: '13971231052', id_number: '422301198609200037' }
+export const MEDIATOR = '周桂兰'

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { root, startBrowser, startServer } from './house.mjs'
+import loan from './loan.mjs'
 import pages from './pages.mjs'
 import story from './story.mjs'
 
@@ -45,6 +46,7 @@ try {
   const house = { browser, server, shots: option('shots') }
   await pages(test, house)
   await story(test, house)
+  await loan(test, house) // last: it moves the court's clock
 } catch (error) {
   failed++
   console.log(`  FAIL the tests could not go on\n        ${String(error.message || error).split('\n').join('\n        ')}`)

@@ -69,6 +69,10 @@ export function problemFrom(status, text, retryAfter) {
   return new Problem({ ...fields, status, retry_after: Number(retryAfter) || 0 })
 }
 
+let wroteAt = 0
+/** Milliseconds since the last write was answered. */
+export const sinceWrite = () => Date.now() - wroteAt
+
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
 async function once(method, path, options) {
@@ -96,6 +100,7 @@ async function once(method, path, options) {
     if (reply.status === 401 && !options.quiet) signedOut(problem)
     throw problem
   }
+  if (method !== 'GET') wroteAt = Date.now()
   const type = reply.headers.get('Content-Type') || ''
   return type.indexOf('json') >= 0 ? (text ? JSON.parse(text) : null) : text
 }

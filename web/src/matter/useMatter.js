@@ -1,12 +1,19 @@
 // One matter on screen: itself, its definition, its time line; reloaded after every act.
-import { computed, provide, reactive } from 'vue'
-import { get } from '../core/api.js'
+import { computed, onBeforeUnmount, provide, reactive } from 'vue'
+import { get, sinceWrite } from '../core/api.js'
 import { definitionOf, waitsForMe } from '../core/definitions.js'
 import { formOf } from '../core/form.js'
 import { session } from '../core/session.js'
 
+/** Papers are set and states follow within seconds of an act: looked at again then, so that nobody has to reload. */
+const SETTLES_MS = [1000, 4000]
+const JUST_NOW_MS = 5000
+
 /** @returns {any} */
 export function useMatter(id, staff) {
+  let timers = []
+  const stop = () => timers.forEach(clearTimeout)
+  onBeforeUnmount(stop)
   const page = reactive({
     id,
     matter: null,
@@ -20,6 +27,7 @@ export function useMatter(id, staff) {
         page.definition = await definitionOf(matter.system)
         page.matter = matter
         page.events = (await get(`/matters/${id}/events`, { limit: 100 })).items || []
+        if (sinceWrite() < JUST_NOW_MS) page.settle()
       } catch (e) {
         if (!page.matter) page.problem = e
       }
@@ -27,9 +35,17 @@ export function useMatter(id, staff) {
     async take(matter) {
       // The answer to an act says nothing of papers and documents: the known ones stay until asked for again.
       page.matter = { ...page.matter, ...matter }
+      await page.refresh()
+      page.settle()
+    },
+    async refresh() {
       const whole = await get(`/matters/${id}`).catch(() => null)
       if (whole) page.matter = whole
       page.events = (await get(`/matters/${id}/events`, { limit: 100 }).catch(() => ({ items: page.events }))).items
+    },
+    settle() {
+      stop()
+      timers = SETTLES_MS.map((ms) => setTimeout(page.refresh, ms))
     },
   })
   provide('root', page)
