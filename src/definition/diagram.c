@@ -2,10 +2,20 @@
 #include "base/text.h"
 #include "definition/definition.h"
 
+/*
+ * States stand in a column, in the file's order. Every action of a state has a line of its own
+ * beside the box, so that labels never meet; what leads elsewhere goes to the lane of its target,
+ * and the lane into the target's head. One lane a target: lines cross, words do not.
+ */
 enum {
+    BOX_X = 20,
     BOX_WIDTH = 180,
-    BOX_HEIGHT = 44,
-    ROW_GAP = 74,
+    HEAD_HEIGHT = 40,
+    LINE_HEIGHT = 22,
+    ROW_GAP = 18,
+    LABELS_X = BOX_X + BOX_WIDTH + 12,
+    LANES_X = LABELS_X + 250,
+    LANE_GAP = 14,
     STATES_MAX = 64,
     SVG_BYTES_MAX = 512 * 1024
 };
@@ -29,66 +39,147 @@ static void add_escaped(struct text *text, const char *words)
     }
 }
 
-/* One state a row, in the file's order, forward arrows right, backward arrows left: always
- * readable. */
-static void add_box(struct text *svg, const struct state *state, size_t row, const char *lang)
+#define THIN_LINE "fill=\"none\" stroke=\"#6b7686\""
+
+struct drawing {
+    struct text svg;
+    const struct workflow *workflow;
+    const char *lang;
+    int top[STATES_MAX], height[STATES_MAX];
+    int lane[STATES_MAX]; /* of a state something leads to from another; -1: none */
+    int lanes, bottom;
+};
+
+static bool starts_in(const struct action *action, const struct state *state)
 {
-    int y = 20 + (int) row * ROW_GAP;
+    for (size_t i = 0; i < action->from_count; i++) {
+        if (action->from[i] == state)
+            return true;
+    }
+    return false;
+}
+
+static bool leads_away(const struct action *action, const struct state *state)
+{
+    return starts_in(action, state) && action->to && action->to != state;
+}
+
+static void place(struct drawing *drawing)
+{
+    const struct workflow *workflow = drawing->workflow;
+    int y = 20;
+    for (size_t s = 0; s < workflow->state_count && s < STATES_MAX; s++) {
+        int lines = 0;
+        bool reached = false;
+        for (size_t a = 0; a < workflow->action_count; a++) {
+            lines += starts_in(&workflow->actions[a], &workflow->states[s]);
+            for (size_t f = 0; f < workflow->actions[a].from_count; f++)
+                reached |= workflow->actions[a].to == &workflow->states[s] &&
+                           workflow->actions[a].from[f] != &workflow->states[s];
+        }
+        drawing->top[s] = y;
+        drawing->height[s] = HEAD_HEIGHT + lines * LINE_HEIGHT;
+        drawing->lane[s] = reached ? drawing->lanes++ : -1;
+        y += drawing->height[s] + ROW_GAP;
+    }
+    drawing->bottom = y;
+}
+
+static void add_box(struct drawing *drawing, size_t s)
+{
+    const struct state *state = &drawing->workflow->states[s];
+    struct text *svg = &drawing->svg;
     text_add_format(svg,
-                    "<rect x=\"320\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"%d\" fill=\"%s\" "
+                    "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"%d\" fill=\"%s\" "
                     "stroke=\"#1d4f91\"/>",
-                    y, BOX_WIDTH, BOX_HEIGHT, state->initial || state->final ? 22 : 4,
-                    state->final ? "#e3eaf3" : "#fff");
-    text_add_format(svg, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">", 320 + BOX_WIDTH / 2,
-                    y + 27);
-    add_escaped(svg, say(state->title, lang));
+                    BOX_X, drawing->top[s], BOX_WIDTH, HEAD_HEIGHT - 8,
+                    state->initial || state->final ? 16 : 4, state->final ? "#e3eaf3" : "#fff");
+    text_add_format(svg, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">", BOX_X + BOX_WIDTH / 2,
+                    drawing->top[s] + 21);
+    add_escaped(svg, say(state->title, drawing->lang));
     text_add(svg, "</text>");
 }
 
-static void add_arrow(struct text *svg, const struct action *action, int from, int to, int lane,
-                      const char *lang)
+/* One action of a state: its words, and the line to the lane of where it leads. */
+static void add_line(struct drawing *drawing, const struct action *action, size_t s, int y)
 {
-    int forward = to > from;
-    int y1 = 20 + from * ROW_GAP + BOX_HEIGHT / 2 + (forward ? 8 : -8);
-    int y2 = 20 + to * ROW_GAP + BOX_HEIGHT / 2 + (forward ? -8 : 8);
-    int x = forward ? 320 + BOX_WIDTH : 320;
-    int bend = forward ? x + 30 + lane * 26 : x - 30 - lane * 26;
+    const struct state *state = &drawing->workflow->states[s];
+    bool away = leads_away(action, state);
+    text_add_format(&drawing->svg, "<text x=\"%d\" y=\"%d\" font-size=\"12\" fill=\"%s\">",
+                    LABELS_X, y + 4, away ? "#14213d" : "#5b6675");
+    add_escaped(&drawing->svg, say(action->title, drawing->lang));
+    text_add(&drawing->svg, away ? "</text>" : " ↻</text>");
+    text_add_format(&drawing->svg, "<path d=\"M%d %dV%dH%d\" " THIN_LINE "/>", BOX_X + 14,
+                    drawing->top[s] + HEAD_HEIGHT - 8, y, LABELS_X - 6);
+    if (!away)
+        return;
+    size_t to = (size_t) (action->to - drawing->workflow->states);
+    int x = LANES_X + drawing->lane[to] * LANE_GAP;
     text_add_format(
-        svg,
-        "<path d=\"M%d %d H%d V%d H%d\" fill=\"none\" stroke=\"#4a5564\" marker-end=\"url(#a)\"/>",
-        x, y1, bend, y2, x);
-    text_add_format(svg, "<text x=\"%d\" y=\"%d\" font-size=\"11\" text-anchor=\"%s\">",
-                    bend + (forward ? 3 : -3), y1 + (y2 - y1) / 2, forward ? "start" : "end");
-    add_escaped(svg, say(action->title, lang));
-    text_add(svg, "</text>");
+        &drawing->svg,
+        "<path d=\"M%d %dH%d\" " THIN_LINE
+        " stroke-dasharray=\"3 3\"/><circle cx=\"%d\" cy=\"%d\" r=\"3\" fill=\"#4a5564\"/>",
+        LANES_X - 60, y, x, x, y);
+}
+
+/* From the first line that leads here to the last, and into the head of the box. */
+static void add_lane(struct drawing *drawing, size_t to, int first, int last)
+{
+    int x = LANES_X + drawing->lane[to] * LANE_GAP, entry = drawing->top[to] + 16;
+    text_add_format(&drawing->svg,
+                    "<path d=\"M%d %dV%d\" " THIN_LINE "/><path d=\"M%d %dH%d\" " THIN_LINE " "
+                    "marker-end=\"url(#a)\"/>",
+                    x, first < entry ? first : entry, last > entry ? last : entry, x, entry,
+                    BOX_X + BOX_WIDTH);
+}
+
+static void add_all(struct drawing *drawing)
+{
+    const struct workflow *workflow = drawing->workflow;
+    int first[STATES_MAX], last[STATES_MAX];
+    for (size_t s = 0; s < STATES_MAX; s++) {
+        first[s] = INT32_MAX;
+        last[s] = 0;
+    }
+    for (size_t s = 0; s < workflow->state_count && s < STATES_MAX; s++) {
+        int y = drawing->top[s] + HEAD_HEIGHT + 4;
+        for (size_t a = 0; a < workflow->action_count; a++) {
+            const struct action *action = &workflow->actions[a];
+            if (!starts_in(action, &workflow->states[s]))
+                continue;
+            add_line(drawing, action, s, y);
+            if (leads_away(action, &workflow->states[s])) {
+                size_t to = (size_t) (action->to - workflow->states);
+                first[to] = y < first[to] ? y : first[to];
+                last[to] = y > last[to] ? y : last[to];
+            }
+            y += LINE_HEIGHT;
+        }
+    }
+    for (size_t s = 0; s < workflow->state_count && s < STATES_MAX; s++) {
+        if (drawing->lane[s] >= 0)
+            add_lane(drawing, s, first[s], last[s]);
+        add_box(drawing, s);
+    }
 }
 
 const char *definition_diagram(const struct workflow *workflow, const char *lang,
                                struct arena *arena)
 {
-    struct text svg;
-    text_init(&svg, arena, SVG_BYTES_MAX);
-    text_add_format(&svg,
-                    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 900 %zu\" "
+    struct drawing drawing = {.workflow = workflow, .lang = lang};
+    text_init(&drawing.svg, arena, SVG_BYTES_MAX);
+    place(&drawing);
+    text_add_format(&drawing.svg,
+                    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" "
                     "role=\"img\" font-family=\"sans-serif\" font-size=\"14\"><title>",
-                    workflow->state_count * ROW_GAP + 20);
-    add_escaped(&svg, say(workflow->title, lang));
-    text_add(&svg, "</title><defs><marker id=\"a\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" "
-                   "markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" "
-                   "fill=\"#4a5564\"/></marker></defs>");
-    int lane = 0;
-    for (size_t i = 0; i < workflow->action_count; i++) {
-        const struct action *action = &workflow->actions[i];
-        for (size_t j = 0; action->to && j < action->from_count; j++) {
-            if (action->from[j] != action->to)
-                add_arrow(&svg, action, (int) (action->from[j] - workflow->states),
-                          (int) (action->to - workflow->states), lane++ % 10, lang);
-        }
-    }
-    for (size_t i = 0; i < workflow->state_count; i++)
-        add_box(&svg, &workflow->states[i], i, lang);
-    text_add(&svg, "</svg>");
-    return text_done(&svg);
+                    LANES_X + drawing.lanes * LANE_GAP + 20, drawing.bottom);
+    add_escaped(&drawing.svg, say(workflow->title, lang));
+    text_add(&drawing.svg, "</title><defs><marker id=\"a\" viewBox=\"0 0 8 8\" refX=\"8\" "
+                           "refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\">"
+                           "<path d=\"M0 0L8 4L0 8z\" fill=\"#4a5564\"/></marker></defs>");
+    add_all(&drawing);
+    text_add(&drawing.svg, "</svg>");
+    return text_done(&drawing.svg);
 }
 
 const char *definition_matrix(const struct workflow *workflow, const char *lang,

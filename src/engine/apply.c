@@ -395,8 +395,20 @@ enum err_kind call_notify(struct call *call, const char *name, struct err *reter
     return ERR_NONE;
 }
 
-/* "{due}", "{number}", "{title}", "{court}" and fields of text. Unknown names stay away rather than
- * show braces. */
+/* When one clock ends; 0 while it does not run. */
+static int64_t matter_due(const struct matter *matter, const char *clock)
+{
+    for (size_t i = 0; i < matter->deadlines->count; i++) {
+        const struct value *row = matter->deadlines->items[i];
+        if (text_equal(value_text(value_get(row, "name")), clock) &&
+            !text_equal(value_text(value_get(row, "state")), "suspended"))
+            return value_int(value_get(row, "due_us"), 0);
+    }
+    return 0;
+}
+
+/* "{due}" (the next to end), "{due.CLOCK}", "{number}", "{title}", "{court}" and fields of text.
+ * Unknown names stay away rather than show braces. */
 const char *fill_words(const char *words, const struct matter *matter, const struct engine *engine,
                        struct arena *arena, bool zh)
 {
@@ -412,8 +424,9 @@ const char *fill_words(const char *words, const struct matter *matter, const str
         char name[64];
         (void) snprintf(name, sizeof name, "%.*s", (int) (close - words - 1), words + 1);
         const char *value = NULL;
-        int64_t due = matter_earliest_due(matter);
-        if (strcmp(name, "due") == 0)
+        bool one_clock = strncmp(name, "due.", 4) == 0;
+        int64_t due = one_clock ? matter_due(matter, name + 4) : matter_earliest_due(matter);
+        if (one_clock || strcmp(name, "due") == 0)
             value = due ? (zh ? day_format_zh(arena, day_of_instant(due - 1))
                               : day_format_en(arena, day_of_instant(due - 1)))
                         : (zh ? "规定期限" : "the time allowed");

@@ -77,6 +77,16 @@ static bool offers_subject(const struct action *action, const struct participant
     return !action->subject_from;
 }
 
+static bool has_subject(const struct action *action, const struct matter *matter,
+                        const struct actor *actor)
+{
+    for (size_t i = 0; i < matter->participant_count; i++) {
+        if (offers_subject(action, &matter->participants[i], actor))
+            return true;
+    }
+    return false;
+}
+
 static void write_action(const struct engine *engine, struct json_writer *writer,
                          const struct matter *matter, const struct action *action,
                          const struct actor *actor)
@@ -239,8 +249,11 @@ void matter_write_members(const struct engine *engine, struct json_writer *write
     json_name(writer, "actions");
     json_begin_list(writer);
     for (size_t i = 0; i < matter->workflow->action_count; i++) {
-        if (action_offered(&matter->workflow->actions[i], matter->state_row, held))
-            write_action(engine, writer, matter, &matter->workflow->actions[i], actor);
+        const struct action *action = &matter->workflow->actions[i];
+        /* One that is about somebody is offered while there is somebody it may be about. */
+        if (action_offered(action, matter->state_row, held) &&
+            (!action->subject_role || has_subject(action, matter, actor)))
+            write_action(engine, writer, matter, action, actor);
     }
     json_end_list(writer);
     write_deadlines(writer, arena, matter);

@@ -171,7 +171,7 @@ static enum err_kind note_mediation_ended(struct call *call, const struct value 
 {
     const char *outcome = value_text(value_get(call->matter->published, "mediation.outcome"));
     (void) with;
-    return set_text(call, "mediation_outcome", outcome ? outcome : "ended", reterr);
+    return set_text(call, "mediation_outcome", outcome ? outcome : "", reterr);
 }
 
 /* clang-format off */
