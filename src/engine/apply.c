@@ -142,6 +142,29 @@ static enum err_kind copy_participants(struct call *call, const struct matter *f
     return ERR_NONE;
 }
 
+/* Papers that go along get a row of their own in the new matter: who may read it there may read
+ * them, and nobody has to upload them again. The bytes are the same. */
+static enum err_kind carry_documents(struct call *call, struct value *value,
+                                     const struct matter *from, const struct matter *to,
+                                     struct err *reterr)
+{
+    int64_t id = 0;
+    if (value->type == VALUE_TEXT && strlen(value->text) == 15 && value->text[0] == 'X' &&
+        public_id_parse(call->engine->settings.keys, 'X', value->text, &id)) {
+        char text[PUBLIC_ID_BYTES];
+        int64_t copy = call_new_id(call, ID_DOCUMENT);
+        public_id(call->engine->settings.keys, 'X', copy, text);
+        value->text = arena_copy(call->arena, text);
+        if (!value->text)
+            return arena_full(reterr);
+        document_carry(call->writes, id, copy, from->id, to->id, call->actor.account_id);
+    }
+    enum err_kind kind = ERR_NONE;
+    for (size_t i = 0; !kind && i < value->count; i++)
+        kind = carry_documents(call, value->items[i], from, to, reterr);
+    return kind;
+}
+
 enum err_kind call_open_matter(struct call *call, const char *system, struct value *fields,
                                const struct value *participant_map, int64_t *ret_matter_id,
                                struct err *reterr)
@@ -160,6 +183,10 @@ enum err_kind call_open_matter(struct call *call, const char *system, struct val
                                     : NULL;
     if ((opener && opener->kind == ROLE_PARTICIPANT) || workflow->attached)
         theirs->owner_account = ours->owner_account;
+    if (!workflow->attached)
+        kind = carry_documents(call, fields, ours, theirs, reterr);
+    if (kind)
+        return kind;
     theirs->submitted_us = ours->submitted_us; /* 原申请时间 stays the legal time */
     theirs->requested_us = ours->requested_us;
     theirs->published = ours->published;

@@ -96,6 +96,8 @@ static enum err_kind apply_add_participants(struct call *call, const struct valu
     const struct value *source = from ? value_get(call->matter->fields, from) : &value_null;
     if (!known)
         return err_set(reterr, ERR_STORE, "effect.role", "add_participants names no role");
+    if (value_is_null(source))
+        return ERR_NONE; /* the field was not asked for: nobody is parted from */
     part_from(call, known->name, source);
     if (source->type == VALUE_MAP)
         return take_part(call, known->name, source, reterr);

@@ -356,6 +356,20 @@ void document_attach(struct db_flight *flight, int64_t id, int64_t matter_id, in
                          -1);
 }
 
+void document_carry(struct db_flight *flight, int64_t id, int64_t copy_id, int64_t from_matter_id,
+                    int64_t to_matter_id, int64_t account_id)
+{
+    static const char sql[] =
+        "INSERT INTO document (id, matter_id, account_id, sm3, size_bytes, media_type, name, kind, "
+        "side, created_us) SELECT $1, $2, account_id, sm3, size_bytes, media_type, name, kind, "
+        "side, created_us FROM document WHERE id = $3 AND (matter_id = $4 OR (matter_id IS NULL "
+        "AND account_id = $5))";
+    (void) db_flight_add(flight, sql,
+                         DB_ARGS(db_int(copy_id), db_int(to_matter_id), db_int(id),
+                                 db_int(from_matter_id), db_int(account_id)),
+                         -1);
+}
+
 void number_put(struct db_flight *flight, const char *court, int64_t year, const char *type,
                 int64_t serial, int64_t matter_id, const char *number, int64_t at_us)
 {

@@ -93,6 +93,10 @@ void document_insert(struct db_flight *flight, int64_t id, int64_t matter_id, in
                      const char *sm3, int64_t size_bytes, const char *media_type, const char *name,
                      const char *kind, const char *side, int64_t at_us);
 void document_attach(struct db_flight *flight, int64_t id, int64_t matter_id, int64_t account_id);
+/** A row of the same bytes in another matter; only of what lies in `from_matter_id`, or is the
+ * account's own upload that no matter holds yet. */
+void document_carry(struct db_flight *flight, int64_t id, int64_t copy_id, int64_t from_matter_id,
+                    int64_t to_matter_id, int64_t account_id);
 void number_put(struct db_flight *flight, const char *court, int64_t year, const char *type,
                 int64_t serial, int64_t matter_id, const char *number, int64_t at_us);
 void number_void(struct db_flight *flight, const char *number, const char *reason, int64_t at_us);

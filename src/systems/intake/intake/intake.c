@@ -160,8 +160,10 @@ static enum err_kind apply_take_suggestions(struct call *call, const struct valu
 static struct value *own_row(struct call *call)
 {
     struct value *rows = value_new_list(call->arena), *row = value_new_map(call->arena);
-    bool good = rows && row && put_text(call->arena, row, "kind", "person") &&
-                put(call, row, "person", value_get(call->matter->fields, "me")) &&
+    const struct value *ours = call->matter->fields;
+    bool good = rows && row && put(call, row, "kind", value_get(ours, "applicant_kind")) &&
+                put(call, row, "person", value_get(ours, "me")) &&
+                put(call, row, "organisation", value_get(ours, "my_organisation")) &&
                 value_add(call->arena, rows, row);
     return good ? rows : NULL;
 }
@@ -192,6 +194,7 @@ static enum err_kind apply_open_mediation(struct call *call, const struct value 
     (void) with;
     bool good = fields && role_names && put_common(call, fields) &&
                 put(call, fields, "wish", value_get(ours, "wish")) &&
+                put(call, fields, "files", value_get(ours, "files")) &&
                 put_text(call->arena, fields, "variant", "A") &&
                 value_set(call->arena, fields, "applicants", own_row(call)) &&
                 put(call, fields, "respondents", value_get(ours, "others"));
@@ -203,6 +206,8 @@ static enum err_kind apply_open_filing(struct call *call, const struct value *wi
                                        struct err *reterr)
 {
     const struct value *ours = call->matter->fields, *me = value_get(ours, "me");
+    if (value_is_null(me))
+        me = value_get(ours, "my_organisation");
     struct value *fields = value_new_map(call->arena);
     struct value *role_names = role_map(call->arena, "plaintiff", "defendant");
     struct triage_ground ground =
@@ -210,6 +215,7 @@ static enum err_kind apply_open_filing(struct call *call, const struct value *wi
     (void) with;
     bool good = fields && role_names && put_common(call, fields) &&
                 put(call, fields, "claims", value_get(ours, "wish")) &&
+                put(call, fields, "complaint_file", value_get(ours, "files")) &&
                 put_text(call->arena, fields, "jurisdiction_ground", ground.jurisdiction_ground) &&
                 value_set(call->arena, fields, "plaintiffs", own_row(call)) &&
                 put(call, fields, "defendants", value_get(ours, "others")) &&
@@ -231,6 +237,9 @@ static enum err_kind validate_cause(const struct facts *facts, const struct valu
 }
 
 static const struct effect effects[] = {
+    {"intake_note_duplicates", "最高人民法院关于适用民事诉讼法的解释第二百四十七条", false, NULL,
+     intake_note_duplicates},
+    {"intake_drop_duplicates", NULL, false, NULL, intake_drop_duplicates},
     {"intake_suggest", NULL, false, NULL, apply_suggest},
     {"intake_take_suggestions", NULL, false, validate_cause, apply_take_suggestions},
     {"intake_open_mediation", "最高人民法院关于审理民事案件适用诉讼时效制度若干问题的规定第十二条",
@@ -248,6 +257,8 @@ static enum err_kind compute_title(const struct facts *facts, struct arena *aren
     const char *person = value_text(value_path(other, "person.name")),
                *organisation = value_text(value_path(other, "organisation.name"));
     const char *me = value_text(value_path(facts->fields, "me.name"));
+    if (!me)
+        me = value_text(value_path(facts->fields, "my_organisation.name"));
     const char *theirs = person ? person : organisation;
     const char *cause = value_text(value_get(facts->fields, "cause"));
     cause = cause ? cause : value_text(value_get(facts->fields, "suggested_cause"));
@@ -271,4 +282,6 @@ const struct system intake_system = {.name = "intake",
                                      .computes = computes,
                                      .compute_count = COUNT_OF(computes),
                                      .operations = intake_operations,
-                                     .operation_count = INTAKE_OPERATIONS};
+                                     .operation_count = INTAKE_OPERATIONS,
+                                     .load = intake_load,
+                                     .loaded = intake_loaded};
