@@ -7,8 +7,6 @@
 #include "store/matter.h"
 #include "store/work.h"
 
-#define ID_PURPOSE "person.id_number"
-
 enum { LIST_MAX = 100 };
 
 static const char *body_text(const struct call *call, const char *name)
@@ -19,18 +17,30 @@ static const char *body_text(const struct call *call, const char *name)
 /* ---- profile -------------------------------------------------------------------------------- */
 
 struct profile {
+    bool checked; /* the identity service says that name and number are one person's */
     size_t account_place, person_place, other_place;
     const char *id_index;
     struct account_row account;
 };
 
-static enum err_kind profile_load(struct call *call, struct err *reterr)
+/* The outside world is asked here, on a pool thread: never by the writer. */
+static enum err_kind profile_prepare(struct call *call, struct err *reterr)
 {
     struct profile *profile = arena_alloc(call->arena, sizeof *profile);
-    const char *id_number = body_text(call, "id_number");
+    const char *name = body_text(call, "name"), *id_number = body_text(call, "id_number");
+    const struct ports *ports = engine_ports(call->engine);
     if (!profile)
         return arena_full(reterr);
     call->state = profile;
+    profile->checked = name && id_number && ports->identity_matches &&
+                       ports->identity_matches(ports->context, name, id_number);
+    return ERR_NONE;
+}
+
+static enum err_kind profile_load(struct call *call, struct err *reterr)
+{
+    struct profile *profile = call->state;
+    const char *id_number = body_text(call, "id_number");
     profile->account_place = account_by_id_read(call->reads, call->actor.account_id);
     if (!id_number)
         return ERR_NONE;
@@ -52,13 +62,15 @@ static enum err_kind profile_decide(struct call *call, struct err *reterr)
     if (!account_take(db_flight_result(call->reads, profile->account_place), 0, &profile->account))
         return err_set(reterr, ERR_UNIDENTIFIED, "session.none", "the account is gone");
     const struct account_row *account = &profile->account;
+    /* A claim may be corrected; what was checked stands. */
+    bool checked = text_equal(account->verified, "checked");
     if (!profile->id_index)
-        return name && account->person_id && !text_equal(name, account->name)
+        return name && checked && !text_equal(name, account->name)
                    ? err_set(reterr, ERR_CONFLICT, "identity.fixed", "the name is on record")
                    : ERR_NONE;
     const struct db_result *person = db_flight_result(call->reads, profile->person_place);
     int64_t person_id = person->row_count ? db_cell_int(person, 0, 0) : 0;
-    if (account->person_id && account->person_id != person_id)
+    if (checked && account->person_id != person_id)
         return err_set(reterr, ERR_CONFLICT, "identity.fixed", "another identity is on record");
     if (person_id && !text_equal(db_cell_text(person, 0, 1), name))
         return err_field(reterr, ERR_INVALID, "identity.mismatch", "name",
@@ -82,9 +94,11 @@ static enum err_kind profile_apply(struct call *call, struct err *reterr)
             return kind;
         person_ensure(call->writes, call_new_id(call, ID_PERSON), "person", name, "resident_id",
                       sealed, profile->id_index, NULL, NULL, call->now_us);
-        account->verified = "named";
+        account->verified = profile->checked ? "checked" : "named";
     }
     account_update(call->writes, account->id, language, mode, name, profile->id_index);
+    if (profile->id_index && profile->checked)
+        account_check(call->writes, account->id, call->now_us, 0);
     account->name = name ? name : account->name;
     account->language = language ? language : account->language;
     account->mode = mode ? mode : account->mode;
@@ -386,6 +400,8 @@ const struct operation account_operations[] = {
      .summary = {"更新个人资料", "Changes one's profile"},
      .form = profile_form,
      .form_count = COUNT_OF(profile_form),
+     .slow = true,
+     .prepare = profile_prepare,
      .load = profile_load,
      .decide = profile_decide,
      .apply = profile_apply},

@@ -27,12 +27,13 @@ static enum err_kind take_grants(struct work *work, const struct db_result *rows
 static enum err_kind take_account(struct work *work, const struct account_row *account,
                                   struct err *reterr)
 {
-    work->actor = (struct actor){.account_id = account->id,
-                                 .person_id = account->person_id,
-                                 .kind = account->kind,
-                                 .name = account->name,
-                                 .language = account->language,
-                                 .scopes = account->scopes};
+    work->actor = (struct actor){
+        .account_id = account->id,
+        .person_id = strcmp(account->verified, "checked") == 0 ? account->person_id : 0,
+        .kind = account->kind,
+        .name = account->name,
+        .language = account->language,
+        .scopes = account->scopes};
     work->session_csrf = account->csrf;
     struct db_flight *flight = db_flight_new(&work->arena);
     if (!flight)

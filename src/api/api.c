@@ -24,13 +24,11 @@ static enum err_kind add_rows(const struct operation **rows, size_t *count,
 static enum err_kind build_routes(struct api *api, struct err *reterr)
 {
     const struct operation *rows[ROWS_MAX];
-    const struct operation *const tables[] = {session_operations,
-                                              account_operations,
-                                              matter_operations,
-                                              document_operations,
-                                              register_operations,
-                                              audit_operations,
-                                              api->settings.demo ? demo_operations : NULL};
+    const struct operation *const tables[] = {
+        session_operations,  account_operations,
+        identity_operations, matter_operations,
+        document_operations, register_operations,
+        audit_operations,    api->settings.demo ? demo_operations : NULL};
     const struct operation *const engine_rows[] = {&operation_open,    &operation_act,
                                                    &operation_draft,   &operation_post,
                                                    &operation_setting, &operation_settings};

@@ -5,8 +5,9 @@
 #include "engine/engine.h"
 
 /* Rows end with name NULL. */
-extern const struct operation session_operations[]; /* sign in, links */
-extern const struct operation account_operations[]; /* profile, accounts, grants, keys */
+extern const struct operation session_operations[];  /* sign in, links */
+extern const struct operation identity_operations[]; /* checks at the window */
+extern const struct operation account_operations[];  /* profile, accounts, grants, keys */
 extern const struct operation
     matter_operations[]; /* lists, detail, time line, posts, tasks, messages */
 extern const struct operation document_operations[]; /* upload, download */

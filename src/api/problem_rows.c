@@ -81,6 +81,8 @@ const struct problem_row problem_rows[] = {
         {"请10分钟后再试。", "Please try again in ten minutes."}},
     {"identity.mismatch", 422, {"姓名与身份证号不一致。", "Name and identity number do not belong together."},
         {"请按照身份证上的内容填写。", "Please enter them as on your identity card."}},
+    {"identity.card", 422, {"请核对本人和身份证原件后再登记。", "Compare the person and the card first."},
+        {"没有原件的，请当事人带原件再来。", "Without the card, ask the person to come again with it."}},
     {"identity.taken", 409, {"这一身份已经绑定了另一个账号。", "Another account holds this identity."},
         {"请用原来的手机号登录；手机号已换的，请携带身份证到法院窗口办理。", "Please sign in with the other phone, or bring your identity card to the court's window."}},
     {"identity.fixed", 409, {"您的实名信息已经登记。", "Your identity is already on record."},

@@ -11,8 +11,7 @@
 #include "store/people.h"
 #include "store/work.h"
 
-#define COOKIE        "fengqiao_session"
-#define PHONE_PURPOSE "account.phone"
+#define COOKIE "fengqiao_session"
 
 enum {
     CODE_MINUTES = 5,

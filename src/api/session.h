@@ -5,6 +5,10 @@
 #include "api/private.h"
 #include "store/people.h"
 
+/** What secrets of accounts are sealed and indexed for. */
+#define PHONE_PURPOSE "account.phone"
+#define ID_PURPOSE    "person.id_number"
+
 /** Names and values of an account, into an open object. No phone, no hash. */
 void account_write(const struct engine *engine, struct json_writer *writer,
                    const struct account_row *account);

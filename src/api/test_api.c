@@ -121,6 +121,9 @@ static void fill_store(struct world *world)
     account_insert(flight, 2, "staff", "judge", hash, "孙法官", NULL, NULL, 0, true, world->now_us);
     account_insert(flight, 3, "machine", NULL, NULL, "合作机构", NULL, NULL, 0, true,
                    world->now_us);
+    account_insert(flight, 4, "staff", "window", hash, "郑窗口", NULL, NULL, 0, true,
+                   world->now_us);
+    grant_insert(flight, 3, 4, "window_clerk", "鄂1202", 20000, 0, 0, world->now_us);
     grant_insert(flight, 1, 1, "admin", "", 20000, 0, 0, world->now_us);
     grant_insert(flight, 2, 2, "filing_judge", "鄂1202", 20000, 20100, 0, world->now_us);
     api_key_insert(flight, key, 3, "test", "", world->now_us);
@@ -358,13 +361,27 @@ static void test_identity(void **state)
     expect(world, status, 200, NULL);
     assert_string_equal(told(world, "account.verified", text), "named");
     expect(world, ask(world, "PATCH", "/api/v1/account", first.headers, mine), 200, NULL);
+    /* The second says so too; both are claims, until a clerk has seen the card of one. */
     struct browser second = sign_in_phone(world, "13800138002");
-    expect(world, ask(world, "PATCH", "/api/v1/account", second.headers, mine), 409,
-           "identity.taken");
     expect(world, ask(world, "PATCH", "/api/v1/account", second.headers, other), 422,
            "identity.mismatch");
-    expect(world, ask(world, "PATCH", "/api/v1/account", first.headers, "{\"name\":\"李某\"}"), 409,
-           "identity.fixed");
+    expect(world, ask(world, "PATCH", "/api/v1/account", second.headers, mine), 200, NULL);
+    struct browser clerk = sign_in_staff(world, "window");
+    static const char seen[] = "{\"phone\":\"13800138002\",\"name\":\"赵某\",\"id_number\":"
+                               "\"110105199003070025\",\"card_seen\":%s}";
+    char check[300];
+    (void) snprintf(check, sizeof check, seen, "false");
+    expect(world, ask(world, "POST", "/api/v1/identity/checks", clerk.headers, check), 422,
+           "identity.card");
+    (void) snprintf(check, sizeof check, seen, "true");
+    expect(world, ask(world, "POST", "/api/v1/identity/checks", second.headers, check), 403,
+           "permission.denied");
+    expect(world, ask(world, "POST", "/api/v1/identity/checks", clerk.headers, check), 201, NULL);
+    assert_string_equal(told(world, "account.verified", text), "checked");
+    expect(world, ask(world, "PATCH", "/api/v1/account", first.headers, mine), 409,
+           "identity.taken");
+    expect(world, ask(world, "PATCH", "/api/v1/account", second.headers, "{\"name\":\"李某\"}"),
+           409, "identity.fixed");
 }
 
 static void test_codes(void **state)

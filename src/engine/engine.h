@@ -34,6 +34,9 @@ struct ports {
                               size_t size_bytes, struct err *reterr);
     enum err_kind (*blob_get)(void *context, const struct sm3 *sm3, struct arena *arena,
                               const void **ret, size_t *ret_size_bytes, struct err *reterr);
+    /** Does the identity service say that name and number belong together? NULL: none is connected,
+     * and what people type stays a claim until a clerk has seen the card. */
+    bool (*identity_matches)(void *context, const char *name, const char *id_number);
     /** Hands a message to the outside (sms, mail, demo outbox). ERR_BUSY: try again later. */
     enum err_kind (*deliver)(void *context, const char *channel, const char *address,
                              const char *title, const char *text, struct err *reterr);

@@ -132,11 +132,18 @@ void account_update(struct db_flight *flight, int64_t id, const char *language, 
         DB_ARGS(db_int(id), db_text(language), db_text(mode), db_text(name), db_text(id_index)), 1);
 }
 
+void account_check(struct db_flight *flight, int64_t id, int64_t at_us, int64_t by_account)
+{
+    (void) db_flight_add(flight,
+                         "UPDATE account SET checked_us = $2, checked_by = $3 WHERE id = $1",
+                         DB_ARGS(db_int(id), db_int(at_us), db_id(by_account)), 1);
+}
+
 /* ---- reading -------------------------------------------------------------------------------- */
 
 #define ACCOUNT_COLUMNS                                                                            \
     "a.id, a.kind, a.login, a.person_id, a.name, a.password_hash, a.status, a.failed_count, "      \
-    "a.locked_until_us, a.language, a.mode, p.verified"
+    "a.locked_until_us, a.language, a.mode, a.checked_us"
 #define ACCOUNT_TABLES " FROM account a LEFT JOIN person p ON p.id = a.person_id "
 
 size_t account_by_login_read(struct db_flight *flight, const char *login)
@@ -182,7 +189,7 @@ bool account_take(const struct db_result *rows, size_t row, struct account_row *
 {
     if (row >= rows->row_count)
         return false;
-    const char *verified = db_cell_text(rows, row, 11);
+    bool checked = db_cell_int(rows, row, 11) != 0, named = db_cell_int(rows, row, 3) != 0;
     *ret = (struct account_row){.id = db_cell_int(rows, row, 0),
                                 .kind = db_cell_text(rows, row, 1),
                                 .login = db_cell_text(rows, row, 2),
@@ -194,7 +201,9 @@ bool account_take(const struct db_result *rows, size_t row, struct account_row *
                                 .locked_until_us = db_cell_int(rows, row, 8),
                                 .language = db_cell_text(rows, row, 9),
                                 .mode = db_cell_text(rows, row, 10),
-                                .verified = verified ? verified : "none",
+                                .verified = !named    ? "none"
+                                            : checked ? "checked"
+                                                      : "named",
                                 .csrf = db_cell_text(rows, row, 12),
                                 .scopes = db_cell_text(rows, row, 13)};
     return true;
@@ -234,7 +243,7 @@ size_t account_of_person_read(struct db_flight *flight, const char *id_index, in
 {
     static const char sql[] =
         "SELECT a.id FROM account a JOIN person p ON p.id = a.person_id WHERE p.id_index = $1 AND "
-        "a.id <> $2 AND a.kind = 'public' LIMIT 1";
+        "a.id <> $2 AND a.kind = 'public' AND a.checked_us IS NOT NULL LIMIT 1";
     return db_flight_add(flight, sql, DB_ARGS(db_text(id_index), db_int(but_id)), -1);
 }
 

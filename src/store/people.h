@@ -46,13 +46,15 @@ void account_login_good(struct db_flight *flight, int64_t id);
 /** NULL leaves a text as it is; `id_index` links the person with that identity number. */
 void account_update(struct db_flight *flight, int64_t id, const char *language, const char *mode,
                     const char *name, const char *id_index);
+/** The account's person was checked; `by_account` is the clerk, 0: the identity service. */
+void account_check(struct db_flight *flight, int64_t id, int64_t at_us, int64_t by_account);
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
 struct account_row {
     int64_t id, person_id, failed_count, locked_until_us;
     const char *kind, *login, *name, *password_hash, *status, *language, *mode;
-    const char *verified; /* of the person, "none" without one */
+    const char *verified; /* "none", "named": a claim, or "checked" */
     const char *csrf;     /* read by a session only */
     const char *scopes;   /* read by a key only: systems it may touch; "": what the grants allow */
 };
@@ -74,7 +76,7 @@ size_t login_code_read(struct db_flight *flight, const char *phone_index);
 size_t link_read(struct db_flight *flight, const char *hash, int64_t now_us);
 /** Result: id, name. */
 size_t person_by_index_read(struct db_flight *flight, const char *id_index);
-/** Public accounts of a person but this one. Result: id. */
+/** Public accounts checked to be a person, but this one. Result: id. */
 size_t account_of_person_read(struct db_flight *flight, const char *id_index, int64_t but_id);
 
 /** Accounts after `after_id`, by id: those of account_take(). */

@@ -42,10 +42,11 @@ void mediator_person_insert(struct db_flight *flight, int64_t person_id, const c
     static const char person[] = "INSERT INTO person (id, kind, name, id_kind, verified, "
                                  "created_us) VALUES ($1, 'person', $2, 'none', 'none', $3)";
     static const char account[] =
-        "UPDATE account SET person_id = $2 WHERE id = $1 AND person_id IS NULL";
+        "UPDATE account SET person_id = $2, checked_us = $3 WHERE id = $1 AND person_id IS NULL";
     (void) db_flight_add(flight, person,
                          DB_ARGS(db_int(person_id), db_text(name), db_int(created_us)), 1);
-    (void) db_flight_add(flight, account, DB_ARGS(db_int(account_id), db_int(person_id)), 1);
+    (void) db_flight_add(flight, account,
+                         DB_ARGS(db_int(account_id), db_int(person_id), db_int(created_us)), 1);
 }
 
 #define MEDIATOR_COLUMNS                                                                           \

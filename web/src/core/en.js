@@ -203,8 +203,11 @@ export default {
   'outbox.sent': 'Sent',
   'outbox.failed': 'Not sent',
 
-  'account.verified': 'Identity given',
-  'account.unverified': 'Identity not given',
+  'account.checked': 'Identity checked',
+  'account.named': 'Given, not checked yet',
+  'account.none': 'Identity not given',
+  'account.named_text': 'Name and number are noted but not checked. Show your card at any court window to see matters that others brought with you in them; what you bring yourself you can do now.',
+  'account.demo_text': 'The demo has no identity service: whatever is typed passes as checked.',
   'account.reading': 'Display',
   'account.language': 'Language',
   'account.mode': 'Text size',

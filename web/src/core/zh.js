@@ -203,8 +203,11 @@ export default {
   'outbox.sent': '已发送',
   'outbox.failed': '没有送出',
 
-  'account.verified': '已实名',
-  'account.unverified': '未实名',
+  'account.checked': '已核验身份',
+  'account.named': '已填写，待核验',
+  'account.none': '未实名',
+  'account.named_text': '姓名和号码已经记下，还没有核验。带身份证到任一法院窗口核验后，就能看到别人提交、有您参加的事项；您自己提交的事项现在就能办理。',
+  'account.demo_text': '演示环境没有连接身份核验服务，填写的内容都当作核验通过。',
   'account.reading': '显示',
   'account.language': '语言',
   'account.mode': '字号',
