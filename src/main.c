@@ -3,6 +3,7 @@
 #include "api/api.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "command/check.h"
 #include "command/command.h"
 #include "command/demo.h"
 #include "command/place.h"
@@ -76,14 +77,6 @@ static bool demo_identity(void *context, const char *name, const char *id_number
     (void) name;
     (void) id_number;
     return true;
-}
-
-static enum err_kind open_blobs(struct world *world, struct arena *arena, struct err *reterr)
-{
-    if (text_starts(world->place.store_url, "postgres"))
-        return blob_store_open(world->place.store_url, &world->blobs, reterr);
-    const char *path = arena_printf(arena, "%s/blobs", world->place.folder);
-    return path ? blob_folder_open(path, &world->blobs, reterr) : arena_full(reterr);
 }
 
 static enum err_kind serve_until_told(struct world *world, struct api_settings api_settings,
@@ -166,12 +159,13 @@ static int command_serve(int argc, char **argv)
     world.spool = arena_printf(&arena, "%s/spool", folder);
     enum err_kind kind = world.spool ? paper_start(&err) : arena_full(&err);
     if (!kind)
-        kind = open_blobs(&world, &arena, &err);
+        kind = place_blobs(&world.place, &arena, &world.blobs, &err);
     if (!kind)
         kind = serve_until_told(
             &world,
             (struct api_settings){.listen = listen ? listen : "127.0.0.1:8080",
-                                  .web_folder = option_text(argc, argv, "--web"),
+                                  .web_folder =
+                                      option_text(argc, argv, "--web"), /* NULL: the API alone */
                                   .trusted_proxies = option_text(argc, argv, "--trusted-proxy")},
             &err);
     blob_home_close(world.blobs);
@@ -244,7 +238,9 @@ static int command_check(int argc, char **argv)
         return check_shipped();
     if (argc == 2)
         return check_file(argv[1]);
-    (void) fprintf(stderr, "check takes a definition FILE, or --shipped\n");
+    if (option_given(argc, argv, "--data"))
+        return command_check_data(argc, argv);
+    (void) fprintf(stderr, "check takes a definition FILE, --shipped, or --data FOLDER\n");
     return 2;
 }
 
@@ -255,8 +251,10 @@ int main(int argc, char **argv)
         {"serve", "serve --data FOLDER [--listen ADDRESS:PORT] [--store URL] [--web FOLDER] [--clock TIME]",
          "serves the platform until SIGTERM; --clock moves the court's time in a demo folder\n"
          "  fengqiao serve --data data --listen 127.0.0.1:8080 --web web/dist", command_serve},
-        {"check", "check FILE | --shipped", "names every mistake of a definition by its path\n"
-         "  fengqiao check my_system.json", command_check},
+        {"check", "check FILE | --shipped | --data FOLDER [--store URL] [--json]",
+         "names every mistake of a definition by its path; or holds a data folder against what must be true of it\n"
+         "  fengqiao check my_system.json\n"
+         "  fengqiao check --data data", command_check},
         {0},
     };
     /* clang-format on */

@@ -1,8 +1,10 @@
 /* command/command: finds and runs a command; the table is the manual. */
 #include "command/command.h"
 
+#include "command/copy.h"
 #include "command/password.h"
 #include "command/setup.h"
+#include "command/user.h"
 #include "command/verify.h"
 
 /* clang-format off */
@@ -16,6 +18,13 @@ const struct command commands[] = {
     {"migrate", "migrate --data FOLDER [--store URL] [--json]",
      "brings the schema to this program's version; safe to repeat\n"
      "  fengqiao migrate --data data", command_migrate},
+    {"copy", "copy --data FOLDER --to FOLDER [--to-store URL] [--json]",
+     "copies a data folder into a new one, on SQLite or PostgreSQL, and proves both alike; no server may run on it\n"
+     "  fengqiao copy --data data --to data-pg --to-store postgresql://fengqiao@127.0.0.1/fengqiao", command_copy},
+    {"user", "user list|add LOGIN|grant LOGIN ROLE --data FOLDER [--name NAME] [--court CODE] [--until DAY] [--json]",
+     "accounts of staff while no server runs (the API serves while one does): a new one gets a password, printed once\n"
+     "  fengqiao user add head --name 何敏 --data data\n"
+     "  fengqiao user grant head filing_head --court 鄂1202 --data data", command_user},
     {"password", "password LOGIN --data FOLDER [--store URL] [--json]",
      "gives an account a new random password, printed once, unlocks it and ends its sessions\n"
      "  fengqiao password admin --data data", command_password},

@@ -3,6 +3,10 @@
 
 #include "base/text.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 enum { CONF_BYTES_MAX = 16 * 1024 };
 
 const char *option_text(int argc, char **argv, const char *name)
@@ -77,8 +81,33 @@ enum err_kind place_open(const char *folder, const char *store_url, struct arena
     return keys_load(keys_path, &ret->keys, reterr);
 }
 
+enum err_kind place_blobs(const struct place *place, struct arena *arena, struct blob_home **ret,
+                          struct err *reterr)
+{
+    if (text_starts(place->store_url, "postgres"))
+        return blob_store_open(place->store_url, ret, reterr);
+    const char *path = arena_printf(arena, "%s/blobs", place->folder);
+    return path ? blob_folder_open(path, ret, reterr) : arena_full(reterr);
+}
+
+enum err_kind place_lock(struct place *place, struct err *reterr)
+{
+    char path[4096];
+    (void) snprintf(path, sizeof path, "%.4000s/lock", place->folder);
+    place->lock_file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (place->lock_file < 0)
+        return err_set(reterr, ERR_STORE, "place.lock", "%.150s cannot be opened", path);
+    if (flock(place->lock_file, LOCK_EX | LOCK_NB))
+        return err_set(reterr, ERR_BUSY, "place.served",
+                       "a server runs on this data folder: stop it first, or use its API");
+    return ERR_NONE;
+}
+
 void place_close(struct place *place)
 {
+    if (place->lock_file > 0)
+        (void) close(place->lock_file);
+    place->lock_file = 0;
     keys_free(place->keys);
     place->keys = NULL;
 }

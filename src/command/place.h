@@ -8,12 +8,13 @@
 #ifndef COMMAND_PLACE_H
 #define COMMAND_PLACE_H
 
-#include "crypto/crypto.h"
+#include "gateway/gateway.h"
 
 struct place {
     const char *folder, *store_url;
     struct keys *keys;
     bool demo;
+    int lock_file; /* 0: not locked */
 };
 
 /** The value after `name` ("--data") among the arguments, or NULL. */
@@ -27,6 +28,15 @@ MUST_CHECK enum err_kind place_open(const char *folder, const char *store_url, s
 void place_close(struct place *place);
 /** The store a folder has when none is named: an SQLite file in it. NULL: memory ran out. */
 const char *place_default_store(const char *folder, struct arena *arena);
+
+/** Where the folder's documents lie: beside an SQLite store, inside a PostgreSQL one. */
+MUST_CHECK enum err_kind place_blobs(const struct place *place, struct arena *arena,
+                                     struct blob_home **ret, struct err *reterr);
+/**
+ * Takes the folder for this command alone until place_close(). ERR_BUSY "place.served": a server
+ * runs on it, and what it keeps in memory must not be changed behind its back.
+ */
+MUST_CHECK enum err_kind place_lock(struct place *place, struct err *reterr);
 
 /** Says what went wrong on standard error and gives the exit status 1. */
 int command_failed(const struct err *err);

@@ -8,7 +8,6 @@
 #include "command/demo.h"
 #include "command/place.h"
 #include "gateway/gateway.h"
-#include "store/migrations.h"
 #include "store/people.h"
 #include "store/reference.h"
 #include "store/setup.h"
@@ -35,20 +34,6 @@ static enum err_kind make_keys(struct setup *setup, struct err *reterr)
         return err_set(reterr, ERR_STORE, "setup.folder", "%.100s: %s", setup->folder,
                        strerror(errno));
     return access(path, F_OK) == 0 ? ERR_NONE : keys_create(path, reterr);
-}
-
-static enum err_kind make_schema(struct db *db, struct arena *arena, size_t *ret_ran,
-                                 struct err *reterr)
-{
-    const char **names = arena_array(arena, migration_files_count, sizeof *names);
-    const char **texts = arena_array(arena, migration_files_count, sizeof *texts);
-    if (!names || !texts)
-        return arena_full(reterr);
-    for (size_t i = 0; i < migration_files_count; i++) {
-        names[i] = migration_files[i].name;
-        texts[i] = migration_files[i].bytes;
-    }
-    return db_migrate(db, names, texts, migration_files_count, ret_ran, reterr);
 }
 
 static enum err_kind load_reference(struct setup *setup, struct err *reterr)
@@ -118,7 +103,7 @@ static enum err_kind run_steps(struct setup *setup, struct err *reterr)
         kind = db_open(setup->store_url, DB_READ_WRITE, &setup->db, reterr);
     size_t ran = 0;
     if (!kind)
-        kind = make_schema(setup->db, setup->arena, &ran, reterr);
+        kind = store_migrate(setup->db, setup->arena, &ran, reterr);
     if (!kind)
         (void) printf("  schema: %zu migrations run\n", ran);
     if (!kind)
@@ -127,6 +112,12 @@ static enum err_kind run_steps(struct setup *setup, struct err *reterr)
         kind = add_accounts(setup, reterr);
     db_close(setup->db);
     return kind ? kind : write_conf(setup, reterr);
+}
+
+/* In a checkout it lies beside us; an installed program finds it where it was installed. */
+static const char *find_reference(void)
+{
+    return access("reference/courts.csv", R_OK) == 0 ? "reference" : INSTALLED_SHARE "/reference";
 }
 
 int command_setup(int argc, char **argv)
@@ -145,7 +136,7 @@ int command_setup(int argc, char **argv)
                           .folder = folder,
                           .named_store = store,
                           .store_url = store ? store : place_default_store(folder, &arena),
-                          .reference = reference ? reference : "reference",
+                          .reference = reference ? reference : find_reference(),
                           .demo = option_given(argc, argv, "--demo")};
     if (!crypto_start() || !setup.store_url || run_steps(&setup, &err))
         return command_failed(&err);
@@ -174,7 +165,7 @@ int command_migrate(int argc, char **argv)
     DB_SCOPED *db = NULL;
     enum err_kind kind = db_open(place.store_url, DB_READ_WRITE, &db, &err);
     if (!kind)
-        kind = make_schema(db, &arena, &ran, &err);
+        kind = store_migrate(db, &arena, &ran, &err);
     place_close(&place);
     if (kind)
         return command_failed(&err);

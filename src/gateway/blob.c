@@ -29,6 +29,12 @@ enum err_kind blob_get(struct blob_home *home, const struct sm3 *sm3, struct are
     return ERR_NONE;
 }
 
+enum err_kind blob_each(struct blob_home *home, blob_visitor *visit, void *context,
+                        struct err *reterr)
+{
+    return home->each(home, visit, context, reterr);
+}
+
 void blob_home_close(struct blob_home *home)
 {
     if (!home)

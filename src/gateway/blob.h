@@ -11,6 +11,8 @@ struct blob_home {
                          size_t size_bytes, struct err *reterr);
     enum err_kind (*get)(struct blob_home *home, const char *hex, struct arena *arena,
                          const void **ret, size_t *ret_size_bytes, struct err *reterr);
+    enum err_kind (*each)(struct blob_home *home, blob_visitor *visit, void *context,
+                          struct err *reterr);
     char *path;            /* folder home */
     struct db *db;         /* store home */
     pthread_mutex_t mutex; /* around `db` */

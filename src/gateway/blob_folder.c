@@ -2,6 +2,9 @@
 #include "gateway/blob.h"
 #include "gateway/file.h"
 
+#include "base/text.h"
+
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -59,6 +62,34 @@ static enum err_kind folder_get(struct blob_home *home, const char *hex, struct 
     return ERR_NONE;
 }
 
+/* What is no name of a hash (a file half written, a stranger's) is no blob. */
+static enum err_kind visit_folder(const char *path, blob_visitor *visit, void *context,
+                                  struct err *reterr)
+{
+    DIR *folder = opendir(path);
+    enum err_kind kind = ERR_NONE;
+    for (struct dirent *entry = NULL; folder && !kind && (entry = readdir(folder));) {
+        struct sm3 sm3;
+        if (strlen(entry->d_name) == SM3_HEX - 1 && text_unhex(entry->d_name, sm3.bytes, SM3_BYTES))
+            kind = visit(context, &sm3, reterr);
+    }
+    if (folder)
+        (void) closedir(folder);
+    return kind;
+}
+
+static enum err_kind folder_each(struct blob_home *home, blob_visitor *visit, void *context,
+                                 struct err *reterr)
+{
+    enum err_kind kind = ERR_NONE;
+    for (int first = 0; !kind && first < 256; first++) {
+        char path[PATH_BYTES];
+        (void) snprintf(path, sizeof path, "%s/%02x", home->path, (unsigned) first);
+        kind = visit_folder(path, visit, context, reterr);
+    }
+    return kind;
+}
+
 enum err_kind blob_folder_open(const char *path, struct blob_home **ret, struct err *reterr)
 {
     enum err_kind kind = folder_make(path, reterr);
@@ -72,6 +103,7 @@ enum err_kind blob_folder_open(const char *path, struct blob_home **ret, struct 
     (void) pthread_mutex_init(&home->mutex, NULL);
     home->put = folder_put;
     home->get = folder_get;
+    home->each = folder_each;
     *ret = home;
     return ERR_NONE;
 }

@@ -2,6 +2,8 @@
  */
 #include "gateway/blob.h"
 
+#include "base/text.h"
+
 enum { CHUNK_BYTES = 1 << 20 };
 
 static enum err_kind put_chunks(struct blob_home *home, struct arena *arena, const char *hex,
@@ -71,6 +73,32 @@ static enum err_kind store_get(struct blob_home *home, const char *hex, struct a
     return ERR_NONE;
 }
 
+static enum err_kind store_each(struct blob_home *home, blob_visitor *visit, void *context,
+                                struct err *reterr)
+{
+    static const char sql[] =
+        "SELECT DISTINCT sm3 FROM blob_chunk WHERE sm3 > $1 ORDER BY sm3 LIMIT 500";
+    char last[SM3_HEX] = "";
+    for (bool more = true; more;) {
+        ARENA_SCOPED arena;
+        arena_init(&arena, 4 << 20);
+        struct db_result found;
+        (void) pthread_mutex_lock(&home->mutex);
+        enum err_kind kind = db_run(home->db, &arena, sql, DB_ARGS(db_text(last)), &found, reterr);
+        (void) pthread_mutex_unlock(&home->mutex);
+        for (size_t i = 0; !kind && i < found.row_count; i++) {
+            struct sm3 sm3;
+            (void) snprintf(last, sizeof last, "%s", db_cell_text(&found, i, 0));
+            if (text_unhex(last, sm3.bytes, SM3_BYTES))
+                kind = visit(context, &sm3, reterr);
+        }
+        if (kind)
+            return kind;
+        more = found.row_count > 0;
+    }
+    return ERR_NONE;
+}
+
 enum err_kind blob_store_open(const char *store_url, struct blob_home **ret, struct err *reterr)
 {
     struct blob_home *home = calloc(1, sizeof *home);
@@ -84,6 +112,7 @@ enum err_kind blob_store_open(const char *store_url, struct blob_home **ret, str
     (void) pthread_mutex_init(&home->mutex, NULL);
     home->put = store_put;
     home->get = store_get;
+    home->each = store_each;
     *ret = home;
     return ERR_NONE;
 }

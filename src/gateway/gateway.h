@@ -28,6 +28,11 @@ MUST_CHECK enum err_kind blob_get(struct blob_home *home, const struct sm3 *sm3,
                                   struct arena *arena, const void **ret, size_t *ret_size_bytes,
                                   struct err *reterr);
 
+/** Called for each blob there is, in no order; anything but ERR_NONE ends the walk with it. */
+typedef enum err_kind blob_visitor(void *context, const struct sm3 *sm3, struct err *reterr);
+MUST_CHECK enum err_kind blob_each(struct blob_home *home, blob_visitor *visit, void *context,
+                                   struct err *reterr);
+
 /** A whole file, or none: written beside, synced, renamed, folder synced. Mode 0600. */
 MUST_CHECK enum err_kind file_write_durably(const char *folder, const char *name, const void *bytes,
                                             size_t size_bytes, struct err *reterr);

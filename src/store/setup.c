@@ -1,6 +1,21 @@
 /* store/setup: see setup.h. */
 #include "store/setup.h"
 
+#include "store/migrations.h"
+
+enum err_kind store_migrate(struct db *db, struct arena *arena, size_t *ret_ran, struct err *reterr)
+{
+    const char **names = arena_array(arena, migration_files_count, sizeof *names);
+    const char **texts = arena_array(arena, migration_files_count, sizeof *texts);
+    if (!names || !texts)
+        return arena_full(reterr);
+    for (size_t i = 0; i < migration_files_count; i++) {
+        names[i] = migration_files[i].name;
+        texts[i] = migration_files[i].bytes;
+    }
+    return db_migrate(db, names, texts, migration_files_count, ret_ran, reterr);
+}
+
 void store_fact_put(struct db_flight *flight, const char *name, const char *value)
 {
     static const char sql[] = "INSERT INTO store_fact (name, value) VALUES ($1, $2) "

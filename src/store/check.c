@@ -1,0 +1,48 @@
+/* store/check: see check.h. Every statement is constant and reads only. */
+#include "store/check.h"
+
+/* clang-format off */
+const struct store_rule store_rules[] = {
+    {"task_of_ended_matter", "an ended matter has an open task",
+     "SELECT count(*), max(t.id) FROM task t JOIN matter m ON m.id = t.matter_id WHERE t.closed_us IS NULL AND m.final = 1"},
+    {"clock_of_ended_matter", "an ended matter has a running clock",
+     "SELECT count(*), max(d.id) FROM deadline d JOIN matter m ON m.id = d.matter_id WHERE d.closed_us IS NULL AND m.final = 1"},
+    {"task_of_no_matter", "a task belongs to no matter",
+     "SELECT count(*), max(t.id) FROM task t LEFT JOIN matter m ON m.id = t.matter_id WHERE m.id IS NULL"},
+    {"two_tasks_a_purpose", "a matter has two open tasks of one purpose",
+     "SELECT count(*), max(x.matter_id) FROM (SELECT matter_id FROM task WHERE closed_us IS NULL GROUP BY matter_id, purpose HAVING count(*) > 1) x"},
+    {"events_miscounted", "a matter counts other events than it has",
+     "SELECT count(*), max(m.id) FROM matter m WHERE m.event_count <> (SELECT count(*) FROM event e WHERE e.matter_id = m.id)"},
+    {"number_gap", "a series of case numbers has a gap or goes on from the wrong one",
+     "SELECT count(*), max(s.court) FROM number_series s WHERE s.next - 1 <> (SELECT count(*) FROM number_issued n WHERE n.court = s.court AND n.year = s.year AND n.type = s.type)"},
+    {"number_twice", "a case number was issued twice",
+     "SELECT count(*), max(x.number) FROM (SELECT number FROM number_issued GROUP BY number HAVING count(*) > 1) x"},
+    {"participant_of_no_matter", "a participant belongs to no matter",
+     "SELECT count(*), max(p.id) FROM participant p LEFT JOIN matter m ON m.id = p.matter_id WHERE m.id IS NULL"},
+    {"grant_of_no_account", "a role is granted to no account",
+     "SELECT count(*), max(g.id) FROM role_grant g LEFT JOIN account a ON a.id = g.account_id WHERE a.id IS NULL"},
+    {0}};
+/* clang-format on */
+
+enum err_kind store_rule_check(struct db *db, const struct store_rule *rule, struct arena *arena,
+                               int64_t *ret_broken, const char **ret_example, struct err *reterr)
+{
+    struct db_result found;
+    enum err_kind kind = db_run(db, arena, rule->sql, DB_NO_ARGS, &found, reterr);
+    if (kind)
+        return kind;
+    const struct db_value *example = db_cell(&found, 0, 1);
+    *ret_broken = db_cell_int(&found, 0, 0);
+    *ret_example = example->type == DB_TEXT ? example->text
+                   : example->type == DB_INT
+                       ? arena_printf(arena, "%lld", (long long) example->integer)
+                       : "";
+    return *ret_example ? ERR_NONE : arena_full(reterr);
+}
+
+enum err_kind store_documents_after(struct db *db, struct arena *arena, int64_t after_id,
+                                    struct db_result *ret, struct err *reterr)
+{
+    return db_run(db, arena, "SELECT id, sm3 FROM document WHERE id > $1 ORDER BY id LIMIT 500",
+                  DB_ARGS(db_int(after_id)), ret, reterr);
+}

@@ -1,0 +1,183 @@
+#!/usr/bin/env python3
+"""The administrator's commands on a folder that has lived: a long story is played, then the folder is checked, copied to
+PostgreSQL and back, verified, damaged, and found damaged.
+
+Usage: tests/command/run.py --program build/src/fengqiao --store postgresql://…
+"""
+import argparse
+import json
+import os
+import pathlib
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import traceback
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests/story"))
+import play  # noqa: E402
+import server  # noqa: E402
+
+passed = failed = 0
+
+
+def test(name, body):
+    global passed, failed
+    try:
+        body()
+        passed += 1
+        print(f"  ok    {name}", flush=True)
+    except Exception as error:  # a test that breaks must not hide the next
+        failed += 1
+        print(f"  FAIL  {name}\n        {error}", flush=True)
+        if not isinstance(error, AssertionError):
+            traceback.print_exc()
+
+
+class House:
+    """One folder that has lived through a story, and the program that keeps it."""
+
+    def __init__(self, program, store, folder):
+        self.program, self.folder = program, pathlib.Path(folder)
+        self.postgres = server.Template.__new__(server.Template)
+        self.postgres.store = store
+        template = server.Template(program, "", folder)
+        instance = template.start("2026-11-24T09:00:00+08:00")
+        self.data = instance.data
+        story = json.loads((ROOT / "tests/story/long-loan.json").read_text())
+        play.Player(story, instance).play()
+        self.instance = instance
+
+    def run(self, *arguments, status=0):
+        done = subprocess.run([self.program, *map(str, arguments)], capture_output=True, text=True, timeout=300, cwd=ROOT)
+        assert done.returncode == status, f"{arguments[0]} ended with {done.returncode}, not {status}: {done.stdout[-500:]}{done.stderr[-500:]}"
+        return done.stdout + done.stderr
+
+    def database(self, name):
+        self.postgres.sql(f"DROP DATABASE IF EXISTS {name}")
+        self.postgres.sql(f"CREATE DATABASE {name} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'UTF8'")
+        return self.postgres.url(name)
+
+
+def dump(data):
+    """Every row of every table, sorted: what a copy must keep."""
+    db = sqlite3.connect(pathlib.Path(data) / "fengqiao.db")
+    tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")]
+    return {table: sorted(map(repr, db.execute(f'SELECT * FROM "{table}"'))) for table in tables}
+
+
+def blobs(data):
+    return sorted(path.name for path in (pathlib.Path(data) / "blobs").rglob("*") if path.is_file())
+
+
+def tests(house):
+    copy, back = house.folder / "on-postgres", house.folder / "back"
+
+    def served():
+        text = house.run("copy", "--data", house.data, "--to", house.folder / "no", status=1)
+        assert "place.served" in text, text
+        text = house.run("user", "add", "late", "--data", house.data, status=1)
+        assert "place.served" in text, text
+
+    def holds():
+        house.instance.stop()
+        assert "everything holds" in house.run("check", "--data", house.data)
+        assert "every chain holds" in house.run("verify", "--data", house.data)
+
+    def copied():
+        url = house.database("copy_target")
+        counts = json.loads(house.run("copy", "--data", house.data, "--to", copy, "--to-store", url, "--json"))
+        assert counts["rows"] > 9000 and counts["blobs"] >= 5, counts
+        assert "everything holds" in house.run("check", "--data", copy)
+        assert "copy.exists" in house.run("copy", "--data", house.data, "--to", copy, status=1)
+        assert "copy.not_empty" in house.run("copy", "--data", house.data, "--to", house.folder / "other", "--to-store", url, status=1)
+
+    def returned():
+        house.run("copy", "--data", copy, "--to", back)
+        assert blobs(back) == blobs(house.data), "the documents differ"
+        ours, theirs = dump(house.data), dump(back)
+        assert ours.keys() == theirs.keys(), "other tables"
+        for table in ours:
+            assert ours[table] == theirs[table], f"{table} differs after SQLite → PostgreSQL → SQLite"
+
+    def served_again():
+        instance = server.Instance(house.program, str(back), "", "2026-12-10T09:00:00+08:00")
+        try:
+            player = play.Player({"who": {"judge": {"login": "filing_judge", "password": "fengqiao-demo"}}, "steps": []}, instance)
+            status, reply, _ = player.send(player.person("judge"), "GET", "/matters?system=filing", None)
+            assert status == 200 and reply["items"][0]["state"] == "handed_over", reply
+        finally:
+            instance.kill()
+
+    def users():
+        told = json.loads(house.run("user", "add", "head", "--name", "何敏", "--data", back, "--json"))
+        assert len(told["password"]) >= 20, told
+        house.run("user", "grant", "head", "filing_head", "--court", "鄂1202", "--data", back)
+        assert "role.unknown" in house.run("user", "grant", "head", "king", "--data", back, status=1)
+        assert "account.login_taken" in house.run("user", "add", "head", "--data", back, status=1)
+        accounts = json.loads(house.run("user", "list", "--data", back, "--json"))["accounts"]
+        assert any(one["login"] == "head" and one["name"] == "何敏" for one in accounts)
+
+    def damaged():
+        bad = house.folder / "bad"
+        shutil.copytree(house.data, bad)
+        db = sqlite3.connect(bad / "fengqiao.db")
+        db.execute("UPDATE event SET action = 'register' WHERE id = (SELECT max(id) FROM event WHERE action <> 'register')")
+        db.execute("UPDATE task SET closed_us = NULL WHERE id = (SELECT min(id) FROM task)")
+        db.execute("UPDATE number_series SET next = next + 1")
+        db.commit()
+        db.close()
+        blob = next(path for path in (bad / "blobs").rglob("*") if path.is_file())
+        blob.write_bytes(blob.read_bytes()[:-1])
+        text = house.run("check", "--data", bad, status=1)
+        for rule in ("event_log", "number_gap", "blob_hash"):
+            assert f"BROKEN {rule}" in text, text
+        assert json.loads(house.run("check", "--data", bad, "--json", status=1))
+        assert "BROKEN" in house.run("verify", "--data", bad, status=1)
+
+    def wrong():
+        for arguments in (("copy",), ("copy", "--data", "x"), ("user",), ("user", "add", "--data", "x"), ("check",),
+                          ("verify",), ("migrate",), ("password",), ("setup",), ("serve",), ("nonsense",)):
+            house.run(*arguments, status=2)
+        assert "place.none" in house.run("verify", "--data", house.folder / "nowhere", status=1)
+        for command in ("serve", "setup", "check", "verify", "copy", "user", "migrate", "password"):
+            assert "fengqiao " + command in house.run(command, "--help")
+
+    def production():
+        data = house.folder / "production"
+        text = house.run("setup", "--data", data)
+        assert "first administrator" in text, text
+        accounts = json.loads(house.run("user", "list", "--data", data, "--json"))["accounts"]
+        assert [one["login"] for one in accounts] == ["admin"], accounts
+        assert os.stat(data / "keys").st_mode & 0o077 == 0, "the keys are readable by others"
+
+    test("while a server runs, what would write beside it says so and leaves", served)
+    test("a folder that has lived through a story holds together", holds)
+    test("it is copied to PostgreSQL and proved; a target that holds something is refused", copied)
+    test("and back: every row and every document is the same", returned)
+    test("the copy serves where the original ended", served_again)
+    test("accounts of staff are added and granted while no server runs", users)
+    test("what is damaged is found and named", damaged)
+    test("wrong use ends with status 2, a missing folder with 1, and every command has its help", wrong)
+    test("setup for production makes one administrator and nobody else", production)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--program", required=True)
+    parser.add_argument("--store", required=True)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="fengqiao-command-") as folder:
+        house = House(os.path.abspath(arguments.program), arguments.store, folder)
+        try:
+            tests(house)
+        finally:
+            house.instance.kill()
+    print(f"{passed} passed, {failed} failed")
+    return failed != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
