@@ -8,6 +8,7 @@
 #include "store/people.h"
 
 #include <arpa/inet.h>
+#include <pthread.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -69,6 +70,13 @@ static enum err_kind deliver(void *context, const char *channel, const char *add
                              const char *title, const char *text, struct err *reterr)
 {
     (void) context, (void) channel, (void) address, (void) title, (void) text, (void) reterr;
+    return ERR_NONE;
+}
+
+static enum err_kind blob_put_nowhere(void *context, const struct sm3 *sm3, const void *bytes,
+                                      size_t size_bytes, struct err *reterr)
+{
+    (void) context, (void) sm3, (void) bytes, (void) size_bytes, (void) reterr;
     return ERR_NONE;
 }
 
@@ -154,6 +162,7 @@ static int begin(void **state)
                                   .court_now_us = now,
                                   .real_now_us = now,
                                   .court_set_us = set,
+                                  .blob_put = blob_put_nowhere,
                                   .deliver = deliver};
     fill_store(world);
     const struct engine_settings engine = {.store_url = world->url,
@@ -555,6 +564,90 @@ static void test_size(void **state)
     expect(world, ask(world, "GET", "/healthz", "", NULL), 200, NULL);
 }
 
+static int64_t count_rows(struct world *world, const char *sql)
+{
+    DB_SCOPED *db = NULL;
+    ARENA_SCOPED arena;
+    struct db_result found;
+    arena_init(&arena, 1 << 20);
+    assert_int_equal(db_open(world->url, DB_READ_ONLY, &db, NULL), ERR_NONE);
+    assert_int_equal(db_run(db, &arena, sql, DB_NO_ARGS, &found, NULL), ERR_NONE);
+    return db_cell_int(&found, 0, 0);
+}
+
+/* An upload that was cut off leaves nothing; sent again it is there once, under its own hash. */
+static void test_upload(void **state)
+{
+    struct world *world = *state;
+    struct browser browser = sign_in_phone(world, "13500135000");
+    char head[700];
+    static const char bytes[] = "%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n";
+    for (int i = 0; i < 5; i++) {
+        (void) snprintf(head, sizeof head,
+                        "POST /api/v1/documents?name=a.pdf&kind=evidence HTTP/1.1\r\nHost: x\r\n"
+                        "%sIdempotency-Key: cut\r\nContent-Length: 9000\r\n\r\n%s",
+                        browser.headers, bytes);
+        hang_up_after(world, head);
+    }
+    (void) usleep(200000);
+    assert_int_equal(count_rows(world, "SELECT count(*) FROM document"), 0);
+    static const char path[] = "/api/v1/documents?name=a.pdf&kind=evidence";
+    (void) snprintf(head, sizeof head, "%sContent-Type: application/octet-stream\r\n",
+                    browser.headers);
+    char wrong[900];
+    (void) snprintf(wrong, sizeof wrong, "%sX-SM3: %064d\r\n", head, 0);
+    expect(world, ask(world, "POST", path, wrong, bytes), 422, "document.sm3");
+    expect(world, ask(world, "POST", path, head, "<!DOCTYPE html><html><body><script>x</script>"),
+           415, "file.type");
+    expect(world, ask(world, "POST", path, head, ""), 422, "file.empty");
+    assert_int_equal(count_rows(world, "SELECT count(*) FROM document"), 0);
+    (void) snprintf(wrong, sizeof wrong, "%sIdempotency-Key: cut\r\n", head);
+    expect(world, ask(world, "POST", path, wrong, bytes), 201, NULL);
+    expect(world, ask(world, "POST", path, wrong, bytes), 201, NULL);
+    assert_int_equal(count_rows(world, "SELECT count(*) FROM document"), 1);
+}
+
+struct clicker {
+    struct world world; /* a wire and a reply of its own */
+    const char *headers;
+    pthread_t thread;
+    int status;
+};
+
+static void *click(void *context)
+{
+    struct clicker *clicker = context;
+    clicker->status = ask(&clicker->world, "POST", "/api/v1/small", clicker->headers,
+                          "{\"court\":\"鄂1202\",\"name\":\"两次\"}");
+    return NULL;
+}
+
+/* Sixteen at once with one key: one matter, and sixteen times the same answer. */
+static void test_second_click(void **state)
+{
+    struct world *world = *state;
+    struct browser browser = sign_in_phone(world, "13400134000");
+    char headers[500], first[256], id[256];
+    struct clicker clickers[16];
+    int64_t before = count_rows(world, "SELECT count(*) FROM matter");
+    (void) snprintf(headers, sizeof headers, "%sIdempotency-Key: clicked\r\n", browser.headers);
+    for (size_t i = 0; i < COUNT_OF(clickers); i++) {
+        clickers[i] = (struct clicker){.world = *world, .headers = headers};
+        clickers[i].world.reply = malloc(REPLY_MAX);
+        assert_int_equal(pthread_create(&clickers[i].thread, NULL, click, &clickers[i]), 0);
+    }
+    for (size_t i = 0; i < COUNT_OF(clickers); i++) {
+        assert_int_equal(pthread_join(clickers[i].thread, NULL), 0);
+        expect(&clickers[i].world, clickers[i].status, 201, NULL);
+        assert_string_equal(told(&clickers[i].world, "id", id),
+                            i ? first : told(&clickers[0].world, "id", first));
+        if (i)
+            free(clickers[i].world.reply);
+    }
+    free(clickers[0].world.reply);
+    assert_int_equal(count_rows(world, "SELECT count(*) FROM matter"), before + 1);
+}
+
 static void test_outside(void **state)
 {
     struct world *world = *state;
@@ -583,6 +676,7 @@ int main(void)
         cmocka_unit_test(test_codes),     cmocka_unit_test(test_password),
         cmocka_unit_test(test_rights),    cmocka_unit_test(test_matter),
         cmocka_unit_test(test_bad_input), cmocka_unit_test(test_size),
+        cmocka_unit_test(test_upload),    cmocka_unit_test(test_second_click),
         cmocka_unit_test(test_outside)};
     return cmocka_run_group_tests(tests, begin, end);
 }

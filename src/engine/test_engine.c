@@ -7,6 +7,7 @@
 #include "store/event.h"
 #include "store/migrations.h"
 
+#include <pthread.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -376,6 +377,45 @@ static void a_clock_stands_still_and_runs_again(void **state)
         1);
 }
 
+struct registrar {
+    struct world *world;
+    int first;
+    pthread_t thread;
+};
+
+static void *register_five(void *context)
+{
+    const struct registrar *registrar = context;
+    char id[128], key[32];
+    for (int i = registrar->first; i < registrar->first + 5; i++) {
+        (void) snprintf(key, sizeof key, "o%d", i);
+        open_one(registrar->world, key, id);
+        (void) snprintf(key, sizeof key, "s%d", i);
+        (void) act(registrar->world, owner, id, "submit", "{\"name\":\"借款\",\"sum\":100}", key,
+                   1);
+        (void) snprintf(key, sizeof key, "a%d", i);
+        (void) act(registrar->world, judge(), id, "approve", "{}", key, 2);
+    }
+    return NULL;
+}
+
+/* 案号规定: eight desks register at once; no number is skipped, none given twice. */
+static void numbers_have_no_gap_and_no_repeat(void **state)
+{
+    struct registrar registrars[8];
+    (void) judge(); /* its grant is written once, before threads read it */
+    for (int i = 0; i < 8; i++) {
+        registrars[i] = (struct registrar){.world = *state, .first = 5 * i};
+        assert_int_equal(pthread_create(&registrars[i].thread, NULL, register_five, &registrars[i]),
+                         0);
+    }
+    for (int i = 0; i < 8; i++)
+        assert_int_equal(pthread_join(registrars[i].thread, NULL), 0);
+    assert_int_equal(count_rows(*state, "SELECT count(*) FROM number_issued"), 40);
+    assert_int_equal(count_rows(*state, "SELECT max(serial) FROM number_issued"), 40);
+    assert_int_equal(count_rows(*state, "SELECT count(DISTINCT number) FROM matter"), 40);
+}
+
 static void numbers_go_on_over_a_restart_and_the_chain_holds(void **state)
 {
     struct world *world = *state;
@@ -418,6 +458,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(identifiers_lie_sealed, begin, end),
         cmocka_unit_test_setup_teardown(the_clock_moves_what_fell_due, begin, end),
         cmocka_unit_test_setup_teardown(a_clock_stands_still_and_runs_again, begin, end),
+        cmocka_unit_test_setup_teardown(numbers_have_no_gap_and_no_repeat, begin, end),
         cmocka_unit_test_setup_teardown(numbers_go_on_over_a_restart_and_the_chain_holds, begin,
                                         end),
     };
