@@ -357,6 +357,8 @@ const char *engine_court_name(const struct engine *engine, const char *code);
 const char *engine_cause_name(const struct engine *engine, const char *code);
 /** The court whose division the address lies in, or NULL: for suggestions. */
 const char *engine_court_of_division(const struct engine *engine, const char *division);
+/** The division a court is of, e.g. "421202"; NULL when the court is unknown. */
+const char *engine_court_division(const struct engine *engine, const char *court);
 struct field_context engine_field_context(const struct engine *engine, struct arena *arena,
                                           int64_t now_us);
 /** Published facts of a running server, for metrics. */

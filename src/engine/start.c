@@ -68,6 +68,12 @@ const char *engine_court_of_division(const struct engine *engine, const char *di
     return NULL;
 }
 
+const char *engine_court_division(const struct engine *engine, const char *court)
+{
+    const struct register_row *row = find_row(engine->courts, engine->court_count, court);
+    return row ? row->more : NULL;
+}
+
 static enum err_kind load_register(struct engine *engine, bool courts, struct err *reterr)
 {
     struct db_result found;

@@ -10,5 +10,6 @@
 #include "law/identifier.h"
 #include "law/mediation.h"
 #include "law/period.h"
+#include "law/procedure.h"
 
 #endif

@@ -2,6 +2,7 @@
 #include "systems/filing/filing/filing.h"
 
 #include "base/text.h"
+#include "store/work.h"
 
 extern const struct embedded_file filing_definition[];
 
@@ -56,6 +57,48 @@ static enum err_kind compute_fee(const struct facts *facts, struct arena *arena,
 static const struct compute_word computes[] = {{"filing_title", compute_title},
                                                {"filing_fee", compute_fee}};
 
+/* ---- the wage, read before deciding ---------------------------------------------------------- */
+
+static bool chooses_procedure(const char *action)
+{
+    return text_starts(action, "register") || strcmp(action, "decide_to_register") == 0;
+}
+
+static enum err_kind load(struct call *call, const char *action, struct err *reterr)
+{
+    if (!chooses_procedure(action))
+        return ERR_NONE;
+    size_t *place = arena_alloc(call->arena, sizeof *place);
+    if (!place)
+        return arena_full(reterr);
+    /* JI 272: last year's; until it is published, the latest there is. */
+    int year = date_of_day(day_of_instant(call->received_us)).year - 1;
+    *place = wages_read(call->reads, year);
+    call->state = place;
+    return ERR_NONE;
+}
+
+/* The court's own setting, else the province's row: a court's division begins with its province. */
+static enum err_kind loaded(struct call *call, const char *action, struct err *reterr)
+{
+    const size_t *place = call->state;
+    if (!chooses_procedure(action) || !place)
+        return ERR_NONE;
+    int64_t wage_fen = 100 * value_int(value_get(call->matter->settings, "average_wage"), 0);
+    const char *division = engine_court_division(call->engine, call->matter->court);
+    const struct db_result *rows = db_flight_result(call->reads, *place);
+    for (size_t i = 0; !wage_fen && division && i < rows->row_count; i++) {
+        const char *province = db_cell_text(rows, i, 0);
+        if (strncmp(province, division, 2) == 0 && strcmp(province + 2, "0000") == 0)
+            wage_fen = db_cell_int(rows, i, 1);
+    }
+    struct value *outside = value_new_map(call->arena);
+    bool good = outside &&
+                value_set(call->arena, outside, "wage_fen", value_new_int(call->arena, wage_fen));
+    call->outside = outside;
+    return good ? ERR_NONE : arena_full(reterr);
+}
+
 const struct system filing_system = {
     .name = "filing",
     .wing = "filing",
@@ -66,4 +109,6 @@ const struct system filing_system = {
     .effect_count = FILING_EFFECTS,
     .computes = computes,
     .compute_count = COUNT_OF(computes),
+    .load = load,
+    .loaded = loaded,
 };

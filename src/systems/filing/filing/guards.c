@@ -102,23 +102,31 @@ static bool explained_first(const struct facts *facts)
            value_int(value_get(facts->fields, "notices_given"), 0) > 0;
 }
 
-/* CPL 160: summary procedure, small claims with it, is that of basic courts (four digits in their
- * code). CPL 165, 166: small claims are about money, and never about persons' status (part 02 of
- * the causes). */
-static bool procedure_allowed(const struct facts *facts)
+/* A basic court has four digits in its code. Part 02 of the causes is personal status (CPL 166). */
+static struct track_question track_question(const struct facts *facts)
 {
     const char *court = value_text(value_get(facts->matter, "court"));
     size_t digits = 0;
-    if (strcmp(field_text(facts, "procedure"), "ordinary") == 0)
-        return true;
     for (size_t i = 0; court && court[i]; i++)
         digits += court[i] >= '0' && court[i] <= '9';
-    if (digits != 4)
-        return false;
-    if (strcmp(field_text(facts, "procedure"), "small_claims") != 0)
+    return (struct track_question){
+        .amount_fen = value_int(value_get(facts->fields, "amount"), 0),
+        .wage_fen = value_int(value_get(facts->outside, "wage_fen"), 0),
+        .basic_court = digits == 4,
+        .simple = strcmp(field_text(facts, "procedure"), "ordinary") != 0, /* the judge says so */
+        .agreed = value_true(value_get(facts->fields, "small_claims_agreed")),
+        .excluded = text_starts(field_text(facts, "cause"), "02") ? EXCLUDED_STATUS : 0};
+}
+
+static bool procedure_allowed(const struct facts *facts)
+{
+    struct track_question question = track_question(facts);
+    enum track track = procedure_track(&question).track;
+    if (strcmp(field_text(facts, "procedure"), "ordinary") == 0)
         return true;
-    return value_int(value_get(facts->fields, "amount"), 0) > 0 &&
-           !text_starts(field_text(facts, "cause"), "02");
+    if (strcmp(field_text(facts, "procedure"), "summary") == 0)
+        return track != TRACK_ORDINARY;
+    return track == TRACK_SMALL_CLAIMS || track == TRACK_SMALL_CLAIMS_BY_AGREEMENT;
 }
 
 /* 立案规定 8: what cannot be decided within the period is registered first, by a judge. */
@@ -146,7 +154,7 @@ const struct guard filing_guards[FILING_GUARDS] = {
     {"only_new_defects", {"补正通知只能发一次。这些问题在上次通知时已经存在，请登记立案或者依法裁定；只有补正本身产生的问题可以再次告知。", "The notice is given once. These defects were there before: register or rule. Only what the correction itself made may be notified again."}, "登记立案规定第七条", only_new_defects},
     {"correction_expired", {"补正期限还没有届满，或者起诉人已经补正。期满未补正的才可以退回。", "The period for correction has not ended, or it was corrected. Only what was not corrected in time is returned."}, "登记立案规定第七条", correction_expired},
     {"explained_first", {"请先向起诉人释明；起诉人坚持的，再作出裁定。以“补正后仍不符合”为由的，须已告知补正。", "Explain first; rule only if the person insists. \"Still not lawful\" needs a correction notice that was given."}, "登记立案规定第七条、民事诉讼法第一百二十七条", explained_first},
-    {"procedure_allowed", {"简易程序只适用于基层人民法院；小额诉讼程序只适用于金钱给付案件，且不适用于人身关系案件。请改选其他程序。", "Summary procedure is for basic courts; small claims are for money only and never for personal status. Choose another procedure."}, "民事诉讼法第一百六十条、第一百六十五条、第一百六十六条", procedure_allowed},
+    {"procedure_allowed", {"简易程序只适用于基层人民法院；小额诉讼程序只适用于金钱给付案件，标的额在本省上年度平均工资百分之五十以下，或者二倍以下并经双方约定，且不适用于人身关系案件。请改选其他程序。", "Summary procedure is for basic courts; small claims are for money, up to half the province's average annual wage or, by agreement of both, up to twice it, and never for personal status. Choose another procedure."}, "民事诉讼法第一百六十条、第一百六十五条、第一百六十六条", procedure_allowed},
     {"decide_period_over", {"审查期限还没有届满。能够判断的请直接登记立案，不能判断的请在期满后先行立案。", "The period for deciding has not ended. Register now if you can tell; register first only when it is over."}, "登记立案规定第八条", decide_period_over},
     {"number_of_this_court", {"案号不是本院的民初案号，请核对后重新录入。", "This is not a first-instance civil number of this court; please check it."}, "关于人民法院案件案号的若干规定", number_of_this_court},
     {"mediation_not_tried", {"本案已经调解过，不再委托调解，请移送审判庭。", "Mediation has been tried in this case; please hand it over to trial."}, NULL, mediation_not_tried},

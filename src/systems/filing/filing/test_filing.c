@@ -71,7 +71,7 @@ static const struct example examples[] = {
     {"procedure_allowed", "{'procedure':'summary'}", "{}", "[]", "鄂12", false},
     {"procedure_allowed", "{'procedure':'summary'}", "{}", "[]", "鄂1202", true},
     {"procedure_allowed", "{'procedure':'small_claims'}", "{}", "[]", "鄂1202", false},
-    {"procedure_allowed", "{'procedure':'small_claims','amount':600000}", "{}", "[]", "鄂1202", true},
+    {"procedure_allowed", "{'procedure':'small_claims','amount':600000}", "{}", "[]", "鄂1202", false}, /* no wage known */
     /* 登记立案规定 8 */
     {"decide_period_over", "{}", "{}", "[{'name':'decide','due_us':1795579200000001}]", "鄂1202", false},
     {"decide_period_over", "{}", "{}", "[{'name':'decide','due_us':1795579199999999}]", "鄂1202", true},
