@@ -174,9 +174,23 @@ static int command_serve(int argc, char **argv)
     return kind ? command_failed(&err) : 0;
 }
 
+/* The page of docs/systems/ and its picture. */
+static enum err_kind write_pages(const struct workflow *workflow, const char *folder,
+                                 struct arena *arena, struct err *reterr)
+{
+    const char *page = definition_page(workflow, arena),
+               *picture = definition_diagram(workflow, "en", arena);
+    const char *page_name = arena_printf(arena, "%s.md", workflow->system),
+               *picture_name = arena_printf(arena, "%s.svg", workflow->system);
+    if (!page || !picture || !page_name || !picture_name)
+        return arena_full(reterr);
+    enum err_kind kind = file_write_durably(folder, page_name, page, strlen(page), reterr);
+    return kind ? kind : file_write_durably(folder, picture_name, picture, strlen(picture), reterr);
+}
+
 /* Compiles every definition that ships with the words of the house, and says what is wrong where.
  */
-static int check_shipped(void)
+static int check_shipped(const char *pages)
 {
     ARENA_SCOPED arena;
     arena_init(&arena, 256 << 20);
@@ -201,6 +215,8 @@ static int check_shipped(void)
                           workflow->version, workflow->state_count, workflow->action_count,
                           workflow->hash);
         broken += kind != ERR_NONE;
+        if (!kind && pages && write_pages(workflow, pages, &arena, &err))
+            return command_failed(&err);
     }
     return broken != 0;
 }
@@ -235,7 +251,7 @@ static int command_check(int argc, char **argv)
         return 1;
     }
     if (option_given(argc, argv, "--shipped"))
-        return check_shipped();
+        return check_shipped(option_text(argc, argv, "--pages"));
     if (argc == 2)
         return check_file(argv[1]);
     if (option_given(argc, argv, "--data"))
@@ -251,7 +267,7 @@ int main(int argc, char **argv)
         {"serve", "serve --data FOLDER [--listen ADDRESS:PORT] [--store URL] [--web FOLDER] [--clock TIME]",
          "serves the platform until SIGTERM; --clock moves the court's time in a demo folder\n"
          "  fengqiao serve --data data --listen 127.0.0.1:8080 --web web/dist", command_serve},
-        {"check", "check FILE | --shipped | --data FOLDER [--store URL] [--json]",
+        {"check", "check FILE | --shipped [--pages FOLDER] | --data FOLDER [--store URL] [--json]",
          "names every mistake of a definition by its path; or holds a data folder against what must be true of it\n"
          "  fengqiao check my_system.json\n"
          "  fengqiao check --data data", command_check},

@@ -107,5 +107,7 @@ MUST_CHECK const char *definition_diagram(const struct workflow *workflow, const
 /** Permission matrix as Markdown: state × action × role. */
 MUST_CHECK const char *definition_matrix(const struct workflow *workflow, const char *lang,
                                          struct arena *arena);
+/** One page of documentation in Markdown: states, clocks, actions, settings. NULL: memory. */
+MUST_CHECK const char *definition_page(const struct workflow *workflow, struct arena *arena);
 
 #endif
