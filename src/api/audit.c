@@ -112,10 +112,13 @@ static enum err_kind verify(struct reading *reading, struct json_writer *writer,
 /* clang-format off */
 const struct operation audit_operations[] = {
     {.name = "audit_events", .method = "GET", .path = "/audit/events", .permission = "auditor",
+     .reply = "{items:[{id:i at:s matter:s? system:s? sequence:i action:s action_title:@Words role:s role_title:@Words actor:s? from:s? to:s? to_title:@Words hash:s}] next:s?}",
      .summary = {"全部办理记录", "Every event, newest first"}, .query = "cursor limit", .read = all_events},
     {.name = "audit_access", .method = "GET", .path = "/audit/access", .permission = "auditor",
+     .reply = "{items:[{id:i at:s actor:s? matter:s? what:s hash:s}] next:s?}",
      .summary = {"查看个人信息的记录", "Who looked at personal data"}, .query = "cursor limit", .read = access_read},
     {.name = "audit_verify", .method = "POST", .path = "/audit/verify", .permission = "auditor",
+     .reply = "{ok:b events:i blocks:i matters:i certain_up_to:i access_rows:i findings:[s]}",
      .summary = {"核验证据链", "Verifies both chains"}, .read = verify, .slow = true},
     {.name = NULL}};
 /* clang-format on */

@@ -197,10 +197,12 @@ static enum err_kind facts_read(struct reading *reading, struct json_writer *wri
 /* clang-format off */
 const struct operation document_operations[] = {
     {.name = "document_upload", .method = "POST", .path = "/documents", .permission = "public",
+     .reply = "{id:s sm3:s size_bytes:i media_type:s name:s kind:s received_at:s receipt:s}",
      .summary = {"上传材料", "Uploads a document"}, .query = "name kind matter",
      .prepare = upload_prepare, .decide = upload_decide, .apply = upload_apply,
      .raw_bytes_max = FILE_BYTES_MAX, .slow = true},
     {.name = "document_read", .method = "GET", .path = "/documents/{id}", .permission = "public",
+     .reply = "@Document",
      .summary = {"材料的信息", "Facts of a document"}, .query = "", .read = facts_read},
     {.name = "document_content", .method = "GET", .path = "/documents/{id}/content",
      .permission = "public", .summary = {"材料的内容", "Bytes of a document"}, .query = "",

@@ -94,6 +94,7 @@ const struct operation identity_operations[] = {
      .method = "POST",
      .path = "/identity/checks",
      .permission = "window_clerk guide",
+     .reply = "{account:@Account}",
      .summary = {"窗口核验身份", "Checks a person's identity at the window"},
      .form = check_form,
      .form_count = COUNT_OF(check_form),

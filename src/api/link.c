@@ -70,6 +70,7 @@ const struct operation demo_operations[] = {
      .method = "POST",
      .path = "/demo/clock",
      .permission = "public",
+     .reply = "{court_now:s}",
      .summary = {"拨动演示时钟", "Moves the demo's court clock"},
      .form = clock_form,
      .form_count = COUNT_OF(clock_form),

@@ -79,29 +79,29 @@ static void write_parameters(struct printer *printer, const struct route *route,
     json_end_list(writer);
 }
 
-/* What a reply is, as far as the row tells: a matter, a list with its cursor, or an object. */
-static const char *reply_schema(const struct operation *row)
-{
-    bool matter = row == &operation_act || row == &operation_open ||
-                  (row->read && strcmp(row->path, "/matters/{id}") == 0);
-    bool list = row->read && text_has_word(row->query, "cursor");
-    return matter ? "{\"$ref\":\"#/components/schemas/Matter\"}"
-           : list ? "{\"$ref\":\"#/components/schemas/List\"}"
-                  : "{\"type\":\"object\"}";
-}
-
 static void write_responses(struct printer *printer, const struct operation *row)
 {
     struct json_writer *writer = &printer->writer;
     static const char *const statuses[] = {"200", "201", "202"};
     json_name(writer, "responses");
     json_begin(writer);
-    for (size_t i = 0; i < COUNT_OF(statuses); i++) {
+    for (size_t i = 0; row->reply && i < COUNT_OF(statuses); i++) {
         json_name(writer, statuses[i]);
-        json_raw(writer, arena_printf(printer->arena,
-                                      "{\"description\":\"OK\",\"content\":{\"application/json\":"
-                                      "{\"schema\":%s}}}",
-                                      reply_schema(row)));
+        json_begin(writer);
+        json_named_text(writer, "description", "OK");
+        json_name(writer, "content");
+        json_begin(writer);
+        json_name(writer, "application/json");
+        json_begin(writer);
+        json_name(writer, "schema");
+        reply_schema_write(writer, row->reply);
+        json_end(writer);
+        json_end(writer);
+        json_end(writer);
+    }
+    if (!row->reply) {
+        json_name(writer, "200");
+        json_raw(writer, "{\"description\":\"The bytes\"}");
     }
     json_name(writer, "default");
     json_raw(writer, "{\"description\":\"A problem\",\"content\":{\"application/problem+json\":{"
@@ -266,21 +266,10 @@ static void write_components(struct printer *printer)
              "\"text\",\"text_en\"],\"properties\":{\"path\":{\"type\":\"string\"},\"code\":{"
              "\"type\":\"string\"},\"text\":{\"type\":\"string\"},\"text_en\":{\"type\":\"string\"}"
              ",\"args\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}}}}");
-    json_name(writer, "List");
-    json_raw(writer, "{\"type\":\"object\",\"required\":[\"items\",\"next\"],\"properties\":{"
-                     "\"items\":{\"type\":\"array\",\"items\":{\"type\":\"object\"}},\"next\":{"
-                     "\"type\":[\"string\",\"null\"]}}}");
-    json_name(writer, "Matter");
-    json_raw(
-        writer,
-        "{\"type\":\"object\",\"required\":[\"id\",\"system\",\"state\",\"version\","
-        "\"fields\",\"participants\",\"actions\",\"deadlines\",\"dates\"],\"properties\":{"
-        "\"id\":{\"type\":\"string\"},\"system\":{\"type\":\"string\"},\"number\":{\"type\":"
-        "[\"string\",\"null\"]},\"title\":{\"type\":[\"string\",\"null\"]},\"state\":{\"type\":"
-        "\"string\"},\"version\":{\"type\":\"integer\"},\"amount\":{\"type\":[\"integer\","
-        "\"null\"]},\"fields\":{\"type\":\"object\"},\"participants\":{\"type\":\"array\"},"
-        "\"actions\":{\"type\":\"array\"},\"deadlines\":{\"type\":\"array\"},\"dates\":{"
-        "\"type\":\"object\"}}}");
+    for (const struct reply_part *part = reply_parts; part->name; part++) {
+        json_name(writer, part->name);
+        reply_schema_write(writer, part->shape);
+    }
     for (size_t i = 0; systems[i]; i++)
         write_actions_schemas(printer,
                               engine_workflow(printer->api->settings.engine, systems[i]->name));

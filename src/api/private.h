@@ -123,4 +123,13 @@ struct work *work_of_reading(struct reading *reading);
 int64_t real_now(const struct api *api);
 int64_t court_now(const struct api *api);
 
+/* ---- reply_schema.c ---- */
+/** Parts that replies name by "@Name"; ends with name NULL. */
+struct reply_part {
+    const char *name, *shape;
+};
+extern const struct reply_part reply_parts[];
+/** One schema out of its short form. */
+void reply_schema_write(struct json_writer *writer, const char *shape);
+
 #endif

@@ -285,6 +285,7 @@ const struct operation operation_act = {
     .method = "POST",
     .path = "/matters/{id}/{action}",
     .permission = "public",
+    .reply = "@Matter",
     .summary = {"办理一个操作", "Carries out an action on a matter"},
     .load = act_load,
     .decide = act_decide_loaded,

@@ -179,6 +179,7 @@ struct operation {
     struct words summary;
     const struct form_field *form; /* body fields; NULL: none */
     size_t form_count;
+    const char *reply; /* what it answers, in the short form of api/reply_schema.c; NULL: no JSON */
     const char *query; /* names of query parameters, blank-separated; others are refused */
     enum err_kind (*read)(struct reading *reading, struct json_writer *writer, struct err *reterr);
     /* a write: load may queue reads, decide may refuse, apply queues writes and sets call->reply */

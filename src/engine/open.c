@@ -116,6 +116,7 @@ const struct operation operation_open = {.name = "open",
                                          .method = "POST",
                                          .path = "/{system}",
                                          .permission = "signed_in",
+                                         .reply = "@Matter",
                                          .summary = {"新建一个事项", "Opens a matter"},
                                          .decide = open_decide,
                                          .apply = open_apply};

@@ -223,18 +223,22 @@ static enum err_kind settings_read(struct reading *reading, struct json_writer *
     return ERR_NONE;
 }
 
-const struct operation operation_settings = {.name = "settings_list",
-                                             .method = "GET",
-                                             .path = "/settings",
-                                             .permission = "admin court_leader filing_head",
-                                             .summary = {"法院设置", "A court's settings"},
-                                             .query = "court",
-                                             .read = settings_read};
+const struct operation operation_settings = {
+    .name = "settings_list",
+    .method = "GET",
+    .path = "/settings",
+    .permission = "admin court_leader filing_head",
+    .reply = "{items:[{system:s name:s title:s title_en:s type:s value:a options:[{name:s title:s "
+             "title_en:s}]}] next:s?}",
+    .summary = {"法院设置", "A court's settings"},
+    .query = "court",
+    .read = settings_read};
 const struct operation operation_setting = {
     .name = "setting_change",
     .method = "POST",
     .path = "/settings",
     .permission = "admin court_leader filing_head",
+    .reply = "{system:s name:s value:a}",
     .summary = {"修改法院设置", "Changes a court's setting"},
     .form = setting_form,
     .form_count = COUNT_OF(setting_form),

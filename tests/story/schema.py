@@ -40,7 +40,7 @@ class Description:
                 except jsonschema.ValidationError as error:
                     return f"{'/'.join(str(part) for part in error.absolute_path)}: {error.message[:300]}"
                 return None
-        return None
+        return None if isinstance(reply, str) else "the reply is JSON, and no schema is given for it"
 
 
 def sample_file(kind):

@@ -105,6 +105,9 @@ const struct operation intake_operations[INTAKE_OPERATIONS] = {
      .method = "POST",
      .path = "/triage",
      .permission = "public",
+     .reply =
+         "{causes:[{code:s name:s score:i words:s}] courts:[{code:s name:s reason:s reason_en:s}] "
+         "court_rule:s court_rule_en:s exclusive:b door:{name:s reason:s reason_en:s}}",
      .summary = {"建议案由、法院和途径", "Suggests cause of action, court and door"},
      .form = form,
      .form_count = COUNT_OF(form),
