@@ -1,142 +1,47 @@
 /* The API over real HTTP on a real SQLite file, with a system of its own: signing in, rights, and
  * what is answered to bad input. */
-#include "tests/test.h"
+#include "engine/test_world.h"
 
 #include "api/api.h"
 #include "base/text.h"
-#include "store/migrations.h"
 #include "store/people.h"
 
 #include <arpa/inet.h>
 #include <pthread.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <unistd.h>
-
-/* clang-format off: a definition reads best as one. Quotes are ' here and become " below. */
-static const char small[] =
-    "{'system':'small','version':1,'wing':'filing','prefix':'S','basis':'test','title':{'zh':'小','"
-    "en':'Small'},"
-    "'summary':{'zh':'小','en':'Small'},'title_field':'name','amount_field':'sum','openers':['"
-    "citizen'],'readers':['filing_head'],"
-    "'fields':[{'name':'name','type':'text','max':40,'title':{'zh':'名','en':'Name'}},"
-    "{'name':'sum','type':'money','min':1,'max':100000000,'title':{'zh':'钱','en':'Sum'}},"
-    "{'name':'card','type':'resident_id','title':{'zh':'证','en':'Id'}},"
-    "{'name':'number','type':'case_number','title':{'zh':'案号','en':'Number'}}],"
-    "'participants':[{'role':'plaintiff','party':true,'min':0,'max':2}],"
-    "'states':[{'name':'draft','initial':true,'waits_for':'plaintiff','clockless':'own','title':{'"
-    "zh':'稿','en':'D'},'status':{'zh':'写','en':'W'}},"
-    "{'name':'review','waits_for':'filing_judge','title':{'zh':'审','en':'R'},'status':{'zh':'{due}"
-    "前','en':'by {due}'}},"
-    "{'name':'done','final':true,'title':{'zh':'完','en':'D'},'status':{'zh':'完','en':'D'}},"
-    "{'name':'lapsed','final':true,'title':{'zh':'过','en':'L'},'status':{'zh':'过','en':'L'}}],"
-    "'actions':[{'name':'submit','nature':'move','from':['draft'],'to':'review','by':['plaintiff'],"
-    "'form':['name!','sum!','card'],"
-    "'effects':[{'do':'set_date','which':'submitted'}],'starts':['decide'],'title':{'zh':'交','en':"
-    "'Submit'}},"
-    "{'name':'approve','nature':'decision','from':['review'],'to':'done','by':['filing_judge'],'"
-    "effects':[{'do':'issue_number','type':'民初'}],"
-    "'stops':['decide'],'title':{'zh':'准','en':'Approve'}},"
-    "{'name':'lapse','nature':'move','from':['review'],'to':'lapsed','by':['clock'],'internal':"
-    "true,'title':{'zh':'过','en':'Lapse'}}],"
-    "'deadlines':[{'name':'decide','length':'2d','basis':'test','title':{'zh':'期','en':'P'},'due':"
-    "{'action':'lapse'}}],'notices':[]}";
-/* clang-format on */
-
-static struct embedded_file definition[] = {{"small.json", NULL, 0}};
-static const struct system small_system = {
-    .name = "small", .wing = "filing", .definition = definition};
-static const struct system *const test_systems[] = {&small_system, NULL};
 
 enum { REPLY_MAX = 1 << 20 };
 
 struct world {
-    char folder[64], url[256], keys_path[128];
-    struct keys *keys;
-    struct ports ports;
-    struct engine *engine;
+    struct test_world base;
     struct api *api;
-    int64_t now_us;
     char *reply; /* head and body of the last answer */
     int key;     /* the last Idempotency-Key */
 };
 
-static int64_t now(void *context) { return __atomic_load_n((int64_t *) context, __ATOMIC_SEQ_CST); }
-static void set(void *context, int64_t now_us)
+static void add_accounts(struct world *world)
 {
-    __atomic_store_n((int64_t *) context, now_us, __ATOMIC_SEQ_CST);
-}
-static enum err_kind deliver(void *context, const char *channel, const char *address,
-                             const char *title, const char *text, struct err *reterr)
-{
-    (void) context, (void) channel, (void) address, (void) title, (void) text, (void) reterr;
-    return ERR_NONE;
-}
-
-static enum err_kind blob_put_nowhere(void *context, const struct sm3 *sm3, const void *bytes,
-                                      size_t size_bytes, struct err *reterr)
-{
-    (void) context, (void) sm3, (void) bytes, (void) size_bytes, (void) reterr;
-    return ERR_NONE;
-}
-
-/* With FENGQIAO_TEST_STORE (PostgreSQL) each test has a schema of its own there, else a file. */
-static void choose_store(struct world *world)
-{
-    const char *store = getenv("FENGQIAO_TEST_STORE");
-    if (!store) {
-        (void) snprintf(world->url, sizeof world->url, "sqlite:%s/store.db", world->folder);
-        return;
-    }
     DB_SCOPED *db = NULL;
     ARENA_SCOPED arena;
-    arena_init(&arena, 1 << 20);
-    assert_int_equal(db_open(store, DB_READ_WRITE, &db, NULL), ERR_NONE);
-    assert_int_equal(
-        db_run(db, &arena, "DROP SCHEMA IF EXISTS api_test CASCADE", DB_NO_ARGS, NULL, NULL),
-        ERR_NONE);
-    assert_int_equal(db_run(db, &arena, "CREATE SCHEMA api_test", DB_NO_ARGS, NULL, NULL),
-                     ERR_NONE);
-    (void) snprintf(world->url, sizeof world->url, "%s?options=-csearch_path%%3Dapi_test", store);
-}
-
-static void fill_store(struct world *world)
-{
-    DB_SCOPED *db = NULL;
     struct err err = {0};
-    const char *names[64], *texts[64];
-    size_t ran = 0;
-    for (size_t i = 0; i < migration_files_count; i++) {
-        names[i] = migration_files[i].name;
-        texts[i] = migration_files[i].bytes;
-    }
-    if (db_open(world->url, DB_READ_WRITE, &db, &err) ||
-        db_migrate(db, names, texts, migration_files_count, &ran, &err))
-        fail_msg("%s: %s", err.code, err.text);
-    ARENA_SCOPED arena;
+    int64_t now_us = world->base.now_us;
     arena_init(&arena, 1 << 20);
-    static const char *const rows[] = {
-        "INSERT INTO court (code, name, level, grade, kind, source) VALUES ('鄂1202', "
-        "'咸安区人民法院', 'basic', 4, 'basic', 'test')",
-        "INSERT INTO holiday (day, name, kind) VALUES (20727, '国庆节', 'holiday')"};
-    for (size_t i = 0; i < COUNT_OF(rows); i++)
-        assert_int_equal(db_run(db, &arena, rows[i], DB_NO_ARGS, NULL, &err), ERR_NONE);
+    assert_int_equal(db_open(world->base.url, DB_READ_WRITE, &db, &err), ERR_NONE);
     char hash[PASSWORD_HASH_BYTES], key[SM3_HEX];
     assert_int_equal(password_hash("correct horse 1", hash, &err), ERR_NONE);
     token_hash("machine-key", key);
     struct db_flight *flight = db_flight_new(&arena);
-    account_insert(flight, 1, "staff", "boss", hash, "周管理", NULL, NULL, 0, true, world->now_us);
-    account_insert(flight, 2, "staff", "judge", hash, "孙法官", NULL, NULL, 0, true, world->now_us);
-    account_insert(flight, 3, "machine", NULL, NULL, "合作机构", NULL, NULL, 0, true,
-                   world->now_us);
-    account_insert(flight, 4, "staff", "window", hash, "郑窗口", NULL, NULL, 0, true,
-                   world->now_us);
-    grant_insert(flight, 3, 4, "window_clerk", "鄂1202", 20000, 0, 0, world->now_us);
-    grant_insert(flight, 1, 1, "admin", "", 20000, 0, 0, world->now_us);
-    grant_insert(flight, 2, 2, "filing_judge", "鄂1202", 20000, 20100, 0, world->now_us);
-    api_key_insert(flight, key, 3, "test", "", world->now_us);
+    account_insert(flight, 1, "staff", "boss", hash, "周管理", NULL, NULL, 0, true, now_us);
+    account_insert(flight, 2, "staff", "judge", hash, "孙法官", NULL, NULL, 0, true, now_us);
+    account_insert(flight, 3, "machine", NULL, NULL, "合作机构", NULL, NULL, 0, true, now_us);
+    account_insert(flight, 4, "staff", "window", hash, "郑窗口", NULL, NULL, 0, true, now_us);
+    grant_insert(flight, 3, 4, "window_clerk", "鄂1202", 20000, 0, 0, now_us);
+    grant_insert(flight, 1, 1, "admin", "", 20000, 0, 0, now_us);
+    grant_insert(flight, 2, 2, "filing_judge", "鄂1202", 20000, 20100, 0, now_us);
+    api_key_insert(flight, key, 3, "test", "", now_us);
     token_hash("narrow-key", key);
-    api_key_insert(flight, key, 1, "test", "other", world->now_us);
+    api_key_insert(flight, key, 1, "test", "other", now_us);
     assert_int_equal(db_flight_run(db, flight, &err), ERR_NONE);
 }
 
@@ -144,39 +49,14 @@ static int begin(void **state)
 {
     struct world *world = calloc(1, sizeof *world);
     struct err err = {0};
-    char *json = strdup(small);
-    for (char *c = json; *c; c++)
-        *c = *c == '\'' ? '"' : *c;
-    definition[0].bytes = json;
-    definition[0].size_bytes = strlen(json);
     world->reply = malloc(REPLY_MAX);
-    (void) snprintf(world->folder, sizeof world->folder, "/tmp/fengqiao-api-XXXXXX");
-    assert_non_null(mkdtemp(world->folder));
-    choose_store(world);
-    (void) snprintf(world->keys_path, sizeof world->keys_path, "%s/keys", world->folder);
-    assert_true(crypto_start());
-    assert_int_equal(keys_create(world->keys_path, &err), ERR_NONE);
-    assert_int_equal(keys_load(world->keys_path, &world->keys, &err), ERR_NONE);
-    assert_true(instant_parse("2026-11-24T09:00:00+08:00", &world->now_us));
-    world->ports = (struct ports){.context = &world->now_us,
-                                  .court_now_us = now,
-                                  .real_now_us = now,
-                                  .court_set_us = set,
-                                  .blob_put = blob_put_nowhere,
-                                  .deliver = deliver};
-    fill_store(world);
-    const struct engine_settings engine = {.store_url = world->url,
-                                           .data_folder = world->folder,
-                                           .keys = world->keys,
-                                           .ports = &world->ports,
-                                           .systems = test_systems,
-                                           .workers = 1,
-                                           .queue_max = 100,
-                                           .batch_max = 16};
-    if (engine_start(&engine, &world->engine, &err))
-        fail_msg("%s: %s", err.code, err.text);
-    const struct api_settings api = {
-        .engine = world->engine, .store_url = world->url, .listen = "127.0.0.1:0", .demo = true};
+    test_world_make(&world->base);
+    add_accounts(world);
+    test_world_start(&world->base, 1);
+    const struct api_settings api = {.engine = world->base.engine,
+                                     .store_url = world->base.url,
+                                     .listen = "127.0.0.1:0",
+                                     .demo = true};
     if (api_start(&api, &world->api, &err))
         fail_msg("%s: %s", err.code, err.text);
     *state = world;
@@ -186,17 +66,8 @@ static int begin(void **state)
 static int end(void **state)
 {
     struct world *world = *state;
-    char path[200];
-    static const char *const names[] = {"store.db", "store.db-wal", "store.db-shm", "keys", "lock"};
     api_stop(world->api);
-    engine_stop(world->engine);
-    keys_free(world->keys);
-    for (size_t i = 0; i < COUNT_OF(names); i++) {
-        (void) snprintf(path, sizeof path, "%s/%s", world->folder, names[i]);
-        (void) unlink(path);
-    }
-    (void) rmdir(world->folder);
-    free((char *) (uintptr_t) definition[0].bytes);
+    test_world_end(&world->base);
     free(world->reply);
     free(world);
     return 0;
@@ -306,7 +177,7 @@ static void last_code(struct world *world, char ret[7])
     ARENA_SCOPED arena;
     struct db_result found;
     arena_init(&arena, 1 << 20);
-    assert_int_equal(db_open(world->url, DB_READ_ONLY, &db, NULL), ERR_NONE);
+    assert_int_equal(db_open(world->base.url, DB_READ_ONLY, &db, NULL), ERR_NONE);
     assert_int_equal(db_run(db, &arena,
                             "SELECT text_en FROM message WHERE notice = 'login_code' ORDER BY id "
                             "DESC LIMIT 1",
@@ -422,7 +293,7 @@ static void test_password(void **state)
     for (int i = 0; i < 5; i++)
         expect(world, ask(world, "POST", "/api/v1/session", "", wrong), 401, "session.wrong");
     expect(world, ask(world, "POST", "/api/v1/session", "", right), 429, "session.locked");
-    set(&world->now_us, now(&world->now_us) + 16 * MINUTE_US);
+    __atomic_add_fetch(&world->base.now_us, 16 * MINUTE_US, __ATOMIC_SEQ_CST);
     expect(world, ask(world, "POST", "/api/v1/session", "", right), 201, NULL);
 }
 
@@ -564,17 +435,6 @@ static void test_size(void **state)
     expect(world, ask(world, "GET", "/healthz", "", NULL), 200, NULL);
 }
 
-static int64_t count_rows(struct world *world, const char *sql)
-{
-    DB_SCOPED *db = NULL;
-    ARENA_SCOPED arena;
-    struct db_result found;
-    arena_init(&arena, 1 << 20);
-    assert_int_equal(db_open(world->url, DB_READ_ONLY, &db, NULL), ERR_NONE);
-    assert_int_equal(db_run(db, &arena, sql, DB_NO_ARGS, &found, NULL), ERR_NONE);
-    return db_cell_int(&found, 0, 0);
-}
-
 /* An upload that was cut off leaves nothing; sent again it is there once, under its own hash. */
 static void test_upload(void **state)
 {
@@ -590,7 +450,7 @@ static void test_upload(void **state)
         hang_up_after(world, head);
     }
     (void) usleep(200000);
-    assert_int_equal(count_rows(world, "SELECT count(*) FROM document"), 0);
+    assert_int_equal(test_world_count(&world->base, "SELECT count(*) FROM document"), 0);
     static const char path[] = "/api/v1/documents?name=a.pdf&kind=evidence";
     (void) snprintf(head, sizeof head, "%sContent-Type: application/octet-stream\r\n",
                     browser.headers);
@@ -600,11 +460,11 @@ static void test_upload(void **state)
     expect(world, ask(world, "POST", path, head, "<!DOCTYPE html><html><body><script>x</script>"),
            415, "file.type");
     expect(world, ask(world, "POST", path, head, ""), 422, "file.empty");
-    assert_int_equal(count_rows(world, "SELECT count(*) FROM document"), 0);
+    assert_int_equal(test_world_count(&world->base, "SELECT count(*) FROM document"), 0);
     (void) snprintf(wrong, sizeof wrong, "%sIdempotency-Key: cut\r\n", head);
     expect(world, ask(world, "POST", path, wrong, bytes), 201, NULL);
     expect(world, ask(world, "POST", path, wrong, bytes), 201, NULL);
-    assert_int_equal(count_rows(world, "SELECT count(*) FROM document"), 1);
+    assert_int_equal(test_world_count(&world->base, "SELECT count(*) FROM document"), 1);
 }
 
 struct clicker {
@@ -629,7 +489,7 @@ static void test_second_click(void **state)
     struct browser browser = sign_in_phone(world, "13400134000");
     char headers[500], first[256], id[256];
     struct clicker clickers[16];
-    int64_t before = count_rows(world, "SELECT count(*) FROM matter");
+    int64_t before = test_world_count(&world->base, "SELECT count(*) FROM matter");
     (void) snprintf(headers, sizeof headers, "%sIdempotency-Key: clicked\r\n", browser.headers);
     for (size_t i = 0; i < COUNT_OF(clickers); i++) {
         clickers[i] = (struct clicker){.world = *world, .headers = headers};
@@ -645,7 +505,7 @@ static void test_second_click(void **state)
             free(clickers[i].world.reply);
     }
     free(clickers[0].world.reply);
-    assert_int_equal(count_rows(world, "SELECT count(*) FROM matter"), before + 1);
+    assert_int_equal(test_world_count(&world->base, "SELECT count(*) FROM matter"), before + 1);
 }
 
 static void test_outside(void **state)

@@ -1,59 +1,19 @@
 /* What whom is shown: lists, details, time lines, documents and logs, read through the tables of
  * this room on a real SQLite file, without HTTP. */
-#include "tests/test.h"
+#include "engine/test_world.h"
 
 #include "api/operations.h"
 #include "base/text.h"
-#include "store/migrations.h"
 #include "store/people.h"
 
 #include <unistd.h>
 
-/* clang-format off: a definition reads best as one. Quotes are ' here and become " below. */
-static const char small[] =
-    "{'system':'small','version':1,'wing':'filing','prefix':'S','basis':'test','title':{'zh':'小','"
-    "en':'Small'},"
-    "'summary':{'zh':'小','en':'Small'},'title_field':'name','amount_field':'sum','openers':['"
-    "citizen'],'readers':['filing_head'],"
-    "'fields':[{'name':'name','type':'text','max':40,'title':{'zh':'名','en':'Name'}},"
-    "{'name':'sum','type':'money','min':1,'max':100000000,'title':{'zh':'钱','en':'Sum'}},"
-    "{'name':'card','type':'resident_id','title':{'zh':'证','en':'Id'}},"
-    "{'name':'number','type':'case_number','title':{'zh':'案号','en':'Number'}}],"
-    "'participants':[{'role':'plaintiff','party':true,'min':0,'max':2}],"
-    "'states':[{'name':'draft','initial':true,'waits_for':'plaintiff','clockless':'own','title':{'"
-    "zh':'稿','en':'D'},'status':{'zh':'写','en':'W'}},"
-    "{'name':'review','waits_for':'filing_judge','title':{'zh':'审','en':'R'},'status':{'zh':'{due}"
-    "前','en':'by {due}'}},"
-    "{'name':'done','final':true,'title':{'zh':'完','en':'D'},'status':{'zh':'完','en':'D'}},"
-    "{'name':'lapsed','final':true,'title':{'zh':'过','en':'L'},'status':{'zh':'过','en':'L'}}],"
-    "'actions':[{'name':'submit','nature':'move','from':['draft'],'to':'review','by':['plaintiff'],"
-    "'form':['name!','sum!','card'],"
-    "'effects':[{'do':'set_date','which':'submitted'}],'starts':['decide'],'title':{'zh':'交','en':"
-    "'Submit'}},"
-    "{'name':'approve','nature':'decision','from':['review'],'to':'done','by':['filing_judge'],'"
-    "effects':[{'do':'issue_number','type':'民初'}],"
-    "'stops':['decide'],'title':{'zh':'准','en':'Approve'}},"
-    "{'name':'lapse','nature':'move','from':['review'],'to':'lapsed','by':['clock'],'internal':"
-    "true,'title':{'zh':'过','en':'Lapse'}}],"
-    "'deadlines':[{'name':'decide','length':'2d','basis':'test','title':{'zh':'期','en':'P'},'due':"
-    "{'action':'lapse'}}],'notices':[]}";
-/* clang-format on */
-
-static struct embedded_file definition[] = {{"small.json", NULL, 0}};
-static const struct system small_system = {
-    .name = "small", .wing = "filing", .definition = definition};
-static const struct system *const test_systems[] = {&small_system, NULL};
-
 enum { BLOBS_MAX = 4 };
 
 struct world {
-    char folder[64], url[256], keys_path[128];
-    struct keys *keys;
-    struct ports ports;
-    struct engine *engine;
-    struct db *db; /* a reader */
+    struct test_world base; /* first: the ports' context is both */
+    struct db *db;          /* a reader */
     struct arena arena;
-    int64_t now_us;
     struct sm3 blobs[BLOBS_MAX];
     char bytes[BLOBS_MAX][64];
     size_t sizes[BLOBS_MAX], blob_count;
@@ -61,8 +21,6 @@ struct world {
     struct reading reading;
     struct err err;
 };
-
-static int64_t now(void *context) { return ((struct world *) context)->now_us; }
 
 static enum err_kind put(void *context, const struct sm3 *sm3, const void *bytes, size_t size_bytes,
                          struct err *reterr)
@@ -91,67 +49,15 @@ static enum err_kind get(void *context, const struct sm3 *sm3, struct arena *are
     return err_set(reterr, ERR_MISSING, "blob.missing", "none");
 }
 
-static enum err_kind deliver(void *context, const char *channel, const char *address,
-                             const char *title, const char *text, struct err *reterr)
-{
-    (void) context, (void) channel, (void) address, (void) title, (void) text, (void) reterr;
-    return ERR_NONE;
-}
-
-static void fill_store(struct world *world)
-{
-    DB_SCOPED *db = NULL;
-    const char *names[64], *texts[64];
-    size_t ran = 0;
-    for (size_t i = 0; i < migration_files_count; i++) {
-        names[i] = migration_files[i].name;
-        texts[i] = migration_files[i].bytes;
-    }
-    assert_int_equal(db_open(world->url, DB_READ_WRITE, &db, &world->err), ERR_NONE);
-    assert_int_equal(db_migrate(db, names, texts, migration_files_count, &ran, &world->err),
-                     ERR_NONE);
-    assert_int_equal(db_run(db, &world->arena,
-                            "INSERT INTO court (code, name, level, grade, kind, source) VALUES "
-                            "('鄂1202', '咸安区人民法院', 'basic', 4, 'basic', 'test')",
-                            DB_NO_ARGS, NULL, &world->err),
-                     ERR_NONE);
-}
-
 static int begin(void **state)
 {
     struct world *world = calloc(1, sizeof *world);
-    char *json = strdup(small);
-    for (char *c = json; *c; c++)
-        *c = *c == '\'' ? '"' : *c;
-    definition[0].bytes = json;
-    definition[0].size_bytes = strlen(json);
     arena_init(&world->arena, 256 << 20);
-    (void) snprintf(world->folder, sizeof world->folder, "/tmp/fengqiao-reads-XXXXXX");
-    assert_non_null(mkdtemp(world->folder));
-    (void) snprintf(world->url, sizeof world->url, "sqlite:%s/store.db", world->folder);
-    (void) snprintf(world->keys_path, sizeof world->keys_path, "%s/keys", world->folder);
-    assert_true(crypto_start());
-    assert_int_equal(keys_create(world->keys_path, &world->err), ERR_NONE);
-    assert_int_equal(keys_load(world->keys_path, &world->keys, &world->err), ERR_NONE);
-    assert_true(instant_parse("2026-11-24T09:00:00+08:00", &world->now_us));
-    world->ports = (struct ports){.context = world,
-                                  .court_now_us = now,
-                                  .real_now_us = now,
-                                  .blob_put = put,
-                                  .blob_get = get,
-                                  .deliver = deliver};
-    fill_store(world);
-    const struct engine_settings settings = {.store_url = world->url,
-                                             .data_folder = world->folder,
-                                             .keys = world->keys,
-                                             .ports = &world->ports,
-                                             .systems = test_systems,
-                                             .workers = 0,
-                                             .queue_max = 100,
-                                             .batch_max = 16};
-    if (engine_start(&settings, &world->engine, &world->err))
-        fail_msg("%s: %s", world->err.code, world->err.text);
-    assert_int_equal(db_open(world->url, DB_READ_ONLY, &world->db, &world->err), ERR_NONE);
+    test_world_make(&world->base);
+    world->base.ports.blob_put = put;
+    world->base.ports.blob_get = get;
+    test_world_start(&world->base, 0);
+    assert_int_equal(db_open(world->base.url, DB_READ_ONLY, &world->db, &world->err), ERR_NONE);
     *state = world;
     return 0;
 }
@@ -159,17 +65,8 @@ static int begin(void **state)
 static int end(void **state)
 {
     struct world *world = *state;
-    static const char *const names[] = {"store.db", "store.db-wal", "store.db-shm", "keys", "lock"};
-    char path[200];
     db_close(world->db);
-    engine_stop(world->engine);
-    keys_free(world->keys);
-    for (size_t i = 0; i < COUNT_OF(names); i++) {
-        (void) snprintf(path, sizeof path, "%s/%s", world->folder, names[i]);
-        (void) unlink(path);
-    }
-    (void) rmdir(world->folder);
-    free((char *) (uintptr_t) definition[0].bytes);
+    test_world_end(&world->base);
     arena_release(&world->arena);
     free(world);
     return 0;
@@ -230,13 +127,13 @@ static enum err_kind read_as(struct world *world, struct actor actor, const char
 {
     struct json_writer writer;
     struct value *reply = NULL;
-    world->reading = (struct reading){.engine = world->engine,
+    world->reading = (struct reading){.engine = world->base.engine,
                                       .db = world->db,
                                       .arena = &world->arena,
                                       .actor = actor,
                                       .params = params_of(world, params),
                                       .body = &value_null,
-                                      .now_us = world->now_us};
+                                      .now_us = world->base.now_us};
     json_writer_init(&writer, &world->arena, 4 << 20);
     world->err = (struct err){0};
     enum err_kind kind = row_named(name)->read(&world->reading, &writer, &world->err);
@@ -273,7 +170,7 @@ static enum err_kind write_as(struct world *world, struct actor actor,
     assert_int_equal(
         json_parse(body, strlen(body), &json_limits_file, &world->arena, &value, &world->err),
         ERR_NONE);
-    struct call call = {.engine = world->engine,
+    struct call call = {.engine = world->base.engine,
                         .arena = &world->arena,
                         .operation = operation,
                         .actor = actor,
@@ -283,12 +180,12 @@ static enum err_kind write_as(struct world *world, struct actor actor,
                         .raw_bytes = raw_bytes,
                         .client_address = "",
                         .if_match = -1,
-                        .received_us = world->now_us,
+                        .received_us = world->base.now_us,
                         .matter_id = matter_id};
     world->err = (struct err){0};
     enum err_kind kind = operation->prepare ? operation->prepare(&call, &world->err) : ERR_NONE;
     if (!kind)
-        kind = engine_perform(world->engine, &call, &world->err);
+        kind = engine_perform(world->base.engine, &call, &world->err);
     if (!kind && call.reply)
         assert_int_equal(json_parse(call.reply, strlen(call.reply), &json_limits_file,
                                     &world->arena, &reply, NULL),
@@ -303,7 +200,7 @@ static const char *opened(struct world *world, const char *name)
     const char *body = arena_printf(
         &world->arena, "{\"name\":\"%s\",\"court\":\"鄂1202\",\"card\":\"11010519491231002X\"}",
         name);
-    world->now_us += SECOND_US;
+    world->base.now_us += SECOND_US;
     if (write_as(world, owner(), &operation_open, "system=small", body, 0, NULL, 0))
         fail_msg("%s: %s", world->err.code, fail_text(world));
     return told(world, "id");
@@ -312,8 +209,8 @@ static const char *opened(struct world *world, const char *name)
 static void submitted(struct world *world, const char *id)
 {
     int64_t key = 0;
-    assert_true(matter_id_parse(world->engine, id, &key));
-    world->now_us += SECOND_US;
+    assert_true(matter_id_parse(world->base.engine, id, &key));
+    world->base.now_us += SECOND_US;
     if (write_as(world, owner(), &operation_act,
                  arena_printf(&world->arena, "id=%s&action=submit", id),
                  "{\"name\":\"借款纠纷\",\"sum\":6000000,\"card\":\"11010519491231002X\"}", key,
@@ -432,7 +329,7 @@ static void a_look_at_whole_numbers_is_logged_first(void **state)
     assert_int_equal(value_int(value_get(world->reply, "access_rows"), 0), 2);
     /* A row struck out of the middle is found. */
     DB_SCOPED *db = NULL;
-    assert_int_equal(db_open(world->url, DB_READ_WRITE, &db, &world->err), ERR_NONE);
+    assert_int_equal(db_open(world->base.url, DB_READ_WRITE, &db, &world->err), ERR_NONE);
     assert_int_equal(db_run(db, &world->arena, "UPDATE access_log SET account_id = 99 WHERE id = 1",
                             DB_NO_ARGS, NULL, &world->err),
                      ERR_NONE);
@@ -480,7 +377,7 @@ static void notes_and_drafts_stay_with_their_authors(void **state)
                *draft = arena_printf(&world->arena, "id=%s&action=submit", id);
     struct actor judge = staff("filing_judge", "鄂1202", &grant);
     int64_t key = 0;
-    assert_true(matter_id_parse(world->engine, id, &key));
+    assert_true(matter_id_parse(world->base.engine, id, &key));
     static const char *const posts[] = {
         "{\"text\":\"大家好\",\"audience\":\"joint\",\"kind\":\"message\"}",
         "{\"text\":\"底线是五万\",\"audience\":\"private\",\"kind\":\"note\"}"};
@@ -543,7 +440,7 @@ static void the_outbox_is_open_in_a_demo_only(void **state)
     assert_int_equal(read_as(world, stranger(), "outbox_list", ""), ERR_DENIED);
     assert_int_equal(read_as(world, staff("auditor", "", &grant), "outbox_list", ""), ERR_NONE);
     DB_SCOPED *db = NULL;
-    assert_int_equal(db_open(world->url, DB_READ_WRITE, &db, &world->err), ERR_NONE);
+    assert_int_equal(db_open(world->base.url, DB_READ_WRITE, &db, &world->err), ERR_NONE);
     assert_int_equal(db_run(db, &world->arena,
                             "INSERT INTO store_fact (name, value) VALUES ('demo', '1')", DB_NO_ARGS,
                             NULL, &world->err),

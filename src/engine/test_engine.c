@@ -1,168 +1,26 @@
 /* The engine on a real SQLite file, with a system of its own: one commit a call, nothing doubled,
  * nothing lost over a restart, the clock's actions, the evidence chain. */
-#include "tests/test.h"
+#include "engine/test_world.h"
 
 #include "base/text.h"
-#include "engine/engine.h"
 #include "store/event.h"
-#include "store/migrations.h"
 
 #include <pthread.h>
-#include <sys/stat.h>
 #include <unistd.h>
-
-/* clang-format off: a definition reads best as one. Quotes are ' here and become " below. */
-static const char small[] =
-    "{'system':'small','version':1,'wing':'filing','prefix':'S','basis':'test','title':{'zh':'小','"
-    "en':'Small'},"
-    "'summary':{'zh':'小','en':'Small'},'title_field':'name','amount_field':'sum','openers':['"
-    "citizen'],'readers':['filing_head'],"
-    "'fields':[{'name':'name','type':'text','max':40,'title':{'zh':'名','en':'Name'}},"
-    "{'name':'sum','type':'money','min':1,'max':100000000,'title':{'zh':'钱','en':'Sum'}},"
-    "{'name':'card','type':'resident_id','title':{'zh':'证','en':'Id'}},"
-    "{'name':'number','type':'case_number','title':{'zh':'案号','en':'Number'}}],"
-    "'participants':[{'role':'plaintiff','party':true,'min':0,'max':2}],"
-    "'states':[{'name':'draft','initial':true,'waits_for':'plaintiff','clockless':'own','title':{'"
-    "zh':'稿','en':'D'},'status':{'zh':'写','en':'W'}},"
-    "{'name':'review','waits_for':'filing_judge','title':{'zh':'审','en':'R'},'status':{'zh':'{due}"
-    "前','en':'by {due}'}},"
-    "{'name':'done','final':true,'title':{'zh':'完','en':'D'},'status':{'zh':'完','en':'D'}},"
-    "{'name':'lapsed','final':true,'title':{'zh':'过','en':'L'},'status':{'zh':'过','en':'L'}}],"
-    "'actions':[{'name':'submit','nature':'move','from':['draft'],'to':'review','by':['plaintiff'],"
-    "'form':['name!','sum!','card'],"
-    "'effects':[{'do':'set_date','which':'submitted'}],'starts':['decide'],'title':{'zh':'交','en':"
-    "'Submit'}},"
-    "{'name':'approve','nature':'decision','from':['review'],'to':'done','by':['filing_judge'],'"
-    "effects':[{'do':'issue_number','type':'民初'}],"
-    "'stops':['decide'],'title':{'zh':'准','en':'Approve'}},"
-    "{'name':'pause','nature':'record','from':['review'],'by':['filing_judge'],'suspends':['decide'"
-    "],"
-    "'title':{'zh':'停','en':'Pause'}},"
-    "{'name':'go_on','nature':'record','from':['review'],'by':['filing_judge'],'resumes':['decide']"
-    ","
-    "'title':{'zh':'续','en':'Go on'}},"
-    "{'name':'lapse','nature':'move','from':['review'],'to':'lapsed','by':['clock'],'internal':"
-    "true,'title':{'zh':'过','en':'Lapse'}}],"
-    "'deadlines':[{'name':'decide','length':'2d','basis':'test','title':{'zh':'期','en':'P'},'due':"
-    "{'action':'lapse'}},{'name':'age','length':'3d','basis':'test','title':{'zh':'龄','en':'A'},'"
-    "due':{'list':'old','to':'filing_judge'}}],"
-    "'opening':{'starts':['age']},'notices':[]}";
-/* clang-format on */
-
-static struct embedded_file definition[] = {{"small.json", NULL, 0}};
-static const struct system small_system = {
-    .name = "small", .wing = "filing", .definition = definition};
-static const struct system *const test_systems[] = {&small_system, NULL};
-
-struct world {
-    char folder[64], url[256], keys_path[128];
-    struct keys *keys;
-    struct ports ports;
-    struct engine *engine;
-    int64_t now_us;
-};
-
-static int64_t now(void *context) { return __atomic_load_n((int64_t *) context, __ATOMIC_SEQ_CST); }
-
-static void start(struct world *world)
-{
-    struct err err = {0};
-    const struct engine_settings settings = {.store_url = world->url,
-                                             .data_folder = world->folder,
-                                             .keys = world->keys,
-                                             .ports = &world->ports,
-                                             .systems = test_systems,
-                                             .workers = 1,
-                                             .queue_max = 100,
-                                             .batch_max = 16};
-    if (engine_start(&settings, &world->engine, &err))
-        fail_msg("%s: %s", err.code, err.text);
-}
-
-/* With FENGQIAO_TEST_STORE (PostgreSQL) each test has a schema of its own there, else a file. */
-static void choose_store(struct world *world)
-{
-    const char *store = getenv("FENGQIAO_TEST_STORE");
-    if (!store) {
-        (void) snprintf(world->url, sizeof world->url, "sqlite:%s/store.db", world->folder);
-        return;
-    }
-    DB_SCOPED *db = NULL;
-    ARENA_SCOPED arena;
-    arena_init(&arena, 1 << 20);
-    assert_int_equal(db_open(store, DB_READ_WRITE, &db, NULL), ERR_NONE);
-    assert_int_equal(
-        db_run(db, &arena, "DROP SCHEMA IF EXISTS engine_test CASCADE", DB_NO_ARGS, NULL, NULL),
-        ERR_NONE);
-    assert_int_equal(db_run(db, &arena, "CREATE SCHEMA engine_test", DB_NO_ARGS, NULL, NULL),
-                     ERR_NONE);
-    (void) snprintf(world->url, sizeof world->url, "%s?options=-csearch_path%%3Dengine_test",
-                    store);
-}
-
-static void fill_store(struct world *world)
-{
-    DB_SCOPED *db = NULL;
-    struct err err = {0};
-    const char *names[64], *texts[64];
-    size_t ran = 0;
-    for (size_t i = 0; i < migration_files_count; i++) {
-        names[i] = migration_files[i].name;
-        texts[i] = migration_files[i].bytes;
-    }
-    if (db_open(world->url, DB_READ_WRITE, &db, &err) ||
-        db_migrate(db, names, texts, migration_files_count, &ran, &err))
-        fail_msg("%s: %s", err.code, err.text);
-    ARENA_SCOPED arena;
-    arena_init(&arena, 1 << 20);
-    static const char *const rows[] = {
-        "INSERT INTO court (code, name, level, grade, kind, source) VALUES ('鄂1202', "
-        "'咸安区人民法院', 'basic', 4, 'basic', 'test')",
-        /* 2026-10-01: a year without any row is a year without a table, where nothing fires */
-        "INSERT INTO holiday (day, name, kind) VALUES (20727, '国庆节', 'holiday')"};
-    for (size_t i = 0; i < COUNT_OF(rows); i++)
-        assert_int_equal(db_run(db, &arena, rows[i], DB_NO_ARGS, NULL, &err), ERR_NONE);
-}
 
 static int begin(void **state)
 {
-    struct world *world = calloc(1, sizeof *world);
-    char *json = strdup(small);
-    for (char *c = json; *c; c++)
-        *c = *c == '\'' ? '"' : *c;
-    definition[0].bytes = json;
-    definition[0].size_bytes = strlen(json);
-    (void) snprintf(world->folder, sizeof world->folder, "/tmp/fengqiao-engine-XXXXXX");
-    assert_non_null(mkdtemp(world->folder));
-    choose_store(world);
-    (void) snprintf(world->keys_path, sizeof world->keys_path, "%s/keys", world->folder);
-    assert_true(crypto_start());
-    struct err err = {0};
-    assert_int_equal(keys_create(world->keys_path, &err), ERR_NONE);
-    assert_int_equal(keys_load(world->keys_path, &world->keys, &err), ERR_NONE);
-    assert_true(instant_parse("2026-11-24T09:00:00+08:00", &world->now_us));
-    world->ports =
-        (struct ports){.context = &world->now_us, .court_now_us = now, .real_now_us = now};
-    fill_store(world);
-    start(world);
+    struct test_world *world = calloc(1, sizeof *world);
+    test_world_make(world);
+    test_world_start(world, 1);
     *state = world;
     return 0;
 }
 
 static int end(void **state)
 {
-    struct world *world = *state;
-    char path[200];
-    static const char *const names[] = {"store.db", "store.db-wal", "store.db-shm", "keys", "lock"};
-    engine_stop(world->engine);
-    keys_free(world->keys);
-    for (size_t i = 0; i < COUNT_OF(names); i++) {
-        (void) snprintf(path, sizeof path, "%s/%s", world->folder, names[i]);
-        (void) unlink(path);
-    }
-    (void) rmdir(world->folder);
-    free((char *) (uintptr_t) definition[0].bytes);
-    free(world);
+    test_world_end(*state);
+    free(*state);
     return 0;
 }
 
@@ -189,8 +47,8 @@ static struct actor judge(void)
                           .grant_count = 1};
 }
 
-static struct sent act(struct world *world, struct actor actor, const char *id, const char *action,
-                       const char *body, const char *key, int64_t if_match)
+static struct sent act(struct test_world *world, struct actor actor, const char *id,
+                       const char *action, const char *body, const char *key, int64_t if_match)
 {
     struct sent sent = {0};
     ARENA_SCOPED arena;
@@ -234,18 +92,7 @@ static void take(const struct sent *sent, const char *path, char ret[128])
         (void) snprintf(ret, 128, "%s", value_text(found) ? value_text(found) : "");
 }
 
-static int64_t count_rows(const struct world *world, const char *sql)
-{
-    DB_SCOPED *db = NULL;
-    ARENA_SCOPED arena;
-    arena_init(&arena, 1 << 20);
-    struct db_result found;
-    assert_int_equal(db_open(world->url, DB_READ_ONLY, &db, NULL), ERR_NONE);
-    assert_int_equal(db_run(db, &arena, sql, DB_NO_ARGS, &found, NULL), ERR_NONE);
-    return db_cell_int(&found, 0, 0);
-}
-
-static void open_one(struct world *world, const char *key, char id[128])
+static void open_one(struct test_world *world, const char *key, char id[128])
 {
     struct sent sent = act(world, owner, NULL, NULL, "{\"court\":\"鄂1202\"}", key, -1);
     if (sent.kind)
@@ -258,10 +105,11 @@ static void open_one(struct world *world, const char *key, char id[128])
 
 static void a_matter_moves_and_gets_its_number(void **state)
 {
-    struct world *world = *state;
+    struct test_world *world = *state;
     char id[128], got[128];
     open_one(world, "k1", id);
-    assert_int_equal(count_rows(world, "SELECT count(*) FROM deadline WHERE name = 'age'"), 1);
+    assert_int_equal(test_world_count(world, "SELECT count(*) FROM deadline WHERE name = 'age'"),
+                     1);
     struct sent sent =
         act(world, owner, id, "submit", "{\"name\":\"借款\",\"sum\":6000000}", "k2", 1);
     assert_int_equal(sent.kind, ERR_NONE);
@@ -279,12 +127,12 @@ static void a_matter_moves_and_gets_its_number(void **state)
 
 static void a_repeated_write_is_answered_from_its_record(void **state)
 {
-    struct world *world = *state;
+    struct test_world *world = *state;
     char first[128], second[128];
     open_one(world, "same", first);
     open_one(world, "same", second);
     assert_string_equal(first, second);
-    assert_int_equal(count_rows(world, "SELECT count(*) FROM matter"), 1);
+    assert_int_equal(test_world_count(world, "SELECT count(*) FROM matter"), 1);
     struct sent sent =
         act(world, owner, NULL, NULL, "{\"court\":\"鄂1202\",\"name\":\"b\"}", "same", -1);
     assert_int_equal(sent.kind, ERR_INVALID);
@@ -293,7 +141,7 @@ static void a_repeated_write_is_answered_from_its_record(void **state)
 
 static void what_is_refused_leaves_nothing(void **state)
 {
-    struct world *world = *state;
+    struct test_world *world = *state;
     char id[128];
     open_one(world, "k1", id);
     static const char good[] = "{\"name\":\"借款\",\"sum\":100}";
@@ -307,13 +155,13 @@ static void what_is_refused_leaves_nothing(void **state)
     assert_string_equal(sent.err.code, "action.wrong_role");
     sent = act(world, owner, id, "lapse", "{}", "k6", 1);
     assert_string_equal(sent.err.code, "action.unknown"); /* the clock's alone */
-    assert_int_equal(count_rows(world, "SELECT version FROM matter"), 1);
-    assert_int_equal(count_rows(world, "SELECT count(*) FROM event"), 1);
+    assert_int_equal(test_world_count(world, "SELECT version FROM matter"), 1);
+    assert_int_equal(test_world_count(world, "SELECT count(*) FROM event"), 1);
 }
 
 static void identifiers_lie_sealed(void **state)
 {
-    struct world *world = *state;
+    struct test_world *world = *state;
     char id[128];
     open_one(world, "k1", id);
     struct sent sent =
@@ -322,36 +170,41 @@ static void identifiers_lie_sealed(void **state)
     assert_int_equal(sent.kind, ERR_NONE);
     assert_null(strstr(sent.reply, "11010519491231002X")); /* masked on the way out */
     assert_int_equal(
-        count_rows(world, "SELECT count(*) FROM matter WHERE fields LIKE '%11010519491231%'"), 0);
+        test_world_count(world, "SELECT count(*) FROM matter WHERE fields LIKE '%11010519491231%'"),
+        0);
     assert_int_equal(
-        count_rows(world, "SELECT count(*) FROM event_value WHERE value LIKE '%11010519491231%'"),
+        test_world_count(world,
+                         "SELECT count(*) FROM event_value WHERE value LIKE '%11010519491231%'"),
         0);
 }
 
 static void the_clock_moves_what_fell_due(void **state)
 {
-    struct world *world = *state;
+    struct test_world *world = *state;
     char id[128];
     open_one(world, "k1", id);
     assert_int_equal(
         act(world, owner, id, "submit", "{\"name\":\"借款\",\"sum\":100}", "k2", 1).kind, ERR_NONE);
     __atomic_add_fetch(&world->now_us, 2 * DAY_US, __ATOMIC_SEQ_CST);
     (void) usleep(600000);
-    assert_int_equal(count_rows(world, "SELECT count(*) FROM matter WHERE state = 'review'"), 1);
+    assert_int_equal(test_world_count(world, "SELECT count(*) FROM matter WHERE state = 'review'"),
+                     1);
     __atomic_add_fetch(&world->now_us, DAY_US, __ATOMIC_SEQ_CST);
     for (int i = 0; i < 50; i++) {
-        if (count_rows(world, "SELECT count(*) FROM matter WHERE state = 'lapsed'") == 1)
+        if (test_world_count(world, "SELECT count(*) FROM matter WHERE state = 'lapsed'") == 1)
             break;
         (void) usleep(100000);
     }
-    assert_int_equal(count_rows(world, "SELECT count(*) FROM matter WHERE state = 'lapsed'"), 1);
-    assert_int_equal(count_rows(world, "SELECT count(*) FROM task WHERE closed_us IS NULL"), 0);
+    assert_int_equal(test_world_count(world, "SELECT count(*) FROM matter WHERE state = 'lapsed'"),
+                     1);
+    assert_int_equal(test_world_count(world, "SELECT count(*) FROM task WHERE closed_us IS NULL"),
+                     0);
 }
 
 /* While a clock stands still nothing fires; the days between are not counted, once each. */
 static void a_clock_stands_still_and_runs_again(void **state)
 {
-    struct world *world = *state;
+    struct test_world *world = *state;
     char id[128], got[128];
     open_one(world, "k1", id);
     struct sent sent = act(world, owner, id, "submit", "{\"name\":\"借款\",\"sum\":100}", "k2", 1);
@@ -365,20 +218,21 @@ static void a_clock_stands_still_and_runs_again(void **state)
     assert_int_equal(sent.kind, ERR_NONE);
     __atomic_add_fetch(&world->now_us, 5 * DAY_US, __ATOMIC_SEQ_CST);
     (void) usleep(600000);
-    assert_int_equal(count_rows(world, "SELECT count(*) FROM matter WHERE state = 'review'"), 1);
+    assert_int_equal(test_world_count(world, "SELECT count(*) FROM matter WHERE state = 'review'"),
+                     1);
     sent = act(world, judge(), id, "go_on", "{}", "k5", 4);
     take(&sent, "deadlines[0].state", got);
     assert_string_equal(got, "running");
     take(&sent, "deadlines[0].last_day", got); /* 2 days from 11-24, 5 of them not counted */
     assert_string_equal(got, "2026-12-01");
     assert_int_equal(
-        count_rows(world,
-                   "SELECT count(*) FROM deadline WHERE name = 'decide' AND wake_us = due_us"),
+        test_world_count(
+            world, "SELECT count(*) FROM deadline WHERE name = 'decide' AND wake_us = due_us"),
         1);
 }
 
 struct registrar {
-    struct world *world;
+    struct test_world *world;
     int first;
     pthread_t thread;
 };
@@ -411,14 +265,14 @@ static void numbers_have_no_gap_and_no_repeat(void **state)
     }
     for (int i = 0; i < 8; i++)
         assert_int_equal(pthread_join(registrars[i].thread, NULL), 0);
-    assert_int_equal(count_rows(*state, "SELECT count(*) FROM number_issued"), 40);
-    assert_int_equal(count_rows(*state, "SELECT max(serial) FROM number_issued"), 40);
-    assert_int_equal(count_rows(*state, "SELECT count(DISTINCT number) FROM matter"), 40);
+    assert_int_equal(test_world_count(*state, "SELECT count(*) FROM number_issued"), 40);
+    assert_int_equal(test_world_count(*state, "SELECT max(serial) FROM number_issued"), 40);
+    assert_int_equal(test_world_count(*state, "SELECT count(DISTINCT number) FROM matter"), 40);
 }
 
 static void numbers_go_on_over_a_restart_and_the_chain_holds(void **state)
 {
-    struct world *world = *state;
+    struct test_world *world = *state;
     char id[128], key[16], got[128];
     for (int i = 1; i <= 4; i++) {
         (void) snprintf(key, sizeof key, "open%d", i);
@@ -431,7 +285,7 @@ static void numbers_go_on_over_a_restart_and_the_chain_holds(void **state)
         struct sent sent = act(world, judge(), id, "approve", "{}", key, 2);
         take(&sent, "number", got);
         engine_stop(world->engine);
-        start(world);
+        test_world_start(world, 1);
     }
     assert_string_equal(got, "（2026）鄂1202民初4号");
     DB_SCOPED *db = NULL;
