@@ -4,6 +4,28 @@
 #include "store/access.h"
 #include "store/event.h"
 
+static void write_event_row(struct reading *reading, struct json_writer *writer,
+                            const struct db_result *rows, size_t i, void *context)
+{
+    const char *action = db_cell_text(rows, i, 1), *hash = db_cell_text(rows, i, 12);
+    const struct workflow *workflow = hash ? engine_workflow_by_hash(reading->engine, hash) : NULL;
+    (void) context;
+    json_named_int(writer, "id", db_cell_int(rows, i, 10));
+    write_instant(reading, writer, "at", db_cell_int(rows, i, 4));
+    json_named_text(writer, "matter", matter_id_of(reading, db_cell_int(rows, i, 9), hash));
+    json_named_text(writer, "system", workflow ? workflow->system : NULL);
+    json_named_int(writer, "sequence", db_cell_int(rows, i, 0));
+    json_named_text(writer, "action", action);
+    write_words(writer, "action_title", action_words(workflow, action));
+    json_named_text(writer, "role", db_cell_text(rows, i, 2));
+    write_words(writer, "role_title", role_words(db_cell_text(rows, i, 2)));
+    json_named_text(writer, "actor", db_cell_text(rows, i, 3));
+    json_named_text(writer, "from", db_cell_text(rows, i, 5));
+    json_named_text(writer, "to", db_cell_text(rows, i, 6));
+    write_words(writer, "to_title", state_words(workflow, db_cell_text(rows, i, 6)));
+    json_named_text(writer, "hash", db_cell_text(rows, i, 8));
+}
+
 static enum err_kind all_events(struct reading *reading, struct json_writer *writer,
                                 struct err *reterr)
 {
@@ -12,38 +34,22 @@ static enum err_kind all_events(struct reading *reading, struct json_writer *wri
     enum err_kind kind = page_read(reading, "audit_events", &page, reterr);
     if (!kind)
         kind = list_all_events(reading->db, reading->arena, &page, &rows, reterr);
-    if (kind)
-        return kind;
-    size_t limit = (size_t) page.limit - 1, count = rows.row_count < limit ? rows.row_count : limit;
-    json_begin(writer);
-    json_name(writer, "items");
-    json_begin_list(writer);
-    for (size_t i = 0; i < count; i++) {
-        const char *action = db_cell_text(&rows, i, 1), *hash = db_cell_text(&rows, i, 12);
-        const struct workflow *workflow =
-            hash ? engine_workflow_by_hash(reading->engine, hash) : NULL;
-        json_begin(writer);
-        json_named_int(writer, "id", db_cell_int(&rows, i, 10));
-        write_instant(reading, writer, "at", db_cell_int(&rows, i, 4));
-        json_named_text(writer, "matter", matter_id_of(reading, db_cell_int(&rows, i, 9), hash));
-        json_named_text(writer, "system", workflow ? workflow->system : NULL);
-        json_named_int(writer, "sequence", db_cell_int(&rows, i, 0));
-        json_named_text(writer, "action", action);
-        write_words(writer, "action_title", action_words(workflow, action));
-        json_named_text(writer, "role", db_cell_text(&rows, i, 2));
-        write_words(writer, "role_title", role_words(db_cell_text(&rows, i, 2)));
-        json_named_text(writer, "actor", db_cell_text(&rows, i, 3));
-        json_named_text(writer, "from", db_cell_text(&rows, i, 5));
-        json_named_text(writer, "to", db_cell_text(&rows, i, 6));
-        write_words(writer, "to_title", state_words(workflow, db_cell_text(&rows, i, 6)));
-        json_named_text(writer, "hash", db_cell_text(&rows, i, 8));
-        json_end(writer);
-    }
-    json_end_list(writer);
-    page_write_next(reading, writer, "audit_events", rows.row_count > limit, 0,
-                    count ? db_cell_int(&rows, count - 1, 10) : 0);
-    json_end(writer);
-    return ERR_NONE;
+    if (!kind)
+        page_write_rows(reading, writer, "audit_events", &page, &rows, 10, write_event_row, NULL);
+    return kind;
+}
+
+static void write_access_row(struct reading *reading, struct json_writer *writer,
+                             const struct db_result *rows, size_t i, void *context)
+{
+    (void) context;
+    json_named_int(writer, "id", db_cell_int(rows, i, 0));
+    write_instant(reading, writer, "at", db_cell_int(rows, i, 1));
+    json_named_text(writer, "actor", db_cell_text(rows, i, 2));
+    json_named_text(writer, "matter",
+                    matter_id_of(reading, db_cell_int(rows, i, 3), db_cell_text(rows, i, 7)));
+    json_named_text(writer, "what", db_cell_text(rows, i, 4));
+    json_named_text(writer, "hash", db_cell_text(rows, i, 5));
 }
 
 static enum err_kind access_read(struct reading *reading, struct json_writer *writer,
@@ -54,28 +60,9 @@ static enum err_kind access_read(struct reading *reading, struct json_writer *wr
     enum err_kind kind = page_read(reading, "audit_access", &page, reterr);
     if (!kind)
         kind = list_access(reading->db, reading->arena, &page, &rows, reterr);
-    if (kind)
-        return kind;
-    size_t limit = (size_t) page.limit - 1, count = rows.row_count < limit ? rows.row_count : limit;
-    json_begin(writer);
-    json_name(writer, "items");
-    json_begin_list(writer);
-    for (size_t i = 0; i < count; i++) {
-        json_begin(writer);
-        json_named_int(writer, "id", db_cell_int(&rows, i, 0));
-        write_instant(reading, writer, "at", db_cell_int(&rows, i, 1));
-        json_named_text(writer, "actor", db_cell_text(&rows, i, 2));
-        json_named_text(writer, "matter",
-                        matter_id_of(reading, db_cell_int(&rows, i, 3), db_cell_text(&rows, i, 7)));
-        json_named_text(writer, "what", db_cell_text(&rows, i, 4));
-        json_named_text(writer, "hash", db_cell_text(&rows, i, 5));
-        json_end(writer);
-    }
-    json_end_list(writer);
-    page_write_next(reading, writer, "audit_access", rows.row_count > limit, 0,
-                    count ? db_cell_int(&rows, count - 1, 0) : 0);
-    json_end(writer);
-    return ERR_NONE;
+    if (!kind)
+        page_write_rows(reading, writer, "audit_access", &page, &rows, 0, write_access_row, NULL);
+    return kind;
 }
 
 /* Both chains, from the first row to the last. */

@@ -215,9 +215,9 @@ static const char *masked_address(struct reading *reading, const char *sealed)
 }
 
 static void write_message(struct reading *reading, struct json_writer *writer,
-                          const struct db_result *rows, size_t i)
+                          const struct db_result *rows, size_t i, void *context)
 {
-    json_begin(writer);
+    (void) context;
     write_public_id(reading, writer, "id", 'Q', db_cell_int(rows, i, 0));
     json_named_text(writer, "matter",
                     matter_id_of(reading, db_cell_int(rows, i, 1), db_cell_text(rows, i, 12)));
@@ -231,7 +231,6 @@ static void write_message(struct reading *reading, struct json_writer *writer,
     write_instant(reading, writer, "at", db_cell_int(rows, i, 8));
     json_named_text(writer, "state", db_cell_text(rows, i, 9));
     write_instant(reading, writer, "read_at", db_cell_int(rows, i, 10));
-    json_end(writer);
 }
 
 /* Two lists, newest first, as one. */
@@ -262,7 +261,9 @@ enum err_kind messages_list(struct reading *reading, struct json_writer *writer,
         int64_t left = i < first->row_count ? db_cell_int(first, i, 0) : 0,
                 right = j < second->row_count ? db_cell_int(second, j, 0) : 0;
         last = left > right ? left : right;
-        write_message(reading, writer, left >= right ? first : second, left >= right ? i : j);
+        json_begin(writer);
+        write_message(reading, writer, left >= right ? first : second, left >= right ? i : j, NULL);
+        json_end(writer);
         i += left == last;
         j += right == last;
         count++;
@@ -291,19 +292,9 @@ enum err_kind outbox_list(struct reading *reading, struct json_writer *writer, s
     /* A login code signs somebody in: outside a demo nobody reads it here. */
     if (!kind)
         kind = list_outbox(reading->db, reading->arena, open, &page, &rows, reterr);
-    if (kind)
-        return kind;
-    size_t limit = (size_t) page.limit - 1, count = rows.row_count < limit ? rows.row_count : limit;
-    json_begin(writer);
-    json_name(writer, "items");
-    json_begin_list(writer);
-    for (size_t i = 0; i < count; i++)
-        write_message(reading, writer, &rows, i);
-    json_end_list(writer);
-    page_write_next(reading, writer, "outbox", rows.row_count > limit, 0,
-                    count ? db_cell_int(&rows, count - 1, 0) : 0);
-    json_end(writer);
-    return ERR_NONE;
+    if (!kind)
+        page_write_rows(reading, writer, "outbox", &page, &rows, 0, write_message, NULL);
+    return kind;
 }
 
 enum err_kind message_read_load(struct call *call, struct err *reterr)

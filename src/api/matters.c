@@ -160,6 +160,12 @@ static void write_event(struct reading *reading, struct json_writer *writer,
     json_named_text(writer, "hash", db_cell_text(rows, i, 8));
 }
 
+static void write_event_row(struct reading *reading, struct json_writer *writer,
+                            const struct db_result *rows, size_t i, void *matter)
+{
+    write_event(reading, writer, rows, i, matter);
+}
+
 static enum err_kind events_list(struct reading *reading, struct json_writer *writer,
                                  struct err *reterr)
 {
@@ -172,22 +178,9 @@ static enum err_kind events_list(struct reading *reading, struct json_writer *wr
     if (!kind)
         kind = list_events(reading->db, reading->arena, matter->id, page.id, page.limit, &rows,
                            reterr);
-    if (kind)
-        return kind;
-    size_t limit = (size_t) page.limit - 1, count = rows.row_count < limit ? rows.row_count : limit;
-    json_begin(writer);
-    json_name(writer, "items");
-    json_begin_list(writer);
-    for (size_t i = 0; i < count; i++) {
-        json_begin(writer);
-        write_event(reading, writer, &rows, i, matter);
-        json_end(writer);
-    }
-    json_end_list(writer);
-    page_write_next(reading, writer, "events", rows.row_count > limit, 0,
-                    count ? db_cell_int(&rows, count - 1, 0) : 0);
-    json_end(writer);
-    return ERR_NONE;
+    if (!kind)
+        page_write_rows(reading, writer, "events", &page, &rows, 0, write_event_row, matter);
+    return kind;
 }
 
 /* One time line over several matters: which event, of which matter. */
@@ -285,6 +278,20 @@ enum err_kind dispute_detail(struct reading *reading, struct json_writer *writer
 /* ---- posts and drafts --------------------------------------------------------------------------
  */
 
+static void write_post(struct reading *reading, struct json_writer *writer,
+                       const struct db_result *rows, size_t i, void *context)
+{
+    int64_t author = db_cell_int(rows, i, 6);
+    (void) context;
+    write_public_id(reading, writer, "id", 'N', db_cell_int(rows, i, 0));
+    json_named_text(writer, "author", db_cell_text(rows, i, 1));
+    json_named_flag(writer, "mine", author && author == reading->actor.account_id);
+    json_named_text(writer, "audience", db_cell_text(rows, i, 2));
+    json_named_text(writer, "kind", db_cell_text(rows, i, 3));
+    json_named_text(writer, "text", db_cell_text(rows, i, 4));
+    write_instant(reading, writer, "at", db_cell_int(rows, i, 5));
+}
+
 static enum err_kind posts_list(struct reading *reading, struct json_writer *writer,
                                 struct err *reterr)
 {
@@ -297,29 +304,9 @@ static enum err_kind posts_list(struct reading *reading, struct json_writer *wri
     if (!kind)
         kind = list_posts(reading->db, reading->arena, matter->id, reading->actor.account_id,
                           page.id, page.limit, &rows, reterr);
-    if (kind)
-        return kind;
-    size_t limit = (size_t) page.limit - 1, count = rows.row_count < limit ? rows.row_count : limit;
-    json_begin(writer);
-    json_name(writer, "items");
-    json_begin_list(writer);
-    for (size_t i = 0; i < count; i++) {
-        int64_t author = db_cell_int(&rows, i, 6);
-        json_begin(writer);
-        write_public_id(reading, writer, "id", 'N', db_cell_int(&rows, i, 0));
-        json_named_text(writer, "author", db_cell_text(&rows, i, 1));
-        json_named_flag(writer, "mine", author && author == reading->actor.account_id);
-        json_named_text(writer, "audience", db_cell_text(&rows, i, 2));
-        json_named_text(writer, "kind", db_cell_text(&rows, i, 3));
-        json_named_text(writer, "text", db_cell_text(&rows, i, 4));
-        write_instant(reading, writer, "at", db_cell_int(&rows, i, 5));
-        json_end(writer);
-    }
-    json_end_list(writer);
-    page_write_next(reading, writer, "posts", rows.row_count > limit, 0,
-                    count ? db_cell_int(&rows, count - 1, 0) : 0);
-    json_end(writer);
-    return ERR_NONE;
+    if (!kind)
+        page_write_rows(reading, writer, "posts", &page, &rows, 0, write_post, NULL);
+    return kind;
 }
 
 static enum err_kind draft_read_one(struct reading *reading, struct json_writer *writer,

@@ -22,6 +22,13 @@ MUST_CHECK enum err_kind page_read(struct reading *reading, const char *list, st
 /** "next": the cursor of the row a page ended with, or null. Closes nothing. */
 void page_write_next(struct reading *reading, struct json_writer *writer, const char *list,
                      bool more, int64_t at_us, int64_t id);
+/** Writes the members of one row into an open object; `context` is the list's. */
+typedef void row_writer(struct reading *reading, struct json_writer *writer,
+                        const struct db_result *rows, size_t row, void *context);
+/** A whole list whose rows are in order of one integer key, with the cursor of its next page. */
+void page_write_rows(struct reading *reading, struct json_writer *writer, const char *list,
+                     const struct list_page *page, const struct db_result *rows, size_t key_column,
+                     row_writer *write_row, void *context);
 
 /** {"zh","en"}, or null without words. */
 void write_words(struct json_writer *writer, const char *name, struct words words);

@@ -54,11 +54,15 @@ static void write_rows(struct json_writer *writer, const struct db_result *rows,
     json_end(writer);
 }
 
-static enum err_kind courts_read(struct reading *reading, struct json_writer *writer,
-                                 struct err *reterr)
+/* A register that is searched by words, and may be narrowed by one code. */
+typedef enum err_kind register_list(struct db *db, struct arena *arena, const char *like,
+                                    const char *plain, const char *narrowed, const char *after,
+                                    int64_t limit, struct db_result *ret, struct err *reterr);
+
+static enum err_kind search_register(struct reading *reading, struct json_writer *writer,
+                                     register_list *list, const char *narrows,
+                                     const char *const *names, struct err *reterr)
 {
-    static const char *const names[] = {"code",  "name", "level",  "parent", "division",
-                                        "grade", "kind", "source", NULL};
     const char *like = NULL, *plain = NULL;
     int64_t limit = 0;
     struct db_result rows;
@@ -66,12 +70,19 @@ static enum err_kind courts_read(struct reading *reading, struct json_writer *wr
     if (!kind)
         kind = like_of(reading, &like, &plain, reterr);
     if (!kind)
-        kind = list_courts(reading->db, reading->arena, like, plain,
-                           param_text(reading->params, "division"),
-                           param_text(reading->params, "cursor"), limit, &rows, reterr);
+        kind = list(reading->db, reading->arena, like, plain, param_text(reading->params, narrows),
+                    param_text(reading->params, "cursor"), limit, &rows, reterr);
     if (!kind)
         write_rows(writer, &rows, limit, names);
     return kind;
+}
+
+static enum err_kind courts_read(struct reading *reading, struct json_writer *writer,
+                                 struct err *reterr)
+{
+    static const char *const names[] = {"code",  "name", "level",  "parent", "division",
+                                        "grade", "kind", "source", NULL};
+    return search_register(reading, writer, list_courts, "division", names, reterr);
 }
 
 static enum err_kind causes_read(struct reading *reading, struct json_writer *writer,
@@ -79,19 +90,7 @@ static enum err_kind causes_read(struct reading *reading, struct json_writer *wr
 {
     static const char *const names[] = {"code",        "name", "parent", "level",
                                         "official_no", "kind", NULL};
-    const char *like = NULL, *plain = NULL;
-    int64_t limit = 0;
-    struct db_result rows;
-    enum err_kind kind = page_limit(reading, &limit, reterr);
-    if (!kind)
-        kind = like_of(reading, &like, &plain, reterr);
-    if (!kind)
-        kind = list_causes(reading->db, reading->arena, like, plain,
-                           param_text(reading->params, "parent"),
-                           param_text(reading->params, "cursor"), limit, &rows, reterr);
-    if (!kind)
-        write_rows(writer, &rows, limit, names);
-    return kind;
+    return search_register(reading, writer, list_causes, "parent", names, reterr);
 }
 
 static enum err_kind divisions_read(struct reading *reading, struct json_writer *writer,
