@@ -8,6 +8,7 @@
 #include "law/case_number.h"
 #include "law/fee.h"
 #include "law/identifier.h"
+#include "law/jurisdiction.h"
 #include "law/mediation.h"
 #include "law/period.h"
 #include "law/procedure.h"

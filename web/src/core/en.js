@@ -87,6 +87,7 @@ export default {
 
   'start.drafts': 'You have unfinished drafts',
   'start.continue': 'Continue',
+  'start.not_for_you': 'The court opens this one; you need not do it yourself. To begin, go here:',
   'start.before': 'Before you start',
   'start.saves': 'What you fill in is saved as you go. You may leave at any time and continue on another device.',
   'start.needed': '{n} things we will ask',

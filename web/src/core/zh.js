@@ -87,6 +87,7 @@ export default {
 
   'start.drafts': '您有没提交的草稿',
   'start.continue': '继续填写',
+  'start.not_for_you': '这项服务由法院工作人员发起，您不用自己办理。需要帮助请从这里开始：',
   'start.before': '开始之前',
   'start.saves': '填写的内容会自动保存，可以随时离开，换一台手机或电脑接着填。',
   'start.needed': '需要填写的 {n} 项内容',

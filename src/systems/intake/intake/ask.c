@@ -5,19 +5,12 @@
 #include "systems/intake/intake/triage.h"
 
 /* clang-format off */
-static const struct option kinds[] = {
-    {"loan", {"借钱不还", "Money lent"}}, {"neighbour", {"邻里、漏水、噪声", "Neighbours, leaks, noise"}},
-    {"property_service", {"物业、供暖", "Property management, heating"}}, {"housing", {"房屋买卖、租赁", "Buying or renting a home"}},
-    {"consumer", {"购物、预付卡、服务", "Shopping, prepaid cards, services"}}, {"contract", {"其他合同、货款、工程", "Other contracts, goods, building work"}},
-    {"traffic", {"交通事故", "Traffic accident"}}, {"injury", {"其他人身伤害", "Other injury"}}, {"labour", {"工资、劳动关系", "Wages and work"}},
-    {"family", {"婚姻、抚养、赡养、继承", "Marriage, support, inheritance"}}, {"reputation", {"名誉、隐私、网络", "Reputation, privacy, online"}},
-    {"other", {"其他", "Something else"}}};
 static const struct option answer_options[] = {
     {"arbitrated", {"已经申请劳动仲裁", "Labour arbitration was asked for"}}, {"violence", {"有家庭暴力或者现实危险", "Domestic violence or danger"}}};
 
 static const struct field text_field = {.name = "text", .kind = FIELD_LONG_TEXT, .title = {"发生了什么事", "What happened"}, .min = 4, .max = 5000};
-static const struct field kind_field = {.name = "kind", .kind = FIELD_CHOICE, .title = {"哪一类事情", "What kind of matter"},
-    .options = kinds, .option_count = COUNT_OF(kinds)};
+/* One of the options of the definition's field `kind`, where they stand. */
+static const struct field kind_field = {.name = "kind", .kind = FIELD_TEXT, .title = {"哪一类事情", "What kind of matter"}, .max = 40};
 static const struct field answers_field = {.name = "answers", .kind = FIELD_MULTI_CHOICE, .title = {"符合的情形", "What is so"},
     .options = answer_options, .option_count = COUNT_OF(answer_options)};
 static const struct field amount_field = {.name = "amount", .kind = FIELD_MONEY, .title = {"涉及金额", "Amount"}, .max = INT64_C(1000000000000)};
@@ -59,6 +52,17 @@ static void write_causes(struct reading *reading, struct json_writer *writer,
     json_end_list(writer);
 }
 
+static bool kind_known(const struct engine *engine, const char *name)
+{
+    const struct workflow *workflow = engine_workflow(engine, "intake");
+    const struct field *kind = workflow ? workflow_field(workflow, "kind") : NULL;
+    for (size_t i = 0; kind && i < kind->option_count; i++) {
+        if (strcmp(kind->options[i].name, name) == 0)
+            return true;
+    }
+    return false;
+}
+
 static enum err_kind ask(struct reading *reading, struct json_writer *writer, struct err *reterr)
 {
     const struct value *body = reading->body;
@@ -66,6 +70,8 @@ static enum err_kind ask(struct reading *reading, struct json_writer *writer, st
                *kind_of = value_text(value_get(body, "kind"));
     struct triage_cause causes[TRIAGE_CAUSES_MAX];
     size_t count = 0;
+    if (kind_of && !kind_known(reading->engine, kind_of))
+        return err_field(reterr, ERR_INVALID, "choice.unknown", "kind", "no such kind");
     enum err_kind kind =
         triage_causes(text ? text : "", kind_of, reading->arena, causes, &count, reterr);
     if (kind)
@@ -73,7 +79,8 @@ static enum err_kind ask(struct reading *reading, struct json_writer *writer, st
     const char *cause = count ? causes[0].code : NULL;
     struct triage_answers answers = {kind_of, answered(body, "arbitrated"),
                                      answered(body, "violence")};
-    struct triage_ground ground = triage_ground(kind_of, cause);
+    const struct jurisdiction *ground = jurisdiction_of_cause(cause);
+    struct words rule = {ground->zh, ground->en};
     struct triage_door door = triage_door(&answers, cause);
     const char *court =
         engine_court_of_division(reading->engine, value_text(value_get(body, "division")));
@@ -85,12 +92,12 @@ static enum err_kind ask(struct reading *reading, struct json_writer *writer, st
         json_begin(writer);
         json_named_text(writer, "code", court);
         json_named_text(writer, "name", engine_court_name(reading->engine, court));
-        write_words(writer, "reason", "reason_en", ground.reason);
+        write_words(writer, "reason", "reason_en", rule);
         json_end(writer);
     }
     json_end_list(writer);
-    write_words(writer, "court_rule", "court_rule_en", ground.reason);
-    json_named_flag(writer, "exclusive", ground.exclusive);
+    write_words(writer, "court_rule", "court_rule_en", rule);
+    json_named_flag(writer, "exclusive", ground->exclusive);
     json_name(writer, "door");
     json_begin(writer);
     json_named_text(writer, "name", door.name);

@@ -125,16 +125,16 @@ static enum err_kind apply_suggest(struct call *call, const struct value *with, 
     struct triage_answers answers = {kind_of, value_true(value_get(fields, "arbitrated")),
                                      value_true(value_get(fields, "violence"))};
     struct triage_door door = triage_door(&answers, cause);
-    struct triage_ground ground = triage_ground(kind_of, cause);
-    const char *court = find_court(call->engine, fields, ground.at_place);
+    const struct jurisdiction *ground = jurisdiction_of_cause(cause);
+    struct words rule = {ground->zh, ground->en};
+    const char *court = find_court(call->engine, fields, ground->at_place);
     if (!kind && cause)
         kind = set_text(call, "suggested_cause", cause, reterr);
     if (!kind && court)
         kind = set_text(call, "suggested_court", court, reterr);
     if (!kind)
         kind = set_text(call, "suggested_door", door.name, reterr);
-    return kind ? kind
-                : put_reasons(call, causes, count, ground.reason, door.reason, court, reterr);
+    return kind ? kind : put_reasons(call, causes, count, rule, door.reason, court, reterr);
 }
 
 /* What the person did not choose otherwise is as suggested. */
@@ -210,13 +210,12 @@ static enum err_kind apply_open_filing(struct call *call, const struct value *wi
         me = value_get(ours, "my_organisation");
     struct value *fields = value_new_map(call->arena);
     struct value *role_names = role_map(call->arena, "plaintiff", "defendant");
-    struct triage_ground ground =
-        triage_ground(text_of(ours, "kind"), value_text(value_get(ours, "cause")));
+    const struct jurisdiction *ground = jurisdiction_of_cause(value_text(value_get(ours, "cause")));
     (void) with;
     bool good = fields && role_names && put_common(call, fields) &&
                 put(call, fields, "claims", value_get(ours, "wish")) &&
                 put(call, fields, "complaint_file", value_get(ours, "files")) &&
-                put_text(call->arena, fields, "jurisdiction_ground", ground.jurisdiction_ground) &&
+                put_text(call->arena, fields, "jurisdiction_ground", ground->ground) &&
                 value_set(call->arena, fields, "plaintiffs", own_row(call)) &&
                 put(call, fields, "defendants", value_get(ours, "others")) &&
                 put(call, fields, "service_name", value_get(me, "name")) &&

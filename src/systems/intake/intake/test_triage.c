@@ -58,30 +58,6 @@ static void nothing_telling(void **state)
     assert_int_equal(causes[0].score, 0);
 }
 
-static void grounds(void **state)
-{
-    static const struct {
-        const char *kind, *cause, *ground;
-        bool exclusive;
-    } examples[] = {
-        {"loan", "04.10.108.03", "defendant_domicile", false}, /* CPL 24 */
-        {"traffic", "10.35.411", "tort_place", false},         /* CPL 29, 30 */
-        {"housing", "04.10.116.02", "real_estate", true},      /* CPL 34, JI 28 */
-        {"housing", "04.10.096", "defendant_domicile", false}, /* a sale is not exclusive */
-        {"neighbour", "03.06.055.07", "real_estate", true},    /* JI 28 */
-        {"family", "02.02.014", "defendant_domicile", false},  /* CPL 22 */
-        {"family", "02.03.029", "other", true},                /* CPL 34 (3) */
-        {NULL, NULL, "defendant_domicile", false},             /* CPL 22 */
-    };
-    (void) state;
-    for (size_t i = 0; i < COUNT_OF(examples); i++) {
-        struct triage_ground ground = triage_ground(examples[i].kind, examples[i].cause);
-        assert_string_equal(ground.jurisdiction_ground, examples[i].ground);
-        assert_int_equal(ground.exclusive, examples[i].exclusive);
-        assert_true(*ground.reason.zh && *ground.reason.en);
-    }
-}
-
 static void doors(void **state)
 {
     static const struct {
@@ -103,7 +79,6 @@ static void doors(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(causes_are_found),
-                                       cmocka_unit_test(nothing_telling), cmocka_unit_test(grounds),
-                                       cmocka_unit_test(doors)};
+                                       cmocka_unit_test(nothing_telling), cmocka_unit_test(doors)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

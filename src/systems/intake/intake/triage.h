@@ -1,8 +1,8 @@
 /*
- * systems/intake/triage: from a person's own words to a suggested cause of action, the rule that
- * names the court, and the door. Pure and deterministic: the same words always get the same
- * suggestion, and each suggestion says which words and which article it rests on. It only suggests;
- * the person chooses, and the staff may correct it.
+ * systems/intake/triage: from a person's own words to a suggested cause of action and the door; the
+ * court follows from the cause (law/jurisdiction). Pure and deterministic: the same words always
+ * get the same suggestion, and each suggestion says which words and which article it rests on. It
+ * only suggests; the person chooses, and the staff may correct it.
  */
 #ifndef SYSTEMS_INTAKE_TRIAGE_H
 #define SYSTEMS_INTAKE_TRIAGE_H
@@ -35,15 +35,6 @@ struct triage_cause {
 MUST_CHECK enum err_kind triage_causes(const char *text, const char *kind, struct arena *arena,
                                        struct triage_cause *ret, size_t *ret_count,
                                        struct err *reterr);
-
-/** Where the suit belongs, by the kind of dispute. */
-struct triage_ground {
-    bool at_place;  /* the court of the place of the facts, else of the other side */
-    bool exclusive; /* CPL 34: no other court */
-    const char *jurisdiction_ground; /* option of the filing's field of that name */
-    struct words reason;
-};
-struct triage_ground triage_ground(const char *kind, const char *cause);
 
 /** What the person answered that decides the door. */
 struct triage_answers {
