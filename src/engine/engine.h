@@ -115,8 +115,9 @@ struct call {
     size_t replay_read, matter_read; /* the engine's own places in it */
     int64_t matter_id;               /* the matter it is about: loaded by the engine; 0: none */
     struct matter *matter;
-    struct value *outside; /* what load hooks found, by name, for facts.outside */
-    void *state;           /* the operation's own, from load() to apply() */
+    struct value *outside;    /* what load hooks found, by name, for facts.outside */
+    const size_t *alike_read; /* of call_alike_load(); NULL: nothing was asked */
+    void *state;              /* the operation's own, from load() to apply() */
 
     /* apply */
     struct db_flight *writes;
@@ -242,6 +243,20 @@ MUST_CHECK enum err_kind call_set_participant_state(struct call *call, int64_t p
 MUST_CHECK enum err_kind call_open_matter(struct call *call, const char *system,
                                           struct value *fields, const struct value *participant_map,
                                           int64_t *ret_matter_id, struct err *reterr);
+/** Whose matters with whom: names and numbers as somebody typed them, "" when they did not. */
+struct alike_question {
+    const char *own_number, *other_name;
+};
+/** load: queues the search for open matters with the same other side; call->alike_read says where.
+ */
+MUST_CHECK enum err_kind call_alike_load(struct call *call, const struct alike_question *question,
+                                         struct err *reterr);
+/** apply: puts what was found into a group field of {matter, zh, en}; nothing when nothing was. */
+MUST_CHECK enum err_kind call_alike_note(struct call *call, const char *field,
+                                         const char *other_name, struct err *reterr);
+/** Number and name of a row {person} or {organisation}, "" when there is none. */
+const char *party_number(const struct value *row);
+const char *party_title(const struct value *row);
 /** Next number of the court's series, with gap-free issue inside this transaction. */
 MUST_CHECK enum err_kind call_issue_number(struct call *call, const char *type_code,
                                            const char **ret_number, struct err *reterr);

@@ -67,13 +67,14 @@ size_t list_alike(struct db_flight *flight, int64_t person_id, const char *id_in
                   int64_t account_id, const char *other_name, int64_t but_id)
 {
     static const char sql[] =
-        "SELECT m.id, m.definition_hash, m.title, m.number, max(o.person_id) FROM matter m JOIN "
+        "SELECT m.id, m.definition_hash, m.title, m.number, max(o.person_id), m.court FROM matter "
+        "m JOIN "
         "participant o ON o.matter_id = m.id WHERE m.id IN (SELECT p.matter_id FROM participant p "
         "WHERE p.active = 1 AND p.person_id IN (SELECT q.id FROM person q WHERE q.id = $1 OR "
         "q.id_index = $2) UNION SELECT w.id FROM matter w WHERE w.owner_account = $3) AND "
         "m.final = 0 AND m.listed = 1 AND m.id <> $5 AND o.active = 1 AND o.name = $4 AND o.role "
         "IN ('respondent', 'defendant') GROUP BY m.id, m.definition_hash, m.title, m.number, "
-        "m.updated_us ORDER BY m.updated_us DESC LIMIT 5";
+        "m.court, m.updated_us ORDER BY m.updated_us DESC LIMIT 5";
     return db_flight_add(flight, sql,
                          DB_ARGS(db_int(person_id), db_text(id_index), db_int(account_id),
                                  db_text(other_name), db_int(but_id)),

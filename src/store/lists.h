@@ -40,9 +40,9 @@ size_t list_matters_claimed(struct db_flight *flight, int64_t account_id,
 
 /**
  * Queues the search for open matters of one side with a named other side, newest first, at most 5:
- * id, definition_hash, title, number, person_id of the other side. The one side is a person (by key
- * or by the blind index of their number), or the account that opened the matter; 0 and "" match
- * nobody. Leaves out `but_id`.
+ * id, definition_hash, title, number, person_id of the other side, court. The one side is a person
+ * (by key or by the blind index of their number), or the account that opened the matter; 0 and ""
+ * match nobody. Leaves out `but_id`.
  */
 size_t list_alike(struct db_flight *flight, int64_t person_id, const char *id_index,
                   int64_t account_id, const char *other_name, int64_t but_id);

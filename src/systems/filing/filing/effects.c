@@ -166,6 +166,16 @@ static enum err_kind void_number(struct call *call, const struct value *with, st
     return ERR_NONE;
 }
 
+/* CPL 36, JI 247: the same suit at two courts is said to whoever hands it in, and to the desk. */
+static enum err_kind note_duplicates(struct call *call, const struct value *with,
+                                     struct err *reterr)
+{
+    const struct value *defendants = value_get(call->matter->fields, "defendants");
+    (void) with;
+    return call_alike_note(call, "possible_duplicates", party_title(value_at(defendants, 0)),
+                           reterr);
+}
+
 static enum err_kind note_mediation_ended(struct call *call, const struct value *with,
                                           struct err *reterr)
 {
@@ -182,6 +192,7 @@ const struct effect filing_effects[FILING_EFFECTS] = {
     {"open_mediation",              "2024年12月27日《关于严格依法规范民事案件立案与调解工作的意见》", false, NULL, open_mediation},
     {"open_at_right_court",         "民事诉讼法第一百二十七条第四项",     false, NULL, open_at_right_court},
     {"void_number",                 "关于人民法院案件案号的若干规定",     false, NULL, void_number},
+    {"note_duplicates",             "民事诉讼法第三十六条；民事诉讼法解释第二百四十七条", false, NULL, note_duplicates},
     {"note_mediation_ended",        NULL,                                 true,  NULL, note_mediation_ended},
 };
 /* clang-format on */

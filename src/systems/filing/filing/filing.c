@@ -57,7 +57,8 @@ static enum err_kind compute_fee(const struct facts *facts, struct arena *arena,
 static const struct compute_word computes[] = {{"filing_title", compute_title},
                                                {"filing_fee", compute_fee}};
 
-/* ---- the wage, read before deciding ---------------------------------------------------------- */
+/* ---- read before deciding: the wage, and what is there already
+ * ---------------------------------------------------------- */
 
 static bool chooses_procedure(const char *action)
 {
@@ -66,6 +67,12 @@ static bool chooses_procedure(const char *action)
 
 static enum err_kind load(struct call *call, const char *action, struct err *reterr)
 {
+    if (strcmp(action, "submit") == 0 && call->body) {
+        const struct alike_question question = {
+            party_number(value_at(value_get(call->body, "plaintiffs"), 0)),
+            party_title(value_at(value_get(call->body, "defendants"), 0))};
+        return call_alike_load(call, &question, reterr);
+    }
     if (!chooses_procedure(action))
         return ERR_NONE;
     size_t *place = arena_alloc(call->arena, sizeof *place);

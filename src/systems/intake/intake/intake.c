@@ -282,5 +282,4 @@ const struct system intake_system = {.name = "intake",
                                      .compute_count = COUNT_OF(computes),
                                      .operations = intake_operations,
                                      .operation_count = INTAKE_OPERATIONS,
-                                     .load = intake_load,
-                                     .loaded = intake_loaded};
+                                     .load = intake_load};
