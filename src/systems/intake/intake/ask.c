@@ -82,8 +82,9 @@ static enum err_kind ask(struct reading *reading, struct json_writer *writer, st
     const struct jurisdiction *ground = jurisdiction_of_cause(cause);
     struct words rule = {ground->zh, ground->en};
     struct triage_door door = triage_door(&answers, cause);
+    const char *division = value_text(value_get(body, "division"));
     const char *court =
-        engine_court_of_division(reading->engine, value_text(value_get(body, "division")));
+        ground->special ? NULL : engine_court_of_division(reading->engine, division);
     json_begin(writer);
     write_causes(reading, writer, causes, count);
     json_name(writer, "courts");

@@ -73,32 +73,42 @@ static struct words cause_reason(const struct triage_cause *cause, struct arena 
                           arena_printf(arena, "What you told mentions: %s.", cause->words)};
 }
 
-/* Domicile of the other side where told, else the place told; and the other way round. */
+/* Domicile of the other side where told, else the place told; and the other way round. Which of the
+ * special courts it is the division does not tell: no suggestion rather than a wrong one. */
 static const char *find_court(const struct engine *engine, const struct value *fields,
-                              bool at_place)
+                              const struct jurisdiction *ground)
 {
+    if (ground->special)
+        return NULL;
     const struct value *other = value_at(value_get(fields, "others"), 0);
     const char *home = value_text(value_path(other, "person.address.division")),
                *seat = value_text(value_path(other, "organisation.address.division")),
                *place = value_text(value_path(fields, "place.division"));
     const char *domicile = engine_court_of_division(engine, home ? home : seat);
     const char *local = engine_court_of_division(engine, place);
-    return at_place ? (local ? local : domicile) : (domicile ? domicile : local);
+    if (ground->at_place)
+        return local ? local : domicile;
+    return domicile ? domicile : local;
 }
 
 static enum err_kind put_reasons(struct call *call, const struct triage_cause *causes, size_t count,
-                                 struct words ground, struct words door, const char *court,
-                                 struct err *reterr)
+                                 const struct jurisdiction *ground, struct words door,
+                                 const char *court, struct err *reterr)
 {
+    static const struct words agreed = {
+        "书面约定了由哪个法院管辖的，一般从约定（民事诉讼法第三十五条）。",
+        "A court chosen in writing comes first as a rule (CPL 35)."};
     struct value *list = value_new_list(call->arena);
     bool good = list != NULL;
     for (size_t i = 0; good && i < count; i++)
         good = add_reason(call->arena, list, engine_cause_name(call->engine, causes[i].code),
                           cause_reason(&causes[i], call->arena));
-    good = good &&
-           add_reason(call->arena, list,
-                      court ? engine_court_name(call->engine, court) : "管辖法院", ground) &&
-           add_reason(call->arena, list, "途径", door);
+    good =
+        good &&
+        add_reason(call->arena, list, court ? engine_court_name(call->engine, court) : "管辖法院",
+                   (struct words){ground->zh, ground->en}) &&
+        (!ground->may_agree || add_reason(call->arena, list, "约定管辖", agreed)) &&
+        add_reason(call->arena, list, "途径", door);
     return good ? call_set_field(call, "suggestion_reasons", list, reterr) : arena_full(reterr);
 }
 
@@ -126,15 +136,14 @@ static enum err_kind apply_suggest(struct call *call, const struct value *with, 
                                      value_true(value_get(fields, "violence"))};
     struct triage_door door = triage_door(&answers, cause);
     const struct jurisdiction *ground = jurisdiction_of_cause(cause);
-    struct words rule = {ground->zh, ground->en};
-    const char *court = find_court(call->engine, fields, ground->at_place);
+    const char *court = find_court(call->engine, fields, ground);
     if (!kind && cause)
         kind = set_text(call, "suggested_cause", cause, reterr);
     if (!kind && court)
         kind = set_text(call, "suggested_court", court, reterr);
     if (!kind)
         kind = set_text(call, "suggested_door", door.name, reterr);
-    return kind ? kind : put_reasons(call, causes, count, rule, door.reason, court, reterr);
+    return kind ? kind : put_reasons(call, causes, count, ground, door.reason, court, reterr);
 }
 
 /* What the person did not choose otherwise is as suggested. */
