@@ -132,8 +132,7 @@ static enum err_kind apply_suggest(struct call *call, const struct value *with, 
         return arena_full(reterr);
     enum err_kind kind = triage_causes(told, kind_of, call->arena, causes, &count, reterr);
     const char *cause = !kind && count ? causes[0].code : NULL;
-    struct triage_answers answers = {kind_of, value_true(value_get(fields, "arbitrated")),
-                                     value_true(value_get(fields, "violence"))};
+    struct triage_answers answers = triage_answers_read(fields);
     struct triage_door door = triage_door(&answers, cause);
     const struct jurisdiction *ground = jurisdiction_of_cause(cause);
     const char *court = find_court(call->engine, fields, ground);

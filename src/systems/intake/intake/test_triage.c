@@ -64,11 +64,13 @@ static void doors(void **state)
         struct triage_answers answers;
         const char *cause, *door;
     } examples[] = {
-        {{"loan", false, false}, "04.10.108.03", "mediation"},
-        {{"labour", false, false}, "07.19.205.05", "arbitration"}, /* 劳动争议调解仲裁法 5 */
-        {{"labour", true, false}, "07.19.205.05", "filing"},       /* 50 */
-        {{"contract", false, false}, "07.19.205", "arbitration"},
-        {{"family", false, true}, "02.02.014", "protection"}, /* 反家庭暴力法 23 */
+        {{.kind = "loan"}, "04.10.108.03", "mediation"},
+        {{.kind = "labour"}, "07.19.205.05", "arbitration"},                /* 劳动争议法 5 */
+        {{.kind = "labour", .arbitrated = true}, "07.19.205.05", "filing"}, /* 50 */
+        {{.kind = "labour", .wage_note = true}, "07.19.205.05", "filing"}, /* 劳动解释（一） 15 */
+        {{.kind = "contract"}, "07.19.205", "arbitration"},
+        {{.kind = "loan", .wage_note = true}, "04.10.108.03", "mediation"},
+        {{.kind = "family", .violence = true}, "02.02.014", "protection"}, /* 反家庭暴力法 23 */
     };
     (void) state;
     for (size_t i = 0; i < COUNT_OF(examples); i++)

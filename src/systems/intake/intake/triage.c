@@ -148,6 +148,14 @@ enum err_kind triage_causes(const char *text, const char *kind, struct arena *ar
 
 /* ---- the door ------------------------------------------------------------------------------- */
 
+struct triage_answers triage_answers_read(const struct value *fields)
+{
+    return (struct triage_answers){.kind = value_text(value_get(fields, "kind")),
+                                   .arbitrated = value_true(value_get(fields, "arbitrated")),
+                                   .wage_note = value_true(value_get(fields, "wage_note")),
+                                   .violence = value_true(value_get(fields, "violence"))};
+}
+
 struct triage_door triage_door(const struct triage_answers *answers, const char *cause)
 {
     bool labour = text_equal(answers->kind, "labour") || (cause && text_starts(cause, "07"));
@@ -159,6 +167,14 @@ struct triage_door triage_door(const struct triage_answers *answers, const char 
              "第二十三条、第二十八条）。有危险请立即拨打110。",
              "You may apply for a protection order: free, decided within 72 hours, 24 when urgent "
              "(Anti-Domestic-Violence Law 23, 28). In danger call 110."}};
+    if (labour && answers->wage_note)
+        return (struct triage_door){"filing",
+                                    {"持工资欠条、只要求支付欠条上的工资的，可以直接起诉，不用先仲"
+                                     "裁（关于审理劳动争议案件适"
+                                     "用法律问题的解释（一）第十五条）。",
+                                     "With a written note of the wages owed and no other claim you "
+                                     "may sue at once, without "
+                                     "arbitration (Labour Interpretation I, Art. 15)."}};
     if (labour && !answers->arbitrated)
         return (struct triage_door){
             "arbitration",

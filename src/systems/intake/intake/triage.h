@@ -36,11 +36,13 @@ MUST_CHECK enum err_kind triage_causes(const char *text, const char *kind, struc
                                        struct triage_cause *ret, size_t *ret_count,
                                        struct err *reterr);
 
-/** What the person answered that decides the door. */
+/** What the person answered that decides the door: fields of the definition, by their names. */
 struct triage_answers {
     const char *kind;
-    bool arbitrated, violence;
+    bool arbitrated, wage_note, violence;
 };
+/** `fields`: a map of the definition's fields; what is not there was not answered. */
+struct triage_answers triage_answers_read(const struct value *fields);
 struct triage_door {
     const char *name; /* option of the field `suggested_door` */
     struct words reason;
