@@ -80,7 +80,7 @@ static bool demo_identity(void *context, const char *name, const char *id_number
 }
 
 static enum err_kind serve_until_told(struct world *world, struct api_settings api_settings,
-                                      struct err *reterr)
+                                      const char *public_url, struct err *reterr)
 {
     struct ports ports = {.context = world,
                           .court_now_us = court_now,
@@ -90,7 +90,8 @@ static enum err_kind serve_until_told(struct world *world, struct api_settings a
                           .blob_get = get_blob,
                           .identity_matches = world->place.demo ? demo_identity : NULL,
                           .deliver = deliver};
-    const struct engine_settings settings = {.store_url = world->place.store_url,
+    const struct engine_settings settings = {.public_url = public_url,
+                                             .store_url = world->place.store_url,
                                              .data_folder = world->place.folder,
                                              .keys = world->place.keys,
                                              .ports = &ports,
@@ -167,7 +168,7 @@ static int command_serve(int argc, char **argv)
                                   .web_folder =
                                       option_text(argc, argv, "--web"), /* NULL: the API alone */
                                   .trusted_proxies = option_text(argc, argv, "--trusted-proxy")},
-            &err);
+            option_text(argc, argv, "--public-url"), &err);
     blob_home_close(world.blobs);
     paper_stop();
     place_close(&world.place);
@@ -264,7 +265,8 @@ int main(int argc, char **argv)
 {
     /* clang-format off */
     static const struct command extra[] = {
-        {"serve", "serve --data FOLDER [--listen ADDRESS:PORT] [--store URL] [--web FOLDER] [--clock TIME]",
+        {"serve", "serve --data FOLDER [--listen ADDRESS:PORT] [--store URL] [--web FOLDER]\n"
+         "        [--public-url URL] [--trusted-proxy ADDRESSES] [--clock TIME]",
          "serves the platform until SIGTERM; --clock moves the court's time in a demo folder\n"
          "  fengqiao serve --data data --listen 127.0.0.1:8080 --web web/dist", command_serve},
         {"check", "check FILE | --shipped [--pages FOLDER] | --data FOLDER [--store URL] [--json]",

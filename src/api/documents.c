@@ -5,6 +5,7 @@
  */
 #include "api/operations.h"
 #include "api/page.h"
+#include "api/private.h"
 #include "base/text.h"
 #include "files/files.h"
 #include "store/matter.h"
@@ -195,6 +196,51 @@ static enum err_kind facts_read(struct reading *reading, struct json_writer *wri
 }
 
 /* clang-format off */
+/* ---- is this paper genuine? -----------------------------------------------------------------
+ */
+
+enum { CHECKS_PER_ADDRESS_MAX = 60 };
+
+static const char *check_result(struct reading *reading, struct matter **ret)
+{
+    struct value *values = NULL;
+    char hex[SM3_HEX];
+    int64_t id = 0;
+    const char *paper = param_text(reading->params, "paper");
+    struct err err = {0};
+    if (!matter_id_parse(reading->engine, paper, &id) ||
+        engine_load_matter(reading, id, ret, &err) ||
+        engine_paper_values(reading->engine, *ret, reading->arena, &values, hex, &err))
+        return "unknown";
+    bool issued = !value_is_null(value_get((*ret)->fields, "document_hash"));
+    return issued && strcmp(hex, param_text(reading->params, "sm3")) == 0 ? "genuine" : "different";
+}
+
+/* For whoever holds a paper: its code names it and the SM3 of what it says. Nothing is told of a
+ * paper to somebody who does not have that; of one that agrees, only what stands on it openly. */
+static enum err_kind paper_check(struct reading *reading, struct json_writer *writer,
+                                 struct err *reterr)
+{
+    struct work *work = work_of_reading(reading);
+    struct matter *paper = NULL;
+    enum err_kind kind = rate_check(work->api, "paper_check", work->client_address,
+                                    CHECKS_PER_ADDRESS_MAX, reterr);
+    if (kind)
+        return kind;
+    const char *result = check_result(reading, &paper);
+    bool genuine = strcmp(result, "genuine") == 0;
+    json_begin(writer);
+    json_named_text(writer, "result", result);
+    json_named_text(writer, "title", genuine ? paper->title : NULL);
+    json_named_text(writer, "court_name",
+                    genuine ? engine_court_name(reading->engine, paper->court) : NULL);
+    write_instant(reading, writer, "issued_at", genuine ? paper->updated_us : 0);
+    json_named_text(writer, "document_sm3",
+                    genuine ? value_text(value_get(paper->fields, "document_hash")) : NULL);
+    json_end(writer);
+    return ERR_NONE;
+}
+
 const struct operation document_operations[] = {
     {.name = "document_upload", .method = "POST", .path = "/documents", .permission = "public",
      .reply = "{id:s sm3:s size_bytes:i media_type:s name:s kind:s received_at:s receipt:s}",
@@ -207,6 +253,9 @@ const struct operation document_operations[] = {
     {.name = "document_content", .method = "GET", .path = "/documents/{id}/content",
      .permission = "public", .summary = {"材料的内容", "Bytes of a document"}, .query = "",
      .read = content_read, .slow = true},
+    {.name = "paper_check", .method = "GET", .path = "/papers/check", .permission = "public",
+     .reply = "{result:s title:s? court_name:s? issued_at:s? document_sm3:s?}",
+     .summary = {"核对文书真伪", "Is this paper genuine?"}, .query = "paper sm3", .read = paper_check},
     {.name = "matter_paper", .method = "GET", .path = "/matters/{id}/paper",
      .permission = "public", .summary = {"法院文书（PDF）", "A paper of the court, as PDF"},
      .query = "", .read = paper_read, .slow = true},

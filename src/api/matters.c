@@ -14,6 +14,17 @@ static bool is_paper_of(const struct matter *other, const char *id)
     return text_equal(value_text(value_get(other->fields, "for_matter")), id);
 }
 
+/* What the code printed on the paper leads to, below the platform's own address. */
+static const char *check_url(struct reading *reading, const struct matter *paper)
+{
+    struct value *values = NULL;
+    char hex[SM3_HEX];
+    const char *id = matter_id_print(reading->engine, paper, reading->arena);
+    if (!id || engine_paper_values(reading->engine, paper, reading->arena, &values, hex, NULL))
+        return NULL;
+    return arena_printf(reading->arena, "/check?paper=%s&sm3=%s", id, hex);
+}
+
 static void write_paper(struct reading *reading, struct json_writer *writer,
                         const struct matter *paper)
 {
@@ -34,6 +45,7 @@ static void write_paper(struct reading *reading, struct json_writer *writer,
         json_null(writer);
     json_named_text(writer, "media_type", "application/pdf");
     write_instant(reading, writer, "issued_at", set ? paper->updated_us : 0);
+    json_named_text(writer, "check_url", set ? check_url(reading, paper) : NULL);
     json_end(writer);
 }
 

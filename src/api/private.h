@@ -29,7 +29,8 @@ struct work {
     const char *known_tag; /* If-None-Match of a `kept` read */
     struct db *db;         /* the reader of the thread that holds it */
     int64_t began_us;
-    bool behind_tls; /* a proxy ended TLS: cookies are Secure */
+    const char *client_address; /* for rates; NULL when memory ran out */
+    bool behind_tls;            /* a proxy ended TLS: cookies are Secure */
     struct work *next;
 };
 

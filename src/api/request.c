@@ -425,6 +425,7 @@ static void handle_call(struct api *api, struct http_request *request)
     work->known_tag = http_header(request, "If-None-Match");
     work->behind_tls = request->secure;
     arena_init(&work->arena, WORK_ARENA_BYTES);
+    work->client_address = arena_copy(&work->arena, request->client_address);
     work->if_none_match = arena_copy(&work->arena, http_header(request, "If-None-Match"));
     struct field_errors errors = {.count = 0};
     struct err err = {0};

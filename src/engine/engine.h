@@ -300,6 +300,8 @@ extern const struct guard *const engine_guards[];
 /* ---- life ----------------------------------------------------------------------------------- */
 
 struct engine_settings {
+    const char *public_url; /* where the public reaches this platform, without a slash at the end;
+                               stands in the check codes of papers. NULL: codes name no host */
     const char *store_url;
     const char *data_folder;
     const struct keys *keys;
@@ -312,6 +314,14 @@ struct engine_settings {
     size_t batch_max; /* 256 */
 };
 
+/**
+ * The values a court paper was made of, and the SM3 of their canonical form: what its check code
+ * carries. ERR_MISSING when the matter is no paper.
+ */
+MUST_CHECK enum err_kind engine_paper_values(const struct engine *engine,
+                                             const struct matter *paper, struct arena *arena,
+                                             struct value **ret, char ret_sm3[SM3_HEX],
+                                             struct err *reterr);
 /** Opens the store, loads definitions and calendars, starts writer, workers, checkpointer. */
 MUST_CHECK enum err_kind engine_start(const struct engine_settings *settings, struct engine **ret,
                                       struct err *reterr);

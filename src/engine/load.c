@@ -190,6 +190,27 @@ enum err_kind engine_load_matter(struct reading *reading, int64_t id, struct mat
                                reterr);
 }
 
+enum err_kind engine_paper_values(const struct engine *engine, const struct matter *paper,
+                                  struct arena *arena, struct value **ret, char ret_sm3[SM3_HEX],
+                                  struct err *reterr)
+{
+    const char *json = value_text(value_get(paper->fields, "values"));
+    if (!json)
+        return err_set(reterr, ERR_MISSING, "matter.unknown", "no paper");
+    enum err_kind kind =
+        secret_open(engine->settings.keys, PAPER_PURPOSE, json, arena, &json, reterr);
+    if (!kind)
+        kind = json_parse(json, strlen(json), &json_limits_file, arena, ret, reterr);
+    if (kind)
+        return kind;
+    const char *canonical = json_canonical(arena, *ret);
+    if (!canonical)
+        return arena_full(reterr);
+    struct sm3 hash = sm3_of(canonical, strlen(canonical));
+    text_hex(hash.bytes, SM3_BYTES, ret_sm3);
+    return ERR_NONE;
+}
+
 enum err_kind engine_load_matters(struct reading *reading, const int64_t *ids, size_t count,
                                   struct matter **ret, size_t *ret_count, struct err *reterr)
 {

@@ -257,41 +257,32 @@ static enum err_kind store_paper(struct worker *worker, struct matter *paper, co
 static enum err_kind render_paper(struct worker *worker, const struct value *payload,
                                   struct err *reterr)
 {
-    int64_t now_us = court_now(worker->engine);
+    struct engine *engine = worker->engine;
+    int64_t now_us = court_now(engine);
     struct reading reading = {
-        .engine = worker->engine, .db = worker->db, .arena = worker->arena, .now_us = now_us};
+        .engine = engine, .db = worker->db, .arena = worker->arena, .now_us = now_us};
     struct matter *paper = NULL;
+    struct value *values = NULL;
+    char hex[SM3_HEX], id[PUBLIC_ID_BYTES];
     enum err_kind kind =
         engine_load_matter(&reading, value_int(value_get(payload, "matter"), 0), &paper, reterr);
-    if (kind)
-        return kind;
-    const char *name = value_text(value_get(paper->fields, "template")),
-               *json = value_text(value_get(paper->fields, "values"));
-    const struct paper_template *template = name ? paper_template_find(name) : NULL;
-    struct value *values = NULL;
-    if (!template || !json)
-        return err_set(reterr, ERR_INVALID, "paper.template", "no template '%s'", name ? name : "");
-    kind = secret_open(worker->engine->settings.keys, PAPER_PURPOSE, json, worker->arena, &json,
-                       reterr);
     if (!kind)
-        kind = json_parse(json, strlen(json), &json_limits_file, worker->arena, &values, reterr);
+        kind = engine_paper_values(engine, paper, worker->arena, &values, hex, reterr);
     if (kind)
         return kind;
-    char id[PUBLIC_ID_BYTES];
-    public_id(worker->engine->settings.keys, paper->workflow->prefix, paper->id, id);
-    char hex[SM3_HEX];
-    const char *canonical = json_canonical(worker->arena, values);
-    if (!canonical)
-        return arena_full(reterr);
-    struct sm3 hash = sm3_of(canonical, strlen(canonical));
-    text_hex(hash.bytes, SM3_BYTES, hex);
+    const char *name = value_text(value_get(paper->fields, "template"));
+    const struct paper_template *template = name ? paper_template_find(name) : NULL;
+    if (!template)
+        return err_set(reterr, ERR_INVALID, "paper.template", "no template '%s'", name ? name : "");
+    public_id(engine->settings.keys, paper->workflow->prefix, paper->id, id);
+    const char *base = engine->settings.public_url ? engine->settings.public_url : "";
     const void *pdf = NULL;
     size_t pdf_bytes = 0;
     struct paper_request request = {
         .template = template,
         .values = values,
-        .check_url = arena_printf(worker->arena, "/check?paper=%s&sm3=%s", id, hex),
-        .seal_text = engine_court_name(worker->engine, paper->court),
+        .check_url = arena_printf(worker->arena, "%s/check?paper=%s&sm3=%s", base, id, hex),
+        .seal_text = engine_court_name(engine, paper->court),
         .created_day = day_of_instant(now_us)};
     kind = paper_render(&request, worker->arena, &pdf, &pdf_bytes, reterr);
     return kind ? kind : store_paper(worker, paper, pdf, pdf_bytes, reterr);

@@ -221,5 +221,20 @@ export default async function loan(test, { browser, server, shots }) {
     await tidy(lender, 'the time line')
   })
 
+  await test('loan: anybody who holds a paper checks it by its code, and a changed one is found', async () => {
+    const { papers } = await (await lender.context.request.get(`/api/v1/matters/${matter}`)).json()
+    const code = papers.filter((one) => one.template === 'fee_notice')[0].check_url
+    const holder = await open('holder', 390)
+    await holder.go(code)
+    await holder.page.locator('[data-testid="check-result"]', { hasText: '一致' }).waitFor()
+    await holder.page.getByText(COURT).first().waitFor()
+    await holder.shot('genuine')
+    await holder.go(code.replace(/sm3=./, (head) => (head === 'sm3=0' ? 'sm3=1' : 'sm3=0')))
+    await holder.page.locator('[data-testid="check-result"]', { hasText: '不一致' }).waitFor()
+    holds(!(await holder.page.getByText(COURT).count()), 'a paper that does not agree tells something')
+    await tidy(holder, 'the check')
+    await holder.close()
+  })
+
   for (const who of [lender, borrower, judge, mediator, desk]) await who.close()
 }

@@ -6,6 +6,7 @@ export default [
   page('/', 'home', Home, false),
   page('/sign-in', 'sign-in', () => import('./pages/SignIn.vue'), false),
   page('/m/:token', 'link', () => import('./pages/Link.vue'), false),
+  page('/check', 'check', () => import('./pages/Check.vue'), false),
   page('/start', 'start', () => import('./pages/Start.vue'), false),
   page('/start/:system', 'start-system', () => import('./pages/StartSystem.vue')),
   page('/matters', 'matters', () => import('./pages/Matters.vue')),
