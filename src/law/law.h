@@ -12,5 +12,6 @@
 #include "law/mediation.h"
 #include "law/period.h"
 #include "law/procedure.h"
+#include "law/procedure_change.h"
 
 #endif

@@ -1,6 +1,7 @@
 /* Examples of law.md 4.1 with an average wage of 100,000 yuan, and of CPL 160, 165, 166, JI 257. */
 #include "tests/test.h"
 
+#include "base/moment.h"
 #include "law/procedure.h"
 
 enum { WAGE_FEN = 10000000 };
@@ -50,8 +51,83 @@ static void the_track_follows_amount_and_kind(void **context)
     }
 }
 
+/* Words, dates and agreements that the first table does not turn. */
+static void agreements_dates_and_every_reason(void **context)
+{
+    (void) context;
+    const int32_t day_2021 = day_of_date((struct civil_date){2021, 12, 31});
+    const int32_t day_2012 = day_of_date((struct civil_date){2012, 12, 31});
+    const struct track_question money = {
+        .amount_fen = 3000000, .wage_fen = WAGE_FEN, .basic_court = true, .simple = true};
+    struct track_question question = money;
+
+    question.day = day_2021; /* CPL 2017, 162: 30 %, and no agreement raises it */
+    assert_int_equal(procedure_track(&question).track, TRACK_SMALL_CLAIMS);
+    question.amount_fen++;
+    question.agreed = true;
+    assert_int_equal(procedure_track(&question).track, TRACK_SUMMARY);
+    assert_non_null(strstr(procedure_track(&question).reasons[0].basis, "（2017）"));
+    question.day++; /* 2022-01-01 */
+    assert_int_equal(procedure_track(&question).track, TRACK_SMALL_CLAIMS);
+    question.day = day_2012; /* no small claims yet */
+    assert_int_equal(procedure_track(&question).track, TRACK_SUMMARY);
+
+    question = money; /* CPL 160(2): not simple, but both sides agree */
+    question.simple = false;
+    question.agreed_summary = true;
+    assert_int_equal(procedure_track(&question).track, TRACK_SUMMARY);
+    question.hearing_opened = true; /* JI 260 */
+    assert_int_equal(procedure_track(&question).track, TRACK_ORDINARY);
+    question.hearing_opened = false;
+    question.excluded = EXCLUDED_NUMEROUS; /* JI 264 */
+    assert_int_equal(procedure_track(&question).track, TRACK_ORDINARY);
+
+    question = money;
+    question.excluded = (EXCLUDED_REVOCATION << 1) - 1; /* all of them */
+    assert_int_equal(procedure_track(&question).reason_count, 6);
+    question.excluded = EXCLUDED_STATUS | EXCLUDED_COUNTERCLAIM | EXCLUDED_FOREIGN;
+    assert_int_equal(procedure_track(&question).reason_count, 3);
+
+    question = money; /* no product overflows: twice the wage is above every sum */
+    question.amount_fen = question.wage_fen = INT64_MAX;
+    question.agreed = true;
+    assert_int_equal(procedure_track(&question).track, TRACK_SMALL_CLAIMS_BY_AGREEMENT);
+}
+
+/* An odd wage: half of 100,001.01 yuan is 50,000.505, so 50,000.50 is within and .51 is not. */
+static void half_a_wage_is_exact(void **context)
+{
+    (void) context;
+    struct track_question question = {
+        .amount_fen = 5000050, .wage_fen = 10000101, .basic_court = true, .simple = true};
+    assert_int_equal(procedure_track(&question).track, TRACK_SMALL_CLAIMS);
+    question.amount_fen++;
+    assert_int_equal(procedure_track(&question).track, TRACK_SUMMARY);
+}
+
+static void words_name_tracks_and_exclusions(void **context)
+{
+    (void) context;
+    static const char *const words[] = {"status",      "title",        "foreign",   "appraisal",
+                                        "whereabouts", "counterclaim", "remanded",  "numerous",
+                                        "review",      "public",       "revocation"};
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        assert_int_equal(exclusion_of_word(words[i]), 1u << i);
+    assert_int_equal(exclusion_of_word("divorce"), 0);
+    for (int track = TRACK_SMALL_CLAIMS; track <= TRACK_ORDINARY; track++) {
+        enum track read;
+        assert_true(track_of_name(track_name((enum track) track), &read));
+        assert_int_equal(read, track);
+    }
+    enum track none;
+    assert_false(track_of_name("fast", &none));
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(the_track_follows_amount_and_kind)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(the_track_follows_amount_and_kind),
+                                       cmocka_unit_test(agreements_dates_and_every_reason),
+                                       cmocka_unit_test(half_a_wage_is_exact),
+                                       cmocka_unit_test(words_name_tracks_and_exclusions)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
