@@ -15,7 +15,18 @@ static const struct option fee_kinds[FEE_KIND_COUNT] = {
     {"labour", {"劳动争议案件", "Labour dispute"}},
     {"preservation", {"财产保全申请", "Preservation"}},
     {"enforcement", {"执行申请", "Enforcement"}},
-    {"payment_order", {"支付令申请", "Payment order"}}};
+    {"payment_order", {"支付令申请", "Payment order"}},
+    {"administrative_ip", {"商标、专利、海事行政案件", "Administrative: marks, patents, maritime"}},
+    {"administrative", {"其他行政案件", "Other administrative case"}},
+    {"jurisdiction_objection", {"管辖权异议不成立", "Rejected objection to jurisdiction"}},
+    {"public_summons", {"公示催告申请", "Public summons"}},
+    {"set_aside_award", {"申请撤销仲裁裁决", "Setting aside an award"}},
+    {"bankruptcy", {"破产申请", "Bankruptcy"}},
+    {"maritime_fund", {"设立海事赔偿责任限制基金", "Maritime limitation fund"}},
+    {"maritime_injunction", {"海事强制令", "Maritime injunction"}},
+    {"maritime_lien", {"船舶优先权催告", "Notice of a ship's lien"}},
+    {"maritime_debt", {"海事债权登记", "Registration of a maritime debt"}},
+    {"general_average", {"共同海损理算", "Adjustment of general average"}}};
 
 /* clang-format off */
 static const struct field fee_kind = {.name = "kind", .kind = FIELD_CHOICE, .title = {"案件种类", "Kind"},

@@ -25,29 +25,42 @@ static const struct bracket preservation[] = {{1000 * YUAN, 100}, {100000 * YUAN
 static const struct bracket divorce[] = {{200000 * YUAN, 50}};
 static const struct bracket personality[] = {{50000 * YUAN, 100}, {100000 * YUAN, 50}};
 
+/* clang-format off */
+#define MEASURES "诉讼费用交纳办法"
+#define NO_TABLE NULL, 0
+#define TABLE(rows) rows, COUNT_OF(rows)
 static const struct rule {
     int64_t base_min_fen, base_max_fen;
+    int64_t amount_base_fen; /* the base once an amount is given; 0: the same base */
     const struct bracket *brackets;
     size_t bracket_count;
+    int divisor;
+    int64_t cap_fen; /* 0: none */
+    bool halves;     /* Arts 15, 16, 18 speak of the acceptance fee of a suit */
     const char *basis;
 } rules[FEE_KIND_COUNT] = {
-    [FEE_PROPERTY] = {50 * YUAN, 50 * YUAN, property, COUNT_OF(property),
-                      "诉讼费用交纳办法第十三条第一项"},
-    [FEE_DIVORCE] = {50 * YUAN, 300 * YUAN, divorce, COUNT_OF(divorce),
-                     "诉讼费用交纳办法第十三条第二项"},
-    [FEE_PERSONALITY] = {100 * YUAN, 500 * YUAN, personality, COUNT_OF(personality),
-                         "诉讼费用交纳办法第十三条第二项"},
-    [FEE_NON_PROPERTY] = {50 * YUAN, 100 * YUAN, NULL, 0, "诉讼费用交纳办法第十三条第二项"},
-    [FEE_IP] = {500 * YUAN, 1000 * YUAN, property, COUNT_OF(property),
-                "诉讼费用交纳办法第十三条第三项"},
-    [FEE_LABOUR] = {10 * YUAN, 10 * YUAN, NULL, 0, "诉讼费用交纳办法第十三条第四项"},
-    [FEE_PRESERVATION] = {30 * YUAN, 30 * YUAN, preservation, COUNT_OF(preservation),
-                          "诉讼费用交纳办法第十四条第二项"},
-    [FEE_ENFORCEMENT] = {50 * YUAN, 50 * YUAN, enforcement, COUNT_OF(enforcement),
-                         "诉讼费用交纳办法第十四条第一项"},
-    [FEE_PAYMENT_ORDER] = {50 * YUAN, 50 * YUAN, property, COUNT_OF(property),
-                           "诉讼费用交纳办法第十四条第三项"},
+    [FEE_PROPERTY]               = {50 * YUAN, 50 * YUAN, 0, TABLE(property), 1, 0, true, MEASURES "第十三条第一项"},
+    [FEE_DIVORCE]                = {50 * YUAN, 300 * YUAN, 0, TABLE(divorce), 1, 0, true, MEASURES "第十三条第二项"},
+    [FEE_PERSONALITY]            = {100 * YUAN, 500 * YUAN, 0, TABLE(personality), 1, 0, true, MEASURES "第十三条第二项"},
+    [FEE_NON_PROPERTY]           = {50 * YUAN, 100 * YUAN, 0, NO_TABLE, 1, 0, true, MEASURES "第十三条第二项"},
+    [FEE_IP]                     = {500 * YUAN, 1000 * YUAN, 50 * YUAN, TABLE(property), 1, 0, true, MEASURES "第十三条第三项"},
+    [FEE_LABOUR]                 = {10 * YUAN, 10 * YUAN, 0, NO_TABLE, 1, 0, true, MEASURES "第十三条第四项"},
+    [FEE_PRESERVATION]           = {30 * YUAN, 30 * YUAN, 0, TABLE(preservation), 1, 5000 * YUAN, false, MEASURES "第十四条第二项"},
+    [FEE_ENFORCEMENT]            = {50 * YUAN, 500 * YUAN, 50 * YUAN, TABLE(enforcement), 1, 0, false, MEASURES "第十四条第一项"},
+    [FEE_PAYMENT_ORDER]          = {50 * YUAN, 50 * YUAN, 0, TABLE(property), 3, 0, false, MEASURES "第十四条第三项"},
+    [FEE_ADMINISTRATIVE_IP]      = {100 * YUAN, 100 * YUAN, 0, NO_TABLE, 1, 0, true, MEASURES "第十三条第五项"},
+    [FEE_ADMINISTRATIVE]         = {50 * YUAN, 50 * YUAN, 0, NO_TABLE, 1, 0, true, MEASURES "第十三条第五项"},
+    [FEE_JURISDICTION_OBJECTION] = {50 * YUAN, 100 * YUAN, 0, NO_TABLE, 1, 0, false, MEASURES "第十三条第六项"},
+    [FEE_PUBLIC_SUMMONS]         = {100 * YUAN, 100 * YUAN, 0, NO_TABLE, 1, 0, false, MEASURES "第十四条第四项"},
+    [FEE_SET_ASIDE_AWARD]        = {400 * YUAN, 400 * YUAN, 0, NO_TABLE, 1, 0, false, MEASURES "第十四条第五项"},
+    [FEE_BANKRUPTCY]             = {50 * YUAN, 50 * YUAN, 0, TABLE(property), 2, 300000 * YUAN, false, MEASURES "第十四条第六项"},
+    [FEE_MARITIME_FUND]          = {1000 * YUAN, 10000 * YUAN, 0, NO_TABLE, 1, 0, false, MEASURES "第十四条第七项"},
+    [FEE_MARITIME_INJUNCTION]    = {1000 * YUAN, 5000 * YUAN, 0, NO_TABLE, 1, 0, false, MEASURES "第十四条第七项"},
+    [FEE_MARITIME_LIEN]          = {1000 * YUAN, 5000 * YUAN, 0, NO_TABLE, 1, 0, false, MEASURES "第十四条第七项"},
+    [FEE_MARITIME_DEBT]          = {1000 * YUAN, 1000 * YUAN, 0, NO_TABLE, 1, 0, false, MEASURES "第十四条第七项"},
+    [FEE_GENERAL_AVERAGE]        = {1000 * YUAN, 1000 * YUAN, 0, NO_TABLE, 1, 0, false, MEASURES "第十四条第七项"},
 };
+/* clang-format on */
 
 /* Ten-thousandths of a fen: exact, below 2^63 for any amount allowed. */
 static int64_t bracket_sum(const struct rule *rule, int64_t amount_fen)
@@ -79,6 +92,22 @@ const char *money_format(struct arena *arena, int64_t fen)
     return arena_printf(arena, "%s%s.%02u", fen < 0 ? "-" : "", grouped, (unsigned) (amount % 100));
 }
 
+/* Why a fee is halved; the first that holds, for it is halved once only (JI 206). */
+static const struct reason {
+    const char *zh, *en;
+} halved_settled = {"调解结案或者撤诉，减半（第十五条）",
+                    "mediated or withdrawn, halved (Art. 15)"},
+  halved_summary = {"适用简易程序，减半（第十六条）", "summary procedure, halved (Art. 16)"},
+  halved_merged = {"反诉或者第三人的请求合并审理，减半（第十八条）",
+                   "a counterclaim or third party's claim tried together, halved (Art. 18)"};
+
+static const struct reason *halving(const struct fee_request *request)
+{
+    if (request->settled)
+        return &halved_settled;
+    return request->summary ? &halved_summary : &halved_merged;
+}
+
 static enum err_kind account(const struct fee_request *request, const struct rule *rule,
                              struct arena *arena, struct fee_result *result, struct err *reterr)
 {
@@ -87,19 +116,16 @@ static enum err_kind account(const struct fee_request *request, const struct rul
     const char *due = money_format(arena, result->due_fen);
     if (!amount || !full || !due)
         return arena_full(reterr);
-    const char *why_zh =
-        request->settled ? "调解结案或者撤诉，减半（第十五条）" : "适用简易程序，减半（第十六条）";
-    const char *why_en = request->settled ? "mediated or withdrawn, halved (Art. 15)"
-                                          : "summary procedure, halved (Art. 16)";
+    const struct reason *why = halving(request);
     result->account_zh =
         result->halved
             ? arena_printf(arena, "标的额%s元，按%s为%s元；%s，应交%s元。", amount, rule->basis,
-                           full, why_zh, due)
+                           full, why->zh, due)
             : arena_printf(arena, "标的额%s元，按%s应交%s元。", amount, rule->basis, due);
     result->account_en =
         result->halved
             ? arena_printf(arena, "Amount %s yuan: %s by %s; %s: %s yuan due.", amount, full,
-                           rule->basis, why_en, due)
+                           rule->basis, why->en, due)
             : arena_printf(arena, "Amount %s yuan: %s yuan due by %s.", amount, due, rule->basis);
     return result->account_zh && result->account_en ? ERR_NONE : arena_full(reterr);
 }
@@ -127,21 +153,18 @@ enum err_kind fee_compute(const struct fee_request *request, struct arena *arena
         return err_field(reterr, ERR_INVALID, "fee.amount", "amount", "no such amount in dispute");
     int64_t base_fen = request->base_fen ? request->base_fen : rule->base_min_fen;
     if (base_fen < rule->base_min_fen || base_fen > rule->base_max_fen)
-        return err_field(reterr, ERR_INVALID, "fee.base", "base", "outside the range of Art. 13");
-    /* With an amount, intellectual property goes by the property table, whose base is 50. */
-    if (request->kind == FEE_IP && request->amount_fen)
-        base_fen = 50 * YUAN;
+        return err_field(reterr, ERR_INVALID, "fee.base", "base",
+                         "outside the range of the Measures");
+    if (rule->amount_base_fen && request->amount_fen)
+        base_fen = rule->amount_base_fen;
 
     int64_t parts = base_fen * PARTS + bracket_sum(rule, request->amount_fen);
-    int64_t divisor = PARTS;
-    if (request->kind == FEE_PAYMENT_ORDER)
-        divisor *= 3;
-    if (request->kind == FEE_PRESERVATION && parts > 5000 * YUAN * PARTS)
-        parts = 5000 * YUAN * PARTS;
+    int64_t divisor = (int64_t) PARTS * rule->divisor;
+    if (rule->cap_fen && parts > rule->cap_fen * divisor)
+        parts = rule->cap_fen * divisor;
 
     struct fee_result result = {.basis = rule->basis};
-    bool acceptance = request->kind < FEE_PRESERVATION;
-    result.halved = acceptance && (request->summary || request->settled); /* once only: JI 206 */
+    result.halved = rule->halves && (request->summary || request->settled || request->merged);
     result.full_fen = round_half_up(parts, divisor);
     int64_t unit_fen = request->whole_yuan ? YUAN : 1; /* rounded once: 50.4975 is 50, not 51 */
     result.due_fen = round_half_up(parts, unit_fen * divisor * (result.halved ? 2 : 1)) * unit_fen;

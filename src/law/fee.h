@@ -10,15 +10,26 @@
 #include "base/arena.h"
 
 enum fee_kind {
-    FEE_PROPERTY,      /* Art. 13(1): also several property claims, added up */
-    FEE_DIVORCE,       /* 13(2)1: base + 0.5 % of property above 200,000 */
-    FEE_PERSONALITY,   /* 13(2)2: base + 1 % of 50,000-100,000 + 0.5 % above */
-    FEE_NON_PROPERTY,  /* 13(2)3: base */
-    FEE_IP,            /* 13(3): base without an amount, else as property */
-    FEE_LABOUR,        /* 13(4): 10 yuan */
-    FEE_PRESERVATION,  /* Art. 14(2), at most 5,000 */
-    FEE_ENFORCEMENT,   /* Art. 14(1) */
-    FEE_PAYMENT_ORDER, /* Art. 14(3): a third of the property table */
+    FEE_PROPERTY,               /* Art. 13(1): also several property claims, added up */
+    FEE_DIVORCE,                /* 13(2)1: base + 0.5 % of property above 200,000 */
+    FEE_PERSONALITY,            /* 13(2)2: base + 1 % of 50,000-100,000 + 0.5 % above */
+    FEE_NON_PROPERTY,           /* 13(2)3: base */
+    FEE_IP,                     /* 13(3): base without an amount, else as property */
+    FEE_LABOUR,                 /* 13(4): 10 yuan */
+    FEE_PRESERVATION,           /* Art. 14(2), at most 5,000 */
+    FEE_ENFORCEMENT,            /* Art. 14(1): by table; without an amount 50-500 */
+    FEE_PAYMENT_ORDER,          /* Art. 14(3): a third of the property table */
+    FEE_ADMINISTRATIVE_IP,      /* 13(5)1: trademark, patent, maritime: 100 */
+    FEE_ADMINISTRATIVE,         /* 13(5)2: 50 */
+    FEE_JURISDICTION_OBJECTION, /* 13(6): 50-100, only when the objection fails */
+    FEE_PUBLIC_SUMMONS,         /* 14(4): 100 */
+    FEE_SET_ASIDE_AWARD,        /* 14(5): 400; validity of an arbitration agreement too */
+    FEE_BANKRUPTCY,             /* 14(6): half the property table, at most 300,000 */
+    FEE_MARITIME_FUND,          /* 14(7): limitation fund, 1,000-10,000 */
+    FEE_MARITIME_INJUNCTION,    /* 14(7): 1,000-5,000 */
+    FEE_MARITIME_LIEN,          /* 14(7): notice of a ship's lien, 1,000-5,000 */
+    FEE_MARITIME_DEBT,          /* 14(7): registration of a debt, 1,000 */
+    FEE_GENERAL_AVERAGE,        /* 14(7): adjustment of general average, 1,000 */
     FEE_KIND_COUNT
 };
 
@@ -29,6 +40,7 @@ struct fee_request {
     bool summary;       /* Art. 16: summary or small-claims procedure */
     bool settled;       /* Art. 15: mediated or withdrawn */
     bool whole_yuan;    /* the court's option */
+    bool merged;        /* Art. 18: a counterclaim or third party's claim, tried together */
 };
 
 struct fee_result {

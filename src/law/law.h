@@ -7,6 +7,8 @@
 
 #include "law/case_number.h"
 #include "law/fee.h"
+#include "law/fee_refund.h"
+#include "law/fee_relief.h"
 #include "law/identifier.h"
 #include "law/jurisdiction.h"
 #include "law/mediation.h"

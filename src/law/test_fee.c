@@ -71,6 +71,22 @@ static void the_tables_hold_at_every_edge(void **context)
         {FEE_PAYMENT_ORDER, 10000, 1667},
         {FEE_PAYMENT_ORDER, 50000, 35000},
         {FEE_PAYMENT_ORDER, 350000, 218333},
+        {FEE_ENFORCEMENT, 0, 5000},
+        {FEE_ADMINISTRATIVE_IP, 0, 10000},
+        {FEE_ADMINISTRATIVE, 0, 5000},
+        {FEE_JURISDICTION_OBJECTION, 0, 5000},
+        {FEE_PUBLIC_SUMMONS, 0, 10000},
+        {FEE_SET_ASIDE_AWARD, 0, 40000},
+        {FEE_BANKRUPTCY, 1000000, 690000},
+        {FEE_BANKRUPTCY, 20000000, 7090000},
+        {FEE_BANKRUPTCY, 111640000, 30000000}, /* where the cap is reached */
+        {FEE_BANKRUPTCY, 111639996, 29999999},
+        {FEE_BANKRUPTCY, 500000000, 30000000},
+        {FEE_MARITIME_FUND, 0, 100000},
+        {FEE_MARITIME_INJUNCTION, 0, 100000},
+        {FEE_MARITIME_LIEN, 0, 100000},
+        {FEE_MARITIME_DEBT, 0, 100000},
+        {FEE_GENERAL_AVERAGE, 0, 100000},
     };
     for (size_t i = 0; i < COUNT_OF(points); i++) {
         print_message("  kind %d, %lld yuan\n", (int) points[i].kind,
@@ -377,6 +393,67 @@ static void the_cause_chooses_the_row(void **state)
         assert_int_equal(fee_kind_of_cause(rows[i].cause, rows[i].amount_fen), rows[i].kind);
 }
 
+/* Arts 13, 14: what a province or a court may fix, and what one fen outside is. */
+static void ranges_of_the_other_kinds(void **context)
+{
+    (void) context;
+    static const struct {
+        enum fee_kind kind;
+        int64_t min_yuan, max_yuan;
+    } ranges[] = {
+        {FEE_ENFORCEMENT, 50, 500},        {FEE_JURISDICTION_OBJECTION, 50, 100},
+        {FEE_ADMINISTRATIVE, 50, 50},      {FEE_ADMINISTRATIVE_IP, 100, 100},
+        {FEE_PUBLIC_SUMMONS, 100, 100},    {FEE_SET_ASIDE_AWARD, 400, 400},
+        {FEE_MARITIME_FUND, 1000, 10000},  {FEE_MARITIME_INJUNCTION, 1000, 5000},
+        {FEE_MARITIME_LIEN, 1000, 5000},   {FEE_MARITIME_DEBT, 1000, 1000},
+        {FEE_GENERAL_AVERAGE, 1000, 1000},
+    };
+    for (size_t i = 0; i < COUNT_OF(ranges); i++) {
+        ARENA_SCOPED arena;
+        arena_init(&arena, 1 << 14);
+        struct fee_result result;
+        struct fee_request request = {.kind = ranges[i].kind,
+                                      .base_fen = ranges[i].max_yuan * YUAN};
+        assert_int_equal(compute(&arena, request).due_fen, ranges[i].max_yuan * YUAN);
+        request.base_fen++;
+        assert_int_equal(fee_compute(&request, &arena, &result, NULL), ERR_INVALID);
+        request.base_fen = ranges[i].min_yuan * YUAN - 1;
+        assert_int_equal(fee_compute(&request, &arena, &result, NULL), ERR_INVALID);
+    }
+}
+
+/* Arts 15, 16, 18 halve acceptance fees, and JI 206 once, whatever comes together. */
+static void halving_is_once_and_for_suits(void **context)
+{
+    (void) context;
+    static const bool halves[FEE_KIND_COUNT] = {[FEE_PROPERTY] = true,
+                                                [FEE_DIVORCE] = true,
+                                                [FEE_PERSONALITY] = true,
+                                                [FEE_NON_PROPERTY] = true,
+                                                [FEE_IP] = true,
+                                                [FEE_LABOUR] = true,
+                                                [FEE_ADMINISTRATIVE_IP] = true,
+                                                [FEE_ADMINISTRATIVE] = true};
+    for (int kind = 0; kind < FEE_KIND_COUNT; kind++) {
+        for (unsigned reasons = 1; reasons < 8; reasons++) {
+            ARENA_SCOPED arena;
+            arena_init(&arena, 1 << 14);
+            struct fee_request request = {.kind = (enum fee_kind) kind, .amount_fen = 12000000};
+            int64_t whole_fen = compute(&arena, request).due_fen;
+            request.settled = reasons & 1;
+            request.summary = reasons & 2;
+            request.merged = reasons & 4;
+            struct fee_result result = compute(&arena, request);
+            assert_int_equal(result.halved, halves[kind]);
+            assert_int_equal(result.due_fen, halves[kind] ? whole_fen / 2 : whole_fen);
+            const char *article = request.settled   ? "Art. 15"
+                                  : request.summary ? "Art. 16"
+                                                    : "Art. 18";
+            assert_int_equal(strstr(result.account_en, article) != NULL, halves[kind]);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -391,6 +468,8 @@ int main(void)
         cmocka_unit_test(a_court_may_bill_whole_yuan),
         cmocka_unit_test(money_is_written_with_commas),
         cmocka_unit_test(every_memory_limit_is_survived),
+        cmocka_unit_test(ranges_of_the_other_kinds),
+        cmocka_unit_test(halving_is_once_and_for_suits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,60 @@
+/*
+ * law/fee_refund: what goes back of a fee that was paid, or must still be paid, and why.
+ *
+ * Sources: 诉讼费用交纳办法 15, 21, 24-28, 35, 53; JI 195, 199, 207. The period of every refund is
+ * "fee.refund" of law/period's table, of every top-up "fee.prepay".
+ */
+#ifndef LAW_FEE_REFUND_H
+#define LAW_FEE_REFUND_H
+
+#include "base/arena.h"
+
+enum refund_situation {
+    REFUND_NOT_ACCEPTED,     /* ruling of non-acceptance, Art. 27 */
+    REFUND_SUIT_DISMISSED,   /* 驳回起诉, also when upheld on appeal, Art. 27 */
+    REFUND_CLAIM_DISMISSED,  /* 驳回诉讼请求: nothing */
+    REFUND_REMANDED,         /* 发回重审: the appellant's fee of the second instance, Art. 27 */
+    REFUND_TRANSFERRED,      /* to another civil court: the money follows the case, Art. 24 */
+    REFUND_CRIMINAL,         /* to the criminal authorities, Art. 25 */
+    REFUND_CRIMINAL_GOES_ON, /* the same, and the civil case goes on, Art. 25 */
+    REFUND_STAYED,           /* 中止, Art. 26 */
+    REFUND_TERMINATED,       /* 终结诉讼, Art. 28 */
+    REFUND_MEDIATED,         /* Art. 15: what was paid above the halved fee */
+    REFUND_WITHDRAWN,        /* Art. 15, the same */
+    REFUND_TOP_UP_UNPAID,    /* treated as withdrawn after a conversion, JI 199: half of what was
+                                collected */
+    REFUND_WINNER,           /* prepaid, but need not bear it: JI 207 */
+    REFUND_WINNER_WAITS,     /* the winner takes it from the loser, by their own wish, JI 207 */
+    REFUND_SITUATION_COUNT
+};
+
+struct refund_request {
+    enum refund_situation situation;
+    int64_t paid_fen; /* what was collected for this fee */
+    int64_t fee_fen;  /* the fee that is due in the end (already halved, once); for a winner: the
+                         part they bear themselves */
+};
+
+struct refund_result {
+    int64_t refund_fen;
+    const char *zh, *en, *basis; /* static storage */
+};
+
+/** ERR_INVALID "fee.paid" or "fee.amount" for a negative sum. */
+MUST_CHECK enum err_kind fee_refund(const struct refund_request *request, struct refund_result *ret,
+                                    struct err *reterr);
+
+/** A claim that grew or shrank, or a procedure that changed: the difference of two fees. */
+struct fee_change {
+    int64_t old_fen, new_fen; /* by fee_compute() on the old and the new total */
+    bool investigation_over;  /* 法庭调查 has ended: nothing goes back any more, Arts 21, 35 */
+};
+
+/** Positive: to be paid more; negative: to be refunded; 0: neither. */
+int64_t fee_difference(const struct fee_change *change);
+
+/** "not_accepted" "suit_dismissed" … in the order of the enum. */
+const char *refund_situation_name(enum refund_situation situation);
+MUST_CHECK bool refund_situation_of_name(const char *name, enum refund_situation *ret);
+
+#endif
