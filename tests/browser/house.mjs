@@ -87,6 +87,20 @@ export async function person(browser, server, { width = 1440, height = 900, name
   }
 }
 
+let checker = '' // axe, read once
+/**
+ * What an automatic check by WCAG 2.1 A and AA (and axe's good practice) finds on the page as it is now: one line a rule,
+ * with the first places. Empty is what is wanted.
+ */
+export async function barriers(page) {
+  checker = checker || readFileSync(createRequire(join(root, 'web/package.json')).resolve('axe-core/axe.min.js'), 'utf8')
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(checker)
+  return page.evaluate(async () => {
+    const { violations } = await window.axe.run(document, { resultTypes: ['violations'] })
+    return violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(' | ')}`)
+  })
+}
+
 /** How many pixels the page is wider than its window. */
 export const overflow = (page) => page.evaluate(() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - document.documentElement.clientWidth)
 

@@ -2,7 +2,7 @@
 // filing judge, the mediator and the court's desk at theirs. Filed, corrected once, registered, entrusted to mediation by
 // consent of both, no agreement in seven days, the fee notice, handed over. Nobody touches the API; only the clock is moved.
 import { act, address, choose, fieldId, person as fillPerson, readOverAndSend, search, send, write } from './form.mjs'
-import { holds, messageTo, moveClock, overflow, person, same, signInByPhone, signInStaff } from './house.mjs'
+import { barriers, holds, messageTo, moveClock, overflow, person, same, signInByPhone, signInStaff } from './house.mjs'
 import { BORROWER, COURT, LENDER, MEDIATOR, STAFF } from './people.mjs'
 
 const HOME = ['湖北省', '咸宁市', '咸安区']
@@ -23,6 +23,7 @@ const state = (page, title) => page.locator('.page-head .tag', { hasText: title 
 
 async function tidy(who, where) {
   same(await overflow(who.page), 0, `pixels ${where} sticks out`)
+  same(await barriers(who.page), [], `barriers, ${where}`)
   same(who.complaints, [], `complaints of the browser, ${where}`)
 }
 

@@ -1,5 +1,5 @@
 // Every page a person can reach, at a phone's width and a desk's: no complaint of the browser, nothing sticks out.
-import { bareKeys, holds, overflow, person, same, signInByPhone, signInStaff } from './house.mjs'
+import { bareKeys, barriers, holds, overflow, person, same, signInByPhone, signInStaff } from './house.mjs'
 import { VISITOR_PHONE, STAFF } from './people.mjs'
 
 const WIDTHS = [390, 1440]
@@ -20,6 +20,7 @@ async function visit(who, path) {
   same(await overflow(who.page), 0, `pixels ${path} sticks out`)
   same(await bareKeys(who.page), [], `texts without words on ${path}`)
   same(await who.page.locator('[data-testid="problem"]').count(), 0, `problems shown on ${path}`)
+  same(await barriers(who.page), [], `barriers on ${path}`)
   await who.shot(path.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'home')
 }
 

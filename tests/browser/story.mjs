@@ -1,13 +1,14 @@
 // Water from upstairs: the clerk at the window writes for a woman of 71 who has no phone; the neighbour is asked by the
 // link of a message, without an account.
 import { choose, fieldId, search, send, write } from './form.mjs'
-import { holds, messageTo, overflow, person, same, signInStaff } from './house.mjs'
+import { barriers, holds, messageTo, overflow, person, same, signInStaff } from './house.mjs'
 import { COURT, DOWNSTAIRS, STAFF, UPSTAIRS } from './people.mjs'
 
 const FACTS = '楼上卫生间漏水，泡坏了客厅天花板、地板和衣柜。社区看过两次，双方对赔多少说不拢。'
 
 async function tidy(who, where) {
   same(await overflow(who.page), 0, `pixels ${where} sticks out`)
+  same(await barriers(who.page), [], `barriers, ${where}`)
   same(who.complaints, [], `complaints of the browser, ${where}`)
 }
 
