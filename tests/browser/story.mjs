@@ -1,9 +1,10 @@
 // Water from upstairs: the clerk at the window writes for a woman of 71 who has no phone; the neighbour is asked by the
 // link of a message, without an account.
-import { choose, fieldId, search, send, write } from './form.mjs'
+import { act, choose, fieldId, search, send, write } from './form.mjs'
 import { barriers, holds, messageTo, overflow, person, same, signInStaff } from './house.mjs'
 import { COURT, DOWNSTAIRS, STAFF, UPSTAIRS } from './people.mjs'
 
+const REASON = '双方已在社区谈妥，不再需要调解。'
 const FACTS = '楼上卫生间漏水，泡坏了客厅天花板、地板和衣柜。社区看过两次，双方对赔多少说不拢。'
 
 async function tidy(who, where) {
@@ -81,6 +82,36 @@ export default async function story(test, { browser, server, shots }) {
     await page.locator('[data-testid="action-agree"]').waitFor()
     await neighbour.shot('asked')
     await tidy(neighbour, 'the matter by link')
+  })
+
+  await test('story: somebody else was faster: the clerk sees what changed, and nothing typed is lost', async () => {
+    const { page } = clerk
+    await page.click('[data-testid="action-withdraw"]')
+    await write(page, 'decline_reason', REASON)
+    await act(neighbour.page, 'agree')
+    await page.click('[data-testid="form-submit"]')
+    await page.locator('dialog[open] [data-testid="confirm-yes"]').click()
+    const news = page.locator('[data-testid="changed"]')
+    await news.filter({ hasText: '同意调解' }).waitFor()
+    holds(await page.evaluate(() => document.activeElement.matches('[data-testid="changed"]')), 'the news does not take the focus')
+    same(await page.inputValue('#f-decline-reason'), REASON, 'what was typed')
+    await clerk.shot('changed')
+    clerk.complaints.length = 0 // the browser notes the refusal that was asked for
+    await tidy(clerk, 'the changed form')
+  })
+
+  await test('story: the step is gone by then: what was typed can still be read', async () => {
+    const { page } = clerk
+    await neighbour.page.click('[data-testid="action-decline"]')
+    await send(neighbour.page)
+    await page.click('[data-testid="form-submit"]')
+    await page.locator('dialog[open] [data-testid="confirm-yes"]').click()
+    const news = page.locator('[data-testid="changed"]')
+    await news.filter({ hasText: REASON }).waitFor()
+    same(await page.locator('[data-testid="form-submit"]').count(), 0, 'forms of a step that is gone')
+    await clerk.shot('gone')
+    clerk.complaints.length = 0
+    await tidy(clerk, 'the step that is gone')
   })
 
   await test('story: the link opens nothing else', async () => {
