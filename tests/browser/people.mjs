@@ -21,3 +21,8 @@ export const DOWNSTAIRS = { name: '汪秀英', id_number: '422301195506120049' }
 export const LENDER = { name: '顾文博', phone: '13971231051', id_number: '422301198803150029' }
 export const BORROWER = { name: '段志强', phone: '13971231052', id_number: '422301198609200037' }
 export const MEDIATOR = '周桂兰'
+
+/** A tenant whose deposit is kept, and somebody who uses no mouse. */
+export const TENANT = { name: '沈若兰', phone: '13971231061', id_number: '422301199310220062' }
+export const LANDLORD = { name: '贺长春' }
+export const TYPIST = { name: '谢明远', phone: '13971231062', id_number: '42230119790411003X' }

@@ -154,7 +154,7 @@ export default {
   'action.gone': 'This step is not open now',
   'action.gone_lead': 'The matter has moved on, or this step is not yours. Go back to see where it stands.',
 
-  'form.errors': '{n} things to correct',
+  'form.errors': 'To correct: {n}',
   'form.error_mark': 'Error: ',
   'form.more': 'More (optional)',
   'form.length': '{n} of at most {max} characters',
@@ -163,7 +163,7 @@ export default {
   'form.note': 'The court asks you to correct: {what} {how}',
   'form.about_whom': 'Whom is this about?',
   'form.fill_own': 'Fill in my name ({name})',
-  'form.missing': '{n} required answers still missing',
+  'form.missing': 'Required answers still missing: {n}',
   'form.read_over': 'Please check what you filled in',
   'form.to_review': 'Next: check',
   'form.back_to_edit': 'Back to change',

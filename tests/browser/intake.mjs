@@ -1,0 +1,202 @@
+// A dispute told in one's own words: papers uploaded while one watches, the recommendation with its reasons, the door
+// chosen, one time line over all of it. Then the same by keyboard alone, in English.
+import { address, choose, person as fillPerson, readOverAndSend, search, send, write } from './form.mjs'
+import { bareKeys, barriers, holds, overflow, person, same, signInByPhone } from './house.mjs'
+import { COURT, LANDLORD, TENANT, TYPIST } from './people.mjs'
+
+const HOME = ['湖北省', '咸宁市', '咸安区']
+const STORY = '去年九月租他的房子，交了三千六百元押金。今年九月退租交房，他说墙脏了，押金一直不退。'
+const SLOW_BYTES_S = 150000
+const PAPER_BYTES = 450000
+const TABS_MAX = 90
+const ENTRIES_DOWN = 3 // a province, past the cities that have no prefectures
+const PROGRAM = Buffer.concat([Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0]), Buffer.alloc(8), Buffer.from([3, 0, 0x3e, 0, 1, 0, 0, 0]), Buffer.alloc(64)])
+
+/** A paper as scanners make them, of a size that takes a while on a slow line. */
+function paper(name, bytes) {
+  return { name, mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.4\n${'0'.repeat(bytes)}\n%%EOF\n`) }
+}
+
+async function tidy(who, where) {
+  same(await overflow(who.page), 0, `pixels ${where} sticks out`)
+  same(await bareKeys(who.page), [], `texts without words, ${where}`)
+  same(await barriers(who.page), [], `barriers, ${where}`)
+  same(who.complaints, [], `complaints of the browser, ${where}`)
+}
+
+/** Limits what goes up, as a telephone in a village does; 0 lifts it. */
+async function line(who, upBytesPerSecond) {
+  const session = await who.context.newCDPSession(who.page)
+  await session.send('Network.enable')
+  await session.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: upBytesPerSecond || -1 })
+  return session
+}
+
+/** What has the focus: whether it is the one wanted, and whether a person can see that it has it. */
+const focused = (page, wanted) => page.evaluate((selector) => {
+  const one = document.activeElement
+  const outlined = [one, one.closest('.choice, .upload-button')].some((each) => each && getComputedStyle(each).outlineStyle !== 'none')
+  const seen = one.matches('body, h1') || outlined // a page puts it on its heading itself
+  return { there: one.matches(selector), seen, what: `${one.tagName}#${one.id} ${one.className}` }
+}, wanted)
+
+/** Goes on with the tabulator until what is wanted has the focus; every stop on the way must show it. */
+async function reach(page, selector) {
+  for (let tabs = 0; tabs < TABS_MAX; tabs++) {
+    const at = await focused(page, selector)
+    holds(at.seen, `${at.what} does not show that it has the focus`)
+    if (at.there) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`the tabulator does not reach ${selector}`)
+}
+
+async function type(page, selector, text) {
+  await reach(page, selector)
+  await page.keyboard.type(text)
+}
+
+/** The first of several: the tabulator stops at the group once. */
+async function pickFirst(page, path) {
+  await reach(page, `[data-field="${path}"] input[type=radio]`)
+  await page.keyboard.press('Space')
+}
+
+async function press(page, selector) {
+  await reach(page, selector)
+  await page.keyboard.press('Enter')
+}
+
+export default async function intake(test, { browser, server, shots }) {
+  const tenant = await person(browser, server, { width: 390, name: 'intake-tenant', shots })
+  let matter = ''
+
+  await test('intake: a tenant tells what happened', async () => {
+    const { page } = tenant
+    await signInByPhone(tenant, server, TENANT.phone)
+    await tenant.go('/')
+    await page.locator('.tile-main').first().click()
+    await search(page, 'f-court', '咸安区', COURT)
+    await page.click('[data-testid="start"]')
+    await page.waitForURL(/\/matters\/\w+\/do\/tell$/)
+    matter = /\/matters\/(\w+)\//.exec(page.url())[1]
+    await write(page, 'story', STORY)
+    await choose(page, 'kind', '房屋买卖、租赁')
+    await choose(page, 'has_written_proof', '是')
+    await write(page, 'amount', '3600')
+    await choose(page, 'applicant_kind', '个人')
+    await fillPerson(page, 'me', TENANT)
+    await choose(page, 'others[0].kind', '个人')
+    await write(page, 'others[0].person.name', LANDLORD.name)
+    await address(page, 'place', HOME, '书台街25号')
+    await write(page, 'wish', '退还押金3600元。')
+    await tidy(tenant, 'the told dispute')
+    await tenant.shot('told')
+  })
+
+  await test('intake: a paper goes up while one watches, another is stopped, a wrong one is refused with words', async () => {
+    const { page } = tenant
+    const input = page.locator('[data-field="files"] input[type=file]')
+    const rows = page.locator('[data-field="files"] .upload-row')
+    const slow = await line(tenant, SLOW_BYTES_S)
+    await input.setInputFiles(paper('租房合同.pdf', PAPER_BYTES))
+    await page.waitForFunction(() => {
+      const bar = document.querySelector('[data-field="files"] progress')
+      return bar && bar.value > 0 && bar.value < 1
+    })
+    await tenant.shot('going-up')
+    await rows.filter({ hasText: '租房合同.pdf' }).locator('.tag-ok').waitFor()
+    await input.setInputFiles(paper('拍错了.pdf', PAPER_BYTES))
+    await rows.filter({ hasText: '拍错了.pdf' }).getByRole('button', { name: '取消' }).click()
+    await rows.filter({ hasText: '拍错了.pdf' }).waitFor({ state: 'detached' })
+    await slow.detach()
+    await line(tenant, 0)
+    same(await rows.count(), 1, 'papers that were received')
+    await input.setInputFiles({ name: '收据.pdf', mimeType: 'application/pdf', buffer: PROGRAM })
+    const refused = rows.filter({ hasText: '收据.pdf' })
+    await refused.locator('.field-error').waitFor()
+    holds((await refused.locator('.field-error').innerText()).length > 8, 'the refusal of a file has no words')
+    await tenant.shot('refused-file')
+    tenant.complaints.length = 0 // the browser notes the refusal that was asked for
+    await refused.getByRole('button', { name: '删除' }).click()
+    await tidy(tenant, 'the uploads')
+  })
+
+  await test('intake: the recommendation says why, in both languages and large letters', async () => {
+    const { page } = tenant
+    await readOverAndSend(page)
+    await page.locator('[data-testid="action-choose_mediation"]').waitFor()
+    holds(/房屋租赁/.test(await page.locator('main').innerText()), 'no cause is suggested')
+    holds(await page.getByText('租房合同.pdf').count(), 'the paper is not in the matter')
+    await tidy(tenant, 'the recommendation')
+    await tenant.shot('recommended')
+    await page.click('[data-testid="language-switch"]')
+    await page.waitForFunction(() => document.documentElement.lang === 'en')
+    await tidy(tenant, 'the recommendation in English')
+    await tenant.shot('recommended-english')
+    await page.click('[data-testid="language-switch"]')
+    await page.waitForFunction(() => document.documentElement.lang !== 'en')
+    await page.click('[data-testid="elder-switch"]')
+    await page.waitForFunction(() => document.documentElement.getAttribute('data-mode') === 'elder')
+    await tidy(tenant, 'the recommendation in large letters')
+    await tenant.shot('recommended-elder')
+    await page.click('[data-testid="elder-switch"]')
+  })
+
+  await test('intake: the tenant chooses mediation and reads one time line over both matters', async () => {
+    const { page } = tenant
+    await page.click('[data-testid="action-choose_mediation"]')
+    await send(page)
+    await tenant.go(`/matters/${matter}`)
+    await page.getByRole('link', { name: '查看整个纠纷的时间线' }).click()
+    await page.waitForURL(/\/disputes\//)
+    await page.locator('[data-testid="matter-card"]').nth(1).waitFor()
+    await tidy(tenant, 'the dispute')
+    await tenant.shot('dispute')
+    await tenant.go('/matters')
+    await tidy(tenant, 'my matters')
+    await tenant.shot('matters')
+    await tenant.go('/messages')
+    await tidy(tenant, 'my messages')
+    await tenant.shot('messages')
+    await tenant.close()
+  })
+
+  await test('intake: the same by keyboard alone, in English', async () => {
+    const typist = await person(browser, server, { width: 1440, name: 'intake-typist', shots })
+    const { page } = typist
+    await signInByPhone(typist, server, TYPIST.phone)
+    await typist.go('/start/intake')
+    await press(page, '[data-testid="language-switch"]')
+    await page.waitForFunction(() => document.documentElement.lang === 'en')
+    await type(page, '#f-court', '咸安区')
+    await page.locator('#f-court-list [role=option]').first().waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await press(page, '[data-testid="start"]')
+    await page.waitForURL(/\/do\/tell$/)
+    await type(page, '#f-story', STORY)
+    await reach(page, '[data-field="kind"] select')
+    await page.keyboard.press('ArrowDown')
+    await pickFirst(page, 'applicant_kind')
+    await type(page, '#f-me-name', TYPIST.name)
+    await type(page, '#f-me-id-number', TYPIST.id_number)
+    await type(page, '#f-me-phone', TYPIST.phone)
+    await pickFirst(page, 'others[0].kind')
+    await type(page, '#f-others-0-person-name', LANDLORD.name)
+    for (let depth = 1; depth <= HOME.length; depth++) {
+      await page.locator(`[data-field="place.division"] select`).nth(depth - 1).waitFor()
+      await reach(page, `[data-field="place.division"] select:nth-of-type(${depth})`)
+      for (let entry = 0; entry < ENTRIES_DOWN; entry++) await page.keyboard.press('ArrowDown')
+    }
+    await type(page, '#f-place-detail', '书台街25号')
+    await type(page, '#f-wish', 'Return of the deposit of 3,600 yuan.')
+    await press(page, '[data-testid="form-submit"]')
+    await page.locator('#read-over').waitFor()
+    await press(page, '[data-testid="form-submit"]')
+    await page.locator('[data-testid="action-choose_mediation"]').waitFor()
+    await tidy(typist, 'the recommendation by keyboard')
+    await typist.shot('recommended')
+    await typist.close()
+  })
+}
