@@ -132,7 +132,7 @@ export default async function loan(test, { browser, server, shots }) {
     await state(judge.page, '委托调解中')
     const { page } = desk
     await signInStaff(desk, STAFF.desk.login, STAFF.desk.password)
-    await page.locator('[data-testid="tasks"] a[href*="/matters/M"]').first().click()
+    await page.locator('[data-testid="tasks"] a[href*="/matters/M"]').filter({ hasText: LENDER.name }).first().click()
     await page.locator('[data-testid="action-ask"]').waitFor()
     mediation = /\/matters\/(\w+)/.exec(page.url())[1]
     await page.click('[data-testid="action-ask"]')
