@@ -268,11 +268,11 @@ int main(int argc, char **argv)
         {"serve", "serve --data FOLDER [--listen ADDRESS:PORT] [--store URL] [--web FOLDER]\n"
          "        [--public-url URL] [--trusted-proxy ADDRESSES] [--clock TIME]",
          "serves the platform until SIGTERM; --clock moves the court's time in a demo folder\n"
-         "  fengqiao serve --data data --listen 127.0.0.1:8080 --web web/dist", command_serve},
+         "  fengqiao serve --data data --listen 127.0.0.1:8080 --web web/dist", 0, command_serve},
         {"check", "check FILE | --shipped [--pages FOLDER] | --data FOLDER [--store URL] [--json]",
          "names every mistake of a definition by its path; or holds a data folder against what must be true of it\n"
          "  fengqiao check my_system.json\n"
-         "  fengqiao check --data data", command_check},
+         "  fengqiao check --data data", 1, command_check},
         {0},
     };
     /* clang-format on */

@@ -9,25 +9,26 @@
 
 /* clang-format off */
 const struct command commands[] = {
-    {"setup",  "setup --data FOLDER [--store URL] [--reference FOLDER] [--demo]",
+    {"setup",  "setup --data FOLDER [--store URL] [--reference FOLDER] [--demo] [--json]",
      "makes a data folder: keys, schema, reference tables, first accounts; --demo adds accounts for every role\n"
-     "  fengqiao setup --demo --data data", command_setup},
+     "  fengqiao setup --demo --data data", 0, command_setup},
     {"verify", "verify --data FOLDER [--store URL] [--json]",
      "walks every chain and block of the event log and names the first broken row\n"
-     "  fengqiao verify --data data", command_verify},
+     "  fengqiao verify --data data", 0, command_verify},
     {"migrate", "migrate --data FOLDER [--store URL] [--json]",
      "brings the schema to this program's version; safe to repeat\n"
-     "  fengqiao migrate --data data", command_migrate},
+     "  fengqiao migrate --data data", 0, command_migrate},
     {"copy", "copy --data FOLDER --to FOLDER [--to-store URL] [--json]",
      "copies a data folder into a new one, on SQLite or PostgreSQL, and proves both alike; no server may run on it\n"
-     "  fengqiao copy --data data --to data-pg --to-store postgresql://fengqiao@127.0.0.1/fengqiao", command_copy},
-    {"user", "user list|add LOGIN|grant LOGIN ROLE --data FOLDER [--name NAME] [--court CODE] [--until DAY] [--json]",
+     "  fengqiao copy --data data --to data-pg --to-store postgresql://fengqiao@127.0.0.1/fengqiao", 0, command_copy},
+    {"user", "user list|add LOGIN|grant LOGIN ROLE --data FOLDER [--name NAME] [--court CODE] [--until DAY]\n"
+     "         [--store URL] [--json]",
      "accounts of staff while no server runs (the API serves while one does): a new one gets a password, printed once\n"
      "  fengqiao user add head --name 何敏 --data data\n"
-     "  fengqiao user grant head filing_head --court 鄂1202 --data data", command_user},
+     "  fengqiao user grant head filing_head --court 鄂1202 --data data", 3, command_user},
     {"password", "password LOGIN --data FOLDER [--store URL] [--json]",
      "gives an account a new random password, printed once, unlocks it and ends its sessions\n"
-     "  fengqiao password admin --data data", command_password},
+     "  fengqiao password admin --data data", 1, command_password},
     {0},
 };
 /* clang-format on */
@@ -45,6 +46,46 @@ static const struct command *find(const struct command *rows, const char *name)
             return rows;
     }
     return NULL;
+}
+
+/* The option's place in the usage, or NULL. */
+static const char *find_option(const char *usage, const char *option)
+{
+    size_t length = strlen(option);
+    for (const char *at = strstr(usage, option); at; at = strstr(at + 1, option)) {
+        if (strchr(" ]\n", at[length]) || !at[length])
+            return at + length;
+    }
+    return NULL;
+}
+
+/* What is wrong with the arguments, into `ret`; false: nothing. */
+static bool find_mistake(const struct command *command, int argc, char **argv, char *ret,
+                         size_t size_bytes)
+{
+    int words = 0;
+    for (int i = 1; i < argc; i++) {
+        if (strncmp(argv[i], "--", 2) != 0) {
+            if (++words > command->words_max) {
+                (void) snprintf(ret, size_bytes, "'%.60s' is one word too many", argv[i]);
+                return true;
+            }
+            continue;
+        }
+        const char *after = find_option(command->usage, argv[i]);
+        if (!after) {
+            (void) snprintf(ret, size_bytes, "there is no option '%.60s'", argv[i]);
+            return true;
+        }
+        if (after[0] != ' ' || after[1] < 'A' || after[1] > 'Z')
+            continue; /* a flag */
+        if (i + 1 == argc || strncmp(argv[i + 1], "--", 2) == 0) {
+            (void) snprintf(ret, size_bytes, "%.60s needs a value", argv[i]);
+            return true;
+        }
+        i++;
+    }
+    return false;
 }
 
 int command_main(int argc, char **argv, const struct command *extra)
@@ -66,6 +107,11 @@ int command_main(int argc, char **argv, const struct command *extra)
             (void) printf("fengqiao %s\n  %s\n", command->usage, command->help);
             return 0;
         }
+    }
+    char mistake[160];
+    if (find_mistake(command, argc - 1, argv + 1, mistake, sizeof mistake)) {
+        (void) fprintf(stderr, "fengqiao %s: %s\n  fengqiao %s\n", name, mistake, command->usage);
+        return 2;
     }
     return command->run(argc - 1, argv + 1);
 }

@@ -9,8 +9,11 @@
 
 struct command {
     const char *name;
-    const char *usage;                 /* "setup --data FOLDER [--store URL] [--demo]" */
+    /** "setup --data FOLDER [--store URL] [--demo]": what stands here may be given, nothing else; a
+     *  word in capitals after an option says that it takes a value. */
+    const char *usage;
     const char *help;                  /* what it does, one line, then an example */
+    int words_max;                     /* how many words may stand beside the options */
     int (*run)(int argc, char **argv); /* argv[0] is the command's name; exit status */
 };
 

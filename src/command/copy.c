@@ -1,6 +1,6 @@
 /*
  * command/copy: see copy.h. The new folder's fengqiao.conf is written last: a copy that was cut off
- * is no data folder, and is made again from an empty store.
+ * is no data folder, says so when it is tried again, and is made anew from an empty store.
  */
 #include "command/copy.h"
 
@@ -14,6 +14,9 @@
 #include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* A file that stands in the new folder from the first step until it is a data folder. */
+#define MARK "copying"
 
 enum { KEYS_BYTES_MAX = 64 * 1024 };
 
@@ -47,7 +50,8 @@ static enum err_kind make_target(struct copying *copying, struct err *reterr)
     size_t ran = 0;
     bool empty = false;
     const char *conf = arena_printf(copying->arena, "%s/fengqiao.conf", copying->to.folder);
-    if (!conf)
+    const char *mark = arena_printf(copying->arena, "%s/" MARK, copying->to.folder);
+    if (!conf || !mark)
         return arena_full(reterr);
     if (mkdir(copying->to.folder, 0700) && errno != EEXIST)
         return err_set(reterr, ERR_STORE, "copy.folder", "%.100s: %s", copying->to.folder,
@@ -55,9 +59,18 @@ static enum err_kind make_target(struct copying *copying, struct err *reterr)
     if (access(conf, F_OK) == 0)
         return err_set(reterr, ERR_CONFLICT, "copy.exists", "%.150s is a data folder already",
                        copying->to.folder);
-    enum err_kind kind = copy_keys(copying, reterr);
+    if (access(mark, F_OK) == 0)
+        return err_set(reterr, ERR_CONFLICT, "copy.cut_off",
+                       "a copy into %.100s was cut off: remove that folder (and empty the database "
+                       "it went to, if another was named), then copy again",
+                       copying->to.folder);
+    enum err_kind kind = place_lock(&copying->to, reterr);
+    if (!kind)
+        kind = copy_keys(copying, reterr);
     if (!kind)
         kind = db_open(copying->to.store_url, DB_READ_WRITE, &copying->target, reterr);
+    if (!kind)
+        kind = place_lock_store(copying->target, reterr);
     if (!kind)
         kind = store_migrate(copying->target, copying->arena, &ran, reterr);
     if (!kind)
@@ -65,7 +78,7 @@ static enum err_kind make_target(struct copying *copying, struct err *reterr)
     if (!kind && !empty)
         kind = err_set(reterr, ERR_CONFLICT, "copy.not_empty",
                        "the target store holds something: empty it first");
-    return kind;
+    return kind ? kind : file_write_durably(copying->to.folder, MARK, "", 0, reterr);
 }
 
 static enum err_kind copy_rows(struct copying *copying, struct err *reterr)
@@ -125,9 +138,14 @@ static enum err_kind finish(struct copying *copying, bool named, struct err *ret
                            ? arena_printf(copying->arena, "store %s\ndemo %d\n",
                                           copying->to.store_url, copying->from.demo ? 1 : 0)
                            : arena_printf(copying->arena, "demo %d\n", copying->from.demo ? 1 : 0);
-    return text
-               ? file_write_durably(copying->to.folder, "fengqiao.conf", text, strlen(text), reterr)
-               : arena_full(reterr);
+    const char *mark = arena_printf(copying->arena, "%s/" MARK, copying->to.folder);
+    if (!text || !mark)
+        return arena_full(reterr);
+    enum err_kind kind =
+        file_write_durably(copying->to.folder, "fengqiao.conf", text, strlen(text), reterr);
+    if (!kind && unlink(mark))
+        kind = err_set(reterr, ERR_STORE, "copy.mark", "%.150s: %s", mark, strerror(errno));
+    return kind;
 }
 
 static enum err_kind run(struct copying *copying, bool named, struct err *reterr)
@@ -135,6 +153,8 @@ static enum err_kind run(struct copying *copying, bool named, struct err *reterr
     enum err_kind kind = place_lock(&copying->from, reterr);
     if (!kind)
         kind = db_open(copying->from.store_url, DB_READ_ONLY, &copying->source, reterr);
+    if (!kind)
+        kind = place_lock_store(copying->source, reterr);
     if (!kind)
         kind = make_target(copying, reterr);
     if (!kind)
@@ -182,6 +202,7 @@ int command_copy(int argc, char **argv)
     db_close(copying.source);
     db_close(copying.target);
     place_close(&copying.from);
+    place_close(&copying.to);
     if (kind)
         return command_failed(&err);
     print_counts(&copying, option_given(argc, argv, "--json"));

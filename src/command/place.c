@@ -2,6 +2,7 @@
 #include "command/place.h"
 
 #include "base/text.h"
+#include "store/work.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -90,6 +91,12 @@ enum err_kind place_blobs(const struct place *place, struct arena *arena, struct
     return path ? blob_folder_open(path, ret, reterr) : arena_full(reterr);
 }
 
+static enum err_kind served(struct err *reterr)
+{
+    return err_set(reterr, ERR_BUSY, "place.served",
+                   "a server runs on this data folder or its store: stop it first, or use its API");
+}
+
 enum err_kind place_lock(struct place *place, struct err *reterr)
 {
     char path[4096];
@@ -98,9 +105,23 @@ enum err_kind place_lock(struct place *place, struct err *reterr)
     if (place->lock_file < 0)
         return err_set(reterr, ERR_STORE, "place.lock", "%.150s cannot be opened", path);
     if (flock(place->lock_file, LOCK_EX | LOCK_NB))
-        return err_set(reterr, ERR_BUSY, "place.served",
-                       "a server runs on this data folder: stop it first, or use its API");
+        return served(reterr);
     return ERR_NONE;
+}
+
+enum err_kind place_lock_store(struct db *db, struct err *reterr)
+{
+    bool alone = false;
+    enum err_kind kind = writer_lock(db, &alone, reterr);
+    return kind || alone ? kind : served(reterr);
+}
+
+enum err_kind place_open_alone(struct place *place, struct db **ret, struct err *reterr)
+{
+    enum err_kind kind = place_lock(place, reterr);
+    if (!kind)
+        kind = db_open(place->store_url, DB_READ_WRITE, ret, reterr);
+    return kind ? kind : place_lock_store(*ret, reterr);
 }
 
 void place_close(struct place *place)

@@ -37,6 +37,10 @@ MUST_CHECK enum err_kind place_blobs(const struct place *place, struct arena *ar
  * runs on it, and what it keeps in memory must not be changed behind its back.
  */
 MUST_CHECK enum err_kind place_lock(struct place *place, struct err *reterr);
+/** The same for an open store, until it is closed: another folder may name it too. */
+MUST_CHECK enum err_kind place_lock_store(struct db *db, struct err *reterr);
+/** place_lock(), then the store opened for writing and locked; the caller closes it. */
+MUST_CHECK enum err_kind place_open_alone(struct place *place, struct db **ret, struct err *reterr);
 
 /** Says what went wrong on standard error and gives the exit status 1. */
 int command_failed(const struct err *err);

@@ -11,6 +11,7 @@
 #include "store/people.h"
 #include "store/reference.h"
 #include "store/setup.h"
+#include "json/json.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -20,7 +21,10 @@ struct setup {
     struct arena *arena;
     const char *folder, *store_url, *named_store, *reference;
     bool demo;
+    struct place place; /* locked while the steps run */
     struct db *db;
+    size_t migrations_run;
+    struct reference_counts counts;
     char password[23]; /* of the first administrator, printed once */
     bool made_accounts;
 };
@@ -34,16 +38,6 @@ static enum err_kind make_keys(struct setup *setup, struct err *reterr)
         return err_set(reterr, ERR_STORE, "setup.folder", "%.100s: %s", setup->folder,
                        strerror(errno));
     return access(path, F_OK) == 0 ? ERR_NONE : keys_create(path, reterr);
-}
-
-static enum err_kind load_reference(struct setup *setup, struct err *reterr)
-{
-    struct reference_counts counts;
-    enum err_kind kind = reference_load(setup->db, setup->reference, &counts, reterr);
-    if (!kind)
-        (void) printf("  reference: %zu courts, %zu causes, %zu divisions, %zu holidays\n",
-                      counts.courts, counts.causes, counts.divisions, counts.holidays);
-    return kind;
 }
 
 static enum err_kind add_administrator(struct setup *setup, struct db_flight *flight,
@@ -100,18 +94,51 @@ static enum err_kind run_steps(struct setup *setup, struct err *reterr)
 {
     enum err_kind kind = make_keys(setup, reterr);
     if (!kind)
-        kind = db_open(setup->store_url, DB_READ_WRITE, &setup->db, reterr);
-    size_t ran = 0;
+        kind = place_open_alone(&setup->place, &setup->db, reterr);
     if (!kind)
-        kind = store_migrate(setup->db, setup->arena, &ran, reterr);
+        kind = store_migrate(setup->db, setup->arena, &setup->migrations_run, reterr);
     if (!kind)
-        (void) printf("  schema: %zu migrations run\n", ran);
-    if (!kind)
-        kind = load_reference(setup, reterr);
+        kind = reference_load(setup->db, setup->reference, &setup->counts, reterr);
     if (!kind)
         kind = add_accounts(setup, reterr);
     db_close(setup->db);
-    return kind ? kind : write_conf(setup, reterr);
+    if (!kind)
+        kind = write_conf(setup, reterr);
+    place_close(&setup->place);
+    return kind;
+}
+
+static void print_plain(const struct setup *setup)
+{
+    const struct reference_counts *counts = &setup->counts;
+    (void) printf("  schema: %zu migrations run\n", setup->migrations_run);
+    (void) printf("  reference: %zu courts, %zu causes, %zu divisions, %zu holidays\n",
+                  counts->courts, counts->causes, counts->divisions, counts->holidays);
+    if (setup->made_accounts && !setup->demo)
+        (void) printf("  first administrator: login admin, password %s (change it at once)\n",
+                      setup->password);
+    (void) printf("  ready: fengqiao serve --data %s\n", setup->folder);
+}
+
+static void print_json(const struct setup *setup)
+{
+    struct json_writer writer;
+    json_writer_init(&writer, setup->arena, 64 * 1024);
+    json_begin(&writer);
+    json_named_text(&writer, "folder", setup->folder);
+    json_named_flag(&writer, "demo", setup->demo);
+    json_named_int(&writer, "migrations_run", (int64_t) setup->migrations_run);
+    json_named_int(&writer, "courts", (int64_t) setup->counts.courts);
+    json_named_int(&writer, "causes", (int64_t) setup->counts.causes);
+    json_named_int(&writer, "divisions", (int64_t) setup->counts.divisions);
+    json_named_int(&writer, "holidays", (int64_t) setup->counts.holidays);
+    if (setup->made_accounts && !setup->demo) {
+        json_named_text(&writer, "administrator", "admin");
+        json_named_text(&writer, "password", setup->password);
+    }
+    json_end(&writer);
+    const char *json = json_done(&writer);
+    (void) printf("%s\n", json ? json : "{}");
 }
 
 /* In a checkout it lies beside us; an installed program finds it where it was installed. */
@@ -138,12 +165,13 @@ int command_setup(int argc, char **argv)
                           .store_url = store ? store : place_default_store(folder, &arena),
                           .reference = reference ? reference : find_reference(),
                           .demo = option_given(argc, argv, "--demo")};
+    setup.place = (struct place){.folder = folder, .store_url = setup.store_url};
     if (!crypto_start() || !setup.store_url || run_steps(&setup, &err))
         return command_failed(&err);
-    if (setup.made_accounts && !setup.demo)
-        (void) printf("  first administrator: login admin, password %s (change it at once)\n",
-                      setup.password);
-    (void) printf("  ready: fengqiao serve --data %s\n", folder);
+    if (option_given(argc, argv, "--json"))
+        print_json(&setup);
+    else
+        print_plain(&setup);
     return 0;
 }
 
@@ -163,7 +191,7 @@ int command_migrate(int argc, char **argv)
         place_open(folder, option_text(argc, argv, "--store"), &arena, &place, &err))
         return command_failed(&err);
     DB_SCOPED *db = NULL;
-    enum err_kind kind = db_open(place.store_url, DB_READ_WRITE, &db, &err);
+    enum err_kind kind = place_open_alone(&place, &db, &err);
     if (!kind)
         kind = store_migrate(db, &arena, &ran, &err);
     place_close(&place);

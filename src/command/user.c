@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "command/place.h"
 #include "store/people.h"
+#include "store/setup.h"
 #include "store/work.h"
 #include "workflow/workflow.h"
 #include "json/json.h"
@@ -83,6 +84,15 @@ static enum err_kind add(struct task *task, struct err *reterr)
     return kind;
 }
 
+static enum err_kind find_court(struct task *task, const char *code, struct err *reterr)
+{
+    bool there = false;
+    enum err_kind kind = store_has_court(task->db, task->arena, code, &there, reterr);
+    return kind || there ? kind
+                         : err_set(reterr, ERR_INVALID, "court.unknown",
+                                   "no court has the code '%.30s'", code);
+}
+
 static enum err_kind grant(struct task *task, const char *role, struct err *reterr)
 {
     struct account_row account;
@@ -97,10 +107,14 @@ static enum err_kind grant(struct task *task, const char *role, struct err *rete
                        role ? role : "");
     if (to && !day_parse(to, &until))
         return err_set(reterr, ERR_INVALID, "date.format", "--until takes a day like 2027-06-30");
+    if (to && until < day_of_instant(now_us()))
+        return err_set(reterr, ERR_INVALID, "date.past", "--until %.20s is over", to);
     struct db_flight *flight = db_flight_new(task->arena);
     enum err_kind kind = flight ? find_account(task, &account, &there, reterr) : arena_full(reterr);
     if (!kind && !there)
         kind = err_set(reterr, ERR_MISSING, "account.unknown", "no account has that login");
+    if (!kind && court)
+        kind = find_court(task, court, reterr);
     if (!kind)
         kind = ids_load(task->db, ids, reterr);
     if (kind)
@@ -144,9 +158,8 @@ static enum err_kind run(struct task *task, const char *verb, struct place *plac
                          struct err *reterr)
 {
     bool reads = strcmp(verb, "list") == 0;
-    enum err_kind kind = reads ? ERR_NONE : place_lock(place, reterr);
-    if (!kind)
-        kind = db_open(place->store_url, reads ? DB_READ_ONLY : DB_READ_WRITE, &task->db, reterr);
+    enum err_kind kind = reads ? db_open(place->store_url, DB_READ_ONLY, &task->db, reterr)
+                               : place_open_alone(place, &task->db, reterr);
     if (kind)
         return kind;
     json_writer_init(&task->writer, task->arena, 4 << 20);

@@ -166,9 +166,8 @@ static const char *row_bytes(struct arena *arena, const struct db_result *rows, 
             text_add_bytes(&bytes, cell->text, size);
         }
     }
-    const char *done = text_done(&bytes);
-    *ret_size_bytes = done ? strlen(done) : 0;
-    return done;
+    *ret_size_bytes = bytes.length;
+    return text_done(&bytes);
 }
 
 enum err_kind copy_table_digest(struct db *db, const struct copy_table *table,

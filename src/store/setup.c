@@ -33,6 +33,17 @@ enum err_kind store_has_accounts(struct db *db, struct arena *arena, bool *ret, 
     return kind;
 }
 
+enum err_kind store_has_court(struct db *db, struct arena *arena, const char *code, bool *ret,
+                              struct err *reterr)
+{
+    struct db_result found;
+    enum err_kind kind = db_run(db, arena, "SELECT code FROM court WHERE code = $1",
+                                DB_ARGS(db_text(code)), &found, reterr);
+    if (!kind)
+        *ret = found.row_count > 0;
+    return kind;
+}
+
 void account_password_put(struct db_flight *flight, const char *login, const char *password_hash)
 {
     static const char put[] = "UPDATE account SET password_hash = $2, failed_count = 0, "

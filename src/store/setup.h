@@ -12,6 +12,9 @@ void store_fact_put(struct db_flight *flight, const char *name, const char *valu
 /** Has anybody an account here? */
 MUST_CHECK enum err_kind store_has_accounts(struct db *db, struct arena *arena, bool *ret,
                                             struct err *reterr);
+/** Is there a court of this code (court.code, e.g. 鄂1202)? */
+MUST_CHECK enum err_kind store_has_court(struct db *db, struct arena *arena, const char *code,
+                                         bool *ret, struct err *reterr);
 /** A new password: failed attempts are forgotten and sessions end. ERR_STALE: no such login. */
 void account_password_put(struct db_flight *flight, const char *login, const char *password_hash);
 

@@ -30,15 +30,24 @@ static const char select_tips[] =
 static const char select_values[] = "SELECT v.event_id, v.path, e.id FROM event_value v LEFT JOIN "
                                     "event e ON e.id = v.event_id WHERE e.id IS NULL LIMIT 1";
 
-static void PRINTF_LIKE(2, 3) broken(struct verify_report *report, const char *format, ...)
+/* The walk goes on after the first broken row, since only the blocks tell how far back it reaches.
+ */
+struct walk {
+    struct verify_report report;
+    int64_t bad_block; /* the first that does not hold; 0: none */
+};
+
+static void PRINTF_LIKE(3, 4) broken(struct walk *walk, int64_t block_id, const char *format, ...)
 {
-    if (report->broken)
+    if (block_id && (!walk->bad_block || block_id < walk->bad_block))
+        walk->bad_block = block_id;
+    if (walk->report.broken)
         return;
     va_list args;
     va_start(args, format);
-    (void) vsnprintf(report->where, sizeof report->where, format, args);
+    (void) vsnprintf(walk->report.where, sizeof walk->report.where, format, args);
     va_end(args);
-    report->broken = true;
+    walk->report.broken = true;
 }
 
 static struct event_row event_at(const struct db_result *page, size_t i)
@@ -78,17 +87,17 @@ static enum err_kind previous_is_right(struct db *db, struct arena *arena,
     return kind;
 }
 
-static enum err_kind verify_events(struct db *db, struct verify_report *report, struct err *reterr)
+static enum err_kind verify_events(struct db *db, struct walk *walk, struct err *reterr)
 {
     int64_t last = 0;
-    for (bool more = true; more && !report->broken;) {
+    for (bool more = true; more && !walk->report.broken;) {
         ARENA_SCOPED arena;
         arena_init(&arena, 512 << 20);
         struct db_result page;
         enum err_kind kind =
             db_run(db, &arena, select_events, DB_ARGS(db_int(last)), &page, reterr);
         more = !kind && page.row_count == PAGE;
-        for (size_t i = 0; !kind && i < page.row_count && !report->broken; i++) {
+        for (size_t i = 0; !kind && i < page.row_count && !walk->report.broken; i++) {
             struct event_row event = event_at(&page, i);
             const char *hash = event_hash(&event, &arena);
             bool chained = false;
@@ -96,14 +105,15 @@ static enum err_kind verify_events(struct db *db, struct verify_report *report, 
                 return arena_full(reterr);
             kind = previous_is_right(db, &arena, &event, &chained, reterr);
             if (!text_equal(hash, event.hash))
-                broken(report, "event %lld of matter %lld: its content does not give its hash",
+                broken(walk, event.block_id,
+                       "event %lld of matter %lld: its content does not give its hash",
                        (long long) event.sequence, (long long) event.matter_id);
             else if (!chained)
-                broken(report,
+                broken(walk, event.block_id,
                        "event %lld of matter %lld: the event before it is missing or another",
                        (long long) event.sequence, (long long) event.matter_id);
             last = event.id;
-            report->events++;
+            walk->report.events++;
         }
         if (kind)
             return kind;
@@ -112,7 +122,7 @@ static enum err_kind verify_events(struct db *db, struct verify_report *report, 
 }
 
 static enum err_kind verify_block(struct db *db, struct arena *arena, const struct db_result *page,
-                                  size_t i, const char *previous, struct verify_report *report,
+                                  size_t i, const char *previous, struct walk *walk,
                                   struct err *reterr)
 {
     int64_t id = db_cell_int(page, i, 0), first = db_cell_int(page, i, 1),
@@ -128,7 +138,7 @@ static enum err_kind verify_block(struct db *db, struct arena *arena, const stru
         return arena_full(reterr);
     for (size_t j = 0; j < found.row_count; j++) {
         if (!text_unhex(db_cell_text(&found, j, 0), leaves[j].bytes, SM3_BYTES))
-            broken(report, "block %lld: an event's hash is malformed", (long long) id);
+            broken(walk, id, "block %lld: an event's hash is malformed", (long long) id);
     }
     struct sm3 computed = merkle_root(leaves, found.row_count, arena);
     text_hex(computed.bytes, SM3_BYTES, root);
@@ -137,32 +147,38 @@ static enum err_kind verify_block(struct db *db, struct arena *arena, const stru
         return arena_full(reterr);
     if ((int64_t) found.row_count != last - first + 1 ||
         !text_equal(root, db_cell_text(page, i, 3)))
-        broken(report, "block %lld: its events (%lld to %lld) do not give its root", (long long) id,
-               (long long) first, (long long) last);
+        broken(walk, id, "block %lld: its events (%lld to %lld) do not give its root",
+               (long long) id, (long long) first, (long long) last);
     else if (!text_equal(hash, db_cell_text(page, i, 5)) ||
              !text_equal(previous, db_cell_text(page, i, 4)))
-        broken(report, "block %lld: it does not follow the block before it", (long long) id);
+        broken(walk, id, "block %lld: it does not follow the block before it", (long long) id);
     return ERR_NONE;
 }
 
-static enum err_kind verify_blocks(struct db *db, struct verify_report *report, struct err *reterr)
+/* Nothing behind the first bad block can be certain. */
+static bool is_certain_so_far(const struct walk *walk, int64_t block_id)
+{
+    return !walk->bad_block || block_id < walk->bad_block;
+}
+
+static enum err_kind verify_blocks(struct db *db, struct walk *walk, struct err *reterr)
 {
     int64_t last = 0;
     char previous[SM3_HEX] = "";
-    for (bool more = true; more && !report->broken;) {
+    for (bool more = true; more && is_certain_so_far(walk, last + 1);) {
         ARENA_SCOPED arena;
         arena_init(&arena, 512 << 20);
         struct db_result page;
         enum err_kind kind =
             db_run(db, &arena, select_blocks, DB_ARGS(db_int(last)), &page, reterr);
         more = !kind && page.row_count == PAGE;
-        for (size_t i = 0; !kind && i < page.row_count && !report->broken; i++) {
-            kind = verify_block(db, &arena, &page, i, previous, report, reterr);
+        for (size_t i = 0; !kind && i < page.row_count && is_certain_so_far(walk, last + 1); i++) {
+            kind = verify_block(db, &arena, &page, i, previous, walk, reterr);
             if (db_cell_int(&page, i, 0) != last + 1)
-                broken(report, "block %lld is missing", (long long) last + 1);
+                broken(walk, last + 1, "block %lld is missing", (long long) last + 1);
             last = db_cell_int(&page, i, 0);
             (void) snprintf(previous, sizeof previous, "%s", db_cell_text(&page, i, 5));
-            report->blocks++;
+            walk->report.blocks++;
         }
         if (kind)
             return kind;
@@ -170,30 +186,36 @@ static enum err_kind verify_blocks(struct db *db, struct verify_report *report, 
     return ERR_NONE;
 }
 
-static enum err_kind verify_heads(struct db *db, const char *public_pem,
-                                  struct verify_report *report, struct err *reterr)
+static enum err_kind verify_heads(struct db *db, const char *public_pem, struct walk *walk,
+                                  struct err *reterr)
 {
     int64_t last = 0;
-    for (bool more = true; more && !report->broken;) {
+    bool done = false;
+    for (bool more = true; more && !done;) {
         ARENA_SCOPED arena;
         arena_init(&arena, 64 << 20);
         struct db_result page, found;
         enum err_kind kind = db_run(db, &arena, select_heads, DB_ARGS(db_int(last)), &page, reterr);
         more = !kind && page.row_count == PAGE;
-        for (size_t i = 0; !kind && i < page.row_count && !report->broken; i++) {
+        for (size_t i = 0; !kind && i < page.row_count && !done; i++) {
             last = db_cell_int(&page, i, 0);
             const char *hash = db_cell_text(&page, i, 1);
             kind = db_run(db, &arena, select_block_hash, DB_ARGS(db_int(last)), &found, reterr);
             if (kind)
                 break;
+            done = true;
+            if (!is_certain_so_far(walk, last))
+                break;
             if (found.row_count != 1 || !text_equal(db_cell_text(&found, 0, 0), hash))
-                broken(report, "signed head of block %lld: the block is missing or another",
+                broken(walk, last, "signed head of block %lld: the block is missing or another",
                        (long long) last);
             else if (!sign_verify(public_pem, hash, strlen(hash), db_cell_text(&page, i, 2)))
-                broken(report, "signed head of block %lld: the signature does not hold",
+                broken(walk, last, "signed head of block %lld: the signature does not hold",
                        (long long) last);
-            else
-                report->certain_up_to_block = last;
+            else {
+                walk->report.certain_up_to_block = last;
+                done = false;
+            }
         }
         if (kind)
             return kind;
@@ -201,10 +223,10 @@ static enum err_kind verify_heads(struct db *db, const char *public_pem,
     return ERR_NONE;
 }
 
-static enum err_kind verify_tips(struct db *db, struct verify_report *report, struct err *reterr)
+static enum err_kind verify_tips(struct db *db, struct walk *walk, struct err *reterr)
 {
     int64_t last = 0;
-    for (bool more = true; more && !report->broken;) {
+    for (bool more = true; more && !walk->report.broken;) {
         ARENA_SCOPED arena;
         arena_init(&arena, 64 << 20);
         struct db_result page;
@@ -212,45 +234,44 @@ static enum err_kind verify_tips(struct db *db, struct verify_report *report, st
         if (kind)
             return kind;
         more = page.row_count == PAGE;
-        for (size_t i = 0; i < page.row_count && !report->broken; i++) {
+        for (size_t i = 0; i < page.row_count && !walk->report.broken; i++) {
             last = db_cell_int(&page, i, 0);
             if (db_cell_int(&page, i, 1) != db_cell_int(&page, i, 3) ||
                 !text_equal(db_cell_text(&page, i, 2), db_cell_text(&page, i, 4)))
-                broken(report, "matter %lld: its last event is missing or another",
+                broken(walk, 0, "matter %lld: its last event is missing or another",
                        (long long) last);
-            report->matters++;
+            walk->report.matters++;
         }
     }
     return ERR_NONE;
 }
 
+static enum err_kind verify_values(struct db *db, struct walk *walk, struct err *reterr)
+{
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 20);
+    struct db_result stray;
+    enum err_kind kind = db_run(db, &arena, select_values, DB_NO_ARGS, &stray, reterr);
+    if (!kind && stray.row_count)
+        broken(walk, 0, "event %lld: its values are there, the event is not",
+               (long long) db_cell_int(&stray, 0, 0));
+    return kind;
+}
+
 enum err_kind store_verify(struct db *db, const char *public_pem, struct verify_report *ret,
                            struct err *reterr)
 {
-    struct verify_report report = {0};
-    enum err_kind kind = verify_events(db, &report, reterr);
-    if (!kind && !report.broken)
-        kind = verify_blocks(db, &report, reterr);
-    if (!kind && !report.broken)
-        kind = verify_tips(db, &report, reterr);
-    if (!kind && !report.broken) {
-        ARENA_SCOPED arena;
-        arena_init(&arena, 1 << 20);
-        struct db_result stray;
-        kind = db_run(db, &arena, select_values, DB_NO_ARGS, &stray, reterr);
-        if (!kind && stray.row_count)
-            broken(&report, "event %lld: its values are there, the event is not",
-                   (long long) db_cell_int(&stray, 0, 0));
-    }
-    if (!kind) {
-        struct verify_report heads = report;
-        heads.broken = false;
-        kind = verify_heads(db, public_pem, &heads, reterr);
-        report.certain_up_to_block = heads.certain_up_to_block;
-        if (heads.broken && !report.broken)
-            report = heads;
-    }
+    struct walk walk = {0};
+    enum err_kind kind = verify_events(db, &walk, reterr);
     if (!kind)
-        *ret = report;
+        kind = verify_blocks(db, &walk, reterr);
+    if (!kind)
+        kind = verify_tips(db, &walk, reterr);
+    if (!kind)
+        kind = verify_values(db, &walk, reterr);
+    if (!kind)
+        kind = verify_heads(db, public_pem, &walk, reterr);
+    if (!kind)
+        *ret = walk.report;
     return kind;
 }

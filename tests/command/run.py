@@ -78,8 +78,9 @@ def tests(house):
     def served():
         text = house.run("copy", "--data", house.data, "--to", house.folder / "no", status=1)
         assert "place.served" in text, text
-        text = house.run("user", "add", "late", "--data", house.data, status=1)
-        assert "place.served" in text, text
+        for beside in (("user", "add", "late"), ("setup",), ("migrate",)):
+            text = house.run(*beside, "--data", house.data, status=1)
+            assert "place.served" in text, text
 
     def holds():
         house.instance.stop()
@@ -92,7 +93,23 @@ def tests(house):
         assert counts["rows"] > 9000 and counts["blobs"] >= 5, counts
         assert "everything holds" in house.run("check", "--data", copy)
         assert "copy.exists" in house.run("copy", "--data", house.data, "--to", copy, status=1)
-        assert "copy.not_empty" in house.run("copy", "--data", house.data, "--to", house.folder / "other", "--to-store", url, status=1)
+        text = house.run("copy", "--data", house.data, "--to", house.folder / "other", "--to-store", url, status=1)
+        assert "copy.not_empty" in text and "cut off" not in text, text
+
+    def cut_off():
+        target = house.folder / "cut"
+        process = subprocess.Popen([house.program, "copy", "--data", house.data, "--to", target], cwd=ROOT, stdout=subprocess.DEVNULL)
+        database = target / "fengqiao.db"
+        while process.poll() is None and not (database.exists() and (target / "copying").exists()):
+            pass
+        process.kill()
+        process.wait()
+        assert not (target / "fengqiao.conf").exists(), "the copy was done before it could be cut off"
+        text = house.run("copy", "--data", house.data, "--to", target, status=1)
+        assert "copy.cut_off" in text and str(target) in text, text
+        shutil.rmtree(target)
+        house.run("copy", "--data", house.data, "--to", target)
+        assert not (target / "copying").exists()
 
     def returned():
         house.run("copy", "--data", copy, "--to", back)
@@ -101,6 +118,18 @@ def tests(house):
         assert ours.keys() == theirs.keys(), "other tables"
         for table in ours:
             assert ours[table] == theirs[table], f"{table} differs after SQLite → PostgreSQL → SQLite"
+
+    def two_folders():
+        # a second folder on the same store: what the first one's server keeps in memory must not be passed by
+        second = house.folder / "second"
+        shutil.copytree(copy, second)
+        instance = server.Instance(house.program, str(copy), "", "2026-12-10T09:00:00+08:00")
+        try:
+            for beside in (("user", "add", "late"), ("migrate",), ("copy", "--to", house.folder / "third")):
+                text = house.run(*beside, "--data", second, status=1)
+                assert "place.served" in text, text
+        finally:
+            instance.kill()
 
     def served_again():
         instance = server.Instance(house.program, str(back), "", "2026-12-10T09:00:00+08:00")
@@ -115,6 +144,9 @@ def tests(house):
         told = json.loads(house.run("user", "add", "head", "--name", "何敏", "--data", back, "--json"))
         assert len(told["password"]) >= 20, told
         house.run("user", "grant", "head", "filing_head", "--court", "鄂1202", "--data", back)
+        for wrong, code in (("--court", "鄂9999"), "court.unknown"), (("--until", "2020-01-01"), "date.past"), (("--until", "tomorrow"), "date.format"):
+            text = house.run("user", "grant", "head", "filing_head", *wrong, "--data", back, status=1)
+            assert code in text, text
         assert "role.unknown" in house.run("user", "grant", "head", "king", "--data", back, status=1)
         assert "account.login_taken" in house.run("user", "add", "head", "--data", back, status=1)
         accounts = json.loads(house.run("user", "list", "--data", back, "--json"))["accounts"]
@@ -137,10 +169,40 @@ def tests(house):
         assert json.loads(house.run("check", "--data", bad, "--json", status=1))
         assert "BROKEN" in house.run("verify", "--data", bad, status=1)
 
+    def tampered(name, *statements):
+        """A copy whose log somebody changed behind the program's back, and what verify says of it."""
+        bad = house.folder / name
+        shutil.copytree(house.data, bad)
+        db = sqlite3.connect(bad / "fengqiao.db")
+        for statement in statements:
+            assert db.execute(statement).rowcount != 0, statement
+        db.commit()
+        db.close()
+        return json.loads(house.run("verify", "--data", bad, "--json", status=1))
+
+    def removed():
+        before = json.loads(house.run("verify", "--data", house.data, "--json"))
+        row = "(SELECT id FROM event ORDER BY id LIMIT 1 OFFSET 5)"
+        report = tampered("removed", f"DELETE FROM event WHERE id = {row}")
+        assert report["broken"] and report["where"], report
+        assert report["certain_up_to_block"] < before["certain_up_to_block"], report
+
+    def swapped():
+        pair = "(SELECT id FROM event WHERE matter_id = (SELECT max(matter_id) FROM event) ORDER BY id LIMIT 2)"
+        report = tampered("swapped",
+                          "CREATE TEMP TABLE pair AS SELECT id, row_number() OVER (ORDER BY id) AS place FROM event WHERE id IN " + pair,
+                          "UPDATE event SET id = -id WHERE id IN (SELECT id FROM pair)",
+                          "UPDATE event SET id = (SELECT p.id FROM pair p WHERE p.id <> -event.id) WHERE id < 0")
+        assert report["broken"] and report["where"], report
+
     def wrong():
         for arguments in (("copy",), ("copy", "--data", "x"), ("user",), ("user", "add", "--data", "x"), ("check",),
                           ("verify",), ("migrate",), ("password",), ("setup",), ("serve",), ("nonsense",)):
             house.run(*arguments, status=2)
+        for arguments in (("verify", "--data", "x", "--jsno"), ("verify", "--data", "x", "extra"), ("verify", "--data", "--json"),
+                          ("user", "list", "--courtt", "x", "--data", "x"), ("setup", "--data")):
+            text = house.run(*arguments, status=2)
+            assert "fengqiao " + arguments[0] in text, text
         assert "place.none" in house.run("verify", "--data", house.folder / "nowhere", status=1)
         for command in ("serve", "setup", "check", "verify", "copy", "user", "migrate", "password"):
             assert "fengqiao " + command in house.run(command, "--help")
@@ -149,6 +211,8 @@ def tests(house):
         data = house.folder / "production"
         text = house.run("setup", "--data", data)
         assert "first administrator" in text, text
+        told = json.loads(house.run("setup", "--data", house.folder / "told", "--json"))
+        assert told["administrator"] == "admin" and len(told["password"]) >= 20 and told["courts"] > 3000, told
         accounts = json.loads(house.run("user", "list", "--data", data, "--json"))["accounts"]
         assert [one["login"] for one in accounts] == ["admin"], accounts
         assert os.stat(data / "keys").st_mode & 0o077 == 0, "the keys are readable by others"
@@ -156,10 +220,14 @@ def tests(house):
     test("while a server runs, what would write beside it says so and leaves", served)
     test("a folder that has lived through a story holds together", holds)
     test("it is copied to PostgreSQL and proved; a target that holds something is refused", copied)
+    test("a copy that was cut off says so, and is made again once it is cleared away", cut_off)
     test("and back: every row and every document is the same", returned)
+    test("what would write beside a server of another folder on the same store is refused too", two_folders)
     test("the copy serves where the original ended", served_again)
     test("accounts of staff are added and granted while no server runs", users)
     test("what is damaged is found and named", damaged)
+    test("a removed event is found", removed)
+    test("two events that changed places are found", swapped)
     test("wrong use ends with status 2, a missing folder with 1, and every command has its help", wrong)
     test("setup for production makes one administrator and nobody else", production)
 
