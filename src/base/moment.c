@@ -1,7 +1,9 @@
 /* base/moment: civil dates and instants. Not for holidays and periods: that is law/. */
 #include "base/moment.h"
 
-enum { SHANGHAI_OFFSET_HOURS = 8 };
+#include "base/text.h"
+
+enum { SHANGHAI_OFFSET_HOURS = 8, DAY_BYTES_MAX = 48 };
 
 /* Days from civil and back: Howard Hinnant's algorithms, proleptic Gregorian. */
 int32_t day_of_date(struct civil_date date)
@@ -88,13 +90,28 @@ bool day_parse(const char *text, int32_t *ret_day)
 const char *day_format(struct arena *arena, int32_t day)
 {
     struct civil_date date = date_of_day(day);
-    return arena_printf(arena, "%04d-%02d-%02d", date.year, date.month, date.day);
+    struct text text;
+    text_init(&text, arena, DAY_BYTES_MAX);
+    text_add_int(&text, date.year, 4);
+    text_add(&text, "-");
+    text_add_int(&text, date.month, 2);
+    text_add(&text, "-");
+    text_add_int(&text, date.day, 2);
+    return text_done(&text);
 }
 
 const char *day_format_zh(struct arena *arena, int32_t day)
 {
     struct civil_date date = date_of_day(day);
-    return arena_printf(arena, "%d年%d月%d日", date.year, date.month, date.day);
+    struct text text;
+    text_init(&text, arena, DAY_BYTES_MAX);
+    text_add_int(&text, date.year, 1);
+    text_add(&text, "年");
+    text_add_int(&text, date.month, 1);
+    text_add(&text, "月");
+    text_add_int(&text, date.day, 1);
+    text_add(&text, "日");
+    return text_done(&text);
 }
 
 const char *day_format_en(struct arena *arena, int32_t day)
@@ -103,7 +120,14 @@ const char *day_format_en(struct arena *arena, int32_t day)
                                          "May",       "June",     "July",     "August",
                                          "September", "October",  "November", "December"};
     struct civil_date date = date_of_day(day);
-    return arena_printf(arena, "%d %s %d", date.day, months[date.month - 1], date.year);
+    struct text text;
+    text_init(&text, arena, DAY_BYTES_MAX);
+    text_add_int(&text, date.day, 1);
+    text_add(&text, " ");
+    text_add(&text, months[date.month - 1]);
+    text_add(&text, " ");
+    text_add_int(&text, date.year, 1);
+    return text_done(&text);
 }
 
 const char *instant_format(struct arena *arena, int64_t instant_us)

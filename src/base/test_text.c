@@ -51,6 +51,30 @@ static void cuts_overlapping_pairs(void **context)
     assert_string_equal(text_bigrams(&arena, ""), "");
 }
 
+static void numbers_are_written_in_full(void **context)
+{
+    (void) context;
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 20);
+    static const struct {
+        int64_t number;
+        int digits_min;
+        const char *written;
+    } examples[] = {{0, 1, "0"},
+                    {7, 2, "07"},
+                    {-5, 4, "-0005"},
+                    {2026, 4, "2026"},
+                    {123456789012, 1, "123456789012"},
+                    {INT64_MAX, 1, "9223372036854775807"},
+                    {INT64_MIN, 1, "-9223372036854775808"}};
+    for (size_t i = 0; i < COUNT_OF(examples); i++) {
+        struct text text;
+        text_init(&text, &arena, 100);
+        text_add_int(&text, examples[i].number, examples[i].digits_min);
+        assert_string_equal(text_done(&text), examples[i].written);
+    }
+}
+
 static void growing_stops_at_its_limit(void **context)
 {
     (void) context;
@@ -79,9 +103,9 @@ static void hex_goes_there_and_back(void **context)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(knows_well_formed_utf8),  cmocka_unit_test(normalises_what_people_type),
-        cmocka_unit_test(cuts_overlapping_pairs),  cmocka_unit_test(growing_stops_at_its_limit),
-        cmocka_unit_test(hex_goes_there_and_back),
+        cmocka_unit_test(knows_well_formed_utf8),     cmocka_unit_test(normalises_what_people_type),
+        cmocka_unit_test(cuts_overlapping_pairs),     cmocka_unit_test(numbers_are_written_in_full),
+        cmocka_unit_test(growing_stops_at_its_limit), cmocka_unit_test(hex_goes_there_and_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,7 +21,8 @@ static bool reserve(struct text *text, size_t more_bytes)
     if (need <= text->capacity)
         return true;
 
-    size_t capacity = text->capacity ? text->capacity : 256;
+    size_t first = text->limit_bytes < 256 ? text->limit_bytes : 256;
+    size_t capacity = text->capacity ? text->capacity : first;
     while (capacity < need)
         capacity *= 2;
     char *bytes = arena_alloc(text->arena, capacity);
@@ -48,6 +49,19 @@ void text_add_bytes(struct text *text, const void *bytes, size_t size_bytes)
 
 void text_add(struct text *text, const char *piece) { text_add_bytes(text, piece, strlen(piece)); }
 
+void text_add_int(struct text *text, int64_t number, int digits_min)
+{
+    enum { DIGITS_MAX = 20 };
+    char digits[DIGITS_MAX];
+    int start = DIGITS_MAX;
+    uint64_t rest = number < 0 ? (uint64_t) 0 - (uint64_t) number : (uint64_t) number;
+    for (; (rest || DIGITS_MAX - start < digits_min) && start > 0; rest /= 10)
+        digits[--start] = (char) ('0' + rest % 10);
+    if (number < 0)
+        text_add_bytes(text, "-", 1);
+    text_add_bytes(text, digits + start, (size_t) (DIGITS_MAX - start));
+}
+
 void text_add_format(struct text *text, const char *format, ...)
 {
     va_list args, again;
@@ -62,6 +76,17 @@ void text_add_format(struct text *text, const char *format, ...)
     }
     va_end(again);
     va_end(args);
+}
+
+const char *text_joined(struct arena *arena, const char *const *pieces, size_t count)
+{
+    size_t size_bytes = 1;
+    for (size_t i = 0; i < count; i++)
+        size_bytes += strlen(pieces[i]);
+    char *joined = arena_alloc(arena, size_bytes), *end = joined;
+    for (size_t i = 0; joined && i < count; i++)
+        end = stpcpy(end, pieces[i]);
+    return joined;
 }
 
 const char *text_done(struct text *text)
@@ -103,6 +128,10 @@ bool text_is_utf8(const void *bytes, size_t size_bytes)
     const uint8_t *cursor = bytes;
     const uint8_t *end = cursor + size_bytes;
     while (cursor < end) {
+        if (*cursor - 1U < 0x7F) { /* most bytes by far */
+            cursor++;
+            continue;
+        }
         uint32_t point = 0;
         size_t length = decode(cursor, (size_t) (end - cursor), &point);
         if (length == 0 || point == 0)

@@ -19,9 +19,14 @@ struct text {
 void text_init(struct text *text, struct arena *arena, size_t limit_bytes);
 void text_add(struct text *text, const char *piece);
 void text_add_bytes(struct text *text, const void *bytes, size_t size_bytes);
+/** Decimal; at least `digits_min` digits, zeros before. Many times faster than a format. */
+void text_add_int(struct text *text, int64_t number, int digits_min);
 void text_add_format(struct text *text, const char *format, ...) PRINTF_LIKE(2, 3);
 /** The NUL-terminated whole, or NULL when anything failed. */
 MUST_CHECK const char *text_done(struct text *text);
+
+/** The pieces one after another, in the arena. NULL: memory ran out. */
+MUST_CHECK const char *text_joined(struct arena *arena, const char *const *pieces, size_t count);
 
 /** True for well-formed UTF-8 without NUL (no overlong forms, no surrogates). */
 bool text_is_utf8(const void *bytes, size_t size_bytes);

@@ -2,6 +2,7 @@
  */
 #include "base/text.h"
 #include "definition/field_type.h"
+#include "law/name.h"
 
 void field_error_add(struct checking *checking, const char *code, const char *first,
                      const char *second)
@@ -209,22 +210,16 @@ enum err_kind definition_visit_personal(const struct field *fields, size_t field
     return ERR_NONE;
 }
 
-/* 110105********002X, 138****8000, 6222********2233, z***@example: first and last stay. */
 static enum err_kind mask_slot(void *context, const char *purpose, struct value *slot,
                                struct err *reterr)
 {
-    char *text = arena_copy(context, slot->text);
-    if (!text)
-        return arena_full(reterr);
-    size_t length = strlen(text);
-    size_t head = strcmp(purpose, "resident_id") == 0 ? 6
-                  : strcmp(purpose, "phone") == 0     ? 3
-                  : strcmp(purpose, "email") == 0     ? 1
-                                                      : 4;
-    for (size_t i = head; i + 4 < length; i++)
-        text[i] = '*';
-    slot->text = text;
-    return ERR_NONE;
+    enum mask_kind kind = strcmp(purpose, "resident_id") == 0    ? MASK_RESIDENT_ID
+                          : strcmp(purpose, "phone") == 0        ? MASK_PHONE
+                          : strcmp(purpose, "email") == 0        ? MASK_EMAIL
+                          : strcmp(purpose, "bank_account") == 0 ? MASK_BANK_CARD
+                                                                 : MASK_OTHER;
+    slot->text = text_mask(context, kind, slot->text);
+    return slot->text ? ERR_NONE : arena_full(reterr);
 }
 
 const struct value *fields_mask(const struct field *fields, size_t field_count,

@@ -86,7 +86,7 @@ void json_text(struct json_writer *writer, const char *text)
 void json_int(struct json_writer *writer, int64_t integer)
 {
     before_value(writer);
-    text_add_format(&writer->text, "%lld", (long long) integer);
+    text_add_int(&writer->text, integer, 1);
 }
 
 void json_flag(struct json_writer *writer, bool boolean)

@@ -19,9 +19,24 @@ const struct case_type_code case_type_codes[] = {
     {"民保令", true}, {"民保更", true}, {"赔辖", true}, {"赔辖终", true}, {"清监", true}, {"破监", true}, {"委赔监", true}, {"委赔提", true}, {"委赔再", true}, {"赔他", true},
     {"清申", true}, {"破申", true}, {"清终", true}, {"破终", true}, {"强清", true}, {"破", true},
     {"法赔", true}, {"委赔", true}, {"司救民", true}, {"司救执", true}, {"司救刑", true}, {"司救行", true}, {"司救赔", true}, {"司救访", true}, {"司救他", true},
+    {"调确", true}, {"引调", false}, {"民破", true}, {"民算", true},
+    {"认台", true}, {"认港", true}, {"认澳", true}, {"认复", true}, {"认他", true},
+    {"请台送", true}, {"请港送", true}, {"请澳送", true}, {"台请送", true}, {"港请送", true}, {"澳请送", true},
+    {"请台调", true}, {"请港调", true}, {"请澳调", true}, {"台请调", true}, {"港请调", true}, {"澳请调", true},
+    {"请移管", true}, {"助移管", true}, {"请移赃", true}, {"助移赃", true},
+    {"协外认", true}, {"协他", true}, {"协外送", true}, {"请外送", true}, {"协外调", true}, {"请外调", true}, {"请外移", true}, {"协外移", true}, {"请外引", true}, {"协外引", true},
 };
 /* clang-format on */
 const size_t case_type_code_count = COUNT_OF(case_type_codes);
+
+bool case_type_counts(const char *type)
+{
+    for (size_t i = 0; i < case_type_code_count; i++) {
+        if (strcmp(case_type_codes[i].code, type) == 0)
+            return case_type_codes[i].counts_as_case;
+    }
+    return false;
+}
 
 static bool skip(const char **cursor, const char *word)
 {

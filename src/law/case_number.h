@@ -26,6 +26,8 @@ struct case_type_code {
 extern const struct case_type_code case_type_codes[];
 extern const size_t case_type_code_count;
 
+/** Does a type count in the statistics of cases? False also for an unknown one. */
+bool case_type_counts(const char *type);
 /** False: not a case number (unknown type, leading zero, wrong court code …). */
 MUST_CHECK bool case_number_parse(const char *text, struct case_number *ret);
 /** NULL: memory ran out. */

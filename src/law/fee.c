@@ -1,6 +1,8 @@
 /* law/fee: brackets as data, sums in ten-thousandths of a fen, one rounding at the end. */
 #include "law/fee.h"
 
+#include "base/text.h"
+
 #define YUAN           INT64_C(100)
 #define AMOUNT_FEN_MAX (INT64_C(10000000000000) * YUAN)
 
@@ -79,27 +81,39 @@ static int64_t round_half_up(int64_t parts, int64_t unit) { return (parts + unit
 
 const char *money_format(struct arena *arena, int64_t fen)
 {
+    enum { MONEY_BYTES_MAX = 48 };
+    static const int64_t thousands[] = {INT64_C(1000000000000000), INT64_C(1000000000000),
+                                        INT64_C(1000000000), INT64_C(1000000), INT64_C(1000)};
     uint64_t amount = fen < 0 ? (uint64_t) 0 - (uint64_t) fen : (uint64_t) fen;
-    char digits[32], grouped[48];
-    int length = snprintf(digits, sizeof digits, "%llu", (unsigned long long) (amount / 100));
-    size_t out = 0;
-    for (int i = 0; i < length; i++) {
-        if (i > 0 && (length - i) % 3 == 0)
-            grouped[out++] = ',';
-        grouped[out++] = digits[i];
+    int64_t yuan = (int64_t) (amount / 100);
+    bool begun = false;
+    struct text text;
+    text_init(&text, arena, MONEY_BYTES_MAX);
+    if (fen < 0)
+        text_add(&text, "-");
+    for (size_t i = 0; i < COUNT_OF(thousands); i++) {
+        if (!begun && yuan < thousands[i])
+            continue;
+        text_add_int(&text, yuan / thousands[i] % 1000, begun ? 3 : 1);
+        text_add(&text, ",");
+        begun = true;
     }
-    grouped[out] = '\0';
-    return arena_printf(arena, "%s%s.%02u", fen < 0 ? "-" : "", grouped, (unsigned) (amount % 100));
+    text_add_int(&text, yuan % 1000, begun ? 3 : 1);
+    text_add(&text, ".");
+    text_add_int(&text, (int64_t) (amount % 100), 2);
+    return text_done(&text);
 }
 
 /* Why a fee is halved; the first that holds, for it is halved once only (JI 206). */
 static const struct reason {
-    const char *zh, *en;
-} halved_settled = {"调解结案或者撤诉，减半（第十五条）",
-                    "mediated or withdrawn, halved (Art. 15)"},
-  halved_summary = {"适用简易程序，减半（第十六条）", "summary procedure, halved (Art. 16)"},
+    const char *zh, *en, *basis;
+} halved_settled = {"调解结案或者撤诉，减半（第十五条）", "mediated or withdrawn, halved (Art. 15)",
+                    MEASURES "第十五条"},
+  halved_summary = {"适用简易程序，减半（第十六条）", "summary procedure, halved (Art. 16)",
+                    MEASURES "第十六条"},
   halved_merged = {"反诉或者第三人的请求合并审理，减半（第十八条）",
-                   "a counterclaim or third party's claim tried together, halved (Art. 18)"};
+                   "a counterclaim or third party's claim tried together, halved (Art. 18)",
+                   MEASURES "第十八条"};
 
 static const struct reason *halving(const struct fee_request *request)
 {
@@ -107,6 +121,8 @@ static const struct reason *halving(const struct fee_request *request)
         return &halved_settled;
     return request->summary ? &halved_summary : &halved_merged;
 }
+
+const char *fee_halving_basis(const struct fee_request *request) { return halving(request)->basis; }
 
 static enum err_kind account(const struct fee_request *request, const struct rule *rule,
                              struct arena *arena, struct fee_result *result, struct err *reterr)
@@ -117,16 +133,17 @@ static enum err_kind account(const struct fee_request *request, const struct rul
     if (!amount || !full || !due)
         return arena_full(reterr);
     const struct reason *why = halving(request);
-    result->account_zh =
-        result->halved
-            ? arena_printf(arena, "标的额%s元，按%s为%s元；%s，应交%s元。", amount, rule->basis,
-                           full, why->zh, due)
-            : arena_printf(arena, "标的额%s元，按%s应交%s元。", amount, rule->basis, due);
-    result->account_en =
-        result->halved
-            ? arena_printf(arena, "Amount %s yuan: %s by %s; %s: %s yuan due.", amount, full,
-                           rule->basis, why->en, due)
-            : arena_printf(arena, "Amount %s yuan: %s yuan due by %s.", amount, due, rule->basis);
+    const char *const halved_zh[] = {"标的额", amount,  "元，按", rule->basis, "为",  full,
+                                     "元；",   why->zh, "，应交", due,         "元。"};
+    const char *const whole_zh[] = {"标的额", amount, "元，按", rule->basis, "应交", due, "元。"};
+    const char *const halved_en[] = {"Amount ", amount,  " yuan: ", full, " by ",      rule->basis,
+                                     "; ",      why->en, ": ",      due,  " yuan due."};
+    const char *const whole_en[] = {"Amount ",       amount,      " yuan: ", due,
+                                    " yuan due by ", rule->basis, "."};
+    result->account_zh = result->halved ? text_joined(arena, halved_zh, COUNT_OF(halved_zh))
+                                        : text_joined(arena, whole_zh, COUNT_OF(whole_zh));
+    result->account_en = result->halved ? text_joined(arena, halved_en, COUNT_OF(halved_en))
+                                        : text_joined(arena, whole_en, COUNT_OF(whole_en));
     return result->account_zh && result->account_en ? ERR_NONE : arena_full(reterr);
 }
 

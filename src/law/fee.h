@@ -61,6 +61,8 @@ enum fee_kind fee_kind_of_cause(const char *cause_code, int64_t amount_fen);
 /** ERR_INVALID "fee.amount" for a negative or absurd amount, "fee.base" outside Art. 13's range. */
 MUST_CHECK enum err_kind fee_compute(const struct fee_request *request, struct arena *arena,
                                      struct fee_result *ret, struct err *reterr);
+/** The article by which fee_compute() halves such a request; static. */
+const char *fee_halving_basis(const struct fee_request *request);
 /** "60,000.00" into the arena. */
 MUST_CHECK const char *money_format(struct arena *arena, int64_t fen);
 

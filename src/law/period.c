@@ -103,6 +103,18 @@ struct telling {
     struct text zh, en;
 };
 
+static void tell(struct telling *telling, const char *zh, const char *en)
+{
+    text_add(&telling->zh, zh);
+    text_add(&telling->en, en);
+}
+
+static void tell_int(struct telling *telling, int64_t number)
+{
+    text_add_int(&telling->zh, number, 1);
+    text_add_int(&telling->en, number, 1);
+}
+
 static void tell_day(struct telling *telling, const char *zh_before, const char *en_before,
                      int32_t day, const char *zh_after, const char *en_after)
 {
@@ -112,8 +124,9 @@ static void tell_day(struct telling *telling, const char *zh_before, const char 
         telling->zh.failed = true;
         return;
     }
-    text_add_format(&telling->zh, "%s%s%s", zh_before, zh, zh_after);
-    text_add_format(&telling->en, "%s%s%s", en_before, en, en_after);
+    tell(telling, zh_before, en_before);
+    tell(telling, zh, en);
+    tell(telling, zh_after, en_after);
 }
 
 static const char *unit_zh(enum period_unit unit)
@@ -157,6 +170,8 @@ static int32_t add_working_days(const struct calendar *calendar, int32_t day, in
 static int32_t raw_end(const struct period *period, const struct calendar *calendar, int32_t start,
                        int excluded_days, int *ret_missing_year)
 {
+    if (period->before) /* every such row counts in days */
+        return start - period->length;
     switch (period->unit) {
     case PERIOD_DAYS:
         return start + period->length + excluded_days;
@@ -199,28 +214,25 @@ static void shift(const struct period *period, const struct calendar *calendar,
     if (!end->shifted)
         return;
     bool holiday = row && row->kind == DAY_HOLIDAY;
-    text_add_format(&telling->zh, "最后一日是%s，顺延至节假日后的第一日（民事诉讼法第八十五条）。",
-                    holiday ? row->name : "周末");
-    text_add_format(
-        &telling->en,
-        "That day is off (%s), so the period ends on the first day after (CPL Art. 85). ",
-        holiday ? row->name : "weekend");
+    tell(telling, "最后一日是", "That day is off (");
+    tell(telling, holiday ? row->name : "周末", holiday ? row->name : "weekend");
+    tell(telling, "，顺延至节假日后的第一日（民事诉讼法第八十五条）。",
+         "), so the period ends on the first day after (CPL Art. 85). ");
 }
 
 static enum err_kind finish(struct telling *telling, const struct period *period,
                             struct period_end *end, struct err *reterr)
 {
     if (end->provisional) {
-        text_add_format(&telling->zh, "%d年的节假日安排尚未公布，以上日期为暂定，公布后重新计算。",
-                        end->missing_year);
-        text_add_format(&telling->en,
-                        "The holiday table of %d is not out: the date is provisional and will be "
-                        "worked out again. ",
-                        end->missing_year);
+        tell(telling, "", "The holiday table of ");
+        tell_int(telling, end->missing_year);
+        tell(telling, "年的节假日安排尚未公布，以上日期为暂定，公布后重新计算。",
+             " is not out: the date is provisional and will be worked out again. ");
     }
     if (*period->basis) {
-        text_add_format(&telling->zh, "依据：%s。", period->basis);
-        text_add_format(&telling->en, "Basis: %s.", period->basis);
+        tell(telling, "依据：", "Basis: ");
+        tell(telling, period->basis, period->basis);
+        tell(telling, "。", ".");
     }
     end->account_zh = text_done(&telling->zh);
     end->account_en = text_done(&telling->en);
@@ -267,15 +279,19 @@ enum err_kind period_compute(const struct period *period, const struct calendar 
         text_add(&telling.en, period->start_event_en);
         text_add(&telling.zh, "，当日不计。");
         text_add(&telling.en, "; that day is not counted. ");
-        tell_day(&telling, "自", "From ", start + 1, "起", " ");
-        text_add_format(&telling.zh, "%d%s", period->length, unit_zh(period->unit));
-        text_add_format(&telling.en, "%d %s", period->length, unit_en(period->unit));
+        if (period->before)
+            tell(&telling, "向前", "Counted back, ");
+        else
+            tell_day(&telling, "自", "From ", start + 1, "起", " ");
+        tell_int(&telling, period->length);
+        tell(&telling, unit_zh(period->unit), " ");
+        tell(&telling, "", unit_en(period->unit));
         if (excluded_days) {
             bool working = period->unit == PERIOD_WORKING_DAYS;
-            text_add_format(&telling.zh, "，扣除%d%s不计", excluded_days,
-                            working ? "个工作日" : "日");
-            text_add_format(&telling.en, ", %d %s not counted", excluded_days,
-                            working ? "working days" : "days");
+            tell(&telling, "，扣除", ", ");
+            tell_int(&telling, excluded_days);
+            tell(&telling, working ? "个工作日不计" : "日不计",
+                 working ? " working days not counted" : " days not counted");
         }
         tell_day(&telling, "，至", " to ", end.raw_day, "。", ". ");
         shift(period, calendar, &telling, &end);

@@ -47,6 +47,7 @@ struct period {
     const char *start_event_zh, *start_event_en; /* "收到起诉材料", "receipt of the complaint" */
     const char *basis;                           /* "民事诉讼法第一百二十六条" */
     const char *valid_from, *valid_to;           /* "2024-01-01"; NULL: open end */
+    bool before; /* counted back: the last day is so long before the event (hearing, expiry) */
 };
 
 /** The table of all periods, several rows of one name with different validity. */
