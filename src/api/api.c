@@ -33,8 +33,11 @@ static enum err_kind build_routes(struct api *api, struct err *reterr)
                                                    &operation_draft,   &operation_post,
                                                    &operation_setting, &operation_settings};
     const struct system *const *systems = engine_systems(api->settings.engine);
-    size_t count = 0;
-    enum err_kind kind = ERR_NONE;
+    const struct operation *rules = NULL;
+    size_t count = 0, rule_count = 0;
+    enum err_kind kind = law_operations(&api->arena, &rules, &rule_count, reterr);
+    if (!kind)
+        kind = add_rows(rows, &count, rules, rule_count, reterr);
     for (size_t i = 0; !kind && i < COUNT_OF(tables) && tables[i]; i++)
         kind = add_rows(rows, &count, tables[i], SIZE_MAX, reterr);
     for (size_t i = 0; !kind && i < COUNT_OF(engine_rows); i++)

@@ -13,6 +13,10 @@
     "sequence:i action:s action_title:@Words role:s role_title:@Words actor:s? at:s from:s? "      \
     "to:s? to_title:@Words documents:a hash:s"
 
+/** A row a rule of the law, made at start. */
+MUST_CHECK enum err_kind law_operations(struct arena *arena, const struct operation **ret,
+                                        size_t *ret_count, struct err *reterr);
+
 /* Rows end with name NULL. */
 extern const struct operation session_operations[];  /* sign in, links */
 extern const struct operation identity_operations[]; /* checks at the window */

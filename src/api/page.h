@@ -76,12 +76,8 @@ enum err_kind message_read_decide(struct call *call, struct err *reterr);
 enum err_kind message_read_apply(struct call *call, struct err *reterr);
 
 /* law_read.c; registers.c names them in its table */
-enum { LAW_FEE_FIELDS = 6, LAW_PERIOD_FIELDS = 5, LAW_NUMBER_FIELDS = 1 };
-extern const struct form_field law_fee_form[LAW_FEE_FIELDS], law_period_form[LAW_PERIOD_FIELDS],
-    law_number_form[LAW_NUMBER_FIELDS];
-enum err_kind law_fee(struct reading *reading, struct json_writer *writer, struct err *reterr);
-enum err_kind law_period(struct reading *reading, struct json_writer *writer, struct err *reterr);
-enum err_kind law_case_number(struct reading *reading, struct json_writer *writer,
-                              struct err *reterr);
+enum err_kind law_rule(struct reading *reading, struct json_writer *writer, struct err *reterr);
+enum err_kind law_rules(struct reading *reading, struct json_writer *writer, struct err *reterr);
+enum err_kind law_periods(struct reading *reading, struct json_writer *writer, struct err *reterr);
 
 #endif

@@ -32,6 +32,7 @@ const struct reply_part reply_parts[] = {
                  "cause_codes:[s] cause_names:[s] languages:s? load_max:i open_count:i status:s "
                  "version:i}"},
     {"Body", "{id:s name:s kind:s court:s division:s? status:s version:i}"},
+    {"RuleField", "{name:s type:s required:b title:@Words words:[s]}"},
     {NULL, NULL}};
 
 struct printing {

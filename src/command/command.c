@@ -2,6 +2,7 @@
 #include "command/command.h"
 
 #include "command/copy.h"
+#include "command/law.h"
 #include "command/password.h"
 #include "command/setup.h"
 #include "command/user.h"
@@ -29,6 +30,10 @@ const struct command commands[] = {
     {"password", "password LOGIN --data FOLDER [--store URL] [--json]",
      "gives an account a new random password, printed once, unlocks it and ends its sessions\n"
      "  fengqiao password admin --data data", 1, command_password},
+    {"law", "law [RULE [--FIELD VALUE]… | --batch | --page] [--json] [--reference FOLDER]",
+     "the rules of the law: without a rule lists them; amounts are in yuan; --batch answers lines of JSON,\n  --page writes docs/law-batch.md\n"
+     "  fengqiao law fee --amount 350000 --procedure summary\n"
+     "  fengqiao law period --help", COMMAND_CHECKS_ITSELF, command_law},
     {0},
 };
 /* clang-format on */
@@ -102,14 +107,16 @@ int command_main(int argc, char **argv, const struct command *extra)
         print_rows(asked ? stdout : stderr, commands);
         return asked ? 0 : 2;
     }
-    for (int i = 2; i < argc; i++) {
+    bool own = command->words_max == COMMAND_CHECKS_ITSELF && argc > 2 && argv[2][0] != '-';
+    for (int i = 2; i < argc && !own; i++) {
         if (strcmp(argv[i], "--help") == 0) {
             (void) printf("fengqiao %s\n  %s\n", command->usage, command->help);
             return 0;
         }
     }
     char mistake[160];
-    if (find_mistake(command, argc - 1, argv + 1, mistake, sizeof mistake)) {
+    if (command->words_max != COMMAND_CHECKS_ITSELF &&
+        find_mistake(command, argc - 1, argv + 1, mistake, sizeof mistake)) {
         (void) fprintf(stderr, "fengqiao %s: %s\n  fengqiao %s\n", name, mistake, command->usage);
         return 2;
     }

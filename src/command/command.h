@@ -7,13 +7,15 @@
 
 #include "engine/engine.h"
 
+enum { COMMAND_CHECKS_ITSELF = -1 }; /* its options are not all in its usage */
+
 struct command {
     const char *name;
     /** "setup --data FOLDER [--store URL] [--demo]": what stands here may be given, nothing else; a
      *  word in capitals after an option says that it takes a value. */
     const char *usage;
-    const char *help;                  /* what it does, one line, then an example */
-    int words_max;                     /* how many words may stand beside the options */
+    const char *help; /* what it does, one line, then an example */
+    int words_max;    /* how many words may stand beside the options, or COMMAND_CHECKS_ITSELF */
     int (*run)(int argc, char **argv); /* argv[0] is the command's name; exit status */
 };
 

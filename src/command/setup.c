@@ -7,6 +7,7 @@
 #include "base/moment.h"
 #include "command/demo.h"
 #include "command/place.h"
+#include "command/reference.h"
 #include "gateway/gateway.h"
 #include "store/people.h"
 #include "store/reference.h"
@@ -141,12 +142,6 @@ static void print_json(const struct setup *setup)
     (void) printf("%s\n", json ? json : "{}");
 }
 
-/* In a checkout it lies beside us; an installed program finds it where it was installed. */
-static const char *find_reference(void)
-{
-    return access("reference/courts.csv", R_OK) == 0 ? "reference" : INSTALLED_SHARE "/reference";
-}
-
 int command_setup(int argc, char **argv)
 {
     ARENA_SCOPED arena;
@@ -163,7 +158,7 @@ int command_setup(int argc, char **argv)
                           .folder = folder,
                           .named_store = store,
                           .store_url = store ? store : place_default_store(folder, &arena),
-                          .reference = reference ? reference : find_reference(),
+                          .reference = reference ? reference : reference_folder(),
                           .demo = option_given(argc, argv, "--demo")};
     setup.place = (struct place){.folder = folder, .store_url = setup.store_url};
     if (!crypto_start() || !setup.store_url || run_steps(&setup, &err))

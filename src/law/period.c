@@ -43,6 +43,12 @@ bool calendar_is_day_off(const struct calendar *calendar, int32_t day)
     return weekday == 0 || weekday == 6;
 }
 
+const char *period_unit_name(enum period_unit unit)
+{
+    static const char *const names[] = {"hour", "day", "working_day", "month", "year"};
+    return names[unit];
+}
+
 bool period_known(const char *name)
 {
     for (size_t i = 0; i < period_count; i++) {

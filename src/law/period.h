@@ -50,6 +50,9 @@ struct period {
     bool before; /* counted back: the last day is so long before the event (hearing, expiry) */
 };
 
+/** "hour" "day" "working_day" "month" "year". */
+const char *period_unit_name(enum period_unit unit);
+
 /** The table of all periods, several rows of one name with different validity. */
 extern const struct period periods[];
 extern const size_t period_count;

@@ -18,7 +18,7 @@ extern const struct rule indicator_rules[];
 #define RULE_ACCOUNT                                                                               \
     {"basis", RULE_WORDS, true, NULL, "依据", "articles"},                                         \
     {                                                                                              \
-        "steps", RULE_WORDS, true, NULL, "怎样得出", "how it was reached, each {zh, en}"           \
+        "steps", RULE_STEPS, true, NULL, "怎样得出", "how it was reached, each {zh, en}"           \
     }
 
 /** "basis": the articles, NULL ones left out. */

@@ -3,7 +3,7 @@
 
 #define REASONS                                                                                    \
     {                                                                                              \
-        "reasons", RULE_WORDS, true, NULL, "理由", "reasons, each {zh, en, basis}"                 \
+        "reasons", RULE_REASONS, true, NULL, "理由", "reasons, each {zh, en, basis}"               \
     }
 
 /* ---- preservation_term, preservation_security ----------------------------------------------- */
@@ -28,7 +28,7 @@ static enum err_kind term(const struct rule_call *call, struct err *reterr)
     const struct rule_value *v = call->values;
     int64_t years = given_int(&v[T_YEARS], 0);
     if (years < 0 || years > 3)
-        return err_field(reterr, ERR_INVALID, "number.range", "years", "1 to 3");
+        return err_field(reterr, ERR_INVALID, "rule.range", "years", "1 to 3");
     struct term_answer answer = preservation_term((enum preserved_asset) v[T_ASSET].word,
                                                   (int32_t) v[T_START].integer, (int) years);
     const struct track_reason reasons[] = {

@@ -4,7 +4,7 @@
 
 #define REASONS                                                                                    \
     {                                                                                              \
-        "reasons", RULE_WORDS, true, NULL, "理由", "reasons, each {zh, en, basis}"                 \
+        "reasons", RULE_REASONS, true, NULL, "理由", "reasons, each {zh, en, basis}"               \
     }
 
 /* ---- procedure ------------------------------------------------------------------------------ */

@@ -126,7 +126,7 @@ static enum err_kind refund(const struct rule_call *call, struct err *reterr)
                                      .paid_fen = v[R_PAID].integer};
     const struct period *period = period_find("fee.refund", call->world->today);
     if (!period || !refund_situation_of_name(v[R_SITUATION].text, &request.situation))
-        return err_field(reterr, ERR_INVALID, "choice", "situation", "no such situation");
+        return err_field(reterr, ERR_INVALID, "choice.unknown", "situation", "no such situation");
     enum err_kind kind = fee_refund(&request, &result, reterr);
     if (kind)
         return kind;

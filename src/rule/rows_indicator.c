@@ -27,7 +27,7 @@ static enum err_kind read_count(const struct rule_call *call, const char *text,
     const char *digits = text[length] ? text + length + 1 : "";
     size_t count = strspn(digits, "0123456789");
     if (count == 0 || count > DIGITS_MAX || digits[count])
-        return err_field(reterr, ERR_INVALID, "type", "counts", "each is name=number");
+        return err_field(reterr, ERR_INVALID, "rule.count", "counts", "each is name=number");
     ret->name = arena_copy_bytes(call->arena, text, length);
     ret->count = strtoll(digits, NULL, 10);
     return ret->name ? ERR_NONE : arena_full(reterr);
@@ -40,7 +40,7 @@ static enum err_kind indicator(const struct rule_call *call, struct err *reterr)
     struct indicator_count counts[JSON_FLAT_LIST_MAX];
     struct indicator_answer answer;
     if (!row)
-        return err_field(reterr, ERR_INVALID, "choice", "name", "no such indicator");
+        return err_field(reterr, ERR_INVALID, "choice.unknown", "name", "no such indicator");
     for (size_t i = 0; i < v[I_COUNTS].count; i++) {
         enum err_kind kind = read_count(call, v[I_COUNTS].list[i], &counts[i], reterr);
         if (kind)

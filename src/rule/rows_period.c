@@ -61,10 +61,9 @@ static enum err_kind deadline(const struct rule_call *call, struct err *reterr)
     int64_t length = v[D_LENGTH].integer, excluded = given_int(&v[D_EXCLUDED], 0);
     enum period_unit unit = unit_of[v[D_UNIT].word];
     if (length < 0 || length > LENGTH_MAX)
-        return err_field(reterr, ERR_INVALID, "number.range", "length", "0 to %d", LENGTH_MAX);
+        return err_field(reterr, ERR_INVALID, "rule.range", "length", "0 to %d", LENGTH_MAX);
     if (excluded < 0 || excluded > LENGTH_MAX)
-        return err_field(reterr, ERR_INVALID, "number.range", "excluded_days", "0 to %d",
-                         LENGTH_MAX);
+        return err_field(reterr, ERR_INVALID, "rule.range", "excluded_days", "0 to %d", LENGTH_MAX);
     struct period period = {.name = "",
                             .zh = "",
                             .en = "",
@@ -96,7 +95,7 @@ static enum err_kind period(const struct rule_call *call, struct err *reterr)
         return err_field(reterr, ERR_INVALID, "period.unknown", "name",
                          "no such period in force on that day");
     if (excluded < 0 || excluded > EXCLUDED_MAX)
-        return err_field(reterr, ERR_INVALID, "number.range", "excluded_days", "0 to %d",
+        return err_field(reterr, ERR_INVALID, "rule.range", "excluded_days", "0 to %d",
                          EXCLUDED_MAX);
     return answer_end(call, row, v[P_START].integer, (int) excluded, reterr);
 }

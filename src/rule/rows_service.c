@@ -3,7 +3,7 @@
 
 #define REASONS                                                                                    \
     {                                                                                              \
-        "reasons", RULE_WORDS, true, NULL, "理由", "reasons, each {zh, en, basis}"                 \
+        "reasons", RULE_REASONS, true, NULL, "理由", "reasons, each {zh, en, basis}"               \
     }
 
 /* ---- service_effect ------------------------------------------------------------------------- */
@@ -126,11 +126,12 @@ static enum err_kind online(const struct rule_call *call, struct err *reterr)
     const struct online_rule *rule = online_rule_of(v[O_ID].text);
     struct online_answer answer;
     if (!rule)
-        return err_field(reterr, ERR_INVALID, "choice", "number", "OL1 to OL19, OM1 to OM18");
+        return err_field(reterr, ERR_INVALID, "choice.unknown", "number",
+                         "OL1 to OL19, OM1 to OM18");
     for (size_t i = 0; i < v[O_FACTS].count; i++) {
         if (!online_fact_known(v[O_FACTS].list[i]))
-            return err_field(reterr, ERR_INVALID, "choice", "facts", "no rule asks about '%.40s'",
-                             v[O_FACTS].list[i]);
+            return err_field(reterr, ERR_INVALID, "choice.unknown", "facts",
+                             "no rule asks about '%.40s'", v[O_FACTS].list[i]);
     }
     enum err_kind kind =
         online_check(rule, v[O_FACTS].list, v[O_FACTS].count, call->arena, &answer, reterr);
@@ -163,7 +164,7 @@ static enum err_kind remedy(const struct rule_call *call, struct err *reterr)
 {
     const struct remedy *row = remedy_of(call->values[0].text);
     if (!row)
-        return err_field(reterr, ERR_INVALID, "choice", "decision", "no such decision");
+        return err_field(reterr, ERR_INVALID, "choice.unknown", "decision", "no such decision");
     if (row->period)
         json_named_text(call->writer, "period", row->period);
     answer_basis(call, row->basis, NULL);
@@ -189,7 +190,7 @@ static enum err_kind agent(const struct rule_call *call, struct err *reterr)
     const struct rule_value *v = call->values;
     const struct agent_act *row = agent_act_of(v[G_ACT].text);
     if (!row)
-        return err_field(reterr, ERR_INVALID, "choice", "act", "no such act");
+        return err_field(reterr, ERR_INVALID, "choice.unknown", "act", "no such act");
     bool allowed =
         !row->person && (!row->special || (v[G_AUTHORITY].word == 1 && given_flag(&v[G_NAMED])));
     json_named_flag(call->writer, "allowed", allowed);

@@ -73,7 +73,7 @@ static const struct rule_field publish_in[] = {
 static const struct rule_field publish_out[] = {
     {"publish", RULE_FLAG, true, NULL, "公布", "published"},
     {"anonymise", RULE_FLAG, true, NULL, "姓名隐名", "names are anonymised"},
-    {"reasons", RULE_WORDS, true, NULL, "理由", "reasons, each {zh, en, basis}"},
+    {"reasons", RULE_REASONS, true, NULL, "理由", "reasons, each {zh, en, basis}"},
     RULE_ACCOUNT,
     {0}};
 

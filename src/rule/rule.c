@@ -5,6 +5,16 @@ static const struct rule *const groups[] = {fee_rules,  period_rules,   number_r
                                             case_rules, service_rules,  care_rules,
                                             text_rules, indicator_rules};
 
+const char *rule_type_name(enum rule_type type)
+{
+    static const char *const names[] = {
+        [RULE_TEXT] = "text",      [RULE_INT] = "integer",   [RULE_FEN] = "fen",
+        [RULE_FLAG] = "flag",      [RULE_WORD] = "word",     [RULE_WORDS] = "words",
+        [RULE_DAY] = "day",        [RULE_MOMENT] = "moment", [RULE_STEPS] = "steps",
+        [RULE_REASONS] = "reasons"};
+    return names[type];
+}
+
 const struct rule *rule_at(size_t place)
 {
     for (size_t g = 0; g < COUNT_OF(groups); g++) {
@@ -26,6 +36,9 @@ const struct rule *rule_find(const char *name)
     }
     return NULL;
 }
+
+/* Nothing computed from these leaves 64 bits. */
+static const int64_t FEN_MAX = INT64_C(1000000000000000), INT_MAX_GIVEN = INT64_C(1000000000000);
 
 /* ---- binding -------------------------------------------------------------------------------- */
 
@@ -59,6 +72,27 @@ static bool parse_moment(const char *text, struct rule_value *ret)
     return instant_parse(text, &ret->integer);
 }
 
+static const char *wrong_type(const struct rule_field *field)
+{
+    switch (field->type) {
+    case RULE_INT:
+    case RULE_FEN:
+        return "type.number";
+    case RULE_FLAG:
+        return "type.yes_no";
+    case RULE_WORDS:
+        return "type.list";
+    case RULE_TEXT:
+    case RULE_WORD:
+    case RULE_DAY:
+    case RULE_MOMENT:
+    case RULE_STEPS:
+    case RULE_REASONS:
+        break;
+    }
+    return "type.text";
+}
+
 static enum err_kind bind_text(const struct rule_field *field, const char *text,
                                struct rule_value *ret, struct err *reterr)
 {
@@ -71,7 +105,7 @@ static enum err_kind bind_text(const struct rule_field *field, const char *text,
     case RULE_WORD:
         return find_word(field->words, text, &ret->word)
                    ? ERR_NONE
-                   : err_field(reterr, ERR_INVALID, "choice", field->name, "no such word");
+                   : err_field(reterr, ERR_INVALID, "choice.unknown", field->name, "no such word");
     case RULE_DAY:
         good = day_parse(text, &day);
         ret->integer = day;
@@ -83,7 +117,9 @@ static enum err_kind bind_text(const struct rule_field *field, const char *text,
     case RULE_FEN:
     case RULE_FLAG:
     case RULE_WORDS:
-        return err_field(reterr, ERR_INVALID, "type", field->name, "not a text");
+    case RULE_STEPS:
+    case RULE_REASONS:
+        return err_field(reterr, ERR_INVALID, wrong_type(field), field->name, "not a text");
     }
     return good ? ERR_NONE
                 : err_field(reterr, ERR_INVALID, "date.format", field->name,
@@ -95,10 +131,10 @@ static enum err_kind bind_list(const struct rule_field *field, const struct json
 {
     size_t word = 0;
     if (field->type != RULE_WORDS)
-        return err_field(reterr, ERR_INVALID, "type", field->name, "not a list");
+        return err_field(reterr, ERR_INVALID, wrong_type(field), field->name, "not a list");
     for (size_t i = 0; field->words && i < given->count; i++) {
         if (!find_word(field->words, given->list[i], &word))
-            return err_field(reterr, ERR_INVALID, "choice", field->name, "no such word");
+            return err_field(reterr, ERR_INVALID, "choice.unknown", field->name, "no such word");
     }
     ret->list = given->list;
     ret->count = given->count;
@@ -111,9 +147,13 @@ static enum err_kind bind_number(const struct rule_field *field,
 {
     bool is_flag = given->type == FLAT_FLAG;
     if (is_flag ? field->type != RULE_FLAG : field->type != RULE_INT && field->type != RULE_FEN)
-        return err_field(reterr, ERR_INVALID, "type", field->name, "another type is expected");
-    if (field->type == RULE_FEN && given->integer < 0)
-        return err_field(reterr, ERR_INVALID, "number.range", field->name, "not below 0");
+        return err_field(reterr, ERR_INVALID, wrong_type(field), field->name,
+                         "another type is expected");
+    int64_t most = field->type == RULE_FEN ? FEN_MAX : INT_MAX_GIVEN;
+    int64_t least = field->type == RULE_FEN ? 0 : -INT_MAX_GIVEN;
+    if (given->integer < least || given->integer > most)
+        return err_field(reterr, ERR_INVALID, "rule.range", field->name, "%lld to %lld",
+                         (long long) least, (long long) most);
     ret->integer = given->integer;
     return ERR_NONE;
 }
@@ -132,8 +172,8 @@ static enum err_kind bind_field(const struct rule *rule, const struct json_flat_
 {
     const struct rule_field *field = find_field(rule, given->name);
     if (!field)
-        return err_field(reterr, ERR_INVALID, "field.unknown", given->name,
-                         "rule %s has no such field", rule->name);
+        return err_field(reterr, ERR_INVALID, "unknown", given->name, "rule %s has no such field",
+                         rule->name);
     if (given->type == FLAT_NULL)
         return ERR_NONE;
     struct rule_value *value = &ret[field - rule->in];
@@ -197,20 +237,23 @@ static enum err_kind read_text(const struct rule_field *field, const char *text,
     case RULE_FEN:
         ret->type = FLAT_INT;
         ret->integer = strtoll(text, &end, 10);
-        return *text && !*end ? ERR_NONE
-                              : err_field(reterr, ERR_INVALID, "type", field->name, "no number");
+        return *text && !*end
+                   ? ERR_NONE
+                   : err_field(reterr, ERR_INVALID, "type.number", field->name, "no number");
     case RULE_FLAG:
         ret->type = FLAT_FLAG;
         ret->integer = strcmp(text, "true") == 0;
         return ret->integer || strcmp(text, "false") == 0
                    ? ERR_NONE
-                   : err_field(reterr, ERR_INVALID, "type", field->name, "true or false");
+                   : err_field(reterr, ERR_INVALID, "type.yes_no", field->name, "true or false");
     case RULE_WORDS:
         return split(text, arena, ret, reterr);
     case RULE_TEXT:
     case RULE_WORD:
     case RULE_DAY:
     case RULE_MOMENT:
+    case RULE_STEPS:
+    case RULE_REASONS:
         break;
     }
     return ERR_NONE;

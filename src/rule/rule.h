@@ -15,12 +15,14 @@
 enum rule_type {
     RULE_TEXT,
     RULE_INT,
-    RULE_FEN,   /* whole fen, 0 or more */
-    RULE_FLAG,  /* true or false */
-    RULE_WORD,  /* one of `words` */
-    RULE_WORDS, /* a list of texts; of `words`, when there are any */
-    RULE_DAY,   /* "2026-11-24" */
-    RULE_MOMENT /* a day, or RFC 3339; without an offset it is Shanghai's */
+    RULE_FEN,    /* whole fen, 0 or more */
+    RULE_FLAG,   /* true or false */
+    RULE_WORD,   /* one of `words` */
+    RULE_WORDS,  /* a list of texts; of `words`, when there are any */
+    RULE_DAY,    /* "2026-11-24" */
+    RULE_MOMENT, /* a day, or RFC 3339; without an offset it is Shanghai's */
+    RULE_STEPS,  /* out only: a list of {zh, en} */
+    RULE_REASONS /* out only: a list of {zh, en, basis} */
 };
 
 enum { RULE_FIELDS_MAX = 16, RULE_LINE_BYTES_MAX = 64 * 1024 };
@@ -77,6 +79,8 @@ struct rule {
     enum err_kind (*run)(const struct rule_call *call, struct err *reterr);
 };
 
+/** "text" "integer" "fen" "flag" "word" "words" "day" "moment" "steps" "reasons". */
+const char *rule_type_name(enum rule_type type);
 /** By name or alias; NULL: none. */
 const struct rule *rule_find(const char *name);
 /** All in the order of the manual; NULL behind the last. */
@@ -85,8 +89,8 @@ const struct rule *rule_at(size_t place);
 /**
  * Holds what was given against the row. `name`, `lists` and texts must outlive `ret`.
  * @param ret  RULE_FIELDS_MAX values
- * @return ERR_INVALID with the field: "field.unknown", "required", "type", "choice",
- *         "date.format", "number.range"
+ * @return ERR_INVALID with the field: "unknown", "required", "type.text", "type.number",
+ *         "type.yes_no", "type.list", "choice.unknown", "date.format", "rule.range"
  */
 MUST_CHECK enum err_kind rule_bind(const struct rule *rule, const struct json_flat *given,
                                    struct rule_value *ret, struct err *reterr);

@@ -100,10 +100,11 @@ void setting_put(struct db_flight *flight, const char *court, const char *system
 
 size_t wages_read(struct db_flight *flight, int64_t year)
 {
-    return db_flight_add(flight,
-                         "SELECT province_code, wage_fen FROM wage WHERE year <= $1 ORDER BY year "
-                         "DESC, province_code LIMIT 200",
-                         DB_ARGS(db_int(year)), -1);
+    return db_flight_add(
+        flight,
+        "SELECT province_code, wage_fen, year FROM wage WHERE year <= $1 ORDER BY year "
+        "DESC, province_code LIMIT 200",
+        DB_ARGS(db_int(year)), -1);
 }
 
 enum err_kind holidays_load(struct db *db, struct arena *arena, struct db_result *ret,

@@ -47,7 +47,7 @@ MUST_CHECK enum err_kind settings_load(struct db *db, struct arena *arena, struc
 /** A setting from a day on; the same day again replaces it. */
 void setting_put(struct db_flight *flight, const char *court, const char *system, const char *name,
                  int32_t valid_from, const char *value);
-/** Queues the wages up to a year, latest first: province_code, wage_fen. */
+/** Queues the wages up to a year, latest first: province_code, wage_fen, year. */
 size_t wages_read(struct db_flight *flight, int64_t year);
 /** Holidays: day, name, kind ("holiday" or "workday"), ascending. */
 MUST_CHECK enum err_kind holidays_load(struct db *db, struct arena *arena, struct db_result *ret,

@@ -3,9 +3,9 @@ import { bareKeys, barriers, holds, overflow, person, same, signInByPhone, signI
 import { VISITOR_PHONE, STAFF } from './people.mjs'
 
 const WIDTHS = [390, 1440]
-const OPEN = ['/', '/sign-in', '/start', '/outbox', '/fee', '/accessibility', '/check', '/check?paper=K00000000000000&sm3=0', '/no-such-page', '/staff/sign-in']
+const OPEN = ['/', '/sign-in', '/start', '/outbox', '/calculators', '/calculators/period', '/calculators/court', '/calculators/number', '/accessibility', '/check', '/check?paper=K00000000000000&sm3=0', '/no-such-page', '/staff/sign-in']
 const OWN = ['/', '/matters', '/messages', '/account']
-const DESK = ['/staff/', '/staff/matters', '/staff/window', '/staff/roster', '/staff/definitions', '/staff/outbox', '/staff/messages', '/staff/fee']
+const DESK = ['/staff/', '/staff/matters', '/staff/window', '/staff/roster', '/staff/definitions', '/staff/outbox', '/staff/messages', '/staff/calculators/period']
 
 /** One page of each published system. */
 async function systems(server, before) {

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { root, startBrowser, startServer } from './house.mjs'
+import calculators from './calculators.mjs'
 import intake from './intake.mjs'
 import loan from './loan.mjs'
 import pages from './pages.mjs'
@@ -46,6 +47,7 @@ try {
   browser = await startBrowser()
   const house = { browser, server, shots: option('shots') }
   await pages(test, house)
+  await calculators(test, house)
   await intake(test, house)
   await story(test, house)
   await loan(test, house) // last: it moves the court's clock

@@ -29,6 +29,9 @@ export function t(key, args) {
   return fill(text, args)
 }
 
+/** A text of ours where one of the server's is expected: {zh, en} in the language read. */
+export const both = (key) => ({ zh: t(key), en: t(key) })
+
 export function has(key) {
   return tables.zh[key] !== undefined
 }

@@ -16,7 +16,7 @@ export default [
   page('/messages', 'messages', () => import('./pages/Messages.vue')),
   page('/outbox', 'outbox', () => import('./pages/Outbox.vue'), false),
   page('/account', 'account', () => import('./pages/Account.vue')),
-  page('/fee', 'fee', () => import('./pages/Fee.vue'), false),
+  page('/calculators/:which?', 'calculators', () => import('./pages/Calculators.vue'), false),
   page('/accessibility', 'accessibility', () => import('./pages/Accessibility.vue'), false),
   page('/:path(.*)*', 'not-found', () => import('./pages/NotFound.vue'), false),
 ]

@@ -11,7 +11,7 @@ export default [
   page('/disputes/:id', 'dispute', () => import('../portal/pages/Dispute.vue')),
   page('/window', 'window', () => import('./pages/Window.vue')),
   page('/roster', 'roster', () => import('./pages/Roster.vue')),
-  page('/fee', 'fee', () => import('../portal/pages/Fee.vue')),
+  page('/calculators/:which?', 'calculators', () => import('../portal/pages/Calculators.vue')),
   page('/definitions', 'definitions', () => import('./pages/Definitions.vue')),
   page('/definitions/:system', 'definition', () => import('./pages/Definition.vue')),
   page('/audit', 'audit', () => import('./pages/Audit.vue')),
