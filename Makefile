@@ -9,7 +9,7 @@ CLOCK  ?=
 BUILD  ?= build
 
 .DEFAULT_GOAL := help
-.PHONY: help run build web setup test test-unit test-contract test-story test-browser test-all fuzz check fix bench demo clean
+.PHONY: help run build web install setup test test-unit test-contract test-story test-browser test-all fuzz check fix bench demo clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -50,6 +50,12 @@ test-all: ## what CI has no time for: both compilers, every story on every store
 
 fuzz: ## fuzz every parser for SECONDS (default 60) a target
 	@tools/fuzz $(or $(SECONDS),60)
+
+install: ## install program, reference data, web pages and the library of the law (PREFIX as configured, DESTDIR)
+	@tools/install-packages build run
+	@tools/build $(BUILD)
+	@tools/build-web
+	@meson install -C $(BUILD) --no-rebuild $(if $(DESTDIR),--destdir "$(abspath $(DESTDIR))")
 
 demo: ## play both long stories against a server and print their time lines
 	@tools/install-packages build run

@@ -133,6 +133,13 @@ static enum err_kind serve_until_told(struct world *world, struct api_settings a
     return kind;
 }
 
+/* Without --web: the pages that were installed with the program; NULL, the API alone, without. */
+static const char *web_folder(const char *named)
+{
+    static const char installed[] = INSTALLED_SHARE "/web";
+    return named ? named : access(INSTALLED_SHARE "/web/portal.html", R_OK) == 0 ? installed : NULL;
+}
+
 static int command_serve(int argc, char **argv)
 {
     ARENA_SCOPED arena;
@@ -165,8 +172,7 @@ static int command_serve(int argc, char **argv)
         kind = serve_until_told(
             &world,
             (struct api_settings){.listen = listen ? listen : "127.0.0.1:8080",
-                                  .web_folder =
-                                      option_text(argc, argv, "--web"), /* NULL: the API alone */
+                                  .web_folder = web_folder(option_text(argc, argv, "--web")),
                                   .trusted_proxies = option_text(argc, argv, "--trusted-proxy")},
             option_text(argc, argv, "--public-url"), &err);
     blob_home_close(world.blobs);

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <time.h>
 
+#ifndef FENGQIAO_OUTSIDE /* who uses law/ as a library may call what they like */
+
 /* Function-like, so that `struct system` and a field called `rand` stay legal. */
 #define strcpy(...)    banned_use_arena_copy(__VA_ARGS__)
 #define strcat(...)    banned_use_text_add(__VA_ARGS__)
@@ -20,5 +22,7 @@
 #define atoi(...)      banned_use_strtoll(__VA_ARGS__)
 #define rand()         banned_use_random_bytes()
 #define system(...)    banned_no_shell_here(__VA_ARGS__)
+
+#endif
 
 #endif

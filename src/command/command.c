@@ -30,8 +30,8 @@ const struct command commands[] = {
     {"password", "password LOGIN --data FOLDER [--store URL] [--json]",
      "gives an account a new random password, printed once, unlocks it and ends its sessions\n"
      "  fengqiao password admin --data data", 1, command_password},
-    {"law", "law [RULE [--FIELD VALUE]… | --batch | --page] [--json] [--reference FOLDER]",
-     "the rules of the law: without a rule lists them; amounts are in yuan; --batch answers lines of JSON,\n  --page writes docs/law-batch.md\n"
+    {"law", "law [RULE [--FIELD VALUE]… | --batch | --page [TABLE]] [--json] [--reference FOLDER]",
+     "the rules of the law: without a rule lists them; amounts are in yuan; --batch answers lines of JSON,\n  --page writes docs/law-batch.md, --page TABLE one of docs/law\n"
      "  fengqiao law fee --amount 350000 --procedure summary\n"
      "  fengqiao law period --help", COMMAND_CHECKS_ITSELF, command_law},
     {0},

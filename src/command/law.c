@@ -5,6 +5,7 @@
 #include "command/law.h"
 
 #include "command/law_page.h"
+#include "command/law_tables.h"
 #include "command/place.h"
 #include "command/reference.h"
 
@@ -306,6 +307,8 @@ int command_law(int argc, char **argv)
     const char *folder = option_text(argc, argv, "--reference");
     if (strcmp(name, "--batch") == 0)
         return run_batch(folder ? folder : reference_folder());
+    if (strcmp(name, "--page") == 0 && argc > 2 && argv[2][0] != '-')
+        return law_print_table(argv[2]) ? 0 : 2;
     if (strcmp(name, "--page") == 0)
         return print_page(folder ? folder : reference_folder());
     if (!*name)

@@ -60,6 +60,8 @@ def tests(program, folder):
     def page():
         page = (ROOT / "docs/law-batch.md").read_text()
         assert page == run("--page"), "docs/law-batch.md is not what `fengqiao law --page` writes now"
+        for table in ("online", "remedies", "indicators", "period-table"):
+            assert (ROOT / f"docs/law/{table}.md").read_text() == run("--page", table), f"docs/law/{table}.md is not what `fengqiao law --page {table}` writes now"
         shown = page.split("```json\n")[1:]
         pairs = [block.split("\n```")[0].split("\n") for block in shown]
         for (asked, told), answer in zip(pairs, lines([pair[0] for pair in pairs])):
@@ -106,7 +108,7 @@ def tests(program, folder):
         assert json.loads(endless[-1]).get("fee_fen") == 655000, "the rest does not go on after a line without end"
 
     test("every worked example, each with its article, by line", by_line)
-    test("docs/law-batch.md is what the program writes, and its examples hold", page)
+    test("docs/law-batch.md and the tables of docs/law are what the program writes, and its examples hold", page)
     test("the same examples over HTTP", over_http)
     test("for people: amounts in yuan, help, wrong use", for_people)
     test("a bad line is answered, and the rest goes on", wrong_lines)
