@@ -6,7 +6,7 @@ import en from '../../src/core/en.js'
 import enStaff from '../../src/core/en-staff.js'
 import { carriesLink, intent, query, setLink } from '../../src/core/api.js'
 import { canonicalBody, checkForm, formOf, isShown, pathFields, pathParts, withoutMasked } from '../../src/core/form.js'
-import { creditCodeValid, dateCanonical, dateValid, isMasked, maskId, maskPhone, phoneValid, residentIdValid } from '../../src/core/identifiers.js'
+import { creditCodeValid, dateCanonical, dateValid, isMasked, phoneValid, residentIdValid } from '../../src/core/identifiers.js'
 import { fenToYuan, moneyText, yuanToFen } from '../../src/core/money.js'
 import { isPassing, problemWords } from '../../src/core/problem.js'
 import { dayText, dayWords, dueState, lastMoment, timeText } from '../../src/core/time.js'
@@ -28,11 +28,19 @@ table('resident identity numbers', [
   ['110105194912310021', false], ['110105194913310027', false], ['11010519491231002', false], ['', false], ['abc', false],
 ], (id, good) => assert.equal(residentIdValid(id), good, id))
 
-table('unified social credit codes', [['91350100M000100Y43', true], ['91350100m000100y43', true], ['91350100M000100Y44', false], ['91350100M000100I43', false], ['', false]],
+table('unified social credit codes', [['91421202MAC1X2Y369', true], ['91421202mac1x2y369', true], ['91421202MAC1X2Y368', false], ['91421202MAC1X2YI69', false], ['', false]],
   (code, good) => assert.equal(creditCodeValid(code), good, code))
 
 table('telephone numbers', [['13800138000', true], ['138 0013 8000', true], ['0715-8321234', true], ['12368', false], ['2380013800', false], ['', false]],
   (phone, good) => assert.equal(phoneValid(phone), good, phone))
+
+test('the hints on identifiers agree with every worked example of the law', () => {
+  const checks = { resident_id: residentIdValid, credit_code: creditCodeValid, phone: phoneValid }
+  const examples = readFileSync(new URL('../../../tests/law/examples.ndjson', import.meta.url), 'utf8').trim().split('\n').map((line) => JSON.parse(line))
+  const own = examples.filter((one) => checks[one.in.rule])
+  assert.ok(own.length > 25)
+  for (const { in: given, out } of own) assert.equal(checks[given.rule](given.text), out.valid, given.text)
+})
 
 table('dates as people write them', [['2026-01-31', '2026-01-31', true], ['2026/1/3', '2026-01-03', true], ['2026年1月3日', '2026-01-03', true], ['２０２６．２．２８', '2026-02-28', true], ['20260131', '2026-01-31', true],
   ['2026-02-30', '2026-02-30', false], ['yesterday', 'yesterday', false]], (typed, canonical, good) => {
@@ -40,9 +48,7 @@ table('dates as people write them', [['2026-01-31', '2026-01-31', true], ['2026/
   assert.equal(dateValid(canonical), good, typed)
 })
 
-test('identifiers are masked, and what is masked is known', () => {
-  assert.equal(maskId('11010519491231002X'), '110105********002X')
-  assert.equal(maskPhone('13800138000'), '138****8000')
+test('what is masked is known', () => {
   assert.ok(isMasked('110105********002X'))
   assert.ok(!isMasked('3*4'))
   assert.deepEqual(withoutMasked({ me: { name: '张三', phone: '138****8000' }, rows: [{ a: '1' }] }), { me: { name: '张三' }, rows: [{ a: '1' }] })
