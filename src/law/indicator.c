@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define COUNT_MAX INT64_C(1000000000000) /* five of them times the scale stay below 2^63 */
+
 /* clang-format off */
 const struct indicator indicators[] = {
     {"online_filing_rate", "网上立案率（民事、行政一审）", "Online filing, civil and administrative first instance",
@@ -62,6 +64,9 @@ static enum err_kind add_up(const struct indicator_term *terms,
         if (i == count)
             return err_field(reterr, ERR_INVALID, "required", terms[t].count,
                              "the formula needs this count");
+        if (counts[i].count < 0 || counts[i].count > COUNT_MAX)
+            return err_field(reterr, ERR_INVALID, "number.range", terms[t].count,
+                             "no court counts so many");
         *ret += terms[t].sign * counts[i].count;
     }
     return ERR_NONE;

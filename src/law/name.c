@@ -3,6 +3,8 @@
 
 #include "base/text.h"
 
+#include <assert.h>
+
 /* The compound surnames in use, each two characters [assumed: no official list]. */
 static const char compounds[] =
     " 欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 司徒 令狐 宇文 长孙 夏侯 端木 轩辕 南宫 独孤 "
@@ -20,9 +22,8 @@ static size_t first_bytes(const char *name, int characters)
 
 static bool is_compound(const char *name, size_t size_bytes)
 {
-    char word[16];
-    if (size_bytes + 3 > sizeof word)
-        return false;
+    char word[16]; /* two characters of at most four bytes, two blanks, a NUL */
+    assert(size_bytes + 3 <= sizeof word);
     (void) snprintf(word, sizeof word, " %.*s ", (int) size_bytes, name);
     return strstr(compounds, word) != NULL;
 }
@@ -34,7 +35,8 @@ size_t surname_bytes(const char *name)
     return longer && !dotted && is_compound(name, two) ? two : first_bytes(name, 1);
 }
 
-/* How many different persons before `place` have the same surname, and how many there are. */
+/* How many different persons before `place` have the same surname, and how many there are; the
+ * person at `place` has not been named before. */
 static void count_alike(const char *const *names, size_t count, size_t place, size_t *ret_before,
                         size_t *ret_all)
 {
@@ -46,7 +48,7 @@ static void count_alike(const char *const *names, size_t count, size_t place, si
         for (size_t j = 0; alike && j < i; j++)
             alike = strcmp(names[i], names[j]) != 0; /* the same person again */
         *ret_all += alike;
-        *ret_before += alike && i < place && strcmp(names[i], names[place]) != 0;
+        *ret_before += alike && i < place;
     }
 }
 
@@ -98,13 +100,15 @@ const char *text_mask(struct arena *arena, enum mask_kind kind, const char *text
         [MASK_NAME] = {0, 0, 0},         [MASK_EMAIL] = {0, 1, 4},  [MASK_OTHER] = {0, 2, 2}};
     if (kind == MASK_NAME)
         return mask_name(arena, text);
-    char *masked = arena_copy(arena, text);
-    if (!masked)
-        return NULL;
-    size_t length = strlen(masked), head = shown[kind].head, tail = shown[kind].tail;
+    /* By characters: half of one is no text. */
+    size_t length = text_length(text), head = shown[kind].head, tail = shown[kind].tail, place = 0;
     if (length != shown[kind].length && head + tail > length / 2)
         head = tail = length / 4;
-    for (size_t i = head; i + tail < length; i++)
-        masked[i] = '*';
-    return masked;
+    struct text masked;
+    text_init(&masked, arena, strlen(text) + 2);
+    for (const char *cursor = text, *next = text; text_next(&next); cursor = next, place++) {
+        bool hidden = place >= head && place + tail < length;
+        text_add_bytes(&masked, hidden ? "*" : cursor, hidden ? 1 : (size_t) (next - cursor));
+    }
+    return text_done(&masked);
 }

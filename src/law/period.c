@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 
-enum { LENGTH_MAX = 3660, WALK_DAYS_MAX = 6000, ACCOUNT_BYTES_MAX = 4096 };
+enum { LENGTH_MAX = 3660, ACCOUNT_BYTES_MAX = 4096 };
 
 bool calendar_has_year(const struct calendar *calendar, int year)
 {
@@ -58,15 +58,23 @@ bool period_known(const char *name)
     return false;
 }
 
+/* The day of a row's validity, or `otherwise` where the row says none. */
+static int32_t bound(const char *text, int32_t otherwise)
+{
+    int32_t day = otherwise;
+    bool given = day_parse(text, &day); /* leaves the day alone when there is none */
+    (void) given;
+    return day;
+}
+
 const struct period *period_find(const char *name, int32_t day)
 {
     for (size_t i = 0; i < period_count; i++) {
-        int32_t from = INT32_MIN, to = INT32_MAX;
         if (strcmp(periods[i].name, name) != 0)
             continue;
-        bool dated = (!periods[i].valid_from || day_parse(periods[i].valid_from, &from)) &&
-                     (!periods[i].valid_to || day_parse(periods[i].valid_to, &to));
-        if (dated && day >= from && day <= to)
+        bool begun = day >= bound(periods[i].valid_from, INT32_MIN),
+             over = day > bound(periods[i].valid_to, INT32_MAX);
+        if (begun > over) /* begun and not over; a row never ends before it begins */
             return &periods[i];
     }
     return NULL;
@@ -154,16 +162,17 @@ static int32_t add_months(int32_t day, int months)
     int total = date.year * 12 + date.month - 1 + months;
     date.year = total / 12;
     date.month = total % 12 + 1;
-    while (!date_is_valid(date) && date.day > 28)
-        date.day--;
-    return day_of_date(date);
+    int32_t first = day_of_date((struct civil_date){date.year, date.month, 1});
+    int32_t after = day_of_date((struct civil_date){(total + 1) / 12, (total + 1) % 12 + 1, 1});
+    return date.day > after - first ? after - 1 : first + date.day - 1;
 }
 
-/* Moves over `count` working days; says which year's table is missing. */
+/* Moves over `count` working days; says which year's table is missing. It ends: behind the tables
+ * five days of seven work, and a table lists days one by one. */
 static int32_t add_working_days(const struct calendar *calendar, int32_t day, int count,
                                 int *ret_missing_year)
 {
-    for (int walked = 0; count > 0 && walked < WALK_DAYS_MAX; walked++) {
+    while (count > 0) {
         day++;
         int year = date_of_day(day).year;
         if (!calendar_has_year(calendar, year) && !*ret_missing_year)
@@ -178,19 +187,12 @@ static int32_t raw_end(const struct period *period, const struct calendar *calen
 {
     if (period->before) /* every such row counts in days */
         return start - period->length;
-    switch (period->unit) {
-    case PERIOD_DAYS:
-        return start + period->length + excluded_days;
-    case PERIOD_WORKING_DAYS:
+    if (period->unit == PERIOD_WORKING_DAYS)
         return add_working_days(calendar, start, period->length + excluded_days, ret_missing_year);
-    case PERIOD_MONTHS:
-        return add_months(start, period->length) + excluded_days;
-    case PERIOD_YEARS:
-        return add_months(start, 12 * period->length) + excluded_days;
-    case PERIOD_HOURS:
-        break;
-    }
-    return start;
+    if (period->unit == PERIOD_DAYS)
+        return start + period->length + excluded_days;
+    int months = period->unit == PERIOD_YEARS ? 12 * period->length : period->length;
+    return add_months(start, months) + excluded_days;
 }
 
 static void shift(const struct period *period, const struct calendar *calendar,
@@ -206,7 +208,7 @@ static void shift(const struct period *period, const struct calendar *calendar,
         return;
     }
     const struct calendar_day *row = listed(calendar, end->raw_day);
-    for (int walked = 0; walked < 30 && calendar_is_day_off(calendar, end->last_day); walked++) {
+    while (calendar_is_day_off(calendar, end->last_day)) { /* to the last table's end at most */
         end->last_day++;
         year = date_of_day(end->last_day).year;
         if (!calendar_has_year(calendar, year)) {
@@ -219,9 +221,8 @@ static void shift(const struct period *period, const struct calendar *calendar,
     end->shifted = end->last_day != end->raw_day;
     if (!end->shifted)
         return;
-    bool holiday = row && row->kind == DAY_HOLIDAY;
     tell(telling, "最后一日是", "That day is off (");
-    tell(telling, holiday ? row->name : "周末", holiday ? row->name : "weekend");
+    tell(telling, row ? row->name : "周末", row ? row->name : "weekend");
     tell(telling, "，顺延至节假日后的第一日（民事诉讼法第八十五条）。",
          "), so the period ends on the first day after (CPL Art. 85). ");
 }

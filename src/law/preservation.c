@@ -8,6 +8,12 @@
 
 enum { SECURITY_PERCENT = 30, RENEW_DAYS_BEFORE = 7, MONTHS_A_YEAR = 12 };
 
+/* 30 %, cut to the fen: "at most". Split, so that no product overflows. */
+static int64_t security_share(int64_t amount_fen)
+{
+    return amount_fen / 100 * SECURITY_PERCENT + amount_fen % 100 * SECURITY_PERCENT / 100;
+}
+
 struct security_answer preservation_security(enum preservation_stage stage, int64_t amount_fen,
                                              enum security_ground ground)
 {
@@ -19,16 +25,16 @@ struct security_answer preservation_security(enum preservation_stage stage, int6
                    JI "第一百五十二条")};
     if (stage == PRESERVE_AFTER_JUDGMENT)
         return (struct security_answer){
-            amount_fen * SECURITY_PERCENT / 100, true,
+            security_share(amount_fen), true,
             REASON("判决后、执行前申请保全的，法院可以不要求提供担保",
                    "after judgment and before enforcement the court may ask for none",
                    PR "第九条")};
     if (ground != SECURITY_NO_GROUND)
         return (struct security_answer){
-            amount_fen * SECURITY_PERCENT / 100, true,
+            security_share(amount_fen), true,
             REASON("符合规定情形的，法院可以不要求提供担保",
                    "on a ground of the rules the court may ask for none", PR "第九条")};
-    return (struct security_answer){amount_fen * SECURITY_PERCENT / 100, false,
+    return (struct security_answer){security_share(amount_fen), false,
                                     REASON("担保数额不超过请求保全数额的百分之三十",
                                            "security of at most 30 % of the amount to be preserved",
                                            PR "第五条")};

@@ -138,29 +138,23 @@ static struct service_answer noticed(const struct service_report *report)
                                CPL "第九十五条"));
 }
 
+static struct service_answer announced(const struct service_report *report)
+{
+    if (report->event != SERVICE_REFUSED)
+        return in_person(report);
+    return served(report->at_us, false,
+                  REASON("当庭宣判后拒绝签收，视为送达，记入笔录",
+                         "pronounced and refused: taken as served, on record",
+                         JI "第一百四十一条"));
+}
+
 struct service_answer service_effect(const struct service_report *report)
 {
-    switch (report->method) {
-    case SERVICE_ELECTRONIC:
-        return electronic(report);
-    case SERVICE_LEAVING:
-        return left(report);
-    case SERVICE_POST:
-        return posted(report);
-    case SERVICE_NOTICE:
-        return noticed(report);
-    case SERVICE_ANNOUNCED:
-        if (report->event == SERVICE_REFUSED)
-            return served(report->at_us, false,
-                          REASON("当庭宣判后拒绝签收，视为送达，记入笔录",
-                                 "pronounced and refused: taken as served, on record",
-                                 JI "第一百四十一条"));
-        return in_person(report);
-    case SERVICE_DIRECT:
-    case SERVICE_ENTRUSTED:
-    case SERVICE_UNIT:
-    case SERVICE_METHOD_COUNT:
-        break;
-    }
-    return in_person(report);
+    static struct service_answer (*const ways[SERVICE_METHOD_COUNT])(
+        const struct service_report *) = {
+        [SERVICE_ELECTRONIC] = electronic, [SERVICE_DIRECT] = in_person,
+        [SERVICE_LEAVING] = left,          [SERVICE_ENTRUSTED] = in_person,
+        [SERVICE_POST] = posted,           [SERVICE_UNIT] = in_person,
+        [SERVICE_NOTICE] = noticed,        [SERVICE_ANNOUNCED] = announced};
+    return ways[report->method](report);
 }

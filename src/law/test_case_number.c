@@ -167,6 +167,51 @@ static void courts_of_every_province_are_read(void **context)
     }
 }
 
+/* 法〔2015〕137号 and the statistics rules: mediation before filing and the carrying out of
+ * preservation are no cases. */
+static void a_code_says_whether_it_counts(void **context)
+{
+    (void) context;
+    static const struct {
+        const char *code;
+        bool counts;
+    } examples[] = {{"民初", true},  {"执", true},    {"诉前调确", false}, {"诉前调书", false},
+                    {"执保", false}, {"执恢", false}, {"民诉前调", false}, {"没有", false}};
+    for (size_t i = 0; i < COUNT_OF(examples); i++)
+        assert_int_equal(case_type_counts(examples[i].code), examples[i].counts);
+}
+
+/* Whatever is printed reads the same again: every type, special code, suffix and kind of court. */
+static void what_is_printed_reads_the_same(void **context)
+{
+    (void) context;
+    static const char *const courts[] = {"最高法", "鄂", "鄂12", "鄂1202", "兵0801", "京0491"};
+    static const char *const specials[] = {"", "知"};
+    static const char *const suffixes[] = {"", "之一", "之十二"};
+    static const int64_t serials[] = {1, 10, 999999999999};
+    size_t tried = 0;
+    for (size_t t = 0; t < case_type_code_count; t++) {
+        for (size_t i = 0; i < 6 * 2 * 3 * 3; i++, tried++) {
+            ARENA_SCOPED arena;
+            struct case_number number = {.year = 1949 + (int) (i % 100), .serial = serials[i / 36]},
+                               again;
+            arena_init(&arena, 1 << 12);
+            (void) snprintf(number.court, sizeof number.court, "%s", courts[i % 6]);
+            (void) snprintf(number.special, sizeof number.special, "%s", specials[i / 6 % 2]);
+            (void) snprintf(number.suffix, sizeof number.suffix, "%s", suffixes[i / 12 % 3]);
+            (void) snprintf(number.type, sizeof number.type, "%s", case_type_codes[t].code);
+            assert_true(case_number_parse(case_number_print(&arena, &number), &again));
+            assert_int_equal(again.year, number.year);
+            assert_int_equal(again.serial, number.serial);
+            assert_string_equal(again.court, number.court);
+            assert_string_equal(again.special, number.special);
+            assert_string_equal(again.type, number.type);
+            assert_string_equal(again.suffix, number.suffix);
+        }
+    }
+    assert_true(tried > 10000);
+}
+
 static void printing_without_memory_says_so(void **context)
 {
     (void) context;
@@ -186,6 +231,8 @@ int main(void)
         cmocka_unit_test(every_type_code_is_read_as_itself),
         cmocka_unit_test(some_codes_do_not_count_as_cases),
         cmocka_unit_test(courts_of_every_province_are_read),
+        cmocka_unit_test(a_code_says_whether_it_counts),
+        cmocka_unit_test(what_is_printed_reads_the_same),
         cmocka_unit_test(printing_without_memory_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

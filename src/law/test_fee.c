@@ -454,6 +454,64 @@ static void halving_is_once_and_for_suits(void **context)
     }
 }
 
+/* JI 206: one article halves a fee; the answer names which. */
+static void the_article_that_halves_is_named(void **context)
+{
+    (void) context;
+    static const struct {
+        struct fee_request request;
+        const char *basis;
+    } examples[] = {
+        {{.settled = true, .summary = true, .merged = true}, "诉讼费用交纳办法第十五条"},
+        {{.summary = true, .merged = true}, "诉讼费用交纳办法第十六条"},
+        {{.merged = true}, "诉讼费用交纳办法第十八条"}};
+    for (size_t i = 0; i < COUNT_OF(examples); i++)
+        assert_string_equal(fee_halving_basis(&examples[i].request), examples[i].basis);
+}
+
+static int64_t due(enum fee_kind kind, int64_t amount_fen, bool halved)
+{
+    static struct arena arena;
+    struct fee_result result;
+    const struct fee_request request = {.kind = kind, .amount_fen = amount_fen, .summary = halved};
+    arena_init(&arena, 1 << 14);
+    assert_int_equal(fee_compute(&request, &arena, &result, NULL), ERR_NONE);
+    arena_release(&arena);
+    return result.due_fen;
+}
+
+/* Art. 13, 14: more in dispute never costs less, and one fen more costs a fen more at most, at
+ * every bracket's edge too; IP leaves its base for the table once an amount is given. */
+static void fees_are_monotone_and_continuous(void **context)
+{
+    (void) context;
+    static const int64_t edges_yuan[] = {1000,     10000,    50000,    100000,  200000,
+                                         500000,   896000,   1000000,  2000000, 5000000,
+                                         10000000, 20000000, 111640000};
+    for (int kind = 0; kind < FEE_KIND_COUNT; kind++) {
+        int64_t before = 0;
+        for (size_t i = 0; i < COUNT_OF(edges_yuan); i++) {
+            int64_t edge_fen = edges_yuan[i] * 100;
+            int64_t below = due((enum fee_kind) kind, edge_fen - 1, false),
+                    at = due((enum fee_kind) kind, edge_fen, false),
+                    above = due((enum fee_kind) kind, edge_fen + 1, false);
+            assert_true(before <= below && below <= at && at <= above);
+            assert_true(at - below <= 1 && above - at <= 1);
+            before = above;
+        }
+        uint64_t seed = 20261125; /* any: the same amounts each run */
+        for (int i = 0; i < 400; i++) {
+            seed = seed * 6364136223846793005U + 1442695040888963407U;
+            int64_t amount_fen = 1 + (int64_t) (seed >> 24), /* to 11 thousand million yuan */
+                whole = due((enum fee_kind) kind, amount_fen, false),
+                    half = due((enum fee_kind) kind, amount_fen, true);
+            assert_true(whole <= due((enum fee_kind) kind, amount_fen + 1, false));
+            /* halved once, or not at all; half a fen is rounded up, of the exact sum */
+            assert_true(half == whole || (2 * half - whole <= 2 && 2 * half - whole >= -1));
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -470,6 +528,8 @@ int main(void)
         cmocka_unit_test(every_memory_limit_is_survived),
         cmocka_unit_test(ranges_of_the_other_kinds),
         cmocka_unit_test(halving_is_once_and_for_suits),
+        cmocka_unit_test(the_article_that_halves_is_named),
+        cmocka_unit_test(fees_are_monotone_and_continuous),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

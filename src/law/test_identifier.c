@@ -148,6 +148,86 @@ static void other_numbers_pass_or_fail_as_published(void **context)
     }
 }
 
+/* The first fault is named, so that a form can say what to look at. */
+static void a_fault_is_named(void **context)
+{
+    (void) context;
+    static const struct {
+        const char *(*fault)(const char *text);
+        const char *text, *named; /* NULL: none */
+    } examples[] = {
+        {credit_code_fault, "91421202MAC1X2Y369", NULL},
+        {credit_code_fault, "91421202", "length"},
+        {credit_code_fault, "91421202MAC1X2Y3S9", "characters"},
+        {credit_code_fault, "91421202MAC1X2Y368", "check"},
+        {credit_code_fault, "91421202MA4KX7AB2L", "organisation_check"}, /* GB 11714 inside */
+        {phone_fault, "13800138000", NULL},
+        {phone_fault, "12800138000", "prefix"},
+        {phone_fault, "1380013", "length"},
+        {phone_fault, "071581234ab", "characters"},
+        {bank_card_fault, "6222001234567896", NULL},
+        {bank_card_fault, "6217000000000000012", NULL},
+        {bank_card_fault, "622200123456789", "length"},
+        {bank_card_fault, "62220012345678960000", "length"},
+        {bank_card_fault, "622200123456789X", "characters"},
+        {bank_card_fault, "6222001234567895", "check"},
+        {bank_card_fault, "4222001234567895", "check"}, /* a card, whoever issued it */
+    };
+    for (size_t i = 0; i < COUNT_OF(examples); i++) {
+        const char *fault = examples[i].fault(examples[i].text);
+        print_message("  %s\n", examples[i].text);
+        assert_int_equal(fault != NULL, examples[i].named != NULL);
+        if (fault)
+            assert_string_equal(fault, examples[i].named);
+    }
+    static const struct {
+        const char *id, *named;
+    } ids[] = {{"4212021990030700170", "length"},
+               {"4212O2199003070017", "characters"},
+               {"021202199003070017", "characters"},
+               {"421221200702290000", "date"},
+               {"421202199003070011", "check"}};
+    for (size_t i = 0; i < COUNT_OF(ids); i++)
+        assert_string_equal(resident_id_fault(ids[i].id, day_at("2026-11-24")), ids[i].named);
+}
+
+/* law.md 11.4: kind, sex and year by their places; there is no check digit. */
+static void a_lawyers_licence_is_read(void **context)
+{
+    (void) context;
+    static const struct {
+        const char *text, *fault, *province;
+        int year, kind;
+        bool male;
+    } examples[] = {
+        {"14212201010123456", NULL, "42", 2010, 1, true},
+        {"14403199991000001", NULL, "44", 1999, 9, false},
+        {"11101202021987654", NULL, "11", 2020, 2, false},
+        {"142122010101", "length", NULL, 0, 0, false}, /* a card of the older kind */
+        {"1421220101012345X", "characters", NULL, 0, 0, false},
+        {"24212201010123456", "prefix", NULL, 0, 0, false},
+        {"14212197810123456", "date", NULL, 0, 0, false},
+        {"14212210010123456", "date", NULL, 0, 0, false},
+        {"14212201000123456", "kind", NULL, 0, 0, false},
+        {"14212201012123456", "kind", NULL, 0, 0, false},
+    };
+    for (size_t i = 0; i < COUNT_OF(examples); i++) {
+        struct lawyer_licence licence = {0};
+        const char *fault = lawyer_licence_fault(examples[i].text, &licence);
+        print_message("  %s\n", examples[i].text);
+        assert_int_equal(fault != NULL, examples[i].fault != NULL);
+        if (fault) {
+            assert_string_equal(fault, examples[i].fault);
+            continue;
+        }
+        assert_string_equal(licence.province, examples[i].province);
+        assert_int_equal(licence.year, examples[i].year);
+        assert_int_equal(licence.kind, examples[i].kind);
+        assert_int_equal(licence.male, examples[i].male);
+    }
+    assert_null(lawyer_licence_fault("14212201010123456", NULL)); /* who only asks */
+}
+
 /* PIPL 28: under fourteen has rules of its own, to the day. */
 static void age_changes_on_the_birthday(void **context)
 {
@@ -173,6 +253,8 @@ int main(void)
         cmocka_unit_test(resident_ids_are_checked_and_read),
         cmocka_unit_test(one_wrong_character_is_always_seen),
         cmocka_unit_test(other_numbers_pass_or_fail_as_published),
+        cmocka_unit_test(a_fault_is_named),
+        cmocka_unit_test(a_lawyers_licence_is_read),
         cmocka_unit_test(age_changes_on_the_birthday),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -102,11 +102,35 @@ static void lengths_are_those_of_the_articles(void **context)
     }
 }
 
+/* CPL 2023 and 2021: a row is in force from its first day to its last. */
+static void a_row_is_in_force_between_its_days(void **context)
+{
+    (void) context;
+    static const struct {
+        const char *name, *day;
+        int length; /* 0: none in force */
+    } examples[] = {{"notice.public", "2021-12-31", 60},
+                    {"notice.public", "2022-01-01", 30},
+                    {"retrial.apply", "2023-12-31", 0},
+                    {"retrial.apply", "2024-01-01", 6},
+                    {"confirmation.apply", "2021-12-31", 0}};
+    for (size_t i = 0; i < COUNT_OF(examples); i++) {
+        int32_t day = 0;
+        assert_true(day_parse(examples[i].day, &day));
+        const struct period *row = period_find(examples[i].name, day);
+        assert_int_equal(row ? row->length : 0, examples[i].length);
+    }
+    static const char *const units[] = {"hour", "day", "working_day", "month", "year"};
+    for (size_t i = 0; i < COUNT_OF(units); i++)
+        assert_string_equal(period_unit_name((enum period_unit) i), units[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_row_is_complete),
         cmocka_unit_test(lengths_are_those_of_the_articles),
+        cmocka_unit_test(a_row_is_in_force_between_its_days),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
