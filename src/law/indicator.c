@@ -65,7 +65,7 @@ static enum err_kind add_up(const struct indicator_term *terms,
             return err_field(reterr, ERR_INVALID, "required", terms[t].count,
                              "the formula needs this count");
         if (counts[i].count < 0 || counts[i].count > COUNT_MAX)
-            return err_field(reterr, ERR_INVALID, "number.range", terms[t].count,
+            return err_field(reterr, ERR_INVALID, "rule.range", terms[t].count,
                              "no court counts so many");
         *ret += terms[t].sign * counts[i].count;
     }

@@ -41,7 +41,7 @@ struct indicator_answer {
     int64_t hundredths;             /* the figure, cut (not rounded) to two decimals */
 };
 
-/** ERR_INVALID "required" naming a count the formula needs and that is not given, "number.range"
+/** ERR_INVALID "required" naming a count the formula needs and that is not given, "rule.range"
  * naming one below 0 or above 10^12. */
 MUST_CHECK enum err_kind indicator_compute(const struct indicator *indicator,
                                            const struct indicator_count *counts, size_t count,

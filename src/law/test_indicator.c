@@ -59,7 +59,7 @@ static void what_cannot_be_computed_is_said(void **context)
     assert_int_equal(indicator_compute(row, other_half, 1, &answer, &err), ERR_INVALID);
     assert_string_equal(err.field, "satisfied");
     assert_int_equal(indicator_compute(row, below, 2, &answer, &err), ERR_INVALID);
-    assert_string_equal(err.code, "number.range");
+    assert_string_equal(err.code, "rule.range");
     assert_int_equal(indicator_compute(row, above, 2, &answer, &err), ERR_INVALID);
     assert_string_equal(err.field, "rated");
     assert_null(indicator_of("ranking")); /* league tables are forbidden, and there is none */

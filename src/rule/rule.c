@@ -365,12 +365,24 @@ const char *answer_moment(struct arena *arena, int64_t at_us)
     return text_done(&text);
 }
 
+/* law/ calls a sum "base"; here its field is "base_fen". */
+static void name_field(const struct rule *rule, struct err *err)
+{
+    char name[sizeof err->field];
+    (void) snprintf(name, sizeof name, "%.80s_fen", err->field);
+    if (!find_field(rule, err->field) && find_field(rule, name))
+        memcpy(err->field, name, sizeof name);
+}
+
 enum err_kind rule_run(const struct rule *rule, const struct rule_world *world,
                        const struct rule_value *values, struct arena *arena,
                        struct json_writer *writer, struct err *reterr)
 {
     struct rule_call call = {.world = world, .values = values, .arena = arena, .writer = writer};
-    return rule->run(&call, reterr);
+    enum err_kind kind = rule->run(&call, reterr);
+    if (kind && reterr)
+        name_field(rule, reterr);
+    return kind;
 }
 
 /* ---- lines ---------------------------------------------------------------------------------- */
