@@ -9,6 +9,7 @@
 #include "command/place.h"
 #include "command/reference.h"
 
+#include <errno.h>
 #include <unistd.h>
 
 enum { CHUNK_BYTES = 1 << 20, LINES_A_FLUSH = 64 };
@@ -20,6 +21,7 @@ struct batch {
     struct arena arena; /* of the lines since the last flush */
     struct json_writer writer;
     int lines;
+    bool skipping; /* inside a line that was refused as too long */
     bool failed;
 };
 
@@ -37,7 +39,7 @@ static void flush(struct batch *batch)
     batch->failed = batch->failed || !text;
     while (left && !batch->failed) {
         ssize_t wrote = write(STDOUT_FILENO, text, left);
-        batch->failed = wrote <= 0;
+        batch->failed = wrote <= 0 && errno != EINTR;
         text += wrote > 0 ? wrote : 0;
         left -= wrote > 0 ? (size_t) wrote : 0;
     }
@@ -65,7 +67,9 @@ static size_t run_lines(struct batch *batch, char *bytes, size_t size_bytes)
     size_t done = 0;
     for (char *end; (end = memchr(bytes + done, '\n', size_bytes - done)) && !batch->failed;) {
         size_t length = (size_t) (end - bytes) - done;
-        run_line(batch, bytes + done, length);
+        if (!batch->skipping)
+            run_line(batch, bytes + done, length);
+        batch->skipping = false;
         done += length + 1;
     }
     return done;
@@ -84,19 +88,24 @@ static int run_batch(const char *folder)
     begin(&batch);
     for (ssize_t got; !batch.failed;) {
         got = read(STDIN_FILENO, bytes + held, CHUNK_BYTES - held);
+        if (got < 0 && errno == EINTR)
+            continue;
         if (got <= 0)
             break;
         held += (size_t) got;
         size_t done = run_lines(&batch, bytes, held);
         held -= done;
         memmove(bytes, bytes + done, held);
-        if (held == CHUNK_BYTES) { /* a line without end: refused as too long, then passed over */
-            run_line(&batch, bytes, held);
+        if (held == CHUNK_BYTES) { /* no end in sight: refused once, then passed over */
+            if (!batch.skipping)
+                run_line(&batch, bytes, held);
+            batch.skipping = true;
             held = 0;
         }
         flush(&batch);
     }
-    run_line(&batch, bytes, held);
+    if (!batch.skipping)
+        run_line(&batch, bytes, held);
     flush(&batch);
     arena_release(&batch.arena);
     if (batch.failed)

@@ -105,7 +105,10 @@ def tests(program, folder):
             assert answers[0]["ok"] is False and answers[0]["code"] == code, f"{text[:60]} gives {answers[0]}"
             assert answers[1]["fee_fen"] == 655000 and answers[1]["id"] == 7, answers[1]
         endless = run("--batch", text='{"a":"' + "x" * 3_000_000 + '"}\n' + '{"rule":"fee","amount_fen":35000000}\n').splitlines()
+        assert [json.loads(answer)["ok"] for answer in endless] == [False, True], f"a line without end is one line, not {len(endless) - 1}"
         assert json.loads(endless[-1]).get("fee_fen") == 655000, "the rest does not go on after a line without end"
+        cut = run("--batch", text='{"a":"' + "x" * 3_000_000).splitlines()
+        assert [json.loads(answer)["code"] for answer in cut] == ["json.limit"], f"a line without end at the end gives {cut}"
 
     test("every worked example, each with its article, by line", by_line)
     test("docs/law-batch.md and the tables of docs/law are what the program writes, and its examples hold", page)
