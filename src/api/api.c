@@ -29,9 +29,9 @@ static enum err_kind build_routes(struct api *api, struct err *reterr)
         identity_operations, matter_operations,
         document_operations, register_operations,
         audit_operations,    api->settings.demo ? demo_operations : NULL};
-    const struct operation *const engine_rows[] = {&operation_open,    &operation_act,
-                                                   &operation_draft,   &operation_post,
-                                                   &operation_setting, &operation_settings};
+    const struct operation *const engine_rows[] = {
+        &operation_open,    &operation_act,      &operation_draft,    &operation_post,
+        &operation_setting, &operation_settings, &operation_holidays, &operation_holidays_preview};
     const struct system *const *systems = engine_systems(api->settings.engine);
     const struct operation *rules = NULL;
     size_t count = 0, rule_count = 0;

@@ -4,11 +4,15 @@
 
 #include "engine/engine.h"
 
-/** Columns of a matter's row and of an event, which several replies hold. */
+/** Columns of a matter's row, a clock and an event, which several replies hold. */
 #define MATTER_ROW                                                                                 \
     "id:s system:s system_title:@Words dispute:s number:s? title:s? state:s state_title:@Words "   \
     "final:b status:@Words due:s? waits_for:s? waits_for_title:@Words? court:s court_name:s "      \
     "cause:s? cause_name:s? amount:i? amount_text:s? updated_at:s"
+#define CLOCK_ROW                                                                                  \
+    "place:i name:s title:@Words participant:s? state:s rule:s basis:s? start:s due:s? "           \
+    "last_day:s? provisional:b calendar:s? account_zh:s? account_en:s? "                           \
+    "excluded:[{first:s last:s?}] closed:s?"
 #define EVENT_ROW                                                                                  \
     "sequence:i action:s action_title:@Words role:s role_title:@Words actor:s? at:s from:s? "      \
     "to:s? to_title:@Words documents:a hash:s"

@@ -191,6 +191,9 @@ struct words action_words(const struct workflow *workflow, const char *name)
         return action->title;
     if (strcmp(name, "open") == 0)
         return (struct words){"建立事项", "Opened"};
+    if (strcmp(name, "clock_recounted") == 0)
+        return (struct words){"节假日安排公布，期限重新计算",
+                              "Clock counted anew by a new holiday table"};
     return (struct words){name, name};
 }
 

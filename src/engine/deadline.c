@@ -53,9 +53,8 @@ static const char *account_json(struct call *call, const struct period_end *end,
     return json_done(&writer);
 }
 
-/* The period a rule names, as of the day of the start event. */
-static enum err_kind rule_period(const struct deadline *deadline, const char *rule,
-                                 int64_t start_us, struct period *ret, struct err *reterr)
+enum err_kind deadline_period(const struct deadline *deadline, const char *rule, int64_t start_us,
+                              struct period *ret, struct err *reterr)
 {
     const struct period *found =
         rule && deadline->period ? period_find(rule, day_of_instant(start_us)) : NULL;
@@ -72,18 +71,15 @@ static enum err_kind rule_period(const struct deadline *deadline, const char *ru
     return ERR_NONE;
 }
 
-/* How many days the closed spans take out, in the unit the period counts in. */
-static int days_excluded(const struct period *period, const struct calendar *calendar,
-                         const struct value *spans)
+size_t deadline_spans(const struct value *spans, struct period_span *ret)
 {
-    int days = 0;
-    for (size_t i = 0; i < spans->count; i++) {
-        int64_t last = value_int(value_at(spans->items[i], 1), -1);
-        for (int64_t day = value_int(value_at(spans->items[i], 0), 0); day <= last; day++)
-            days += period->unit != PERIOD_WORKING_DAYS ||
-                    !calendar_is_day_off(calendar, (int32_t) day);
+    size_t count = 0;
+    for (size_t i = 0; i < spans->count && count < DEADLINE_SPANS_MAX; i++) {
+        int32_t first = (int32_t) value_int(value_at(spans->items[i], 0), 0);
+        int32_t last = (int32_t) value_int(value_at(spans->items[i], 1), first - 1);
+        ret[count++] = (struct period_span){first, last};
     }
-    return days;
+    return count;
 }
 
 /* Works the row's end out anew from its rule, start and spans; everything else of it stays. */
@@ -93,11 +89,14 @@ static enum err_kind work_out(struct call *call, const struct deadline *deadline
 {
     struct period period;
     struct period_end end;
-    const struct calendar *calendar = &call->engine->calendar;
-    enum err_kind kind = rule_period(deadline, row->rule, row->start_us, &period, reterr);
+    const struct calendar *calendar = engine_calendar(call->engine);
+    struct period_span taken[DEADLINE_SPANS_MAX];
+    size_t taken_count = deadline_spans(spans, taken);
+    enum err_kind kind = deadline_period(deadline, row->rule, row->start_us, &period, reterr);
     if (!kind)
         kind = period_compute(&period, calendar, row->start_us,
-                              days_excluded(&period, calendar, spans), call->arena, &end, reterr);
+                              period_days_excluded(period.unit, calendar, taken, taken_count),
+                              call->arena, &end, reterr);
     if (kind)
         return kind;
     row->due_us = end.due_us;
@@ -229,6 +228,18 @@ enum err_kind deadline_suspend(struct call *call, const struct deadline *deadlin
         kind = suspend ? stand_still(call, row, reterr) : run_again(call, deadline, row, reterr);
     }
     return kind;
+}
+
+enum err_kind deadline_recount(struct call *call, const struct deadline *deadline,
+                               struct value *open, bool *ret_moved, struct err *reterr)
+{
+    struct value *spans = value_copy(call->arena, value_get(open, "excluded"));
+    struct deadline_row row = row_of(open);
+    bool provisional = row.provisional;
+    int64_t due_us = row.due_us;
+    enum err_kind kind = spans ? work_out(call, deadline, spans, &row, reterr) : arena_full(reterr);
+    *ret_moved = !kind && (row.due_us != due_us || row.provisional != provisional);
+    return kind || !*ret_moved ? kind : move(call, open, &row, spans, reterr);
 }
 
 enum err_kind call_start_deadline(struct call *call, const char *name, int64_t participant_id,

@@ -124,6 +124,7 @@ struct call {
     struct facts facts;
     const struct action *action;
     const char *role;
+    struct value *event_values; /* what an event says beside changed fields, by path; NULL: none */
     struct value *event_hashes; /* of the events this call makes, in order of their keys */
     int depth;                  /* of opening matters by effects */
     bool writes_nothing;        /* decided from a replay record: only the reply goes out */
@@ -331,7 +332,16 @@ const struct workflow *engine_workflow(const struct engine *engine, const char *
 const struct workflow *engine_workflow_by_hash(const struct engine *engine, const char *hash);
 const struct ports *engine_ports(const struct engine *engine);
 const struct keys *engine_keys(const struct engine *engine);
+/** The holiday tables as they are now; lives as long as the engine. */
 const struct calendar *engine_calendar(const struct engine *engine);
+
+enum { DEADLINE_SPANS_MAX = 64 };
+/** The closed spans a clock stood still, out of its row's JSON; how many. */
+size_t deadline_spans(const struct value *spans, struct period_span *ret);
+/** The period a clock's rule names, as of the day of its start event. ERR_CONFLICT
+ * "deadline.period". */
+MUST_CHECK enum err_kind deadline_period(const struct deadline *deadline, const char *rule,
+                                         int64_t start_us, struct period *ret, struct err *reterr);
 const struct system *engine_system(const struct engine *engine, const char *name);
 /** Every system in the table's order; NULL-ended. */
 const struct system *const *engine_systems(const struct engine *engine);
@@ -396,6 +406,6 @@ struct engine_counts engine_counts(const struct engine *engine);
 /** The engine's own write operations on matters: open, act, draft, post. api/ names them in its
  * table. */
 extern const struct operation operation_open, operation_act, operation_draft, operation_post,
-    operation_setting, operation_settings;
+    operation_setting, operation_settings, operation_holidays, operation_holidays_preview;
 
 #endif

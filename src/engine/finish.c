@@ -53,6 +53,13 @@ static enum err_kind add_event(struct call *call, struct matter *matter, const c
         if (kind)
             return kind;
     }
+    const struct value *own = call->event_values ? call->event_values : &value_null;
+    for (size_t i = 0; i < own->count; i++) {
+        enum err_kind kind =
+            add_event_value(call, &commitments, id, own->names[i], own->items[i], reterr);
+        if (kind)
+            return kind;
+    }
     struct event_row event = {.id = id,
                               .matter_id = matter->id,
                               .sequence = matter->event_count + 1,

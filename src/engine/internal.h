@@ -33,6 +33,7 @@ struct writer_memory {
     char block_hash[SM3_HEX];
     char access_hash[SM3_HEX]; /* of the last row of the access log */
     bool settings_changed;     /* by a call of the batch in hand */
+    bool calendar_changed;     /* the same */
 };
 
 struct engine {
@@ -42,7 +43,7 @@ struct engine {
     const struct workflow *current[64]; /* of each system, in the table's order */
     const struct workflow *all[DEFINITIONS_MAX];
     size_t all_count;
-    struct calendar calendar;
+    _Atomic(struct calendar_copy *) calendars;
     struct register_row *courts, *causes;
     size_t court_count, cause_count;
     _Atomic(struct settings_copy *) court_settings;
@@ -125,8 +126,41 @@ enum err_kind deadline_begin(struct call *call, struct matter *matter,
 /** Lets the matter's open clocks of that name stand still, or run again; others are left alone. */
 enum err_kind deadline_suspend(struct call *call, const struct deadline *deadline, bool suspend,
                                struct err *reterr);
+/** The same row counted by the calendar as it is now; moved: its end, or whether it is certain. */
+enum err_kind deadline_recount(struct call *call, const struct deadline *deadline,
+                               struct value *open, bool *ret_moved, struct err *reterr);
 int64_t deadline_next_wake(const struct deadline *deadline, int64_t start_us, int64_t due_us,
                            int64_t warned);
+
+/* ---- calendar.c ---- */
+enum err_kind calendar_reload(struct engine *engine, struct err *reterr);
+void calendars_free(struct engine *engine);
+
+/* ---- recount.c ---- */
+/** An open clock, and where it would end by another calendar. */
+struct clock_move {
+    struct arena *arena; /* of the page */
+    int64_t id, matter_id;
+    const char *court;
+    const struct workflow *workflow;
+    const struct deadline *deadline; /* NULL: its definition is unknown here */
+    int32_t old_day, new_day;
+    bool provisional, moves;
+};
+typedef enum err_kind (*clock_visitor)(void *context, const struct clock_move *move,
+                                       struct err *reterr);
+/** Every open clock that runs, in order of its key. */
+enum err_kind clocks_each(const struct engine *engine, struct db *db,
+                          const struct calendar *calendar, clock_visitor visit, void *context,
+                          struct err *reterr);
+/** Moves what a page of open clocks behind `after` needs, and queues the next page. */
+enum err_kind recount_page(struct engine *engine, struct db *db, int64_t after,
+                           enum err_kind (*perform)(void *context,
+                                                    const struct operation *operation,
+                                                    int64_t matter_id, void *state,
+                                                    struct err *reterr),
+                           void *context, struct err *reterr);
+extern const struct operation operation_recount, operation_recount_next;
 
 /* ---- worker.c ---- */
 void *worker_run(void *context);

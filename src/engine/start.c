@@ -94,30 +94,6 @@ static enum err_kind load_register(struct engine *engine, bool courts, struct er
     return ERR_NONE;
 }
 
-static enum err_kind load_calendar(struct engine *engine, struct err *reterr)
-{
-    struct db_result found;
-    enum err_kind kind = holidays_load(engine->writer_db, &engine->arena, &found, reterr);
-    if (kind)
-        return kind;
-    struct calendar_day *days = arena_array(&engine->arena, found.row_count + 1, sizeof *days);
-    if (!days)
-        return arena_full(reterr);
-    for (size_t i = 0; i < found.row_count; i++)
-        days[i] = (struct calendar_day){
-            (int32_t) db_cell_int(&found, i, 0),
-            text_equal(db_cell_text(&found, i, 2), "holiday") ? DAY_HOLIDAY : DAY_WORKDAY,
-            db_cell_text(&found, i, 1)};
-    const char *last =
-        found.row_count ? day_format(&engine->arena, days[found.row_count - 1].day) : "none";
-    engine->calendar =
-        (struct calendar){.days = days,
-                          .count = found.row_count,
-                          .version = arena_printf(&engine->arena, "%zu days to %s", found.row_count,
-                                                  last ? last : "")};
-    return engine->calendar.version ? ERR_NONE : arena_full(reterr);
-}
-
 /* ---- definitions ---------------------------------------------------------------------------- */
 
 enum err_kind engine_vocabulary(const struct system *const *systems, struct arena *arena,
@@ -232,7 +208,7 @@ static enum err_kind open_all(struct engine *engine, struct err *reterr)
     if (!kind)
         kind = load_register(engine, false, reterr);
     if (!kind)
-        kind = load_calendar(engine, reterr);
+        kind = calendar_reload(engine, reterr);
     if (!kind)
         kind = settings_reload(engine, reterr);
     if (!kind)
@@ -251,6 +227,7 @@ static void close_all(struct engine *engine)
     if (engine->lock_file >= 0)
         (void) close(engine->lock_file);
     settings_free(engine);
+    calendars_free(engine);
     arena_release(&engine->arena);
     (void) pthread_mutex_destroy(&engine->mutex);
     (void) pthread_cond_destroy(&engine->arrived);
@@ -326,7 +303,6 @@ const struct system *engine_system(const struct engine *engine, const char *name
 
 const struct ports *engine_ports(const struct engine *engine) { return engine->settings.ports; }
 const struct keys *engine_keys(const struct engine *engine) { return engine->settings.keys; }
-const struct calendar *engine_calendar(const struct engine *engine) { return &engine->calendar; }
 const struct system *const *engine_systems(const struct engine *engine)
 {
     return engine->settings.systems;

@@ -105,7 +105,7 @@ static const struct operation sign_head = {.name = "sign_head", .apply = apply_h
 static const struct operation clean_replay = {.name = "clean_replay", .apply = apply_clean};
 
 static enum err_kind perform(struct worker *worker, const struct operation *operation,
-                             int64_t matter_id, struct row_result *result, struct err *reterr)
+                             int64_t matter_id, void *state, struct err *reterr)
 {
     int64_t now_us = court_now(worker->engine);
     struct call call = {.arena = worker->arena,
@@ -116,7 +116,7 @@ static enum err_kind perform(struct worker *worker, const struct operation *oper
                         .if_match = -1,
                         .received_us = now_us,
                         .matter_id = matter_id,
-                        .state = result};
+                        .state = state};
     return engine_perform(worker->engine, &call, reterr);
 }
 
@@ -321,10 +321,25 @@ static enum err_kind run_subscriptions(struct worker *worker, const struct value
     return kind == ERR_BUSY || kind == ERR_STORE || kind == ERR_UNCERTAIN ? kind : ERR_NONE;
 }
 
+static enum err_kind perform_any(void *context, const struct operation *operation,
+                                 int64_t matter_id, void *state, struct err *reterr)
+{
+    return perform(context, operation, matter_id, state, reterr);
+}
+
+static enum err_kind recount_clocks(struct worker *worker, const struct value *payload,
+                                    struct err *reterr)
+{
+    return recount_page(worker->engine, worker->db, value_int(value_get(payload, "after"), 0),
+                        perform_any, worker, reterr);
+}
+
 static const struct job_kind {
     const char *name;
     enum err_kind (*run)(struct worker *worker, const struct value *payload, struct err *reterr);
-} job_kinds[] = {{"render_paper", render_paper}, {"subscriptions", run_subscriptions}};
+} job_kinds[] = {{"render_paper", render_paper},
+                 {"subscriptions", run_subscriptions},
+                 {"recount", recount_clocks}};
 
 static void run_job(struct worker *worker, const struct db_result *rows, size_t i)
 {

@@ -17,6 +17,7 @@
 #include "law/name.h"
 #include "law/online.h"
 #include "law/period.h"
+#include "law/period_days.h"
 #include "law/preservation.h"
 #include "law/procedure.h"
 #include "law/procedure_change.h"

@@ -49,6 +49,12 @@ const char *period_unit_name(enum period_unit unit)
     return names[unit];
 }
 
+const char *calendar_day_name(const struct calendar *calendar, int32_t day)
+{
+    const struct calendar_day *row = listed(calendar, day);
+    return row ? row->name : NULL;
+}
+
 bool period_known(const char *name)
 {
     for (size_t i = 0; i < period_count; i++) {

@@ -32,6 +32,8 @@ bool calendar_has_year(const struct calendar *calendar, int year);
 /** Sat, Sun and listed holidays are off; listed workdays are not. Caller checks
  * calendar_has_year(). */
 bool calendar_is_day_off(const struct calendar *calendar, int32_t day);
+/** The name of a listed holiday or make-up working day; NULL: not listed. */
+const char *calendar_day_name(const struct calendar *calendar, int32_t day);
 
 enum period_unit { PERIOD_HOURS, PERIOD_DAYS, PERIOD_WORKING_DAYS, PERIOD_MONTHS, PERIOD_YEARS };
 

@@ -249,6 +249,26 @@ enum err_kind deadline_due(struct db *db, struct arena *arena, int64_t now_us,
     return db_run(db, arena, sql, DB_ARGS(db_int(now_us)), ret, reterr);
 }
 
+enum err_kind deadlines_open(struct db *db, struct arena *arena, int64_t after,
+                             struct db_result *ret, struct err *reterr)
+{
+    static const char sql[] =
+        "SELECT d.id, d.matter_id, d.court, d.name, d.rule, d.start_us, d.due_us, d.excluded, "
+        "d.provisional, m.definition_hash FROM deadline d JOIN matter m ON m.id = d.matter_id "
+        "WHERE d.closed_us IS NULL AND d.id > $1 AND d.state IN ('running', 'provisional') "
+        "ORDER BY d.id LIMIT 500";
+    return db_run(db, arena, sql, DB_ARGS(db_int(after)), ret, reterr);
+}
+
+enum err_kind deadlines_of_matter(struct db *db, struct arena *arena, int64_t matter_id,
+                                  struct db_result *ret, struct err *reterr)
+{
+    static const char sql[] =
+        "SELECT id, participant_id, name, state, rule, basis, start_us, due_us, provisional, "
+        "account, excluded, closed_us FROM deadline WHERE matter_id = $1 ORDER BY id LIMIT 200";
+    return db_run(db, arena, sql, DB_ARGS(db_int(matter_id)), ret, reterr);
+}
+
 void task_open(struct db_flight *flight, int64_t id, int64_t matter_id, const char *court,
                const char *system, const char *role, const char *purpose, int64_t due_us,
                int64_t at_us)

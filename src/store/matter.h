@@ -72,6 +72,17 @@ void deadline_woken(struct db_flight *flight, int64_t id, const char *state, int
 MUST_CHECK enum err_kind deadline_due(struct db *db, struct arena *arena, int64_t now_us,
                                       struct db_result *ret, struct err *reterr);
 
+enum { DEADLINES_A_PAGE = 500 };
+/** Open clocks that run, behind a key: id, matter_id, court, name, rule, start_us, due_us,
+ * excluded, provisional, definition_hash. At most DEADLINES_A_PAGE. */
+MUST_CHECK enum err_kind deadlines_open(struct db *db, struct arena *arena, int64_t after,
+                                        struct db_result *ret, struct err *reterr);
+/** All clocks of a matter, closed ones too, in the order they began (200 at most): id,
+ * participant_id, name, state, rule, basis, start_us, due_us, provisional, account, excluded,
+ * closed_us. */
+MUST_CHECK enum err_kind deadlines_of_matter(struct db *db, struct arena *arena, int64_t matter_id,
+                                             struct db_result *ret, struct err *reterr);
+
 void task_open(struct db_flight *flight, int64_t id, int64_t matter_id, const char *court,
                const char *system, const char *role, const char *purpose, int64_t due_us,
                int64_t at_us);

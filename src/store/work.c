@@ -107,6 +107,18 @@ size_t wages_read(struct db_flight *flight, int64_t year)
         DB_ARGS(db_int(year)), -1);
 }
 
+void holidays_forget(struct db_flight *flight, int32_t first, int32_t after)
+{
+    (void) db_flight_add(flight, "DELETE FROM holiday WHERE day >= $1 AND day < $2",
+                         DB_ARGS(db_int(first), db_int(after)), -1);
+}
+
+void holiday_put(struct db_flight *flight, int32_t day, const char *name, const char *kind)
+{
+    (void) db_flight_add(flight, "INSERT INTO holiday (day, name, kind) VALUES ($1, $2, $3)",
+                         DB_ARGS(db_int(day), db_text(name), db_text(kind)), 1);
+}
+
 enum err_kind holidays_load(struct db *db, struct arena *arena, struct db_result *ret,
                             struct err *reterr)
 {

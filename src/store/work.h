@@ -52,6 +52,9 @@ size_t wages_read(struct db_flight *flight, int64_t year);
 /** Holidays: day, name, kind ("holiday" or "workday"), ascending. */
 MUST_CHECK enum err_kind holidays_load(struct db *db, struct arena *arena, struct db_result *ret,
                                        struct err *reterr);
+/** A year's table is replaced: what lies from `first` to before `after` goes, then rows come. */
+void holidays_forget(struct db_flight *flight, int32_t first, int32_t after);
+void holiday_put(struct db_flight *flight, int32_t day, const char *name, const char *kind);
 /** Remembers a published definition; nothing happens when it is known. */
 MUST_CHECK enum err_kind definition_remember(struct db *db, const char *hash, const char *system,
                                              int64_t version, const char *json, int64_t at_us,
