@@ -75,6 +75,28 @@ static void numbers_are_written_in_full(void **context)
     }
 }
 
+/* An error names the field as it was sent; what is cut to fit never ends in half a character. */
+static void a_cut_error_stays_well_formed(void **context)
+{
+    (void) context;
+    static const char *const ends[] = {"", "a", "ab", "é", "aé", "𠮷", "a𠮷"};
+    for (size_t i = 0; i < COUNT_OF(ends); i++) {
+        char name[400] = "";
+        struct err err;
+        size_t length = (size_t) snprintf(name, sizeof name, "%s", ends[i]);
+        while (length + 4 < sizeof name)
+            length += (size_t) snprintf(name + length, sizeof name - length, "张");
+        (void) !err_field(&err, ERR_INVALID, "x", name, "%s", name);
+        assert_true(text_is_utf8(err.field, strlen(err.field)) && strlen(err.field) > 90);
+        assert_true(text_is_utf8(err.text, strlen(err.text)) && strlen(err.text) > 190);
+        assert_true(text_starts(name, err.field));
+    }
+    struct err whole;
+    (void) !err_field(&whole, ERR_INVALID, "x", "张三", "李四");
+    assert_string_equal(whole.field, "张三");
+    assert_string_equal(whole.text, "李四");
+}
+
 static void growing_stops_at_its_limit(void **context)
 {
     (void) context;
@@ -103,9 +125,13 @@ static void hex_goes_there_and_back(void **context)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(knows_well_formed_utf8),     cmocka_unit_test(normalises_what_people_type),
-        cmocka_unit_test(cuts_overlapping_pairs),     cmocka_unit_test(numbers_are_written_in_full),
-        cmocka_unit_test(growing_stops_at_its_limit), cmocka_unit_test(hex_goes_there_and_back),
+        cmocka_unit_test(knows_well_formed_utf8),
+        cmocka_unit_test(normalises_what_people_type),
+        cmocka_unit_test(cuts_overlapping_pairs),
+        cmocka_unit_test(numbers_are_written_in_full),
+        cmocka_unit_test(growing_stops_at_its_limit),
+        cmocka_unit_test(a_cut_error_stays_well_formed),
+        cmocka_unit_test(hex_goes_there_and_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,16 +11,6 @@ static void skip_blanks(char **cursor)
         ++*cursor;
 }
 
-static unsigned hex_quad(const char *bytes)
-{
-    unsigned number = 0;
-    for (int i = 0; i < 4; i++) {
-        unsigned char c = (unsigned char) bytes[i];
-        number = number * 16 + (c <= '9' ? c - (unsigned) '0' : (c | 0x20U) - 'a' + 10U);
-    }
-    return number;
-}
-
 static char *put_code_point(char *out, uint32_t point)
 {
     if (point < 0x80) {
@@ -51,10 +41,11 @@ static char *put_escape(char **cursor, char *out)
         *out++ = place ? bytes[place - kinds] : kind;
         return out;
     }
-    uint32_t point = hex_quad(*cursor);
+    uint32_t point = (uint32_t) json_hex_quad(*cursor);
     *cursor += 4;
     if (point >= 0xD800 && point <= 0xDBFF) {
-        point = 0x10000 + ((point - 0xD800) << 10) + (hex_quad(*cursor + 2) - 0xDC00);
+        point =
+            0x10000 + ((point - 0xD800) << 10) + ((uint32_t) json_hex_quad(*cursor + 2) - 0xDC00);
         *cursor += 6;
     }
     return put_code_point(out, point);

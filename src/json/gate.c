@@ -52,7 +52,7 @@ static void skip_blanks(struct gate *gate)
         gate->cursor++;
 }
 
-static int hex_quad(const char *bytes)
+int json_hex_quad(const char *bytes)
 {
     int number = 0;
     for (int i = 0; i < 4; i++) {
@@ -75,7 +75,7 @@ static enum err_kind pass_escape(struct gate *gate)
     if (kind != 'u')
         return strchr("\"\\/bfnrt", kind) && kind ? ERR_NONE : refuse(gate, "unknown escape");
 
-    int unit = gate->end - gate->cursor >= 4 ? hex_quad(gate->cursor) : -1;
+    int unit = gate->end - gate->cursor >= 4 ? json_hex_quad(gate->cursor) : -1;
     if (unit < 0)
         return refuse(gate, "\\u needs four hex digits");
     gate->cursor += 4;
@@ -85,7 +85,7 @@ static enum err_kind pass_escape(struct gate *gate)
         return refuse(gate, "lone surrogate");
     if (unit >= 0xD800 && unit <= 0xDBFF) {
         int low = gate->end - gate->cursor >= 6 && gate->cursor[0] == '\\' && gate->cursor[1] == 'u'
-                      ? hex_quad(gate->cursor + 2)
+                      ? json_hex_quad(gate->cursor + 2)
                       : -1;
         if (low < 0xDC00 || low > 0xDFFF)
             return refuse(gate, "lone surrogate");

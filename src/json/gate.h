@@ -8,4 +8,7 @@
 MUST_CHECK enum err_kind json_gate(const char *bytes, size_t size_bytes,
                                    const struct json_limits *limits, struct err *reterr);
 
+/** The number four hex digits stand for, -1 when one of them is none. */
+int json_hex_quad(const char *bytes);
+
 #endif

@@ -43,10 +43,42 @@ static struct value *convert(struct json_object *object, struct arena *arena)
     return NULL;
 }
 
+/* Spells pairs of surrogates out as UTF-8: of some, json-c 0.16 makes U+FFFD (it asks of the whole
+ * code point what only its first unit may be asked), and a rare name would be another. The gate has
+ * passed the text, so what stands behind a backslash is whole. */
+static enum err_kind spell_pairs(const char **bytes, size_t *size_bytes, struct arena *arena,
+                                 struct err *reterr)
+{
+    enum { PAIR_BYTES = sizeof "\\ud842\\udfb7" - 1 };
+    struct text spelled;
+    const char *clean = *bytes, *end = *bytes + *size_bytes;
+    text_init(&spelled, arena, *size_bytes + 2);
+    for (const char *at; (at = memchr(clean, '\\', (size_t) (end - clean)));) {
+        int unit = at[1] == 'u' ? json_hex_quad(at + 2) : 0;
+        bool pair = unit >= 0xD800 && unit <= 0xDBFF;
+        size_t keep = (size_t) (at - clean) + (pair ? 0 : 2);
+        text_add_bytes(&spelled, clean, keep);
+        clean += keep;
+        if (pair) {
+            uint32_t low = (uint32_t) json_hex_quad(at + 8) - 0xDC00;
+            text_add_code_point(&spelled, 0x10000 + (((uint32_t) unit - 0xD800) << 10) + low);
+            clean += PAIR_BYTES;
+        }
+    }
+    if (clean == *bytes)
+        return ERR_NONE; /* no escape at all */
+    text_add_bytes(&spelled, clean, (size_t) (end - clean));
+    *size_bytes = spelled.length;
+    *bytes = text_done(&spelled);
+    return *bytes ? ERR_NONE : arena_full(reterr);
+}
+
 enum err_kind json_parse(const char *bytes, size_t size_bytes, const struct json_limits *limits,
                          struct arena *arena, struct value **ret, struct err *reterr)
 {
     enum err_kind kind = json_gate(bytes, size_bytes, limits, reterr);
+    if (!kind)
+        kind = spell_pairs(&bytes, &size_bytes, arena, reterr);
     if (kind)
         return kind;
 

@@ -131,7 +131,7 @@ static enum err_kind online(const struct rule_call *call, struct err *reterr)
     for (size_t i = 0; i < v[O_FACTS].count; i++) {
         if (!online_fact_known(v[O_FACTS].list[i]))
             return err_field(reterr, ERR_INVALID, "choice.unknown", "facts",
-                             "no rule asks about '%.40s'", v[O_FACTS].list[i]);
+                             "fact %zu: no rule asks about it", i + 1);
     }
     enum err_kind kind =
         online_check(rule, v[O_FACTS].list, v[O_FACTS].count, call->arena, &answer, reterr);
