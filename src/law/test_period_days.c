@@ -109,6 +109,24 @@ static void long_ones_are_cut_and_hours_have_none(void **context)
     }
 }
 
+static void without_memory_or_law_there_is_no_list(void **context)
+{
+    (void) context;
+    struct period_days days;
+    struct err err;
+    int32_t day = day_at("2026-09-16");
+    const struct period *appeal = period_find("appeal.judgment", day);
+    enum err_kind kind = ERR_LIMIT;
+    /* The end needs some memory, the rows a little more: every limit below both says so. */
+    for (size_t limit = 64; kind && limit < 64 * 1024; limit += 64) {
+        ARENA_SCOPED arena;
+        arena_init(&arena, limit);
+        kind = period_days_list(appeal, &calendar, start_of_day(day), NULL, 0, &arena, &days, &err);
+        assert_true(kind == ERR_NONE || kind == ERR_LIMIT);
+    }
+    assert_int_equal(kind, ERR_NONE);
+}
+
 /* Every period of the table that counts forward in days or longer: numbers ascend to its length. */
 static void numbers_agree_with_the_length(void **context)
 {
@@ -137,6 +155,7 @@ int main(void)
         cmocka_unit_test(working_days_pass_over_what_is_off),
         cmocka_unit_test(days_that_stand_still_are_marked),
         cmocka_unit_test(long_ones_are_cut_and_hours_have_none),
+        cmocka_unit_test(without_memory_or_law_there_is_no_list),
         cmocka_unit_test(numbers_agree_with_the_length),
     };
     return cmocka_run_group_tests(tests, make_calendar, NULL);

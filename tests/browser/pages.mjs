@@ -5,7 +5,7 @@ import { VISITOR_PHONE, STAFF } from './people.mjs'
 const WIDTHS = [390, 1440]
 const OPEN = ['/', '/sign-in', '/start', '/outbox', '/calculators', '/calculators/period', '/calculators/court', '/calculators/number', '/accessibility', '/check', '/check?paper=K00000000000000&sm3=0', '/no-such-page', '/staff/sign-in']
 const OWN = ['/', '/matters', '/messages', '/account']
-const DESK = ['/staff/', '/staff/matters', '/staff/window', '/staff/roster', '/staff/definitions', '/staff/outbox', '/staff/messages', '/staff/calculators/period']
+const DESK = ['/staff/', '/staff/matters', '/staff/window', '/staff/roster', '/staff/definitions', '/staff/outbox', '/staff/messages', '/staff/calculators/period', '/staff/holidays']
 
 /** One page of each published system. */
 async function systems(server, before) {

@@ -11,6 +11,7 @@ export const STAFF = {
   desk: { login: 'diversion_officer', password: PASSWORD },
   mediator: { login: 'mediator', password: PASSWORD },
   clerk: { login: 'judge_clerk', password: PASSWORD },
+  admin: { login: 'admin', password: PASSWORD },
 }
 
 /** A neighbours' dispute: who cannot come online, and who answers by the link of a message. */
@@ -26,3 +27,6 @@ export const MEDIATOR = '周桂兰'
 export const TENANT = { name: '沈若兰', phone: '13971231061', id_number: '422301199310220062' }
 export const LANDLORD = { name: '贺长春' }
 export const TYPIST = { name: '谢明远', phone: '13971231062', id_number: '42230119790411003X' }
+
+/** Somebody who sues at the end of the year, before next year's holidays are out. */
+export const CLOCK_PARTY = { name: '乔书敏', phone: '13971231071', id_number: '42230119900218002X' }

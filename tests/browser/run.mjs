@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { root, startBrowser, startServer } from './house.mjs'
 import calculators from './calculators.mjs'
+import clocks from './clocks.mjs'
 import intake from './intake.mjs'
 import loan from './loan.mjs'
 import pages from './pages.mjs'
@@ -50,7 +51,8 @@ try {
   await calculators(test, house)
   await intake(test, house)
   await story(test, house)
-  await loan(test, house) // last: it moves the court's clock
+  await loan(test, house)
+  await clocks(test, house) // last: both move the court's clock, this one furthest
 } catch (error) {
   failed++
   console.log(`  FAIL the tests could not go on\n        ${String(error.message || error).split('\n').join('\n        ')}`)

@@ -13,6 +13,7 @@ export default {
   plus: 'M12 5v14M5 12h14',
   cross: 'M6 6l12 12M18 6L6 18',
   check: 'M5 13l4 4L19 7',
+  calendar: 'M4 6h16v15H4zM4 11h16M8 3v5M16 3v5',
   clock: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3 2',
   file: 'M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6',
   upload: 'M12 16V4M7 9l5-5 5 5M4 16v4h16v-4',

@@ -11,6 +11,7 @@ export default [
   page('/start/:system', 'start-system', () => import('./pages/StartSystem.vue')),
   page('/matters', 'matters', () => import('./pages/Matters.vue')),
   page('/matters/:id', 'matter', () => import('./pages/Matter.vue')),
+  page('/matters/:id/clocks', 'clocks', () => import('../matter/Clocks.vue')),
   page('/matters/:id/do/:action', 'action', () => import('./pages/Action.vue')),
   page('/disputes/:id', 'dispute', () => import('./pages/Dispute.vue')),
   page('/messages', 'messages', () => import('./pages/Messages.vue')),

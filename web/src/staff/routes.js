@@ -7,6 +7,7 @@ export default [
   page('/sign-in', 'sign-in', () => import('./pages/SignIn.vue'), false),
   page('/matters', 'matters', () => import('./pages/Matters.vue')),
   page('/matters/:id', 'matter', () => import('./pages/Matter.vue')),
+  page('/matters/:id/clocks', 'clocks', () => import('../matter/Clocks.vue')),
   page('/matters/:id/do/:action', 'action', () => import('./pages/Action.vue')),
   page('/disputes/:id', 'dispute', () => import('../portal/pages/Dispute.vue')),
   page('/window', 'window', () => import('./pages/Window.vue')),
@@ -17,6 +18,7 @@ export default [
   page('/audit', 'audit', () => import('./pages/Audit.vue')),
   page('/outbox', 'outbox', () => import('./pages/Outbox.vue')),
   page('/messages', 'messages', () => import('../portal/pages/Messages.vue')),
+  page('/holidays', 'holidays', () => import('./pages/Holidays.vue')),
   page('/accounts', 'accounts', () => import('./pages/Accounts.vue')),
   page('/:path(.*)*', 'not-found', () => import('../portal/pages/NotFound.vue'), false),
 ]

@@ -1,0 +1,76 @@
+// Clocks that explain themselves: a suit handed in at the year's end, its clock provisional; the administrator looks at
+// what a holiday table would move, publishes it, and the party reads the moved clock day by day.
+import { bareKeys, barriers, holds, moveClock, overflow, person, same, signInByPhone, signInStaff } from './house.mjs'
+import { CLOCK_PARTY, STAFF } from './people.mjs'
+
+const TABLE = '2027-01-01 元旦 放假\n2027-01-02 元旦 放假\n2027-01-03 元旦 放假\n2027-01-04 元旦 放假\n2027-01-09 元旦 上班\n'
+
+async function tidy(who, where) {
+  same(await overflow(who.page), 0, `pixels ${where} sticks out`)
+  same(await bareKeys(who.page), [], `texts without words, ${where}`)
+  same(await barriers(who.page), [], `barriers, ${where}`)
+  same(who.complaints, [], `complaints of the browser, ${where}`)
+}
+
+/** Hands in a small suit over the API with the browser's own session. */
+async function handIn(page) {
+  return page.evaluate(async (party) => {
+    const csrf = (await (await fetch('/api/v1/session')).json()).csrf
+    const post = async (path, body, more) => {
+      const reply = await fetch(`/api/v1${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRF': csrf, 'Idempotency-Key': `clock-${path}-${Math.random()}`, ...more }, body: JSON.stringify(body) })
+      if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`)
+      return reply.json()
+    }
+    const home = { division: '421202', detail: '青龙路9号' }
+    const opened = await post('/filing', { court: '鄂1202' })
+    const one = { kind: 'person', person: { name: party.name, id_kind: 'resident_id', id_number: party.id_number, phone: party.phone, address: home } }
+    await post(`/matters/${opened.id}/submit`, { complaint_kind: 'written', cause: '04.10.108.03', amount: 6000000, jurisdiction_ground: 'defendant_domicile', plaintiffs: [one], defendants: [{ kind: 'person', person: { name: '段志强', address: home } }], claims: '判令被告偿还借款本金六万元。', facts: '被告借款六万元，到期没有归还，出具借条一张。', evidence: [{ name: '借条', purpose: '证明借款', form: 'original', pages: 1 }], service_name: party.name, service_address: home, service_phone: party.phone, electronic_service: true, mediation_willing: 'no', risk_notice_read: true, signature: { mode: 'screen', name: party.name } }, { 'If-Match': `"${opened.version}"` })
+    return opened.id
+  }, CLOCK_PARTY)
+}
+
+export default async function clocks(test, { browser, server, shots }) {
+  const party = await person(browser, server, { width: 390, name: 'clock-party', shots })
+  const admin = await person(browser, server, { width: 1440, name: 'clock-admin', shots })
+  let matter = ''
+
+  await test('clocks: a suit at the end of a year has a provisional clock', async () => {
+    await moveClock(server, '2026-12-28T09:00:00+08:00')
+    await signInByPhone(party, server, CLOCK_PARTY.phone)
+    matter = await handIn(party.page)
+    await party.go(`/matters/${matter}`)
+    await party.page.getByText('日期暂定').first().waitFor()
+    await party.page.click('[data-testid="clocks"]')
+    await party.page.locator('[data-testid="clock"]').first().waitFor()
+    await tidy(party, 'the ledger of clocks')
+  })
+
+  await test('clocks: the administrator sees what a table would move, and publishes it', async () => {
+    const { page } = admin
+    await signInStaff(admin, STAFF.admin.login, STAFF.admin.password)
+    await admin.go('/staff/holidays')
+    await page.locator('strong.num', { hasText: '2027' }).waitFor()
+    await page.fill('#f-lines', TABLE)
+    await page.click('form.small-form button[type=submit]')
+    await page.locator('[data-testid="preview"] code', { hasText: matter }).first().waitFor()
+    await tidy(admin, 'the preview of a table')
+    await admin.shot('preview')
+    await page.click('[data-testid="publish"]')
+    await page.locator('[data-testid="loaded"]').waitFor()
+    await tidy(admin, 'the published table')
+  })
+
+  await test('clocks: the party reads the moved clock day by day', async () => {
+    const { page } = party
+    await page.waitForFunction(async (id) => (await (await fetch(`/api/v1/matters/${id}/deadlines`)).json()).items[0].last_day === '2027-01-05', matter)
+    await party.go(`/matters/${matter}/clocks`)
+    await page.locator('[data-testid="clock"] button[aria-expanded]').first().click()
+    await page.locator('[data-testid="clock-days"] tr', { hasText: '2027-01-05' }).waitFor()
+    const days = await page.locator('[data-testid="clock-days"]').first().innerText()
+    for (const text of ['当日不计', '第7日', '元旦', '最后一日']) holds(days.indexOf(text) >= 0, `the days do not say "${text}"`)
+    await tidy(party, 'the clock day by day')
+    await party.shot('days')
+    await party.close()
+    await admin.close()
+  })
+}
