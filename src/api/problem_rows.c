@@ -123,6 +123,8 @@ const struct problem_row problem_rows[] = {
      {"请您核对后重新填写。", "Please check it."}},
     {"fee.reduction", 0, {"减交的比例不低于百分之三十。", "A reduction is at least 30 % of the fee."},
      {"请您填写30至100之间的比例。", "Enter a share between 30 and 100 %."}},
+    {"fee.day", 0, {"没有录入当日施行的收费标准。", "No tariff of that day is on record."},
+        {"请填写2007年4月1日以后的日期。", "Please give a day from 1 April 2007 on."}},
     {"fee.base", 0, {"基准费用不在本省规定的幅度内。", "The base fee is outside the province's range."},
         {"请核对本省的收费标准。", "Please check the province's scale."}},
     {"period.too_long", 0, {"法律没有这样长的期限。", "No period of the law is that long."},

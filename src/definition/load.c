@@ -13,7 +13,7 @@ static void load_settings(struct loading *loading, const struct value *root)
     for (size_t i = 0; i < rows->count; i++) {
         const struct value *row = rows->items[i];
         size_t length = enter(loading, "settings", i);
-        only(loading, row, "name type title options defaults by");
+        only(loading, row, "name type title options defaults by min max");
         settings[i].name = get_text(loading, row, "name", true);
         if (!settings[i].name)
             settings[i].name = "";
@@ -22,6 +22,8 @@ static void load_settings(struct loading *loading, const struct value *root)
             fault(loading, "unknown type '%.40s'", type);
         settings[i].title = get_words(loading, row, "title");
         settings[i].options = load_options(loading, row, &settings[i].option_count);
+        settings[i].min = value_int(value_get(row, "min"), 0);
+        settings[i].max = value_int(value_get(row, "max"), INT64_MAX);
         const struct value *defaults = value_get(row, "defaults");
         if (defaults->count == 0 || defaults->count > COUNT_OF(settings[i].defaults))
             fault(loading, "one to %zu dated defaults", COUNT_OF(settings[i].defaults));

@@ -108,7 +108,9 @@ static struct value *read_value(const struct setting *setting, const char *text,
     if (setting->kind == FIELD_YES_NO)
         return yes || strcmp(text, "no") == 0 ? value_new_bool(arena, yes) : NULL;
     if (setting->kind == FIELD_NUMBER)
-        return *text && !*end && number >= 0 ? value_new_int(arena, number) : NULL;
+        return *text && !*end && number >= setting->min && number <= setting->max
+                   ? value_new_int(arena, number)
+                   : NULL;
     for (size_t i = 0; setting->kind == FIELD_CHOICE && i < setting->option_count; i++) {
         if (strcmp(setting->options[i].name, text) == 0)
             return value_new_text(arena, text);

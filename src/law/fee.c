@@ -40,7 +40,7 @@ static const struct rule {
     int64_t cap_fen; /* 0: none */
     bool halves;     /* Arts 15, 16, 18 speak of the acceptance fee of a suit */
     const char *basis;
-} rules[FEE_KIND_COUNT] = {
+} measures_2007[FEE_KIND_COUNT] = {
     [FEE_PROPERTY]               = {50 * YUAN, 50 * YUAN, 0, TABLE(property), 1, 0, true, MEASURES "第十三条第一项"},
     [FEE_DIVORCE]                = {50 * YUAN, 300 * YUAN, 0, TABLE(divorce), 1, 0, true, MEASURES "第十三条第二项"},
     [FEE_PERSONALITY]            = {100 * YUAN, 500 * YUAN, 0, TABLE(personality), 1, 0, true, MEASURES "第十三条第二项"},
@@ -63,6 +63,21 @@ static const struct rule {
     [FEE_GENERAL_AVERAGE]        = {1000 * YUAN, 1000 * YUAN, 0, NO_TABLE, 1, 0, false, MEASURES "第十四条第七项"},
 };
 /* clang-format on */
+
+/* Every tariff with the day it came into force, newest first: Decree 481, Art. 56. */
+static const struct tariff {
+    struct civil_date from;
+    const struct rule *rules; /* of FEE_KIND_COUNT */
+} tariffs[] = {{{2007, 4, 1}, measures_2007}};
+
+static const struct rule *rules_on(int32_t day)
+{
+    for (size_t i = 0; i < COUNT_OF(tariffs); i++) {
+        if (day == 0 || day >= day_of_date(tariffs[i].from))
+            return tariffs[i].rules;
+    }
+    return NULL;
+}
 
 /* Ten-thousandths of a fen: exact, below 2^63 for any amount allowed. */
 static int64_t bracket_sum(const struct rule *rule, int64_t amount_fen)
@@ -161,10 +176,34 @@ enum fee_kind fee_kind_of_cause(const char *cause_code, int64_t amount_fen)
     return amount_fen > 0 ? FEE_PROPERTY : FEE_NON_PROPERTY;
 }
 
+enum { PARTS = 10000 };
+
+/* The exact fee in parts of a fen times the rule's divisor; the base is any point of the range. */
+static int64_t exact_fee(const struct rule *rule, int64_t amount_fen, int64_t base_fen)
+{
+    if (rule->amount_base_fen && amount_fen)
+        base_fen = rule->amount_base_fen;
+    int64_t parts = base_fen * PARTS + bracket_sum(rule, amount_fen);
+    int64_t cap = rule->cap_fen * PARTS * rule->divisor;
+    return cap && parts > cap ? cap : parts;
+}
+
+/* Halved and rounded, once: 50.4975 is 50, not 51. */
+static int64_t due(const struct fee_request *request, const struct rule *rule, bool halved,
+                   int64_t base_fen)
+{
+    int64_t unit_fen = request->whole_yuan ? YUAN : 1;
+    return round_half_up(exact_fee(rule, request->amount_fen, base_fen),
+                         unit_fen * PARTS * rule->divisor * (halved ? 2 : 1)) *
+           unit_fen;
+}
+
 enum err_kind fee_compute(const struct fee_request *request, struct arena *arena,
                           struct fee_result *ret, struct err *reterr)
 {
-    enum { PARTS = 10000 };
+    const struct rule *rules = rules_on(request->day);
+    if (!rules)
+        return err_field(reterr, ERR_INVALID, "fee.day", "day", "no tariff of that day on record");
     const struct rule *rule = &rules[request->kind];
     if (request->amount_fen < 0 || request->amount_fen > AMOUNT_FEN_MAX)
         return err_field(reterr, ERR_INVALID, "fee.amount", "amount", "no such amount in dispute");
@@ -172,19 +211,14 @@ enum err_kind fee_compute(const struct fee_request *request, struct arena *arena
     if (base_fen < rule->base_min_fen || base_fen > rule->base_max_fen)
         return err_field(reterr, ERR_INVALID, "fee.base", "base",
                          "outside the range of the Measures");
-    if (rule->amount_base_fen && request->amount_fen)
-        base_fen = rule->amount_base_fen;
-
-    int64_t parts = base_fen * PARTS + bracket_sum(rule, request->amount_fen);
-    int64_t divisor = (int64_t) PARTS * rule->divisor;
-    if (rule->cap_fen && parts > rule->cap_fen * divisor)
-        parts = rule->cap_fen * divisor;
 
     struct fee_result result = {.basis = rule->basis};
     result.halved = rule->halves && (request->summary || request->settled || request->merged);
-    result.full_fen = round_half_up(parts, divisor);
-    int64_t unit_fen = request->whole_yuan ? YUAN : 1; /* rounded once: 50.4975 is 50, not 51 */
-    result.due_fen = round_half_up(parts, unit_fen * divisor * (result.halved ? 2 : 1)) * unit_fen;
+    result.full_fen = round_half_up(exact_fee(rule, request->amount_fen, base_fen),
+                                    (int64_t) PARTS * rule->divisor);
+    result.due_fen = due(request, rule, result.halved, base_fen);
+    result.most_fen = due(request, rule, result.halved,
+                          request->base_fen ? request->base_fen : rule->base_max_fen);
     enum err_kind kind = account(request, rule, arena, &result, reterr);
     if (!kind)
         *ret = result;

@@ -7,7 +7,7 @@
 #ifndef LAW_FEE_H
 #define LAW_FEE_H
 
-#include "base/arena.h"
+#include "base/moment.h"
 
 enum fee_kind {
     FEE_PROPERTY,               /* Art. 13(1): also several property claims, added up */
@@ -41,11 +41,14 @@ struct fee_request {
     bool settled;       /* Art. 15: mediated or withdrawn */
     bool whole_yuan;    /* the court's option */
     bool merged;        /* Art. 18: a counterclaim or third party's claim, tried together */
+    int32_t day;        /* of filing: the tariff of that day; 0: the one in force now */
 };
 
 struct fee_result {
     int64_t full_fen; /* before halving */
     int64_t due_fen;  /* after halving, rounded */
+    int64_t most_fen; /* due where the province chose the range's highest point; = due_fen when
+                         base_fen was given, or where there is no range */
     bool halved;
     const char *account_zh, *account_en;
     const char *basis;
@@ -58,7 +61,10 @@ struct fee_result {
  */
 enum fee_kind fee_kind_of_cause(const char *cause_code, int64_t amount_fen);
 
-/** ERR_INVALID "fee.amount" for a negative or absurd amount, "fee.base" outside Art. 13's range. */
+/**
+ * ERR_INVALID "fee.amount" for a negative or absurd amount, "fee.base" outside Art. 13's range,
+ * "fee.day" before the first tariff on record (2007-04-01).
+ */
 MUST_CHECK enum err_kind fee_compute(const struct fee_request *request, struct arena *arena,
                                      struct fee_result *ret, struct err *reterr);
 /** The article by which fee_compute() halves such a request; static. */

@@ -469,6 +469,43 @@ static void the_article_that_halves_is_named(void **context)
         assert_string_equal(fee_halving_basis(&examples[i].request), examples[i].basis);
 }
 
+/* Decree 481, Arts 13 (last paragraph), 56. */
+static void a_fee_is_of_its_day_and_within_its_range(void **context)
+{
+    (void) context;
+    static const struct {
+        const char *day; /* NULL: now */
+        struct fee_request request;
+        int64_t due_fen, most_fen; /* 0: no tariff on record */
+    } examples[] = {
+        {NULL, {.kind = FEE_DIVORCE}, 5000, 30000},
+        {"2007-04-01", {.kind = FEE_DIVORCE}, 5000, 30000},
+        {"2026-11-25", {.kind = FEE_DIVORCE}, 5000, 30000},
+        {"2007-03-31", {.kind = FEE_DIVORCE}, 0, 0},
+        {NULL, {.kind = FEE_DIVORCE, .base_fen = 20000}, 20000, 20000},
+        {NULL, {.kind = FEE_DIVORCE, .summary = true}, 2500, 15000},
+        {NULL, {.kind = FEE_IP}, 50000, 100000},
+        {NULL, {.kind = FEE_IP, .amount_fen = 10000000}, 230000, 230000}, /* the table, no range */
+        {NULL, {.kind = FEE_ENFORCEMENT}, 5000, 50000},
+        {NULL, {.kind = FEE_ENFORCEMENT, .amount_fen = 800000}, 5000, 5000},
+        {NULL, {.kind = FEE_PROPERTY, .amount_fen = 35000000}, 655000, 655000},
+    };
+    for (size_t i = 0; i < COUNT_OF(examples); i++) {
+        ARENA_SCOPED arena;
+        struct fee_request request = examples[i].request;
+        struct fee_result result = {0};
+        struct err err = {0};
+        arena_init(&arena, 1 << 14);
+        assert_true(!examples[i].day || day_parse(examples[i].day, &request.day));
+        enum err_kind kind = fee_compute(&request, &arena, &result, &err);
+        assert_int_equal(kind, examples[i].due_fen ? ERR_NONE : ERR_INVALID);
+        assert_int_equal(result.due_fen, examples[i].due_fen);
+        assert_int_equal(result.most_fen, examples[i].most_fen);
+        if (kind)
+            assert_string_equal(err.code, "fee.day");
+    }
+}
+
 static int64_t due(enum fee_kind kind, int64_t amount_fen, bool halved)
 {
     static struct arena arena;
@@ -529,6 +566,7 @@ int main(void)
         cmocka_unit_test(ranges_of_the_other_kinds),
         cmocka_unit_test(halving_is_once_and_for_suits),
         cmocka_unit_test(the_article_that_halves_is_named),
+        cmocka_unit_test(a_fee_is_of_its_day_and_within_its_range),
         cmocka_unit_test(fees_are_monotone_and_continuous),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -148,6 +148,26 @@ static void numbers_agree_with_the_length(void **context)
     }
 }
 
+static void little_memory_is_said(void **context)
+{
+    (void) context;
+    bool refused = false, done = false;
+    int32_t start = 0;
+    assert_true(day_parse("2026-11-02", &start));
+    const struct period *period = period_find("appeal.judgment", start);
+    for (size_t limit = 0; limit < 8192; limit += 64) {
+        ARENA_SCOPED arena;
+        struct period_days days;
+        arena_init(&arena, limit);
+        enum err_kind kind =
+            period_days_list(period, &calendar, start_of_day(start), NULL, 0, &arena, &days, NULL);
+        refused = refused || kind == ERR_LIMIT;
+        done = done || kind == ERR_NONE;
+        assert_true(kind == ERR_NONE || kind == ERR_LIMIT);
+    }
+    assert_true(refused && done);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -157,6 +177,7 @@ int main(void)
         cmocka_unit_test(long_ones_are_cut_and_hours_have_none),
         cmocka_unit_test(without_memory_or_law_there_is_no_list),
         cmocka_unit_test(numbers_agree_with_the_length),
+        cmocka_unit_test(little_memory_is_said),
     };
     return cmocka_run_group_tests(tests, make_calendar, NULL);
 }

@@ -36,6 +36,8 @@ static enum err_kind answer_fee(const struct rule_call *call, const struct fee_r
     json_named_int(call->writer, "fee_fen", result.due_fen);
     json_named_int(call->writer, "full_fen", result.full_fen);
     json_named_flag(call->writer, "halved", result.halved);
+    if (result.most_fen != result.due_fen)
+        json_named_int(call->writer, "fee_most_fen", result.most_fen);
     answer_basis(call, result.basis, result.halved ? fee_halving_basis(request) : NULL);
     answer_step(call, result.account_zh, result.account_en);
     return ERR_NONE;
@@ -43,7 +45,7 @@ static enum err_kind answer_fee(const struct rule_call *call, const struct fee_r
 
 /* ---- acceptance_fee ------------------------------------------------------------------------- */
 
-enum { A_KIND, A_AMOUNT, A_PROCEDURE, A_CLOSED, A_BASE, A_MERGED, A_WHOLE };
+enum { A_KIND, A_AMOUNT, A_PROCEDURE, A_CLOSED, A_BASE, A_MERGED, A_WHOLE, A_DAY };
 static const struct rule_field acceptance_in[] = {
     {"kind", RULE_WORD, false, acceptance_kinds, "案件种类，默认 property",
      "kind of case; property when not given"},
@@ -58,11 +60,15 @@ static const struct rule_field acceptance_in[] = {
      "a counterclaim or third party's claim, tried together"},
     {"whole_yuan", RULE_FLAG, false, NULL, "取整到元（法院的选择）",
      "rounded to whole yuan, the court's option"},
+    {"day", RULE_DAY, false, NULL, "起诉日期，默认现行标准",
+     "day of filing; the tariff in force now when not given"},
     {0}};
 static const struct rule_field fee_out[] = {
     {"fee_fen", RULE_FEN, true, NULL, "应交（分）", "due, fen"},
     {"full_fen", RULE_FEN, true, NULL, "减半以前（分）", "before halving, fen"},
     {"halved", RULE_FLAG, true, NULL, "是否减半", "halved?"},
+    {"fee_most_fen", RULE_FEN, false, NULL, "本省取幅度最高的，应交（分）",
+     "due where the province chose the highest point of the range, fen"},
     RULE_ACCOUNT,
     {0}};
 
@@ -75,7 +81,8 @@ static enum err_kind acceptance_fee(const struct rule_call *call, struct err *re
                                   .summary = given_word(&v[A_PROCEDURE], 0) > 0,
                                   .settled = given_word(&v[A_CLOSED], 0) > 0,
                                   .whole_yuan = given_flag(&v[A_WHOLE]),
-                                  .merged = given_flag(&v[A_MERGED])};
+                                  .merged = given_flag(&v[A_MERGED]),
+                                  .day = (int32_t) given_int(&v[A_DAY], 0)};
     return answer_fee(call, &request, reterr);
 }
 

@@ -291,6 +291,7 @@ struct setting {
     struct words title;
     const struct option *options;
     size_t option_count;
+    int64_t min, max; /* NUMBER: what a court may set, both inclusive */
     /** Value as of a day: the last whose `from` is not after it. Ordered by from. */
     struct {
         const char *from;

@@ -24,15 +24,35 @@ static enum err_kind count_notice(struct call *call, const struct value *with, s
     return value ? call_set_field(call, "notices_given", value, reterr) : arena_full(reterr);
 }
 
-enum err_kind filing_fee_of(const struct value *fields, struct arena *arena, struct fee_result *ret,
-                            struct err *reterr)
+/* Art. 13, last paragraph: the province fixes the sum, which the court sets from a day on. 0: a
+ * definition of before has no such setting; the range's lowest. */
+static int64_t provinces_point(enum fee_kind kind, const struct value *settings)
+{
+    static const struct {
+        enum fee_kind kind;
+        const char *setting;
+    } rows[] = {{FEE_DIVORCE, "fee_divorce"},
+                {FEE_PERSONALITY, "fee_personality"},
+                {FEE_NON_PROPERTY, "fee_non_property"},
+                {FEE_IP, "fee_ip"}};
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        if (rows[i].kind == kind)
+            return 100 * value_int(value_get(settings, rows[i].setting), 0);
+    }
+    return 0;
+}
+
+enum err_kind filing_fee_of(const struct value *fields, const struct value *settings,
+                            struct arena *arena, struct fee_result *ret, struct err *reterr)
 {
     int64_t amount_fen = value_int(value_get(fields, "amount"), 0);
     const char *procedure = value_text(value_get(fields, "procedure"));
-    const struct fee_request request = {
-        .kind = fee_kind_of_cause(value_text(value_get(fields, "cause")), amount_fen),
-        .amount_fen = amount_fen,
-        .summary = text_equal(procedure, "summary") || text_equal(procedure, "small_claims")};
+    enum fee_kind kind = fee_kind_of_cause(value_text(value_get(fields, "cause")), amount_fen);
+    const struct fee_request request = {.kind = kind,
+                                        .amount_fen = amount_fen,
+                                        .base_fen = provinces_point(kind, settings),
+                                        .summary = text_equal(procedure, "summary") ||
+                                                   text_equal(procedure, "small_claims")};
     return fee_compute(&request, arena, ret, reterr);
 }
 
@@ -67,7 +87,8 @@ static bool add_prepay_day(struct call *call, struct value *values)
 static enum err_kind fee_notice(struct call *call, const struct value *with, struct err *reterr)
 {
     struct fee_result fee;
-    enum err_kind kind = filing_fee_of(call->matter->fields, call->arena, &fee, reterr);
+    enum err_kind kind =
+        filing_fee_of(call->matter->fields, call->matter->settings, call->arena, &fee, reterr);
     if (kind)
         return kind;
     struct value *values = call_paper_values(call, with, reterr);

@@ -10,8 +10,9 @@ extern const struct guard filing_guards[FILING_GUARDS];
 extern const struct effect filing_effects[FILING_EFFECTS];
 
 /** The acceptance fee of the matter's values: by cause, amount and procedure (Decree 481, Arts 13,
- * 16). */
-MUST_CHECK enum err_kind filing_fee_of(const struct value *fields, struct arena *arena,
-                                       struct fee_result *ret, struct err *reterr);
+ * 16); within a range of Art. 13 the province's sum, which the court has set. */
+MUST_CHECK enum err_kind filing_fee_of(const struct value *fields, const struct value *settings,
+                                       struct arena *arena, struct fee_result *ret,
+                                       struct err *reterr);
 
 #endif

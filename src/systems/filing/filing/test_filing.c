@@ -140,17 +140,51 @@ static void test_definitions(void **state)
     }
 }
 
-static int64_t fee_of(struct arena *arena, const char *fields)
+static int64_t fee_by(struct arena *arena, const char *fields, const char *settings)
 {
     struct value *fee = NULL;
     struct err err = {0};
-    struct facts facts = {.fields = parse(arena, fields)};
+    struct facts facts = {.fields = parse(arena, fields), .settings = parse(arena, settings)};
     for (size_t i = 0; i < filing_system.compute_count; i++) {
         if (strcmp(filing_system.computes[i].name, "filing_fee") == 0)
             assert_int_equal(filing_system.computes[i].compute(&facts, arena, &fee, &err),
                              ERR_NONE);
     }
     return value_int(fee, -1);
+}
+
+static int64_t fee_of(struct arena *arena, const char *fields)
+{
+    return fee_by(arena, fields, "{}");
+}
+
+/* 诉讼费用交纳办法 13, last paragraph: within a range the province's sum, which the court has set.
+ */
+static void test_provinces_fee(void **state)
+{
+    (void) state;
+    static const struct {
+        const char *fields, *settings;
+        int64_t fee_fen;
+    } fees[] = {
+        {"{'cause':'02.02.014','procedure':'ordinary'}", "{}", 5000},
+        {"{'cause':'02.02.014','procedure':'ordinary'}", "{'fee_divorce':300,'fee_ip':1000}",
+         30000},
+        {"{'cause':'02.02.014','amount':50000000,'procedure':'ordinary'}", "{'fee_divorce':300}",
+         180000}, /* F11 */
+        {"{'cause':'01.01.004','amount':8000000,'procedure':'ordinary'}", "{'fee_personality':500}",
+         80000}, /* F12 */
+        {"{'cause':'02.01.001','procedure':'summary'}", "{'fee_non_property':100}", 5000},
+        {"{'cause':'05.14.157','procedure':'ordinary'}", "{'fee_ip':800}", 80000},
+        {"{'cause':'05.14.157','amount':10000000,'procedure':'ordinary'}", "{'fee_ip':800}",
+         230000},
+        {"{'cause':'07.17.186','procedure':'ordinary'}", "{'fee_divorce':300}", 1000},
+    };
+    for (size_t i = 0; i < COUNT_OF(fees); i++) {
+        ARENA_SCOPED arena;
+        arena_init(&arena, 1 << 20);
+        assert_int_equal(fee_by(&arena, fees[i].fields, fees[i].settings), fees[i].fee_fen);
+    }
 }
 
 /* 诉讼费用交纳办法 13(1), 16: a loan of 60,000 yuan costs 1,300, halved under summary procedure. */
@@ -170,9 +204,9 @@ static void test_fee(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_guards),
-                                       cmocka_unit_test(test_definitions),
-                                       cmocka_unit_test(test_fee)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_guards), cmocka_unit_test(test_definitions),
+        cmocka_unit_test(test_fee), cmocka_unit_test(test_provinces_fee)};
     if (!crypto_start())
         return 1;
     return cmocka_run_group_tests(tests, NULL, NULL);
