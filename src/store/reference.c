@@ -3,6 +3,7 @@
 
 #include "base/moment.h"
 #include "base/text.h"
+#include "law/case_number.h"
 #include "store/csv.h"
 
 enum {
@@ -139,19 +140,6 @@ struct loading {
     size_t row_count;
 };
 
-/* The courts' statistics leave these out of the case count (reference/README.md, case types); a
- * heading has no code word and is no case either. */
-static bool counts_as_case(const char *code)
-{
-    static const char *const left_out[] = {"",         "诉前调", "诉前调确", "诉前调书",
-                                           "民诉前调", "执保",   "执恢"};
-    for (size_t i = 0; i < COUNT_OF(left_out); i++) {
-        if (text_equal(code, left_out[i]))
-            return false;
-    }
-    return true;
-}
-
 static bool read_number(const char *cell, int64_t *ret)
 {
     size_t length = strspn(cell, "0123456789");
@@ -191,7 +179,7 @@ static bool read_cell(const char *cell, enum cell_kind kind, struct db_value *re
         *ret = db_text(cell);
         return text_equal(cell, "holiday") || text_equal(cell, "workday");
     case CELL_COUNTS:
-        *ret = db_int(counts_as_case(cell));
+        *ret = db_int(case_type_counts(cell)); /* a heading has no code and is no case */
         return true;
     case CELL_KIND_COUNT:
         break;

@@ -5,6 +5,7 @@ as the program writes it now, the same examples over HTTP and on the command lin
 Usage: tests/law/run.py --program build/src/fengqiao
 """
 import argparse
+import csv
 import json
 import os
 import pathlib
@@ -67,6 +68,13 @@ def tests(program, folder):
         for (asked, told), answer in zip(pairs, lines([pair[0] for pair in pairs])):
             assert json.loads(told) == answer and answer["ok"], f"{asked} gives {answer}"
 
+    def case_types():
+        with open(ROOT / "reference/case_types.csv", encoding="utf-8") as file:
+            codes = sorted({row["code"] for row in csv.DictReader(file)} - {""})
+        asked = [json.dumps({"rule": "case_number_parse", "text": f"（2026）鄂1202{code}1号"}, ensure_ascii=False) for code in codes]
+        unread = [code for code, answer in zip(codes, lines(asked)) if answer.get("type") != code]
+        assert not unread, f"codes of reference/case_types.csv that no case number may have: {unread}"
+
     def over_http():
         instance = server.Template(program, "", folder).start("2026-11-25T09:00:00+08:00")
         try:
@@ -112,6 +120,7 @@ def tests(program, folder):
 
     test("every worked example, each with its article, by line", by_line)
     test("docs/law-batch.md and the tables of docs/law are what the program writes, and its examples hold", page)
+    test("every type code of the national table is read", case_types)
     test("the same examples over HTTP", over_http)
     test("for people: amounts in yuan, help, wrong use", for_people)
     test("a bad line is answered, and the rest goes on", wrong_lines)
