@@ -6,6 +6,7 @@
 #include "command/check.h"
 #include "command/command.h"
 #include "command/demo.h"
+#include "command/holidays.h"
 #include "command/place.h"
 #include "command/setup.h"
 #include "gateway/gateway.h"
@@ -79,10 +80,9 @@ static bool demo_identity(void *context, const char *name, const char *id_number
     return true;
 }
 
-static enum err_kind serve_until_told(struct world *world, struct api_settings api_settings,
-                                      const char *public_url, struct err *reterr)
+static struct ports ports_of(struct world *world)
 {
-    struct ports ports = {.context = world,
+    return (struct ports){.context = world,
                           .court_now_us = court_now,
                           .real_now_us = real_now,
                           .court_set_us = world->place.demo ? court_set : NULL,
@@ -90,15 +90,27 @@ static enum err_kind serve_until_told(struct world *world, struct api_settings a
                           .blob_get = get_blob,
                           .identity_matches = world->place.demo ? demo_identity : NULL,
                           .deliver = deliver};
-    const struct engine_settings settings = {.public_url = public_url,
-                                             .store_url = world->place.store_url,
-                                             .data_folder = world->place.folder,
-                                             .keys = world->place.keys,
-                                             .ports = &ports,
-                                             .systems = systems,
-                                             .workers = WORKERS,
-                                             .queue_max = QUEUE_MAX,
-                                             .batch_max = BATCH_MAX};
+}
+
+static struct engine_settings settings_of(struct world *world, const struct ports *ports,
+                                          const char *public_url)
+{
+    return (struct engine_settings){.public_url = public_url,
+                                    .store_url = world->place.store_url,
+                                    .data_folder = world->place.folder,
+                                    .keys = world->place.keys,
+                                    .ports = ports,
+                                    .systems = systems,
+                                    .workers = WORKERS,
+                                    .queue_max = QUEUE_MAX,
+                                    .batch_max = BATCH_MAX};
+}
+
+static enum err_kind serve_until_told(struct world *world, struct api_settings api_settings,
+                                      const char *public_url, struct err *reterr)
+{
+    const struct ports ports = ports_of(world);
+    const struct engine_settings settings = settings_of(world, &ports, public_url);
     /* Before any thread, so that all inherit it: the signals that end us are waited for here. */
     sigset_t ending;
     (void) sigemptyset(&ending);
@@ -179,6 +191,44 @@ static int command_serve(int argc, char **argv)
     paper_stop();
     place_close(&world.place);
     return kind ? command_failed(&err) : 0;
+}
+
+/* ---- import ---------------------------------------------------------------------------------- */
+
+/* The engine does it, as it would for the API: no second way of moving a clock. */
+static int command_import(int argc, char **argv)
+{
+    ARENA_SCOPED arena;
+    arena_init(&arena, 16 << 20);
+    struct err err = {0};
+    static struct world world;
+    struct engine *engine = NULL;
+    const char *folder = option_text(argc, argv, "--data");
+    bool holidays = argc > 2 && strcmp(argv[1], "holidays") == 0 && argv[2][0] != '-';
+    if (!folder || !holidays) {
+        (void) fprintf(stderr, "import takes: holidays FILE --data FOLDER\n");
+        return 2;
+    }
+    if (!crypto_start() ||
+        place_open(folder, option_text(argc, argv, "--store"), &arena, &world.place, &err))
+        return command_failed(&err);
+    const struct ports ports = ports_of(&world);
+    const struct engine_settings settings = settings_of(&world, &ports, NULL);
+    world.spool = arena_printf(&arena, "%s/spool", folder);
+    enum err_kind kind = world.spool ? paper_start(&err) : arena_full(&err);
+    if (!kind)
+        kind = place_blobs(&world.place, &arena, &world.blobs, &err);
+    if (!kind)
+        kind = engine_start(&settings, &engine, &err);
+    int status = kind ? command_failed(&err)
+                      : holidays_import(engine, world.place.store_url, argv[2], court_now(&world),
+                                        option_given(argc, argv, "--preview"),
+                                        option_given(argc, argv, "--json"));
+    engine_stop(engine);
+    blob_home_close(world.blobs);
+    paper_stop();
+    place_close(&world.place);
+    return status;
 }
 
 /* The page of docs/systems/ and its picture. */
@@ -279,6 +329,9 @@ int main(int argc, char **argv)
          "names every mistake of a definition by its path; or holds a data folder against what must be true of it\n"
          "  fengqiao check my_system.json\n"
          "  fengqiao check --data data", 1, command_check},
+        {"import", "import holidays FILE --data FOLDER [--store URL] [--preview] [--json]",
+         "loads a year's holiday table (columns date,name,kind) and moves open clocks; --preview only says which\n"
+         "  fengqiao import holidays holidays-2027.csv --data data --preview", 2, command_import},
         {0},
     };
     /* clang-format on */

@@ -180,6 +180,20 @@ def tests(house):
         db.close()
         return json.loads(house.run("verify", "--data", bad, "--json", status=1))
 
+    def holidays():
+        table = house.folder / "holidays-2027.csv"
+        table.write_text("date,name,kind\n2027-01-01,元旦,holiday\n2027-01-02,元旦,holiday\n2027-01-03,元旦,holiday\n")
+        told = json.loads(house.run("import", "holidays", table, "--data", back, "--preview", "--json"))
+        assert told["open"] >= 0 and told["moves"] == len(told["items"]), told
+        count = lambda: sqlite3.connect(back / "fengqiao.db").execute("SELECT count(*) FROM holiday WHERE day >= 20819").fetchone()[0]
+        assert count() == 0, "the preview loaded the table"
+        assert "the table is loaded" in house.run("import", "holidays", table, "--data", back)
+        assert count() == 3
+        table.write_text("date,name,kind\n2027-01-05,元旦,workday\n")
+        assert "holiday.workday" in house.run("import", "holidays", table, "--data", back, status=1)
+        assert "csv.file" in house.run("import", "holidays", house.folder / "none.csv", "--data", back, status=1)
+        house.run("import", "wages", "x", "--data", back, status=2)
+
     def removed():
         before = json.loads(house.run("verify", "--data", house.data, "--json"))
         row = "(SELECT id FROM event ORDER BY id LIMIT 1 OFFSET 5)"
@@ -226,6 +240,7 @@ def tests(house):
     test("the copy serves where the original ended", served_again)
     test("accounts of staff are added and granted while no server runs", users)
     test("what is damaged is found and named", damaged)
+    test("a holiday table is looked at, then loaded; a wrong one is refused", holidays)
     test("a removed event is found", removed)
     test("two events that changed places are found", swapped)
     test("wrong use ends with status 2, a missing folder with 1, and every command has its help", wrong)
