@@ -84,6 +84,65 @@ enum err_kind law_operations(struct arena *arena, const struct operation **ret, 
     return ERR_NONE;
 }
 
+/* ---- the description ------------------------------------------------------------------------ */
+
+static void write_words_of(struct json_writer *writer, const struct rule_field *field)
+{
+    if (!field->words)
+        return;
+    json_name(writer, "enum");
+    json_begin_list(writer);
+    for (size_t i = 0; field->words[i]; i++)
+        json_text(writer, field->words[i]);
+    json_end_list(writer);
+}
+
+static void write_field_schema(struct json_writer *writer, const struct rule_field *field)
+{
+    bool is_int = field->type == RULE_INT || field->type == RULE_FEN,
+         is_list = field->type == RULE_WORDS;
+    json_begin(writer);
+    json_named_text(writer, "type",
+                    is_int                     ? "integer"
+                    : field->type == RULE_FLAG ? "boolean"
+                    : is_list                  ? "array"
+                                               : "string");
+    if (field->type == RULE_FEN)
+        json_named_int(writer, "minimum", 0);
+    if (field->type == RULE_DAY)
+        json_named_text(writer, "format", "date");
+    if (is_list) {
+        json_name(writer, "items");
+        json_begin(writer);
+        json_named_text(writer, "type", "string");
+    }
+    write_words_of(writer, field);
+    if (is_list)
+        json_end(writer);
+    json_end(writer);
+}
+
+bool law_write_parameters(struct json_writer *writer, const struct operation *row)
+{
+    const struct rule *rule =
+        row->read == law_rule ? rule_find(row->name + sizeof NAME_PREFIX - 1) : NULL;
+    for (const struct rule_field *field = rule ? rule->in : NULL; field && field->name; field++) {
+        json_begin(writer);
+        json_named_text(writer, "name", field->name);
+        json_named_text(writer, "in", "query");
+        json_named_flag(writer, "required", field->required);
+        json_named_text(writer, "description", field->en);
+        if (field->type == RULE_WORDS) { /* a,b */
+            json_named_text(writer, "style", "form");
+            json_named_flag(writer, "explode", false);
+        }
+        json_name(writer, "schema");
+        write_field_schema(writer, field);
+        json_end(writer);
+    }
+    return rule != NULL;
+}
+
 /* ---- the world rules look into -------------------------------------------------------------- */
 
 static enum err_kind load_wages(struct reading *reading, struct rule_world *world,

@@ -2,6 +2,7 @@
  * api/openapi: the description (OpenAPI 3.1) out of the same rows that route. Openings and actions
  * are written out for every definition, each with the schema of its form.
  */
+#include "api/operations.h"
 #include "api/private.h"
 
 #include "base/text.h"
@@ -59,13 +60,14 @@ static void write_parameters(struct printer *printer, const struct route *route,
     json_begin_list(writer);
     for (size_t i = 0; i < route->step_count; i++) {
         const char *step = route->steps[i];
-        bool told = step[0] != '{' || (action && strcmp(step, "{id}") != 0);
-        if (!told)
+        bool written_out = step[0] != '{' || (action && strcmp(step, "{id}") != 0);
+        if (!written_out)
             write_parameter(writer, "path",
                             arena_printf(printer->arena, "%.*s", (int) strlen(step) - 2, step + 1),
                             true);
     }
-    for (const char *word = row->query; word && *word;) {
+    bool told = law_write_parameters(writer, row);
+    for (const char *word = told ? NULL : row->query; word && *word;) {
         size_t length = strcspn(word, " ");
         write_parameter(writer, "query", arena_printf(printer->arena, "%.*s", (int) length, word),
                         false);

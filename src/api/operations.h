@@ -20,6 +20,9 @@
 /** A row a rule of the law, made at start. */
 MUST_CHECK enum err_kind law_operations(struct arena *arena, const struct operation **ret,
                                         size_t *ret_count, struct err *reterr);
+/** The query parameters of such a row, each with its type, its words and what it means; false: the
+ * row is none. */
+bool law_write_parameters(struct json_writer *writer, const struct operation *row);
 
 /* Rows end with name NULL. */
 extern const struct operation session_operations[];  /* sign in, links */

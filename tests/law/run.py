@@ -78,6 +78,12 @@ def tests(program, folder):
     def over_http():
         instance = server.Template(program, "", folder).start("2026-11-25T09:00:00+08:00")
         try:
+            paths = json.load(urllib.request.urlopen(f"http://127.0.0.1:{instance.port}/api/openapi.json", timeout=10))["paths"]
+            told = {one["name"]: one for one in paths["/api/v1/law/acceptance_fee"]["get"]["parameters"]}
+            assert told["amount_fen"]["schema"] == {"type": "integer", "minimum": 0} and told["merged"]["schema"] == {"type": "boolean"}, told
+            assert "divorce" in told["kind"]["schema"]["enum"] and not told["kind"]["required"] and told["kind"]["description"], told["kind"]
+            listed = {one["name"]: one for one in paths["/api/v1/law/procedure"]["get"]["parameters"]}["excluded"]
+            assert listed["schema"]["type"] == "array" and "counterclaim" in listed["schema"]["items"]["enum"] and listed["explode"] is False, listed
             for example in EXAMPLES:
                 fields = dict(example["in"])
                 rule = fields.pop("rule")
