@@ -427,6 +427,7 @@ const struct operation account_operations[] = {
      .decide = add_decide,
      .apply = add_apply,
      .slow = true,
+     .hashes = true,
      .prepare = add_prepare},
     {.name = "grant_add",
      .method = "POST",

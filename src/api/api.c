@@ -98,7 +98,6 @@ enum err_kind api_start(const struct api_settings *settings, struct api **ret, s
     api->settings = *settings;
     arena_init(&api->arena, API_ARENA_BYTES);
     (void) pthread_mutex_init(&api->mutex, NULL);
-    (void) pthread_cond_init(&api->arrived, NULL);
     const struct http_settings http = {.listen = settings->listen,
                                        .trusted_proxies = settings->trusted_proxies,
                                        .threads = IO_THREADS,
@@ -134,6 +133,5 @@ void api_stop(struct api *api)
         db_close(api->readers[i]);
     arena_release(&api->arena);
     (void) pthread_mutex_destroy(&api->mutex);
-    (void) pthread_cond_destroy(&api->arrived);
     free(api);
 }

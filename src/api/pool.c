@@ -5,26 +5,41 @@
 
 enum err_kind pool_put(struct api *api, struct work *work, struct err *reterr)
 {
+    bool hashes = work->route->operation->hashes;
+    struct lane *lane = &api->lanes[hashes ? LANE_PASSWORDS : LANE_FILES];
     work->next = NULL;
     (void) pthread_mutex_lock(&api->mutex);
-    bool full = api->waiting >= POOL_WAITING_MAX || api->stopping;
+    bool full = lane->waiting >= LANE_WAITING_MAX || api->stopping;
     if (!full) {
-        if (api->last)
-            api->last->next = work;
+        if (lane->last)
+            lane->last->next = work;
         else
-            api->first = work;
-        api->last = work;
-        api->waiting++;
-        (void) pthread_cond_signal(&api->arrived);
+            lane->first = work;
+        lane->last = work;
+        lane->waiting++;
+        (void) pthread_cond_signal(&lane->arrived);
     }
     (void) pthread_mutex_unlock(&api->mutex);
-    return full ? err_set(reterr, ERR_BUSY, "api.busy", "the worker pool is full") : ERR_NONE;
+    return !full    ? ERR_NONE
+           : hashes ? err_set(reterr, ERR_RATE, "password.busy", "too many passwords wait")
+                    : err_set(reterr, ERR_BUSY, "api.busy", "the worker pool is full");
 }
 
 struct pool_thread {
     struct api *api;
+    struct lane *lane;
     struct db *db;
 };
+
+static struct work *take(struct lane *lane)
+{
+    struct work *work = lane->first;
+    lane->first = work->next;
+    if (!lane->first)
+        lane->last = NULL;
+    lane->waiting--;
+    return work;
+}
 
 static void *pool_run(void *context)
 {
@@ -33,15 +48,11 @@ static void *pool_run(void *context)
     struct api *api = self.api;
     (void) pthread_mutex_lock(&api->mutex);
     for (;;) {
-        while (!api->first && !api->stopping)
-            (void) pthread_cond_wait(&api->arrived, &api->mutex);
-        struct work *work = api->first;
-        if (!work)
+        while (!self.lane->first && !api->stopping)
+            (void) pthread_cond_wait(&self.lane->arrived, &api->mutex);
+        if (!self.lane->first)
             break;
-        api->first = work->next;
-        if (!api->first)
-            api->last = NULL;
-        api->waiting--;
+        struct work *work = take(self.lane);
         (void) pthread_mutex_unlock(&api->mutex);
         work->db = self.db;
         work_run_slow(work);
@@ -53,11 +64,14 @@ static void *pool_run(void *context)
 
 enum err_kind pool_start(struct api *api, struct err *reterr)
 {
+    for (int i = 0; i < LANE_COUNT; i++)
+        (void) pthread_cond_init(&api->lanes[i].arrived, NULL);
     for (int i = 0; i < POOL_THREADS; i++) {
         struct pool_thread *thread = calloc(1, sizeof *thread);
         if (!thread)
             return arena_full(reterr);
-        *thread = (struct pool_thread){api, api->readers[IO_THREADS + i]};
+        struct lane *lane = &api->lanes[i < FILE_THREADS ? LANE_FILES : LANE_PASSWORDS];
+        *thread = (struct pool_thread){api, lane, api->readers[IO_THREADS + i]};
         if (pthread_create(&api->pool[i], NULL, pool_run, thread)) {
             free(thread);
             return err_set(reterr, ERR_BUSY, "api.threads", "no thread can be started");
@@ -71,7 +85,8 @@ void pool_stop(struct api *api)
 {
     (void) pthread_mutex_lock(&api->mutex);
     api->stopping = true;
-    (void) pthread_cond_broadcast(&api->arrived);
+    for (int i = 0; i < LANE_COUNT; i++)
+        (void) pthread_cond_broadcast(&api->lanes[i].arrived);
     (void) pthread_mutex_unlock(&api->mutex);
     for (int i = 0; i < api->pool_count; i++)
         (void) pthread_join(api->pool[i], NULL);

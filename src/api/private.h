@@ -11,7 +11,16 @@
 #include <stdatomic.h>
 
 /* Two threads: the cap on password hashes at work at once (64 MiB and 50 ms of CPU each). */
-enum { IO_THREADS = 2, POOL_THREADS = 2, POOL_WAITING_MAX = 64, RATE_PLACES = 1024 };
+enum { IO_THREADS = 2, RATE_PLACES = 1024 };
+/* Slow work waits in a lane of its kind, so that many who sign in hold up no upload. */
+enum { LANE_FILES, LANE_PASSWORDS, LANE_COUNT, LANE_WAITING_MAX = 64 };
+enum { FILE_THREADS = 2, PASSWORD_THREADS = 1, POOL_THREADS = FILE_THREADS + PASSWORD_THREADS };
+
+struct lane {
+    pthread_cond_t arrived;
+    struct work *first, *last;
+    size_t waiting;
+};
 
 /** One request on its way, in memory of its own until its reply is sent. */
 struct work {
@@ -66,10 +75,8 @@ struct api {
     struct db *readers[IO_THREADS + POOL_THREADS];
     pthread_t pool[POOL_THREADS];
     int pool_count;
-    pthread_mutex_t mutex; /* pool queue, rates, stop */
-    pthread_cond_t arrived;
-    struct work *first, *last;
-    size_t waiting;
+    pthread_mutex_t mutex; /* lanes, rates, stop */
+    struct lane lanes[LANE_COUNT];
     bool stopping;
     struct rate_place rates[RATE_PLACES];
 };
@@ -92,7 +99,7 @@ MUST_CHECK enum err_kind permission_check(const char *permission, const struct a
 /* ---- pool.c ---- */
 MUST_CHECK enum err_kind pool_start(struct api *api, struct err *reterr);
 void pool_stop(struct api *api);
-/** ERR_BUSY "api.busy" when too many wait. */
+/** When too many wait: ERR_BUSY "api.busy", for passwords ERR_RATE "password.busy". */
 MUST_CHECK enum err_kind pool_put(struct api *api, struct work *work, struct err *reterr);
 /** At most `max` of `what` from an address in ten minutes. ERR_RATE "rate.address". */
 MUST_CHECK enum err_kind rate_check(struct api *api, const char *what, const char *address, int max,

@@ -24,8 +24,11 @@ int problem_status(enum err_kind kind, const char *code)
     return row->status ? row->status : statuses[kind];
 }
 
-int problem_retry_seconds(enum err_kind kind)
+int problem_retry_seconds(enum err_kind kind, const char *code)
 {
+    enum { LANE_EMPTIES_SECONDS = 4 }; /* 64 passwords at 50 ms each */
+    if (code && strcmp(code, "password.busy") == 0)
+        return LANE_EMPTIES_SECONDS;
     return kind == ERR_RATE ? 60 : kind == ERR_BUSY || kind == ERR_UNCERTAIN ? 1 : 0;
 }
 

@@ -30,7 +30,7 @@ extern const struct field_sentence field_sentences[]; /* ends with code NULL */
 const struct problem_row *problem_find(enum err_kind kind, const char *code);
 int problem_status(enum err_kind kind, const char *code);
 /** Seconds for Retry-After, 0: none. */
-int problem_retry_seconds(enum err_kind kind);
+int problem_retry_seconds(enum err_kind kind, const char *code);
 
 /**
  * problem+json. `refusal` (words of a guard) takes the place of the title when given; `errors` may

@@ -77,6 +77,8 @@ const struct problem_row problem_rows[] = {
         {"请核对短信，或者重新获取验证码。", "Please check the message or ask for a new code."}},
     {"code.often", 429, {"获取验证码过于频繁。", "Too many codes were asked for."},
         {"请10分钟后再试。", "Please try again in ten minutes."}},
+    {"password.busy", 429, {"登录的人较多，您的请求没有办理。", "Many people are signing in right now; nothing was done."},
+        {"请过几秒钟再试。", "Please try again in a few seconds."}},
     {"rate.address", 429, {"操作过于频繁。", "Too many tries from your network."},
         {"请10分钟后再试。", "Please try again in ten minutes."}},
     {"identity.mismatch", 422, {"姓名与身份证号不一致。", "Name and identity number do not belong together."},

@@ -78,7 +78,7 @@ static void refuse(struct work *work, enum err_kind kind, const struct err *err,
                                .body = body ? body : memory_problem};
     reply.body_bytes = strlen(reply.body);
     char seconds[16];
-    int retry = problem_retry_seconds(kind);
+    int retry = problem_retry_seconds(kind, err->code);
     (void) snprintf(seconds, sizeof seconds, "%d", retry);
     if (retry)
         http_reply_header(&reply, "Retry-After", seconds);
@@ -405,10 +405,13 @@ static void dispatch(struct work *work)
     }
     http_suspend(work->exchange);
     struct err err = {0};
+    enum err_kind kind = ERR_NONE;
     if (!row->slow)
         submit(work);
-    else if (pool_put(api, work, &err))
-        refuse(work, ERR_BUSY, &err, NULL, NULL);
+    else
+        kind = pool_put(api, work, &err);
+    if (kind)
+        refuse(work, kind, &err, NULL, NULL);
 }
 
 static void handle_call(struct api *api, struct http_request *request)

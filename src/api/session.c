@@ -408,6 +408,7 @@ const struct operation session_operations[] = {
      .decide = sign_in_decide,
      .apply = sign_in_apply,
      .slow = true,
+     .hashes = true,
      .prepare = sign_in_prepare},
     {.name = "session_show",
      .method = "GET",
