@@ -85,24 +85,28 @@ static void print_indicators(void)
 
 static void print_periods(void)
 {
-    (void) printf("# The table of periods\n\n"
-                  "Every row of `law/period_table.c` (rule `period`); how they are counted is in "
-                  "[periods.md](periods.md). \"Shifts\": a last day off\n"
-                  "moves to the next working day (CPL 85). Several rows of one name hold at "
-                  "different times.\n\n"
-                  "| name | period | length | from | shifts | kind | article | in force "
-                  "|\n|---|---|---|---|---|---|---|---|\n");
+    (void) printf(
+        "# The table of periods\n\n"
+        "Every row of `law/period_table.c` (rule `period`); how they are counted is in "
+        "[periods.md](periods.md). \"Shifts\": a last day off\n"
+        "moves to the next working day (CPL 85). Several rows of one name hold at "
+        "different times.\n\n"
+        "| name | period | length | from | shifts | kind | made longer | article | in force "
+        "|\n|---|---|---|---|---|---|---|---|---|\n");
     for (size_t i = 0; i < period_count; i++) {
         const struct period *row = &periods[i];
-        (void) printf("| `%s` | %s<br>%s | %d %s%s%s | %s<br>%s | %s | %s | %s | %s – %s |\n",
-                      row->name, row->zh, row->en, row->length, period_unit_name(row->unit),
-                      row->length == 1 ? "" : "s", row->before ? " before" : "",
-                      row->start_event_zh, row->start_event_en, row->shifts ? "yes" : "no",
-                      row->invariable  ? "invariable"
-                      : row->statutory ? "statutory"
-                                       : "set by the court",
-                      row->basis, row->valid_from ? row->valid_from : "",
-                      row->valid_to ? row->valid_to : "");
+        const struct period_extension *extension = period_extension_of(row);
+        (void) printf(
+            "| `%s` | %s<br>%s | %d %s%s%s | %s<br>%s | %s | %s | %s%s%s%s | %s | %s – %s |\n",
+            row->name, row->zh, row->en, row->length, period_unit_name(row->unit),
+            row->length == 1 ? "" : "s", row->before ? " before" : "", row->start_event_zh,
+            row->start_event_en, row->shifts ? "yes" : "no",
+            row->invariable  ? "invariable"
+            : row->statutory ? "statutory"
+                             : "set by the court",
+            extension_kind_name(extension->kind), extension->period ? ": `" : "",
+            extension->period ? extension->period : "", extension->period ? "`" : "", row->basis,
+            row->valid_from ? row->valid_from : "", row->valid_to ? row->valid_to : "");
     }
 }
 

@@ -18,6 +18,7 @@
 #include "law/online.h"
 #include "law/period.h"
 #include "law/period_days.h"
+#include "law/period_extension.h"
 #include "law/preservation.h"
 #include "law/procedure.h"
 #include "law/procedure_change.h"

@@ -5,20 +5,40 @@ static const char *const units[] = {"hour", "day", "working_day", "month", "year
 static const enum period_unit unit_of[] = {PERIOD_HOURS, PERIOD_DAYS, PERIOD_WORKING_DAYS,
                                            PERIOD_MONTHS, PERIOD_YEARS};
 
-static const struct rule_field end_out[] = {
-    {"raw_end", RULE_MOMENT, true, NULL, "未经顺延的最后一日；按小时计算的，是期满的时刻",
-     "the last day before any shift; of hours, the moment"},
-    {"due", RULE_MOMENT, true, NULL, "最后期限（当日24时止）；按小时计算的，是期满的时刻",
-     "the last day, to its end; of hours, the moment"},
-    {"shifted", RULE_FLAG, true, NULL, "因节假日顺延", "moved because the last day was off"},
-    {"provisional", RULE_FLAG, true, NULL, "缺少节假日安排，暂定",
-     "a holiday table is missing: provisional"},
-    {"missing_year", RULE_INT, false, NULL, "缺少哪一年的安排", "whose table is missing"},
-    RULE_ACCOUNT,
-    {0}};
+/* clang-format off */
+#define END_FIELDS \
+    {"raw_end", RULE_MOMENT, true, NULL, "未经顺延的最后一日；按小时计算的，是期满的时刻", "the last day before any shift; of hours, the moment"}, \
+    {"due", RULE_MOMENT, true, NULL, "最后期限（当日24时止）；按小时计算的，是期满的时刻", "the last day, to its end; of hours, the moment"}, \
+    {"shifted", RULE_FLAG, true, NULL, "因节假日顺延", "moved because the last day was off"}, \
+    {"provisional", RULE_FLAG, true, NULL, "缺少节假日安排，暂定", "a holiday table is missing: provisional"}, \
+    {"missing_year", RULE_INT, false, NULL, "缺少哪一年的安排", "whose table is missing"}
+/* clang-format on */
+
+static const struct rule_field end_out[] = {END_FIELDS, RULE_ACCOUNT, {0}};
+
+/* `extension` NULL: a length of the court's own. */
+static void answer_account(const struct rule_call *call, const struct period *period,
+                           const struct period_end *end, const struct period_extension *extension)
+{
+    if (extension) {
+        json_named_text(call->writer, "extension", extension_kind_name(extension->kind));
+        if (extension->period)
+            json_named_text(call->writer, "extension_period", extension->period);
+    }
+    const char *basis = *period->basis ? period->basis : "民事诉讼法第八十五条",
+               *second =
+                   extension && strcmp(extension->basis, basis) != 0 ? extension->basis : NULL;
+    answer_basis(call, basis, second);
+    answer_begin_steps(call);
+    answer_add_step(call, end->account_zh, end->account_en);
+    if (extension)
+        answer_add_step(call, extension->zh, extension->en);
+    answer_end_steps(call);
+}
 
 static enum err_kind answer_end(const struct rule_call *call, const struct period *period,
-                                int64_t start_us, int excluded, struct err *reterr)
+                                int64_t start_us, int excluded,
+                                const struct period_extension *extension, struct err *reterr)
 {
     struct period_end end;
     enum err_kind kind = period_compute(period, call->world->calendar, start_us, excluded,
@@ -36,8 +56,7 @@ static enum err_kind answer_end(const struct rule_call *call, const struct perio
     json_named_flag(call->writer, "provisional", end.provisional);
     if (end.provisional)
         json_named_int(call->writer, "missing_year", end.missing_year);
-    answer_basis(call, *period->basis ? period->basis : "民事诉讼法第八十五条", NULL);
-    answer_step(call, end.account_zh, end.account_en);
+    answer_account(call, period, &end, extension);
     return ERR_NONE;
 }
 
@@ -73,10 +92,21 @@ static enum err_kind deadline(const struct rule_call *call, struct err *reterr)
                             .start_event_zh = "开始",
                             .start_event_en = "the start",
                             .basis = ""};
-    return answer_end(call, &period, v[D_START].integer, (int) excluded, reterr);
+    return answer_end(call, &period, v[D_START].integer, (int) excluded, NULL, reterr);
 }
 
 /* ---- period --------------------------------------------------------------------------------- */
+
+static const char *const extensions[] = {"none",      "obstacle",   "request", "president",
+                                         "agreement", "suspension", NULL};
+
+static const struct rule_field period_out[] = {
+    END_FIELDS,
+    {"extension", RULE_WORD, true, extensions, "可以怎样延长", "how it may be made longer"},
+    {"extension_period", RULE_TEXT, false, NULL, "延长或者申请顺延的期间",
+     "of the table: how much longer, or how soon to apply"},
+    RULE_ACCOUNT,
+    {0}};
 
 enum { P_NAME, P_START, P_EXCLUDED };
 static const struct rule_field period_in[] = {
@@ -97,7 +127,8 @@ static enum err_kind period(const struct rule_call *call, struct err *reterr)
     if (excluded < 0 || excluded > EXCLUDED_MAX)
         return err_field(reterr, ERR_INVALID, "rule.range", "excluded_days", "0 to %d",
                          EXCLUDED_MAX);
-    return answer_end(call, row, v[P_START].integer, (int) excluded, reterr);
+    return answer_end(call, row, v[P_START].integer, (int) excluded, period_extension_of(row),
+                      reterr);
 }
 
 /* ---- in_time -------------------------------------------------------------------------------- */
@@ -138,7 +169,7 @@ static enum err_kind in_time(const struct rule_call *call, struct err *reterr)
 const struct rule period_rules[] = {
     {"deadline", "期间计算", "When a length of time ends", NULL, deadline_in, end_out,
      "{\"start\":\"2026-09-16\",\"length\":15,\"unit\":\"day\"}", deadline},
-    {"period", "法定期间", "When a period of the law ends", NULL, period_in, end_out,
+    {"period", "法定期间", "When a period of the law ends", NULL, period_in, period_out,
      "{\"name\":\"appeal.judgment\",\"start\":\"2026-09-10\"}", period},
     {"in_time", "是否按期", "Was it handed in in time?", NULL, in_time_in, in_time_out,
      "{\"due\":\"2026-10-08\",\"received\":\"2026-10-11T09:00\",\"posted\":\"2026-10-08\"}",
