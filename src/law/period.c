@@ -188,17 +188,22 @@ static int32_t add_working_days(const struct calendar *calendar, int32_t day, in
     return day;
 }
 
+int32_t period_raw_day(const struct period *period, int32_t start_day)
+{
+    if (period->before) /* every such row counts in days */
+        return start_day - period->length;
+    if (period->unit == PERIOD_DAYS)
+        return start_day + period->length;
+    int months = period->unit == PERIOD_YEARS ? 12 * period->length : period->length;
+    return add_months(start_day, months);
+}
+
 static int32_t raw_end(const struct period *period, const struct calendar *calendar, int32_t start,
                        int excluded_days, int *ret_missing_year)
 {
-    if (period->before) /* every such row counts in days */
-        return start - period->length;
     if (period->unit == PERIOD_WORKING_DAYS)
         return add_working_days(calendar, start, period->length + excluded_days, ret_missing_year);
-    if (period->unit == PERIOD_DAYS)
-        return start + period->length + excluded_days;
-    int months = period->unit == PERIOD_YEARS ? 12 * period->length : period->length;
-    return add_months(start, months) + excluded_days;
+    return period_raw_day(period, start) + (period->before ? 0 : excluded_days);
 }
 
 static void shift(const struct period *period, const struct calendar *calendar,

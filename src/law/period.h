@@ -66,6 +66,12 @@ const struct period *period_find(const char *name, int32_t day);
 /** "3wd" "20d" "48h" "2m" "1y" → a nameless court period (shifts unless hours). */
 MUST_CHECK bool period_parse_length(const char *text, struct period *ret);
 
+/**
+ * The day a period in days, months or years ends on (begins on, when it is counted back), before
+ * any shift: for terms that never shift. No calendar is needed.
+ */
+int32_t period_raw_day(const struct period *period, int32_t start_day);
+
 /** A computed end, with its account. */
 struct period_end {
     int64_t due_us;   /* the first instant after the period: 24:00 of the last day */

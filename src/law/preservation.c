@@ -1,12 +1,14 @@
 /* law/preservation: see preservation.h. */
 #include "law/preservation.h"
 
+#include "law/period.h"
+
 #define PR                    "最高人民法院关于人民法院办理财产保全案件若干问题的规定"
 #define ER                    "最高人民法院关于民事诉讼证据的若干规定"
 #define JI                    "民事诉讼法解释"
 #define REASON(zh, en, basis) ((struct track_reason){zh, en, basis})
 
-enum { SECURITY_PERCENT = 30, RENEW_DAYS_BEFORE = 7, MONTHS_A_YEAR = 12 };
+enum { SECURITY_PERCENT = 30 };
 
 /* 30 %, cut to the fen: "at most". Split, so that no product overflows. */
 static int64_t security_share(int64_t amount_fen)
@@ -40,37 +42,27 @@ struct security_answer preservation_security(enum preservation_stage stage, int6
                                            PR "第五条")};
 }
 
-/* The corresponding day of a later year; 29 February has the 28th. */
-static int32_t add_years(int32_t day, int years)
-{
-    struct civil_date date = date_of_day(day);
-    date.year += years;
-    if (!date_is_valid(date))
-        date.day--;
-    return day_of_date(date);
-}
-
+/* Lengths stand in law/period's table. */
 struct term_answer preservation_term(enum preserved_asset asset, int32_t start_day, int years)
 {
     static const struct {
-        int years;
-        struct track_reason reason;
-    } rows[] = {
-        [ASSET_DEPOSIT] = {1,
-                           {"冻结银行存款的期限不得超过一年", "a deposit: one year at most",
-                            JI "第四百八十五条"}},
-        [ASSET_MOVABLE] = {2,
-                           {"查封、扣押动产的期限不得超过二年", "movables: two years at most",
-                            JI "第四百八十五条"}},
-        [ASSET_REAL_PROPERTY] = {3,
-                                 {"查封不动产的期限不得超过三年",
-                                  "real property: three years at most", JI "第四百八十五条"}},
-        [ASSET_OTHER] = {3,
-                         {"冻结其他财产权的期限不得超过三年", "other rights: three years at most",
-                          JI "第四百八十五条"}}};
-    int most = rows[asset].years;
-    int32_t expires = add_years(start_day, years > 0 && years < most ? years : most);
-    return (struct term_answer){expires, expires - RENEW_DAYS_BEFORE, most, rows[asset].reason};
+        const char *period, *zh, *en;
+    } rows[] = {[ASSET_DEPOSIT] = {"preservation.deposit", "冻结银行存款的期限不得超过一年",
+                                   "a deposit: one year at most"},
+                [ASSET_MOVABLE] = {"preservation.movable", "查封、扣押动产的期限不得超过二年",
+                                   "movables: two years at most"},
+                [ASSET_REAL_PROPERTY] = {"preservation.real_property",
+                                         "查封不动产的期限不得超过三年",
+                                         "real property: three years at most"},
+                [ASSET_OTHER] = {"preservation.other", "冻结其他财产权的期限不得超过三年",
+                                 "other rights: three years at most"}};
+    struct period term = *period_find(rows[asset].period, start_day);
+    int most = term.length;
+    term.length = years > 0 && years < most ? years : most;
+    int32_t expires = period_raw_day(&term, start_day);
+    return (struct term_answer){expires,
+                                period_raw_day(period_find("preservation.renew", expires), expires),
+                                most, REASON(rows[asset].zh, rows[asset].en, term.basis)};
 }
 
 struct appraisal_answer appraisal_decide(const struct appraisal_question *question)
@@ -103,8 +95,10 @@ struct appraisal_answer appraisal_decide(const struct appraisal_question *questi
         if (bars[i].bars)
             return (struct appraisal_answer){.reason = bars[i].reason};
     }
+    const char *period = question->complex ? "appraisal.complex" : "appraisal";
     return (struct appraisal_answer){
-        true, question->complex ? 60 : 30, question->complex ? "appraisal.complex" : "appraisal",
+        true, period_find(period, INT32_MAX)->length, /* as the law is now */
+        period,
         REASON("鉴定的期间不计入审理期限和调解期限",
                "the time of an appraisal counts neither in the trial limit nor in mediation",
                "法〔2020〕202号第十三条；" JI "第二百四十三条")};

@@ -1,12 +1,12 @@
 /* law/service: a table of what happened by which way; the first row that fits decides. */
 #include "law/service.h"
 
+#include "law/period.h"
+
 #define OLR  "人民法院在线诉讼规则"
 #define CPL  "民事诉讼法"
 #define JI   "民事诉讼法解释"
 #define POST "最高人民法院关于以法院专递方式邮寄送达民事诉讼文书的若干规定"
-
-enum { NOTICE_DAYS = 30, NOTICE_DAYS_FOREIGN = 60, NOTICE_DAYS_OLD = 60 };
 
 const enum service_method service_order[SERVICE_METHOD_COUNT + 1] = {
     SERVICE_ELECTRONIC, SERVICE_ANNOUNCED, SERVICE_POST,   SERVICE_DIRECT,      SERVICE_LEAVING,
@@ -113,7 +113,6 @@ static struct service_answer posted(const struct service_report *report)
  * shifts, an answer period behind it does. */
 static struct service_answer noticed(const struct service_report *report)
 {
-    const int32_t thirty_from = day_of_date((struct civil_date){2022, 1, 1});
     if (report->summary)
         return not_served(REASON("简易程序不适用公告送达，应当转为普通程序",
                                  "no public notice in summary procedure: it becomes ordinary",
@@ -124,18 +123,16 @@ static struct service_answer noticed(const struct service_report *report)
                                  "record",
                                  CPL "第九十五条"));
     int32_t day = day_of_instant(report->at_us);
-    int days = report->foreign     ? NOTICE_DAYS_FOREIGN
-               : day < thirty_from ? NOTICE_DAYS_OLD
-                                   : NOTICE_DAYS;
-    return served(start_of_day(day + days), false,
-                  report->foreign
-                      ? REASON("在境内没有住所，自最后发布之日起满六十日视为送达",
-                               "no domicile in the mainland: served sixty days after the last "
-                               "publication",
-                               CPL "第二百八十三条")
-                      : REASON("自最后发布之日起满法定期间视为送达",
-                               "served when the period after the last publication has run",
-                               CPL "第九十五条"));
+    const struct period *period =
+        period_find(report->foreign ? "notice.public.foreign" : "notice.public", day);
+    const char *zh = "自最后发布之日起满法定期间视为送达",
+               *en = "served when the period after the last publication has run";
+    if (report->foreign) {
+        zh = "在境内没有住所，自最后发布之日起满法定期间视为送达";
+        en = "no domicile in the mainland: served when the period after the last publication has "
+             "run";
+    }
+    return served(start_of_day(period_raw_day(period, day)), false, REASON(zh, en, period->basis));
 }
 
 static struct service_answer announced(const struct service_report *report)

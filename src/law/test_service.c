@@ -66,11 +66,10 @@ static void a_notice_serves_when_its_days_have_run(void **context)
     static const struct {
         const char *issued, *served;
         bool foreign;
-    } examples[] = {{"2026-03-01", "2026-03-31", false},
-                    {"2026-03-01", "2026-04-30", true},
-                    {"2022-01-01", "2022-01-31", false},
-                    {"2021-12-31", "2022-03-01", false},
-                    {"2026-03-05", "2026-04-04", false}};
+    } examples[] = {{"2026-03-01", "2026-03-31", false}, {"2026-03-01", "2026-04-30", true},
+                    {"2022-01-01", "2022-01-31", false}, {"2021-12-31", "2022-03-01", false},
+                    {"2023-12-31", "2024-03-31", true}, /* three months, until 2023 */
+                    {"2024-01-01", "2024-03-01", true},  {"2026-03-05", "2026-04-04", false}};
     for (size_t i = 0; i < COUNT_OF(examples); i++) {
         int32_t issued = 0, served = 0;
         assert_true(day_parse(examples[i].issued, &issued));
