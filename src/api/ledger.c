@@ -106,7 +106,7 @@ static void write_days(struct reading *reading, struct json_writer *writer,
         const struct period_day *row = &days->rows[i];
         json_begin(writer);
         json_named_text(writer, "day", day_format(reading->arena, row->day));
-        json_named_int(writer, "weekday", weekday_of_day(row->day));
+        json_named_int(writer, "weekday", row->weekday);
         json_named_text(writer, "kind", period_day_kind_name(row->kind));
         json_named_int(writer, "number", row->number);
         json_named_flag(writer, "off", row->off);

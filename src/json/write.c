@@ -45,25 +45,32 @@ void json_end(struct json_writer *writer) { close_level(writer, "}"); }
 void json_begin_list(struct json_writer *writer) { open_level(writer, "["); }
 void json_end_list(struct json_writer *writer) { close_level(writer, "]"); }
 
+static bool is_clean(unsigned char byte) { return byte >= 0x20 && byte != '"' && byte != '\\'; }
+
+static void add_escape(struct text *text, unsigned char byte)
+{
+    if (byte == '\n')
+        text_add(text, "\\n");
+    else if (byte < 0x20)
+        text_add_format(text, "\\u%04x", byte);
+    else
+        text_add_format(text, "\\%c", byte);
+}
+
+/* Most strings are clean to their end: found in one pass, copied in one piece. */
 static void add_string(struct text *text, const char *string)
 {
-    text_add(text, "\"");
-    const char *clean = string;
-    for (; *string; string++) {
-        unsigned char byte = (unsigned char) *string;
-        if (byte >= 0x20 && byte != '"' && byte != '\\')
-            continue;
+    text_add_bytes(text, "\"", 1);
+    for (;;) {
+        const char *clean = string;
+        while (is_clean((unsigned char) *string))
+            string++;
         text_add_bytes(text, clean, (size_t) (string - clean));
-        if (byte == '\n')
-            text_add(text, "\\n");
-        else if (byte < 0x20)
-            text_add_format(text, "\\u%04x", byte);
-        else
-            text_add_format(text, "\\%c", byte);
-        clean = string + 1;
+        if (!*string)
+            break;
+        add_escape(text, (unsigned char) *string++);
     }
-    text_add_bytes(text, clean, (size_t) (string - clean));
-    text_add(text, "\"");
+    text_add_bytes(text, "\"", 1);
 }
 
 void json_name(struct json_writer *writer, const char *name)

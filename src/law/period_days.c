@@ -61,6 +61,7 @@ enum err_kind period_days_list(const struct period *period, const struct calenda
     for (size_t i = 0; i < days.count; i++) {
         struct period_day *row = &days.rows[i];
         *row = (struct period_day){.day = start + (int32_t) i};
+        row->weekday = weekday_of_day(row->day);
         row->off = calendar_is_day_off(calendar, row->day);
         row->holiday = calendar_day_name(calendar, row->day);
         row->kind = i == 0 ? PERIOD_DAY_START

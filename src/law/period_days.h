@@ -18,6 +18,7 @@ enum period_day_kind {
 
 struct period_day {
     int32_t day;
+    int weekday; /* 0 = Sunday */
     enum period_day_kind kind;
     int number;          /* of a day that counts; 0: it does not */
     bool off;            /* a weekend or holiday */

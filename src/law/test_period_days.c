@@ -45,6 +45,7 @@ static void a_moved_end_shows_why(void **context)
     assert_int_equal(days.count, 23);
     assert_int_equal(days.rows[0].kind, PERIOD_DAY_START);
     assert_int_equal(days.rows[0].number, 0);
+    assert_int_equal(days.rows[0].weekday, 3); /* a Wednesday */
     assert_int_equal(days.rows[1].number, 1);
     assert_int_equal(days.rows[15].number, 15);
     assert_true(days.rows[15].off);
