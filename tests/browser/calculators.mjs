@@ -30,6 +30,11 @@ export default async function calculators(test, { browser, server, shots }) {
     await write(page, 'amount', '1000000')
     await go(page)
     await page.locator('.answer-main', { hasText: '5,000.00' }).waitFor()
+    await choose(page, 'kind', '离婚案件')
+    await write(page, 'amount', '')
+    await go(page)
+    await page.locator('.answer-main', { hasText: '50.00' }).waitFor()
+    await holdsAnswer(who, 'divorce', '最高为', '300.00') // the province chooses, Art. 13
   })
 
   await test('calculators: an appeal against a judgment served on 16 September 2026 (CPL 85, 171)', async () => {

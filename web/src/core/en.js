@@ -337,6 +337,7 @@ export default {
   'fee.summary': 'Summary or small-claims procedure?',
   'fee.settled': 'Ended by mediation or withdrawal?',
   'fee.halved': 'Halved; before halving {full}.',
+  'fee.range': 'The law gives a range and each province chooses; this is the lowest, the highest is {most}.',
 
   'a11y.title': 'Accessibility',
   'a11y.1': 'This platform is designed to WCAG 2.1 AA: everything works with a keyboard; every field has a label; no state is told by colour alone; text contrast is at least 4.5:1.',
