@@ -148,13 +148,16 @@ static enum err_kind account(const struct fee_request *request, const struct rul
     if (!amount || !full || !due)
         return arena_full(reterr);
     const struct reason *why = halving(request);
-    const char *const halved_zh[] = {"标的额", amount,  "元，按", rule->basis, "为",  full,
-                                     "元；",   why->zh, "，应交", due,         "元。"};
-    const char *const whole_zh[] = {"标的额", amount, "元，按", rule->basis, "应交", due, "元。"};
-    const char *const halved_en[] = {"Amount ", amount,  " yuan: ", full, " by ",      rule->basis,
-                                     "; ",      why->en, ": ",      due,  " yuan due."};
-    const char *const whole_en[] = {"Amount ",       amount,      " yuan: ", due,
-                                    " yuan due by ", rule->basis, "."};
+    bool given = request->amount_fen > 0;
+    const char *zh = given ? "标的额" : "没有标的额", *sum = given ? amount : "",
+               *zh_by = given ? "元，按" : "，按", *en = given ? "Amount " : "No amount",
+               *en_sum = given ? " yuan: " : ": ";
+    const char *const halved_zh[] = {zh,     sum,     zh_by,    rule->basis, "为",  full,
+                                     "元；", why->zh, "，应交", due,         "元。"};
+    const char *const whole_zh[] = {zh, sum, zh_by, rule->basis, "应交", due, "元。"};
+    const char *const halved_en[] = {en,   sum,     en_sum, full, " by ",      rule->basis,
+                                     "; ", why->en, ": ",   due,  " yuan due."};
+    const char *const whole_en[] = {en, sum, en_sum, due, " yuan due by ", rule->basis, "."};
     result->account_zh = result->halved ? text_joined(arena, halved_zh, COUNT_OF(halved_zh))
                                         : text_joined(arena, whole_zh, COUNT_OF(whole_zh));
     result->account_en = result->halved ? text_joined(arena, halved_en, COUNT_OF(halved_en))

@@ -503,6 +503,9 @@ static void a_fee_is_of_its_day_and_within_its_range(void **context)
         assert_int_equal(result.most_fen, examples[i].most_fen);
         if (kind)
             assert_string_equal(err.code, "fee.day");
+        else
+            assert_int_equal(strstr(result.account_zh, "没有标的额") != NULL,
+                             request.amount_fen == 0);
     }
 }
 
