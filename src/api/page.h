@@ -79,6 +79,10 @@ enum err_kind message_read_apply(struct call *call, struct err *reterr);
 enum err_kind ledger_list(struct reading *reading, struct json_writer *writer, struct err *reterr);
 enum err_kind ledger_days(struct reading *reading, struct json_writer *writer, struct err *reterr);
 
+/* proof.c; matters.c names them in its table */
+enum err_kind proof_read(struct reading *reading, struct json_writer *writer, struct err *reterr);
+enum err_kind root_read(struct reading *reading, struct json_writer *writer, struct err *reterr);
+
 /* law_read.c; registers.c names them in its table */
 enum err_kind law_rule(struct reading *reading, struct json_writer *writer, struct err *reterr);
 enum err_kind law_rules(struct reading *reading, struct json_writer *writer, struct err *reterr);

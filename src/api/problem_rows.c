@@ -197,6 +197,8 @@ const struct problem_row problem_rows[] = {
         {"请用较短的词查找。", "Please use a shorter word."}},
     {"period.unknown", 0, {"当日没有这种法定期限。", "No such period of the law is in force that day."},
         {"请从列表中选择期限。", "Please choose one from the list."}},
+    {"proof.too_long", 0, {"这个事项的记录太多，一个证据包放不下。", "The matter has too many events for one proof."},
+        {"请联系法院的审计员导出。", "Please ask the court's auditor."}},
     {"deadline.unknown", 404, {"这个事项没有这个期限。", "The matter has no such clock."},
         {"请从期限台账中选择。", "Please choose from its clocks."}},
     {"holiday.year", 0, {"年份不正确。", "This is no year."},

@@ -2,7 +2,9 @@
 #include "command/verify.h"
 
 #include "command/place.h"
+#include "store/csv.h"
 #include "store/event.h"
+#include "store/proof.h"
 #include "json/json.h"
 
 static int print_report(const struct verify_report *report, bool as_json, struct arena *arena)
@@ -30,8 +32,60 @@ static int print_report(const struct verify_report *report, bool as_json, struct
     return report->broken ? 1 : 0;
 }
 
+static int print_proof(const struct proof_report *report, bool as_json, struct arena *arena)
+{
+    if (as_json) {
+        struct json_writer writer;
+        json_writer_init(&writer, arena, 64 * 1024);
+        json_begin(&writer);
+        json_named_flag(&writer, "broken", report->broken);
+        json_named_text(&writer, "where", report->broken ? report->where : NULL);
+        json_named_int(&writer, "events", report->events);
+        json_named_int(&writer, "blocks", report->blocks);
+        json_named_int(&writer, "heads", report->heads);
+        json_named_int(&writer, "values", report->values);
+        json_named_int(&writer, "unsigned_events", report->unsigned_events);
+        json_named_text(&writer, "key_sm3", report->key_sm3);
+        json_end(&writer);
+        const char *json = json_done(&writer);
+        (void) printf("%s\n", json ? json : "{}");
+    } else {
+        (void) printf("%lld events, %lld blocks, %lld signed heads, %lld opened values\n",
+                      (long long) report->events, (long long) report->blocks,
+                      (long long) report->heads, (long long) report->values);
+        if (report->unsigned_events)
+            (void) printf("%lld events are in no signed chain yet\n",
+                          (long long) report->unsigned_events);
+        (void) printf("key (SM3): %s: compare it with the court's\n", report->key_sm3);
+        (void) printf("%s%s\n", report->broken ? "BROKEN: " : "everything in this proof holds",
+                      report->broken ? report->where : "");
+    }
+    return report->broken || report->unsigned_events ? 1 : 0;
+}
+
+/* A file by itself: no data folder, no server. */
+static int verify_proof(const char *path, bool as_json)
+{
+    static const struct json_limits limits = {CSV_FILE_BYTES_MAX, 8, 2000000};
+    ARENA_SCOPED arena;
+    arena_init(&arena, 512 << 20);
+    struct err err = {0};
+    struct proof_report report;
+    struct value *proof = NULL;
+    char *text = NULL;
+    size_t size_bytes = 0;
+    if (!crypto_start() || csv_read_file(&arena, path, &text, &size_bytes, &err) ||
+        json_parse(text, size_bytes, &limits, &arena, &proof, &err) ||
+        proof_check(proof, &arena, &report, &err))
+        return command_failed(&err);
+    return print_proof(&report, as_json, &arena);
+}
+
 int command_verify(int argc, char **argv)
 {
+    const char *file = option_text(argc, argv, "--proof");
+    if (file)
+        return verify_proof(file, option_given(argc, argv, "--json"));
     ARENA_SCOPED arena;
     arena_init(&arena, 64 << 20);
     const char *folder = option_text(argc, argv, "--data");
@@ -39,7 +93,7 @@ int command_verify(int argc, char **argv)
     struct err err = {0};
     struct verify_report report = {0};
     if (!folder) {
-        (void) fprintf(stderr, "verify needs --data FOLDER\n");
+        (void) fprintf(stderr, "verify needs --data FOLDER or --proof FILE\n");
         return 2;
     }
     if (!crypto_start() ||

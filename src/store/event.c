@@ -69,21 +69,50 @@ const char *event_commitment(const char *salt, const char *path, const char *val
     return hash_text(&text, arena);
 }
 
-struct sm3 merkle_root(const struct sm3 *leaves, size_t count, struct arena *arena)
+struct sm3 merkle_leaf(const struct sm3 *event_hash)
+{
+    uint8_t leaf[1 + SM3_BYTES] = {0x00};
+    memcpy(leaf + 1, event_hash->bytes, SM3_BYTES);
+    return sm3_of(leaf, sizeof leaf);
+}
+
+static struct sm3 *lowest_level(const struct sm3 *leaves, size_t count, struct arena *arena)
 {
     struct sm3 *level = arena_array(arena, count ? count : 1, sizeof *level);
+    for (size_t i = 0; level && i < count; i++)
+        level[i] = merkle_leaf(&leaves[i]);
+    return level;
+}
+
+static size_t rise(struct sm3 *level, size_t count)
+{
+    for (size_t i = 0; i < count; i += 2) /* an odd last node rises as it is */
+        level[i / 2] = i + 1 < count ? sm3_join(&level[i], &level[i + 1]) : level[i];
+    return (count + 1) / 2;
+}
+
+struct sm3 merkle_root(const struct sm3 *leaves, size_t count, struct arena *arena)
+{
+    struct sm3 *level = lowest_level(leaves, count, arena);
     if (!level || count == 0)
         return (struct sm3){{0}};
-    for (size_t i = 0; i < count; i++) {
-        uint8_t leaf[1 + SM3_BYTES] = {0x00};
-        memcpy(leaf + 1, leaves[i].bytes, SM3_BYTES);
-        level[i] = sm3_of(leaf, sizeof leaf);
-    }
-    for (; count > 1; count = (count + 1) / 2) {
-        for (size_t i = 0; i < count; i += 2) /* an odd last node rises as it is */
-            level[i / 2] = i + 1 < count ? sm3_join(&level[i], &level[i + 1]) : level[i];
-    }
+    while (count > 1)
+        count = rise(level, count);
     return level[0];
+}
+
+size_t merkle_path(const struct sm3 *leaves, size_t count, size_t place, struct arena *arena,
+                   struct merkle_step *ret)
+{
+    struct sm3 *level = lowest_level(leaves, count, arena);
+    size_t steps = 0;
+    for (; level && count > 1 && steps < MERKLE_STEPS_MAX; place /= 2) {
+        size_t other = place ^ 1U;
+        if (other < count)
+            ret[steps++] = (struct merkle_step){other < place, level[other]};
+        count = rise(level, count);
+    }
+    return steps;
 }
 
 const char *block_hash(const char *previous, const char *root, int64_t first, int64_t last,

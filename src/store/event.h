@@ -24,6 +24,16 @@ MUST_CHECK const char *event_commitment(const char *salt, const char *path, cons
                                         struct arena *arena);
 /** Merkle root of event hashes, leaves and nodes apart by prefix. */
 struct sm3 merkle_root(const struct sm3 *leaves, size_t count, struct arena *arena);
+struct sm3 merkle_leaf(const struct sm3 *event_hash);
+/** A neighbour on the way from a leaf to the root. */
+struct merkle_step {
+    bool left; /* it stands before what was reached so far */
+    struct sm3 hash;
+};
+enum { MERKLE_STEPS_MAX = 32 };
+/** The way of leaf `place`, from below; how many steps. 0 also when memory ran out or one leaf. */
+size_t merkle_path(const struct sm3 *leaves, size_t count, size_t place, struct arena *arena,
+                   struct merkle_step *ret);
 MUST_CHECK const char *block_hash(const char *previous, const char *root, int64_t first,
                                   int64_t last, struct arena *arena);
 

@@ -1,6 +1,6 @@
 // Clocks that explain themselves: a suit handed in at the year's end, its clock provisional; the administrator looks at
 // what a holiday table would move, publishes it, and the party reads the moved clock day by day.
-import { bareKeys, barriers, holds, moveClock, overflow, person, same, signInByPhone, signInStaff } from './house.mjs'
+import { bareKeys, barriers, holds, moveClock, overflow, person, root, same, signInByPhone, signInStaff } from './house.mjs'
 import { CLOCK_PARTY, STAFF } from './people.mjs'
 
 const TABLE = '2027-01-01 元旦 放假\n2027-01-02 元旦 放假\n2027-01-03 元旦 放假\n2027-01-04 元旦 放假\n2027-01-09 元旦 上班\n'
@@ -70,6 +70,22 @@ export default async function clocks(test, { browser, server, shots }) {
     for (const text of ['当日不计', '第7日', '元旦', '最后一日']) holds(days.indexOf(text) >= 0, `the days do not say "${text}"`)
     await tidy(party, 'the clock day by day')
     await party.shot('days')
+  })
+
+  await test('proof: the party takes the proof of the case away, and the page checks it', async () => {
+    const { page } = party
+    await party.go(`/matters/${matter}`)
+    await page.locator('summary', { hasText: '证据包' }).click()
+    const download = page.waitForEvent('download')
+    await page.click('[data-testid="proof"]')
+    const file = await (await download).path()
+    same(party.complaints, [], 'complaints of the browser')
+    // The page is opened as a file, as somebody would who has no server.
+    const alone = await browser.newPage()
+    await alone.goto(`file://${root}/web/public/proof.html`)
+    await alone.setInputFiles('#file', file)
+    await alone.locator('#answer .good').waitFor()
+    await alone.close()
     await party.close()
     await admin.close()
   })
