@@ -8,6 +8,7 @@
 #include "law/case_number.h"
 #include "law/confirmation.h"
 #include "law/fee.h"
+#include "law/fee_claims.h"
 #include "law/fee_refund.h"
 #include "law/fee_relief.h"
 #include "law/identifier.h"

@@ -6,6 +6,7 @@
 
 /* Rows end with name NULL. */
 extern const struct rule fee_rules[];
+extern const struct rule claim_rules[];
 extern const struct rule period_rules[];
 extern const struct rule number_rules[];
 extern const struct rule case_rules[];

@@ -13,27 +13,15 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import traceback
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests/story"))
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/story")]
 import play  # noqa: E402
 import server  # noqa: E402
+from tally import Tally  # noqa: E402
 
-passed = failed = 0
-
-
-def test(name, body):
-    global passed, failed
-    try:
-        body()
-        passed += 1
-        print(f"  ok    {name}", flush=True)
-    except Exception as error:  # a test that breaks must not hide the next
-        failed += 1
-        print(f"  FAIL  {name}\n        {error}", flush=True)
-        if not isinstance(error, AssertionError):
-            traceback.print_exc()
+tally = Tally()
+test = tally.test
 
 
 class House:
@@ -258,8 +246,7 @@ def main():
             tests(house)
         finally:
             house.instance.kill()
-    print(f"{passed} passed, {failed} failed")
-    return failed != 0
+    return tally.close()
 
 
 if __name__ == "__main__":

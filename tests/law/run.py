@@ -17,22 +17,13 @@ import urllib.parse
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests/story"))
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/story")]
 import server  # noqa: E402
+from tally import Tally  # noqa: E402
 
 EXAMPLES = [json.loads(line) for line in (ROOT / "tests/law/examples.ndjson").read_text().splitlines()]
-passed = failed = 0
-
-
-def test(name, body):
-    global passed, failed
-    try:
-        body()
-        passed += 1
-        print(f"  ok    {name}", flush=True)
-    except Exception as error:
-        failed += 1
-        print(f"  FAIL  {name}\n        {error}", flush=True)
+tally = Tally()
+test = tally.test
 
 
 def holds(example, answer):
@@ -138,8 +129,7 @@ def main():
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="fengqiao-law-") as folder:
         tests(os.path.abspath(arguments.program), folder)
-    print(f"{passed} passed, {failed} failed")
-    return failed != 0
+    return tally.close()
 
 
 if __name__ == "__main__":

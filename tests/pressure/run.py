@@ -16,23 +16,14 @@ import time
 import pathlib
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests/story"))
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/story")]
 import server  # noqa: E402
+from tally import Tally  # noqa: E402
 
 SIGN_INS = 240
 SLOW_CLIENTS = 60
-passed = failed = 0
-
-
-def test(name, body):
-    global passed, failed
-    try:
-        body()
-        passed += 1
-        print(f"  ok    {name}", flush=True)
-    except Exception as error:
-        failed += 1
-        print(f"  FAIL  {name}\n        {error!r}", flush=True)
+tally = Tally()
+test = tally.test
 
 
 def ask(port, method, path, body=None, timeout=60):
@@ -125,8 +116,7 @@ def main():
             tests(instance)
         finally:
             instance.kill()
-    print(f"{passed} passed, {failed} failed")
-    return failed != 0
+    return tally.close()
 
 
 if __name__ == "__main__":

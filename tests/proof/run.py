@@ -16,22 +16,13 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests/story"))
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/story")]
 import play  # noqa: E402
 import server  # noqa: E402
+from tally import Tally  # noqa: E402
 
-passed = failed = 0
-
-
-def test(name, body):
-    global passed, failed
-    try:
-        body()
-        passed += 1
-        print(f"  ok    {name}", flush=True)
-    except Exception as error:
-        failed += 1
-        print(f"  FAIL  {name}\n        {error!r}", flush=True)
+tally = Tally()
+test = tally.test
 
 
 def leaves(value, path=()):
@@ -147,8 +138,7 @@ def main():
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="fengqiao-proof-") as folder:
         tests(os.path.abspath(arguments.program), folder)
-    print(f"{passed} passed, {failed} failed")
-    return failed != 0
+    return tally.close()
 
 
 if __name__ == "__main__":
