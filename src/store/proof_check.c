@@ -51,7 +51,10 @@ static bool is_signed(const struct checking *checking, const struct value *block
         const struct value *head = find(checking->heads, "block", number(block, "id"));
         if (head && strcmp(text(head, "hash"), text(block, "hash")) == 0)
             return true;
-        const struct value *next = find(checking->blocks, "id", number(block, "id") + 1);
+        int64_t following = 0; /* no block is the last an integer holds, but a file may say so */
+        if (__builtin_add_overflow(number(block, "id"), 1, &following))
+            return false;
+        const struct value *next = find(checking->blocks, "id", following);
         if (!next || strcmp(text(next, "previous"), text(block, "hash")) != 0)
             return false;
         block = next;
