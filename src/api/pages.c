@@ -132,6 +132,10 @@ static const struct page *find_twin(const struct pages *pages, const struct http
     return find_page(pages, path);
 }
 
+/* Whole in one file, script included, to be kept and opened without us: under our policy for
+ * content it would not run, so it is handed over to keep. */
+#define OFFLINE_PAGE "/proof.html"
+
 /* Addresses inside a page's own navigation all get that page. */
 static const char *page_path(const char *path)
 {
@@ -161,6 +165,8 @@ void pages_send(const struct pages *pages, const struct http_request *request)
     }
     if (encoding)
         http_reply_header(&reply, "Content-Encoding", encoding);
+    if (strcmp(path, OFFLINE_PAGE) == 0)
+        http_reply_header(&reply, "Content-Disposition", "attachment; filename=\"proof.html\"");
     http_reply_header(&reply, "Vary", "Accept-Encoding");
     http_reply_header(&reply, "Cache-Control",
                       page && text_starts(path, "/assets/") ? "public, max-age=31536000, immutable"

@@ -56,6 +56,13 @@ export default async function pages(test, { browser, server, shots }) {
     }
   })
 
+  await test('the page that checks a proof is handed over to keep, since it works without us', async () => {
+    const reply = await fetch(`${server.address}/proof.html`)
+    same(reply.status, 200, 'the status of the page')
+    holds(/^attachment/.test(reply.headers.get('content-disposition') || ''), 'the page is shown, where its script may not run')
+    holds((await reply.text()).indexOf('function verifySm2') > 0, 'the page has no check in it')
+  })
+
   await test('a wrong telephone number is refused with words, beside the field', async () => {
     const who = await person(browser, server, { width: 390 })
     await who.go('/sign-in')
