@@ -254,9 +254,13 @@ static int check_shipped(const char *pages)
     struct vocabulary vocabulary;
     struct err err = {0};
     int broken = 0;
+    const struct workflow *all[64];
+    size_t system_count = 0;
+    while (systems[system_count] && system_count < COUNT_OF(all))
+        system_count++;
     if (engine_vocabulary(systems, &arena, &vocabulary, &err))
         return command_failed(&err);
-    for (size_t i = 0; systems[i]; i++) {
+    for (size_t i = 0; i < system_count; i++) {
         struct finding findings[32];
         struct workflow *workflow = NULL;
         size_t count = 0;
@@ -272,10 +276,15 @@ static int check_shipped(const char *pages)
                           workflow->version, workflow->state_count, workflow->action_count,
                           workflow->hash);
         broken += kind != ERR_NONE;
+        all[i] = workflow;
         if (!kind && pages && write_pages(workflow, pages, &arena, &err))
             return command_failed(&err);
     }
-    return broken != 0;
+    struct finding findings[32];
+    size_t count = broken ? 0 : workflow_check_together(all, system_count, findings, 32);
+    for (size_t f = 0; f < count && f < COUNT_OF(findings); f++)
+        (void) printf("%s: %s\n", findings[f].path, findings[f].text);
+    return broken || count;
 }
 
 static int check_file(const char *path)

@@ -25,13 +25,20 @@ static enum err_kind build_routes(struct api *api, struct err *reterr)
 {
     const struct operation *rows[ROWS_MAX];
     const struct operation *const tables[] = {
-        session_operations,  account_operations,
-        identity_operations, matter_operations,
-        document_operations, register_operations,
-        audit_operations,    api->settings.demo ? demo_operations : NULL};
-    const struct operation *const engine_rows[] = {
-        &operation_open,    &operation_act,      &operation_draft,    &operation_post,
-        &operation_setting, &operation_settings, &operation_holidays, &operation_holidays_preview};
+        session_operations,    account_operations,  identity_operations,
+        matter_operations,     document_operations, register_operations,
+        definition_operations, audit_operations,    api->settings.demo ? demo_operations : NULL};
+    const struct operation *const engine_rows[] = {&operation_open,
+                                                   &operation_act,
+                                                   &operation_draft,
+                                                   &operation_post,
+                                                   &operation_setting,
+                                                   &operation_settings,
+                                                   &operation_holidays,
+                                                   &operation_holidays_preview,
+                                                   &operation_definition_check,
+                                                   &operation_definition_publish,
+                                                   &operation_definition_withdraw};
     const struct system *const *systems = engine_systems(api->settings.engine);
     const struct operation *rules = NULL;
     size_t count = 0, rule_count = 0;

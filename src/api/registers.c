@@ -1,4 +1,4 @@
-/* api/registers: what many pages read: courts, causes, divisions, holidays, definitions. */
+/* api/registers: what many pages read: courts, causes, divisions, holidays, rules of the law. */
 #include "api/operations.h"
 #include "api/page.h"
 #include "base/text.h"
@@ -144,94 +144,6 @@ static enum err_kind holidays_read(struct reading *reading, struct json_writer *
     return ERR_NONE;
 }
 
-/* ---- definitions -------------------------------------------------------------------------------
- */
-
-static enum err_kind definition_of(struct reading *reading, const struct workflow **ret,
-                                   struct err *reterr)
-{
-    *ret = engine_workflow(reading->engine, param_text(reading->params, "system"));
-    return *ret ? ERR_NONE
-                : err_set(reterr, ERR_MISSING, "definition.unknown", "no system of that name");
-}
-
-static enum err_kind definitions_read(struct reading *reading, struct json_writer *writer,
-                                      struct err *reterr)
-{
-    (void) reterr;
-    static const char *const taken[] = {"system",  "version", "wing",    "prefix", "basis", "title",
-                                        "summary", "openers", "readers", "page",   NULL};
-    const struct system *const *systems = engine_systems(reading->engine);
-    json_begin(writer);
-    json_name(writer, "items");
-    json_begin_list(writer);
-    for (size_t i = 0; systems[i]; i++) {
-        const struct workflow *workflow = engine_workflow(reading->engine, systems[i]->name);
-        json_begin(writer);
-        for (size_t t = 0; taken[t]; t++)
-            json_named_value(writer, taken[t], value_get(workflow->source, taken[t]));
-        json_named_text(writer, "hash", workflow->hash);
-        json_end(writer);
-    }
-    json_end_list(writer);
-    json_named_text(writer, "next", NULL);
-    json_end(writer);
-    return ERR_NONE;
-}
-
-static enum err_kind definition_read(struct reading *reading, struct json_writer *writer,
-                                     struct err *reterr)
-{
-    const struct workflow *workflow = NULL;
-    enum err_kind kind = definition_of(reading, &workflow, reterr);
-    if (kind)
-        return kind;
-    json_begin(writer);
-    for (size_t i = 0; i < workflow->source->count; i++)
-        json_named_value(writer, workflow->source->names[i], workflow->source->items[i]);
-    json_named_text(writer, "hash", workflow->hash);
-    json_end(writer);
-    return ERR_NONE;
-}
-
-static enum err_kind send_text(struct reading *reading, const char *text, const char *media_type,
-                               struct err *reterr)
-{
-    if (!text)
-        return arena_full(reterr);
-    reading->bytes = text;
-    reading->byte_count = strlen(text);
-    reading->media_type = media_type;
-    return ERR_NONE;
-}
-
-static const char *lang_of(const struct reading *reading)
-{
-    return strcmp(param_text(reading->params, "lang"), "en") == 0 ? "en" : "zh";
-}
-
-static enum err_kind diagram_read(struct reading *reading, struct json_writer *writer,
-                                  struct err *reterr)
-{
-    const struct workflow *workflow = NULL;
-    (void) writer;
-    enum err_kind kind = definition_of(reading, &workflow, reterr);
-    return kind ? kind
-                : send_text(reading, definition_diagram(workflow, lang_of(reading), reading->arena),
-                            "image/svg+xml", reterr);
-}
-
-static enum err_kind matrix_read(struct reading *reading, struct json_writer *writer,
-                                 struct err *reterr)
-{
-    const struct workflow *workflow = NULL;
-    (void) writer;
-    enum err_kind kind = definition_of(reading, &workflow, reterr);
-    return kind ? kind
-                : send_text(reading, definition_matrix(workflow, lang_of(reading), reading->arena),
-                            "text/markdown; charset=utf-8", reterr);
-}
-
 /* clang-format off */
 const struct operation register_operations[] = {
     {.name = "court_list", .method = "GET", .path = "/courts", .permission = "public",
@@ -246,16 +158,6 @@ const struct operation register_operations[] = {
     {.name = "holiday_list", .method = "GET", .path = "/holidays", .permission = "public",
      .reply = "{year:i known:b items:[{day:s name:s kind:s}] next:s?}",
      .summary = {"节假日安排", "Holidays and make-up working days of a year"}, .query = "year", .read = holidays_read},
-    {.name = "definition_list", .method = "GET", .path = "/definitions", .permission = "public",
-     .reply = "{items:[{system:s version:i wing:s prefix:s basis:s title:@Words summary:@Words openers:a readers:a page:a hash:s}] next:s?}",
-     .summary = {"已发布的业务定义", "Published definitions"}, .query = "", .read = definitions_read, .kept = true},
-    {.name = "definition_read", .method = "GET", .path = "/definitions/{system}", .permission = "public",
-     .reply = "o",
-     .summary = {"一项业务的定义", "The definition of one system"}, .query = "", .read = definition_read, .kept = true},
-    {.name = "definition_diagram", .method = "GET", .path = "/definitions/{system}/diagram.svg", .permission = "public",
-     .summary = {"状态图", "State diagram"}, .query = "lang", .read = diagram_read},
-    {.name = "definition_matrix", .method = "GET", .path = "/definitions/{system}/matrix", .permission = "public",
-     .summary = {"权限表", "Who may do what in which state"}, .query = "lang", .read = matrix_read},
     {.name = "law_rules", .method = "GET", .path = "/law", .permission = "public",
      .reply = "{items:[{name:s title:@Words in:[@RuleField] out:[@RuleField] example:s}]}",
      .summary = {"法律规则一览", "The rules of the law, with their fields"}, .query = "", .read = law_rules, .kept = true},

@@ -37,6 +37,27 @@ MUST_CHECK enum err_kind definition_load(const char *json, size_t json_bytes,
                                          size_t findings_max, size_t *ret_finding_count,
                                          struct err *reterr);
 
+/**
+ * Lays a court's overlay over a published definition: {"texts": {"states.review.status": {zh, en}},
+ * "fields": [{"field": {…}, "forms": ["submit"]}], "drop": [{"form", "field"}], "lengths":
+ * {"handover": "2d"}}. Format and limits: docs/definitions.md, "A court's overlay".
+ * @param ret  a copy of `base` with all of it, to be loaded like any definition
+ * @return ERR_INVALID "definition.invalid" with findings, as definition_load() does
+ */
+MUST_CHECK enum err_kind definition_overlay(const struct value *base, const struct value *overlay,
+                                            const char *court, struct arena *arena,
+                                            struct value **ret, struct finding *ret_findings,
+                                            size_t findings_max, size_t *ret_finding_count,
+                                            struct err *reterr);
+
+enum { DEFINITION_CHANGES_MAX = 500 };
+/**
+ * What differs between two definitions' JSON: a list of {"path": "actions.submit.by", "was",
+ * "now"}, null where there is nothing; at most DEFINITION_CHANGES_MAX. NULL: memory ran out.
+ */
+MUST_CHECK struct value *definition_compare(const struct value *was, const struct value *now,
+                                            struct arena *arena);
+
 /* ---- field types --------------------------------------------------------------------------- */
 
 /** One error at one field, for problem+json "errors". */

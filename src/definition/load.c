@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "crypto/crypto.h"
+#include "law/period.h"
 #include "json/json.h"
 
 static void load_settings(struct loading *loading, const struct value *root)
@@ -143,10 +144,26 @@ static bool period_is_known(struct loading *loading, const char *period)
     return count > 0;
 }
 
+/* "bounds": ["1d", "5d"]: what a court's overlay may set, in the unit of the length. */
+static void load_bounds(struct loading *loading, const struct value *row)
+{
+    const struct value *bounds = value_get(row, "bounds");
+    const char *length = value_text(value_get(row, "length"));
+    const char *from = value_text(value_at(bounds, 0)), *to = value_text(value_at(bounds, 1));
+    struct period own, shortest, longest;
+    if (value_is_null(bounds))
+        return;
+    if (bounds->count != 2 || !length || !from || !to || !period_parse_length(length, &own) ||
+        !period_parse_length(from, &shortest) || !period_parse_length(to, &longest) ||
+        shortest.unit != own.unit || longest.unit != own.unit || shortest.length > own.length ||
+        longest.length < own.length)
+        fault(loading, "'bounds' are two lengths around its own");
+}
+
 static void load_deadline(struct loading *loading, const struct value *row,
                           struct deadline *deadline)
 {
-    only(loading, row, "name title period length basis from per warn warn_notice due");
+    only(loading, row, "name title period length bounds basis from per warn warn_notice due");
     deadline->name = get_text(loading, row, "name", true);
     if (!deadline->name)
         deadline->name = "";
@@ -155,6 +172,7 @@ static void load_deadline(struct loading *loading, const struct value *row,
     deadline->length = get_text(loading, row, "length", false);
     deadline->basis = get_text(loading, row, "basis", false);
     deadline->from_field = get_text(loading, row, "from", false);
+    load_bounds(loading, row);
     deadline->per_participant = !value_is_null(value_get(row, "per"));
     if (deadline->period && !period_is_known(loading, deadline->period))
         fault(loading, "the law has no period '%.60s'", deadline->period);
@@ -260,10 +278,11 @@ static void load_head(struct loading *loading, const struct value *root)
          "system version wing prefix basis title summary title_field amount_field openers readers "
          "page "
          "settings fields participants states actions deadlines notices publishes subscribes "
-         "opening attached");
+         "opening attached overlay");
     workflow->system = get_text(loading, root, "system", true);
     workflow->wing = get_text(loading, root, "wing", true);
     workflow->basis = get_text(loading, root, "basis", true);
+    workflow->overlay = get_text(loading, root, "overlay", false);
     workflow->version = (int) value_int(value_get(root, "version"), 0);
     if (workflow->version < 1)
         fault(loading, "'version' must be 1 or more");

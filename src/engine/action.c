@@ -265,7 +265,7 @@ static enum err_kind act_load(struct call *call, struct err *reterr)
     const char *id = value_text(value_get(call->params, "id")),
                *action = value_text(value_get(call->params, "action"));
     for (size_t i = 0; id && action && systems[i]; i++) {
-        if (call->engine->current[i]->prefix == id[0] && systems[i]->load)
+        if (engine_workflow(call->engine, systems[i]->name)->prefix == id[0] && systems[i]->load)
             return systems[i]->load(call, action, reterr);
     }
     return ERR_NONE;

@@ -169,11 +169,12 @@ enum err_kind call_open_matter(struct call *call, const char *system, struct val
                                const struct value *participant_map, int64_t *ret_matter_id,
                                struct err *reterr)
 {
-    const struct workflow *workflow = engine_workflow(call->engine, system);
-    if (!workflow || call->depth >= CALL_OPEN_DEPTH_MAX)
-        return err_set(reterr, ERR_STORE, "effect.open", "'%s' cannot be opened here", system);
     struct matter *ours = call->matter, *theirs = NULL;
     const char *court = value_text(value_get(fields, "court"));
+    const struct workflow *workflow =
+        engine_workflow_at(call->engine, system, court ? court : ours->court);
+    if (!workflow || call->depth >= CALL_OPEN_DEPTH_MAX)
+        return err_set(reterr, ERR_STORE, "effect.open", "'%s' cannot be opened here", system);
     enum err_kind kind = matter_open(call, workflow, court ? court : ours->court, ours->dispute_id,
                                      ours->id, fields, &theirs, reterr);
     if (kind)

@@ -329,7 +329,16 @@ MUST_CHECK enum err_kind engine_start(const struct engine_settings *settings, st
                                       struct err *reterr);
 /** Finishes what is queued, stops workers, closes. Accepts NULL. */
 void engine_stop(struct engine *engine);
+/** The definition in force for new matters of a system, as published for every court; NULL: no such
+ * system. Definitions live as long as the engine, also when another takes their place. */
 const struct workflow *engine_workflow(const struct engine *engine, const char *system);
+/** The same with the court's overlay, if it has one. */
+const struct workflow *engine_workflow_at(const struct engine *engine, const char *system,
+                                          const char *court);
+/** What has become of a release that was not withdrawn: "in_force", "replaced" by a newer one, or
+ * "set_aside": an overlay that does not fit the definition in force. */
+const char *engine_release_state(const struct engine *engine, int64_t release_id);
+/** Any definition that ever was in force here. NULL: unknown to this program. */
 const struct workflow *engine_workflow_by_hash(const struct engine *engine, const char *hash);
 const struct ports *engine_ports(const struct engine *engine);
 const struct keys *engine_keys(const struct engine *engine);
@@ -407,6 +416,7 @@ struct engine_counts engine_counts(const struct engine *engine);
 /** The engine's own write operations on matters: open, act, draft, post. api/ names them in its
  * table. */
 extern const struct operation operation_open, operation_act, operation_draft, operation_post,
-    operation_setting, operation_settings, operation_holidays, operation_holidays_preview;
+    operation_setting, operation_settings, operation_holidays, operation_holidays_preview,
+    operation_definition_check, operation_definition_publish, operation_definition_withdraw;
 
 #endif

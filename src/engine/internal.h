@@ -10,7 +10,13 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-enum { DEFINITIONS_MAX = 256, SERIES_MAX = 4096, BATCH_ARENA_BYTES = 256 << 20, WORDS_MAX = 200 };
+enum {
+    SYSTEMS_MAX = 64,
+    SERIES_MAX = 4096,
+    BATCH_ARENA_BYTES = 256 << 20,
+    WORDS_MAX = 200,
+    FINDINGS_SHOWN_MAX = 20
+};
 
 /** What secret_seal() is told about the values of a court paper. */
 #define PAPER_PURPOSE "paper.values"
@@ -34,15 +40,14 @@ struct writer_memory {
     char access_hash[SM3_HEX]; /* of the last row of the access log */
     bool settings_changed;     /* by a call of the batch in hand */
     bool calendar_changed;     /* the same */
+    bool definitions_changed;  /* the same */
 };
 
 struct engine {
     struct engine_settings settings;
     struct arena arena; /* definitions, registers, calendar: for the engine's life */
     struct vocabulary vocabulary;
-    const struct workflow *current[64]; /* of each system, in the table's order */
-    const struct workflow *all[DEFINITIONS_MAX];
-    size_t all_count;
+    _Atomic(struct definition_set *) definitions;
     _Atomic(struct calendar_copy *) calendars;
     struct register_row *courts, *causes;
     size_t court_count, cause_count;
@@ -135,6 +140,24 @@ int64_t deadline_next_wake(const struct deadline *deadline, int64_t start_us, in
 /* ---- calendar.c ---- */
 enum err_kind calendar_reload(struct engine *engine, struct err *reterr);
 void calendars_free(struct engine *engine);
+
+/* ---- definitions.c ---- */
+/** What ships with the program, remembered; what was published; what running matters began with. */
+enum err_kind definitions_start(struct engine *engine, struct err *reterr);
+enum err_kind definitions_reload(struct engine *engine, struct err *reterr);
+void definitions_free(struct engine *engine);
+/** A definition as somebody proposes it: what it would be, or why it cannot. */
+struct proposal {
+    const struct workflow *workflow; /* NULL when there are findings */
+    const char *json;                /* of the whole, overlay laid */
+    struct finding findings[FINDINGS_SHOWN_MAX];
+    size_t finding_count;
+    struct value *unfit; /* courts whose overlay would not fit it; NULL for an overlay */
+};
+/** Lays, loads and checks, among all that are in force. ERR_INVALID only with findings. */
+enum err_kind definition_propose(const struct engine *engine, const char *system, const char *court,
+                                 const char *text, struct arena *arena, struct proposal *ret,
+                                 struct err *reterr);
 
 /* ---- recount.c ---- */
 /** An open clock, and where it would end by another calendar. */

@@ -107,7 +107,16 @@ static bool take_deadlines(const struct db_result *rows, struct arena *arena, st
     return matter->deadlines != NULL;
 }
 
-static bool take_published(const struct db_result *rows, struct arena *arena, struct matter *matter)
+/* A fact is read by its own system and those its publisher names, and by nobody else. */
+static bool is_told(const struct engine *engine, const char *publisher, const char *fact,
+                    const char *reader)
+{
+    const struct workflow *workflow = engine_workflow(engine, publisher);
+    return strcmp(publisher, reader) == 0 || (workflow && workflow_tells(workflow, fact, reader));
+}
+
+static bool take_published(const struct engine *engine, const struct db_result *rows,
+                           struct arena *arena, struct matter *matter)
 {
     matter->published = value_new_map(arena);
     for (size_t i = 0; matter->published && i < rows->row_count; i++) {
@@ -115,6 +124,9 @@ static bool take_published(const struct db_result *rows, struct arena *arena, st
             arena_printf(arena, "%s.%s", db_cell_text(rows, i, 0), db_cell_text(rows, i, 1));
         const char *json = db_cell_text(rows, i, 2);
         struct value *value = NULL;
+        if (!is_told(engine, db_cell_text(rows, i, 0), db_cell_text(rows, i, 1),
+                     matter->workflow->system))
+            continue;
         if (!name || json_parse(json, strlen(json), &json_limits_file, arena, &value, NULL) ||
             !value_set(arena, matter->published, name, value))
             return false;
@@ -171,7 +183,7 @@ enum err_kind matter_build(struct engine *engine, const struct db_flight *flight
     matter->settings = engine_settings_of(engine, matter->workflow, row.court, now_us, arena);
     if (!matter->before || !matter->settings ||
         !take_deadlines(matter_deadlines(flight, first), arena, matter) ||
-        !take_published(matter_published(flight, first), arena, matter))
+        !take_published(engine, matter_published(flight, first), arena, matter))
         return arena_full(reterr);
     *ret = matter;
     return ERR_NONE;
@@ -303,7 +315,7 @@ bool matter_visible(const struct actor *actor, const struct matter *matter)
 bool matter_id_parse(const struct engine *engine, const char *text, int64_t *ret_id)
 {
     for (size_t i = 0; text && engine->settings.systems[i]; i++) {
-        if (text[0] == engine->current[i]->prefix)
+        if (text[0] == engine_workflow(engine, engine->settings.systems[i]->name)->prefix)
             return public_id_parse(engine->settings.keys, text[0], text, ret_id);
     }
     return false;

@@ -59,8 +59,9 @@ static struct value *open_fields(struct call *call, const struct workflow *workf
 static enum err_kind open_decide(struct call *call, struct err *reterr)
 {
     const char *system = value_text(value_get(call->params, "system"));
-    const struct workflow *workflow = system ? engine_workflow(call->engine, system) : NULL;
     const char *court = value_text(value_get(call->body, "court"));
+    const struct workflow *workflow =
+        system ? engine_workflow_at(call->engine, system, court) : NULL;
     if (!workflow || !workflow->openers || !actor_reaches(&call->actor, workflow->system))
         return err_set(reterr, ERR_MISSING, "system.unknown",
                        "no such system, or it is not opened by hand");

@@ -211,7 +211,8 @@ static enum err_kind settings_read(struct reading *reading, struct json_writer *
     json_name(writer, "items");
     json_begin_list(writer);
     for (size_t i = 0; engine->settings.systems[i]; i++) {
-        const struct workflow *workflow = engine->current[i];
+        const struct workflow *workflow =
+            engine_workflow(engine, engine->settings.systems[i]->name);
         const struct value *now = engine_settings_of(engine, workflow, court ? court : "",
                                                      reading->now_us, reading->arena);
         if (!now)

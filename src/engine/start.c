@@ -126,58 +126,6 @@ enum err_kind engine_vocabulary(const struct system *const *systems, struct aren
     return ERR_NONE;
 }
 
-static enum err_kind load_definition(struct engine *engine, const char *json, size_t json_bytes,
-                                     struct workflow **ret, struct err *reterr)
-{
-    struct finding findings[8];
-    size_t count = 0;
-    if (engine->all_count == DEFINITIONS_MAX)
-        return err_set(reterr, ERR_LIMIT, "engine.definitions", "too many definitions");
-    enum err_kind kind = definition_load(json, json_bytes, &engine->vocabulary, &engine->arena, ret,
-                                         findings, COUNT_OF(findings), &count, reterr);
-    if (!kind)
-        engine->all[engine->all_count++] = *ret;
-    return kind;
-}
-
-const struct workflow *engine_workflow_by_hash(const struct engine *engine, const char *hash)
-{
-    for (size_t i = 0; i < engine->all_count; i++) {
-        if (strcmp(engine->all[i]->hash, hash) == 0)
-            return engine->all[i];
-    }
-    return NULL;
-}
-
-/* What ships now, remembered; and what running matters began with. */
-static enum err_kind load_definitions(struct engine *engine, struct err *reterr)
-{
-    const struct ports *ports = engine->settings.ports;
-    enum err_kind kind =
-        engine_vocabulary(engine->settings.systems, &engine->arena, &engine->vocabulary, reterr);
-    for (size_t i = 0; !kind && engine->settings.systems[i]; i++) {
-        const struct system *system = engine->settings.systems[i];
-        struct workflow *workflow = NULL;
-        kind = load_definition(engine, system->definition->bytes, system->definition->size_bytes,
-                               &workflow, reterr);
-        if (!kind)
-            kind = definition_remember(engine->writer_db, workflow->hash, workflow->system,
-                                       workflow->version, system->definition->bytes,
-                                       ports->real_now_us(ports->context), reterr);
-        engine->current[i] = workflow;
-    }
-    struct db_result known;
-    if (!kind)
-        kind = definitions_load(engine->writer_db, &engine->arena, &known, reterr);
-    for (size_t i = 0; !kind && i < known.row_count; i++) {
-        struct workflow *workflow = NULL;
-        const char *json = db_cell_text(&known, i, 3);
-        if (!engine_workflow_by_hash(engine, db_cell_text(&known, i, 0)))
-            kind = load_definition(engine, json, strlen(json), &workflow, reterr);
-    }
-    return kind;
-}
-
 /* ---- life ----------------------------------------------------------------------------------- */
 
 static enum err_kind lock_folder(struct engine *engine, struct err *reterr)
@@ -212,7 +160,7 @@ static enum err_kind open_all(struct engine *engine, struct err *reterr)
     if (!kind)
         kind = settings_reload(engine, reterr);
     if (!kind)
-        kind = load_definitions(engine, reterr);
+        kind = definitions_start(engine, reterr);
     if (!kind)
         kind = memory_load(engine, reterr);
     if (!kind)
@@ -227,6 +175,7 @@ static void close_all(struct engine *engine)
     if (engine->lock_file >= 0)
         (void) close(engine->lock_file);
     settings_free(engine);
+    definitions_free(engine);
     calendars_free(engine);
     arena_release(&engine->arena);
     (void) pthread_mutex_destroy(&engine->mutex);
@@ -281,15 +230,6 @@ void engine_stop(struct engine *engine)
     (void) pthread_mutex_unlock(&engine->mutex);
     (void) pthread_join(engine->writer, NULL);
     close_all(engine);
-}
-
-const struct workflow *engine_workflow(const struct engine *engine, const char *system)
-{
-    for (size_t i = 0; engine->settings.systems[i]; i++) {
-        if (strcmp(engine->settings.systems[i]->name, system) == 0)
-            return engine->current[i];
-    }
-    return NULL;
 }
 
 const struct system *engine_system(const struct engine *engine, const char *name)

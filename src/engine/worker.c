@@ -300,7 +300,7 @@ static enum err_kind run_subscriptions(struct worker *worker, const struct value
         worker->db, worker->arena, value_int(value_get(payload, "dispute"), 0), &rows, reterr);
     for (size_t i = 0; !kind && fact && i < rows.row_count; i++) {
         const struct workflow *workflow =
-            engine_workflow(worker->engine, db_cell_text(&rows, i, 1));
+            engine_workflow_by_hash(worker->engine, db_cell_text(&rows, i, 1));
         for (size_t s = 0; workflow && s < workflow->subscribe_count; s++) {
             const struct subscription *subscription = &workflow->subscribes[s];
             for (size_t a = 0;

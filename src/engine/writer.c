@@ -242,6 +242,9 @@ static enum err_kind try_batch(struct engine *engine, struct batch *batch, struc
     if (!kind && engine->memory.calendar_changed)
         (void) !calendar_reload(engine, NULL);
     engine->memory.calendar_changed = false;
+    if (!kind && engine->memory.definitions_changed)
+        (void) !definitions_reload(engine, NULL);
+    engine->memory.definitions_changed = false;
     db_checkpointer_leave(engine->checkpointer);
     if (!kind) {
         atomic_fetch_add(&engine->batches, 1);

@@ -10,7 +10,7 @@ enum { BATCH_ROWS = 500, BATCH_ARENA_BYTES = 256 << 20, KEYS_MAX = 4, SQL_BYTES_
 const struct copy_table copy_tables[] = {
     {"court", "code", 1}, {"cause", "code", 1}, {"division", "code", 1}, {"case_type", "id", 1}, {"holiday", "day", 1},
     {"wage", "province_code, year", 2}, {"court_setting", "court, system, name, valid_from", 4},
-    {"mediation_body", "id", 1}, {"mediator", "id", 1}, {"definition", "hash", 1}, {"store_fact", "name", 1},
+    {"mediation_body", "id", 1}, {"mediator", "id", 1}, {"definition", "hash", 1}, {"definition_release", "id", 1}, {"store_fact", "name", 1},
     {"person", "id", 1}, {"account", "id", 1}, {"role_grant", "id", 1}, {"session", "token_hash", 1},
     {"login_code", "phone_index", 1}, {"api_key", "key_hash", 1},
     {"dispute", "id", 1}, {"matter", "id", 1}, {"matter_index", "matter_id, field", 2}, {"matter_word", "word, matter_id", 2},

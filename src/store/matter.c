@@ -417,7 +417,8 @@ void number_void(struct db_flight *flight, const char *number, const char *reaso
 enum err_kind dispute_open_matters(struct db *db, struct arena *arena, int64_t dispute_id,
                                    struct db_result *ret, struct err *reterr)
 {
-    static const char sql[] =
-        "SELECT id, system FROM matter WHERE dispute_id = $1 AND final = 0 ORDER BY id LIMIT 100";
+    static const char sql[] = "SELECT id, definition_hash FROM matter WHERE dispute_id = $1 AND "
+                              "final = 0 ORDER BY id LIMIT "
+                              "100";
     return db_run(db, arena, sql, DB_ARGS(db_int(dispute_id)), ret, reterr);
 }

@@ -112,7 +112,7 @@ void number_put(struct db_flight *flight, const char *court, int64_t year, const
                 int64_t serial, int64_t matter_id, const char *number, int64_t at_us);
 void number_void(struct db_flight *flight, const char *number, const char *reason, int64_t at_us);
 
-/** Open matters of one dispute: id, system. */
+/** Open matters of one dispute: id, definition_hash. */
 MUST_CHECK enum err_kind dispute_open_matters(struct db *db, struct arena *arena,
                                               int64_t dispute_id, struct db_result *ret,
                                               struct err *reterr);

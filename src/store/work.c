@@ -2,12 +2,12 @@
 #include "store/work.h"
 
 const char *const id_table_names[ID_TABLE_COUNT] = {
-    [ID_DISPUTE] = "dispute",     [ID_MATTER] = "matter",    [ID_PARTICIPANT] = "participant",
-    [ID_PERSON] = "person",       [ID_EVENT] = "event",      [ID_BLOCK] = "block",
-    [ID_DEADLINE] = "deadline",   [ID_TASK] = "task",        [ID_POST] = "post",
-    [ID_DOCUMENT] = "document",   [ID_MESSAGE] = "message",  [ID_JOB] = "job",
-    [ID_ACCOUNT] = "account",     [ID_GRANT] = "role_grant", [ID_MEDIATOR] = "mediator",
-    [ID_BODY] = "mediation_body", [ID_ACCESS] = "access_log"};
+    [ID_DISPUTE] = "dispute",     [ID_MATTER] = "matter",     [ID_PARTICIPANT] = "participant",
+    [ID_PERSON] = "person",       [ID_EVENT] = "event",       [ID_BLOCK] = "block",
+    [ID_DEADLINE] = "deadline",   [ID_TASK] = "task",         [ID_POST] = "post",
+    [ID_DOCUMENT] = "document",   [ID_MESSAGE] = "message",   [ID_JOB] = "job",
+    [ID_ACCOUNT] = "account",     [ID_GRANT] = "role_grant",  [ID_MEDIATOR] = "mediator",
+    [ID_BODY] = "mediation_body", [ID_ACCESS] = "access_log", [ID_RELEASE] = "definition_release"};
 
 enum err_kind ids_load(struct db *db, int64_t ret[ID_TABLE_COUNT], struct err *reterr)
 {
@@ -28,7 +28,8 @@ enum err_kind ids_load(struct db *db, int64_t ret[ID_TABLE_COUNT], struct err *r
         [ID_GRANT] = "SELECT max(id) FROM role_grant",
         [ID_MEDIATOR] = "SELECT max(id) FROM mediator",
         [ID_BODY] = "SELECT max(id) FROM mediation_body",
-        [ID_ACCESS] = "SELECT max(id) FROM access_log"};
+        [ID_ACCESS] = "SELECT max(id) FROM access_log",
+        [ID_RELEASE] = "SELECT max(id) FROM definition_release"};
     ARENA_SCOPED arena;
     arena_init(&arena, 1 << 20);
     for (size_t i = 0; i < ID_TABLE_COUNT; i++) {
@@ -124,28 +125,6 @@ enum err_kind holidays_load(struct db *db, struct arena *arena, struct db_result
 {
     return db_run(db, arena, "SELECT day, name, kind FROM holiday ORDER BY day", DB_NO_ARGS, ret,
                   reterr);
-}
-
-enum err_kind definition_remember(struct db *db, const char *hash, const char *system,
-                                  int64_t version, const char *json, int64_t at_us,
-                                  struct err *reterr)
-{
-    static const char sql[] = "INSERT INTO definition (hash, system, version, json, published_us) "
-                              "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (hash) DO NOTHING";
-    ARENA_SCOPED arena;
-    arena_init(&arena, 1 << 20);
-    return db_run(
-        db, &arena, sql,
-        DB_ARGS(db_text(hash), db_text(system), db_int(version), db_text(json), db_int(at_us)),
-        NULL, reterr);
-}
-
-enum err_kind definitions_load(struct db *db, struct arena *arena, struct db_result *ret,
-                               struct err *reterr)
-{
-    return db_run(db, arena,
-                  "SELECT hash, system, version, json FROM definition ORDER BY published_us, hash",
-                  DB_NO_ARGS, ret, reterr);
 }
 
 enum err_kind writer_lock(struct db *db, bool *ret, struct err *reterr)

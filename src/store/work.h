@@ -23,6 +23,7 @@ enum id_table {
     ID_MEDIATOR,
     ID_BODY,
     ID_ACCESS,
+    ID_RELEASE,
     ID_TABLE_COUNT
 };
 extern const char *const id_table_names[ID_TABLE_COUNT];
@@ -55,13 +56,6 @@ MUST_CHECK enum err_kind holidays_load(struct db *db, struct arena *arena, struc
 /** A year's table is replaced: what lies from `first` to before `after` goes, then rows come. */
 void holidays_forget(struct db_flight *flight, int32_t first, int32_t after);
 void holiday_put(struct db_flight *flight, int32_t day, const char *name, const char *kind);
-/** Remembers a published definition; nothing happens when it is known. */
-MUST_CHECK enum err_kind definition_remember(struct db *db, const char *hash, const char *system,
-                                             int64_t version, const char *json, int64_t at_us,
-                                             struct err *reterr);
-/** All remembered: hash, system, version, json. */
-MUST_CHECK enum err_kind definitions_load(struct db *db, struct arena *arena, struct db_result *ret,
-                                          struct err *reterr);
 /** One writer a database: false when another holds it (PostgreSQL; a file is locked by its folder).
  */
 MUST_CHECK enum err_kind writer_lock(struct db *db, bool *ret, struct err *reterr);

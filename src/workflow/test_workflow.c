@@ -234,6 +234,68 @@ static void checks_find_what_is_wrong(void **context)
     (void) make(context);
 }
 
+static void definitions_agree_on_their_facts(void **context)
+{
+    (void) context;
+    static const char *const to_reader[] = {"reader", NULL};
+    static const struct published_fact outcome = {"outcome", to_reader};
+    static struct subscription subscribes;
+    static const struct condition compares = {.kind = CONDITION_COMPARE,
+                                              .field = "fact.speaker.outcome"};
+    static const struct condition inside = {
+        .kind = CONDITION_NOT, .parts = &compares, .part_count = 1};
+    static struct action acts = {.name = "go"};
+    struct workflow speaker = {
+        .system = "speaker", .prefix = 'S', .publishes = &outcome, .publish_count = 1};
+    struct workflow reader = {.system = "reader",
+                              .prefix = 'R',
+                              .subscribes = &subscribes,
+                              .subscribe_count = 1,
+                              .actions = &acts,
+                              .action_count = 1};
+    const struct workflow *both[] = {&speaker, &reader};
+    static const struct {
+        const char *fact, *reader;
+        char prefix;
+        const struct condition *guard;
+        const char *finding; /* "path: text", or NULL */
+    } examples[] = {
+        {"speaker.outcome", "reader", 'R', &inside, NULL},
+        {"speaker.lost", "reader", 'R', NULL,
+         "reader: subscribes[0]: 'speaker.lost' is not published to 'reader'"},
+        {"nobody.outcome", "reader", 'R', NULL,
+         "reader: subscribes[0]: no system publishes 'nobody.outcome'"},
+        {"outcome", "reader", 'R', NULL, "reader: subscribes[0]: no system publishes 'outcome'"},
+        {"speaker.outcome", "other", 'R', NULL,
+         "other: subscribes[0]: 'speaker.outcome' is not published to 'other'"},
+        {"speaker.outcome", "reader", 'S', NULL,
+         "reader: prefix: 'S' is the prefix of 'speaker' already"},
+    };
+    for (size_t i = 0; i < COUNT_OF(examples); i++) {
+        struct finding findings[4];
+        char found[400] = "";
+        subscribes = (struct subscription){.fact = examples[i].fact};
+        acts.guard = examples[i].guard;
+        reader.system = examples[i].reader;
+        reader.prefix = examples[i].prefix;
+        size_t count = workflow_check_together(both, 2, findings, COUNT_OF(findings));
+        if (count)
+            (void) snprintf(found, sizeof found, "%s: %s", findings[0].path, findings[0].text);
+        assert_int_equal(count, examples[i].finding != NULL);
+        assert_string_equal(found, examples[i].finding ? examples[i].finding : "");
+    }
+    /* A guard that names a fact which is not told to it is found inside its parts. */
+    struct finding findings[4];
+    subscribes = (struct subscription){.fact = "speaker.outcome"};
+    acts.guard = &inside;
+    reader.system = "other";
+    reader.prefix = 'R';
+    assert_int_equal(workflow_check_together(both, 2, findings, 4), 2);
+    assert_string_equal(findings[1].path, "other: actions[0].guard");
+    assert_true(workflow_tells(&speaker, "outcome", "reader"));
+    assert_false(workflow_tells(&speaker, "outcome", "other"));
+}
+
 static void roles_are_distinct_bits(void **context)
 {
     (void) context;
@@ -256,6 +318,7 @@ int main(void)
         cmocka_unit_test(a_refusal_is_of_the_first_part_that_decided),
         cmocka_unit_test(whatever_is_not_in_the_table_is_refused),
         cmocka_unit_test(checks_find_what_is_wrong),
+        cmocka_unit_test(definitions_agree_on_their_facts),
         cmocka_unit_test(roles_are_distinct_bits),
     };
     return cmocka_run_group_tests(tests, make, NULL);

@@ -303,6 +303,7 @@ struct setting {
 /** One system's compiled definition. */
 struct workflow {
     const char *system, *wing, *basis;
+    const char *overlay; /* the court whose overlay is laid over it; NULL: as published */
     int version;
     char hash[65]; /* SM3 hex of the canonical JSON, overlay included; filled by definition/ */
     struct words title, summary;
@@ -391,5 +392,15 @@ struct finding {
  */
 size_t workflow_check(const struct workflow *workflow, struct finding *findings,
                       size_t findings_max);
+
+/** Does `publisher` publish that fact to the system `reader`? Nobody else may read it. */
+bool workflow_tells(const struct workflow *publisher, const char *fact, const char *reader);
+/**
+ * What is wrong among definitions that live side by side: two of one name or prefix; a subscription
+ * or guard that names a fact nobody publishes, or not to it. A finding's path begins with the
+ * system. @return how many were found
+ */
+size_t workflow_check_together(const struct workflow *const *all, size_t all_count,
+                               struct finding *findings, size_t findings_max);
 
 #endif
