@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "command/check.h"
 #include "command/command.h"
+#include "command/definition.h"
 #include "command/demo.h"
 #include "command/holidays.h"
 #include "command/place.h"
@@ -195,18 +196,18 @@ static int command_serve(int argc, char **argv)
 
 /* ---- import ---------------------------------------------------------------------------------- */
 
-/* The engine does it, as it would for the API: no second way of moving a clock. */
-static int command_import(int argc, char **argv)
+/* The engine does it, as it would for the API: no second way of changing anything. */
+static int with_engine(int argc, char **argv,
+                       int (*run)(const struct command_engine *on, int argc, char **argv))
 {
     ARENA_SCOPED arena;
-    arena_init(&arena, 16 << 20);
+    arena_init(&arena, 256 << 20);
     struct err err = {0};
     static struct world world;
     struct engine *engine = NULL;
     const char *folder = option_text(argc, argv, "--data");
-    bool holidays = argc > 2 && strcmp(argv[1], "holidays") == 0 && argv[2][0] != '-';
-    if (!folder || !holidays) {
-        (void) fprintf(stderr, "import takes: holidays FILE --data FOLDER\n");
+    if (!folder) {
+        (void) fprintf(stderr, "%s needs --data FOLDER\n", argv[0]);
         return 2;
     }
     if (!crypto_start() ||
@@ -220,15 +221,32 @@ static int command_import(int argc, char **argv)
         kind = place_blobs(&world.place, &arena, &world.blobs, &err);
     if (!kind)
         kind = engine_start(&settings, &engine, &err);
-    int status = kind ? command_failed(&err)
-                      : holidays_import(engine, world.place.store_url, argv[2], court_now(&world),
-                                        option_given(argc, argv, "--preview"),
-                                        option_given(argc, argv, "--json"));
+    const struct command_engine on = {engine, world.place.store_url, court_now(&world), &arena};
+    int status = kind ? command_failed(&err) : run(&on, argc, argv);
     engine_stop(engine);
     blob_home_close(world.blobs);
     paper_stop();
     place_close(&world.place);
     return status;
+}
+
+static int run_import(const struct command_engine *on, int argc, char **argv)
+{
+    return holidays_import(on, argv[2], option_given(argc, argv, "--preview"),
+                           option_given(argc, argv, "--json"));
+}
+
+static int command_import(int argc, char **argv)
+{
+    if (argc > 2 && strcmp(argv[1], "holidays") == 0 && argv[2][0] != '-')
+        return with_engine(argc, argv, run_import);
+    (void) fprintf(stderr, "import takes: holidays FILE --data FOLDER\n");
+    return 2;
+}
+
+static int command_definition(int argc, char **argv)
+{
+    return with_engine(argc, argv, definition_command);
 }
 
 /* The page of docs/systems/ and its picture. */
@@ -341,6 +359,10 @@ int main(int argc, char **argv)
         {"import", "import holidays FILE --data FOLDER [--store URL] [--preview] [--json]",
          "loads a year's holiday table (columns date,name,kind) and moves open clocks; --preview only says which\n"
          "  fengqiao import holidays holidays-2027.csv --data data --preview", 2, command_import},
+        {"definition", "definition list|check|publish|withdraw SYSTEM [FILE|RELEASE] --data FOLDER [--store URL] [--court CODE]\n"
+         "        [--reason TEXT] [--json]",
+         "versions of a definition, or a court's overlay: what is in force, what a new one would change, its publication\n"
+         "  fengqiao definition publish intake intake-2.json --data data --reason 'plainer words'", 3, command_definition},
         {0},
     };
     /* clang-format on */

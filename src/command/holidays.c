@@ -38,35 +38,6 @@ static enum err_kind read_table(const char *path, struct arena *arena, struct va
     return good ? ERR_NONE : arena_full(reterr);
 }
 
-static enum err_kind look(struct engine *engine, struct db *db, const struct value *body,
-                          int64_t now_us, struct arena *arena, const char **ret, struct err *reterr)
-{
-    struct json_writer writer;
-    struct reading reading = {.engine = engine,
-                              .db = db,
-                              .arena = arena,
-                              .params = &value_null,
-                              .body = body,
-                              .now_us = now_us};
-    json_writer_init(&writer, arena, 8 << 20);
-    enum err_kind kind = operation_holidays_preview.read(&reading, &writer, reterr);
-    *ret = kind ? NULL : json_done(&writer);
-    return kind || *ret ? kind : arena_full(reterr);
-}
-
-static enum err_kind load(struct engine *engine, const struct value *body, int64_t now_us,
-                          struct arena *arena, struct err *reterr)
-{
-    struct call call = {.arena = arena,
-                        .operation = &operation_holidays,
-                        .actor = {.kind = "staff", .name = "command line", .language = "zh"},
-                        .params = &value_null,
-                        .body = body,
-                        .if_match = -1,
-                        .received_us = now_us};
-    return engine_perform(engine, &call, reterr);
-}
-
 static void print_moves(const char *json, bool loaded, struct arena *arena)
 {
     struct value *told = NULL;
@@ -84,27 +55,21 @@ static void print_moves(const char *json, bool loaded, struct arena *arena)
                   loaded ? "move: the table is loaded" : "would move");
 }
 
-int holidays_import(struct engine *engine, const char *store_url, const char *path, int64_t now_us,
-                    bool preview, bool as_json)
+int holidays_import(const struct command_engine *on, const char *path, bool preview, bool as_json)
 {
-    ARENA_SCOPED arena;
-    arena_init(&arena, 64 << 20);
-    DB_SCOPED *db = NULL;
     struct err err = {0};
     struct value *body = NULL;
-    const char *json = NULL;
-    enum err_kind kind = read_table(path, &arena, &body, &err);
+    const char *json = NULL, *reply = NULL;
+    enum err_kind kind = read_table(path, on->arena, &body, &err);
     if (!kind)
-        kind = db_open(store_url, DB_READ_ONLY, &db, &err);
-    if (!kind)
-        kind = look(engine, db, body, now_us, &arena, &json, &err);
+        kind = command_read(on, &operation_holidays_preview, &value_null, body, &json, &err);
     if (!kind && !preview)
-        kind = load(engine, body, now_us, &arena, &err);
+        kind = command_perform(on, &operation_holidays, &value_null, body, &reply, &err);
     if (kind)
         return command_failed(&err);
     if (as_json)
         (void) printf("%s\n", json);
     else
-        print_moves(json, !preview, &arena);
+        print_moves(json, !preview, on->arena);
     return 0;
 }

@@ -180,6 +180,25 @@ def tests(house):
         table.write_text("date,name,kind\n2027-01-05,元旦,workday\n")
         assert "holiday.workday" in house.run("import", "holidays", table, "--data", back, status=1)
         assert "csv.file" in house.run("import", "holidays", house.folder / "none.csv", "--data", back, status=1)
+
+    def definitions():
+        whole = json.loads((ROOT / "src/systems/intake/intake/intake.json").read_text())
+        whole["version"] = 2
+        whole["summary"]["zh"] += "（二）"
+        second, overlay = house.folder / "intake-2.json", house.folder / "overlay.json"
+        second.write_text(json.dumps(whole, ensure_ascii=False))
+        overlay.write_text(json.dumps({"lengths": {"advise": "9wd"}}))
+        at = ("--data", back)
+        assert "version: 1 -> 2" in house.run("definition", "check", "intake", second, *at)
+        assert "from 1wd to 3wd" in house.run("definition", "check", "intake", overlay, "--court", "鄂1202", *at, status=1)
+        assert "definition takes" in house.run("definition", "publish", "intake", second, *at, status=2)  # without a reason
+        assert '"version":2' in house.run("definition", "publish", "intake", second, "--reason", "试用", *at)
+        assert "must be above" in house.run("definition", "publish", "intake", second, "--reason", "再发", *at, status=1)
+        rows = json.loads(house.run("definition", "list", "intake", *at, "--json"))
+        assert [(row["version"], row["state"]) for row in rows] == [(2, "in_force"), (1, "replaced")], rows
+        house.run("definition", "withdraw", "intake", rows[0]["id"], "--reason", "撤回", *at)
+        assert "release.last" in house.run("definition", "withdraw", "intake", rows[1]["id"], "--reason", "撤回", *at, status=1)
+        assert "withdrawn" in house.run("definition", "list", "intake", *at)
         house.run("import", "wages", "x", "--data", back, status=2)
 
     def removed():
@@ -229,6 +248,7 @@ def tests(house):
     test("accounts of staff are added and granted while no server runs", users)
     test("what is damaged is found and named", damaged)
     test("a holiday table is looked at, then loaded; a wrong one is refused", holidays)
+    test("a definition is checked, published, listed and withdrawn", definitions)
     test("a removed event is found", removed)
     test("two events that changed places are found", swapped)
     test("wrong use ends with status 2, a missing folder with 1, and every command has its help", wrong)

@@ -217,6 +217,18 @@ class Player:
                 return f"header {name} is {headers.get(name)!r}, not {value!r}"
         return None
 
+    def make(self, recipe):
+        """JSON text of something saved, with some of it changed; null takes a member away."""
+        made = json.loads(json.dumps(self.saved[recipe["of"]]))
+        for path, value in recipe["with"].items():
+            parent, name = re.fullmatch(r"(?:(.*)\.)?([^.\[\]]+)", path).groups()
+            place = at(made, parent or "")
+            if value is None:
+                del place[name]
+            else:
+                place[name] = value
+        return json.dumps(made, ensure_ascii=False)
+
     def step(self, step):
         if "clock" in step:
             return self.clock(step["clock"])
@@ -236,6 +248,8 @@ class Player:
             self.saved[name] = at(reply, path)
             if self.saved[name] is None:
                 raise Broken(f"step {self.number}: nothing at {path} to save\n        {str(reply)[:1500]}")
+        for name, recipe in step.get("make", {}).items():
+            self.saved[name] = self.make(recipe)
         return None
 
     def play(self):
