@@ -105,7 +105,12 @@ export async function barriers(page) {
 export const overflow = (page) => page.evaluate(() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - document.documentElement.clientWidth)
 
 /** Keys of texts that were shown instead of their words, such as "home.title". */
-export const bareKeys = (page) => page.evaluate(() => (document.body.innerText.match(/(^|\s)[a-z][a-z0-9]*(\.[a-z0-9_]+)+(?=\s|$)/g) || []).filter((word) => !/\.(pdf|png|jpe?g|json|svg|md)$/.test(word)))
+/** Keys of texts that found no words; what a page shows as code is meant so. */
+export const bareKeys = (page) => page.evaluate(() => {
+  const codes = Array.from(document.querySelectorAll('code')).map((one) => one.textContent.trim())
+  const words = document.body.innerText.match(/(^|\s)[a-z][a-z0-9]*(\.[a-z0-9_]+)+(?=\s|$)/g) || []
+  return words.filter((word) => !/\.(pdf|png|jpe?g|json|svg|md)$/.test(word) && codes.indexOf(word.trim()) < 0)
+})
 
 /** The text of the newest message to a phone that holds `part`, as anybody can read it in a demo folder. */
 export async function messageTo(server, phone, part) {

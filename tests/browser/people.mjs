@@ -12,6 +12,7 @@ export const STAFF = {
   mediator: { login: 'mediator', password: PASSWORD },
   clerk: { login: 'judge_clerk', password: PASSWORD },
   admin: { login: 'admin', password: PASSWORD },
+  leader: { login: 'court_leader', password: PASSWORD },
 }
 
 /** A neighbours' dispute: who cannot come online, and who answers by the link of a message. */
@@ -30,3 +31,6 @@ export const TYPIST = { name: '谢明远', phone: '13971231062', id_number: '422
 
 /** Somebody who sues at the end of the year, before next year's holidays are out. */
 export const CLOCK_PARTY = { name: '乔书敏', phone: '13971231071', id_number: '42230119900218002X' }
+
+/** Somebody who meets a court's own words. */
+export const DEFINITION_PARTY = { phone: '13971231081' }

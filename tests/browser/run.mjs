@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import { root, startBrowser, startServer } from './house.mjs'
 import calculators from './calculators.mjs'
 import clocks from './clocks.mjs'
+import definitions from './definitions.mjs'
 import intake from './intake.mjs'
 import loan from './loan.mjs'
 import pages from './pages.mjs'
@@ -52,6 +53,7 @@ try {
   await intake(test, house)
   await story(test, house)
   await loan(test, house)
+  await definitions(test, house)
   await clocks(test, house) // last: both move the court's clock, this one furthest
 } catch (error) {
   failed++

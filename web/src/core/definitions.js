@@ -14,14 +14,22 @@ export function definitions() {
   return all
 }
 
-export function definitionOf(system) {
-  if (!one[system]) {
-    one[system] = get(`/definitions/${system}`, null, { cache: 'no-cache' }).catch((e) => {
-      delete one[system]
+/** The one in force; with `hash` the one a matter began with, its court's overlay included. */
+export function definitionOf(system, hash) {
+  const key = hash || system
+  if (!one[key]) {
+    one[key] = get(`/definitions/${system}`, hash ? { hash } : null, { cache: 'no-cache' }).catch((e) => {
+      delete one[key]
       throw e
     })
   }
-  return one[system]
+  return one[key]
+}
+
+/** After one was published or withdrawn: ask the server again. */
+export function forgetDefinitions() {
+  all = null
+  for (const key of Object.keys(one)) delete one[key]
 }
 
 /** May somebody with these roles open it? The server's word first; else the definition's list of openers. */

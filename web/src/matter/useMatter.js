@@ -24,7 +24,7 @@ export function useMatter(id, staff) {
       page.problem = null
       try {
         const matter = await get(`/matters/${id}`)
-        page.definition = await definitionOf(matter.system)
+        page.definition = await definitionOf(matter.system, matter.definition)
         page.matter = matter
         page.events = (await get(`/matters/${id}/events`, { limit: 100 })).items || []
         if (sinceWrite() < JUST_NOW_MS) page.settle()

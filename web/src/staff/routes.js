@@ -15,6 +15,7 @@ export default [
   page('/calculators/:which?', 'calculators', () => import('../portal/pages/Calculators.vue')),
   page('/definitions', 'definitions', () => import('./pages/Definitions.vue')),
   page('/definitions/:system', 'definition', () => import('./pages/Definition.vue')),
+  page('/definitions/:system/releases', 'releases', () => import('./pages/Releases.vue')),
   page('/audit', 'audit', () => import('./pages/Audit.vue')),
   page('/outbox', 'outbox', () => import('./pages/Outbox.vue')),
   page('/messages', 'messages', () => import('../portal/pages/Messages.vue')),
