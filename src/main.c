@@ -339,7 +339,7 @@ static int command_check(int argc, char **argv)
     if (argc == 2)
         return check_file(argv[1]);
     if (option_given(argc, argv, "--data"))
-        return command_check_data(argc, argv);
+        return command_check_data(argc, argv, systems);
     (void) fprintf(stderr, "check takes a definition FILE, --shipped, or --data FOLDER\n");
     return 2;
 }

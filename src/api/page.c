@@ -264,3 +264,13 @@ void document_write(struct reading *reading, struct json_writer *writer,
     write_instant(reading, writer, "received_at", db_cell_int(rows, row, 8));
     json_end(writer);
 }
+
+struct row_wanted *wanted_row(struct call *call, char prefix)
+{
+    struct row_wanted *wanted = arena_alloc(call->arena, sizeof *wanted);
+    if (wanted && !public_id_parse(engine_keys(call->engine), prefix,
+                                   param_text(call->params, "id"), &wanted->id))
+        wanted->id = 0;
+    call->state = wanted;
+    return wanted;
+}

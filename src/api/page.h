@@ -58,19 +58,24 @@ bool document_readable(const struct actor *actor, const struct matter *matter,
 void document_write(struct reading *reading, struct json_writer *writer,
                     const struct db_result *rows, size_t row);
 
+/* What a write on one row finds and remembers from load() to apply(). */
+struct row_wanted {
+    int64_t id;
+    size_t read;
+};
+/** The row of parameter "id", a public id with that prefix; id 0 when it is none. Kept in
+ * call->state. NULL: memory ran out. */
+struct row_wanted *wanted_row(struct call *call, char prefix);
+
 /* ---- reads, by file; matters.c names them in its table ---- */
 enum err_kind matters_list(struct reading *reading, struct json_writer *writer, struct err *reterr);
 enum err_kind matter_detail(struct reading *reading, struct json_writer *writer,
                             struct err *reterr);
 enum err_kind dispute_detail(struct reading *reading, struct json_writer *writer,
                              struct err *reterr);
-enum err_kind tasks_list(struct reading *reading, struct json_writer *writer, struct err *reterr);
 enum err_kind messages_list(struct reading *reading, struct json_writer *writer,
                             struct err *reterr);
 enum err_kind outbox_list(struct reading *reading, struct json_writer *writer, struct err *reterr);
-enum err_kind task_claim_load(struct call *call, struct err *reterr);
-enum err_kind task_claim_decide(struct call *call, struct err *reterr);
-enum err_kind task_claim_apply(struct call *call, struct err *reterr);
 enum err_kind message_read_load(struct call *call, struct err *reterr);
 enum err_kind message_read_decide(struct call *call, struct err *reterr);
 enum err_kind message_read_apply(struct call *call, struct err *reterr);

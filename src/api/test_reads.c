@@ -95,9 +95,9 @@ static struct actor staff(const char *role, const char *court, struct role_grant
 
 static const struct operation *row_named(const char *name)
 {
-    const struct operation *const tables[] = {matter_operations, document_operations,
+    const struct operation *const tables[] = {matter_operations,   document_operations,
                                               register_operations, definition_operations,
-                                              audit_operations};
+                                              task_operations,     audit_operations};
     for (size_t t = 0; t < COUNT_OF(tables); t++) {
         for (const struct operation *row = tables[t]; row->name; row++) {
             if (strcmp(row->name, name) == 0)

@@ -30,6 +30,19 @@ static void tell(struct findings *findings, const char *name, const char *says, 
     }
 }
 
+struct task_walk {
+    int64_t broken;
+    char example[200];
+};
+
+static void note_task(void *context, int64_t matter_id, const char *what)
+{
+    struct task_walk *walk = context;
+    walk->broken++;
+    (void) snprintf(walk->example, sizeof walk->example, "matter %lld: %s", (long long) matter_id,
+                    what);
+}
+
 struct blob_walk {
     struct blob_home *home;
     int64_t seen, damaged;
@@ -92,8 +105,10 @@ static enum err_kind check_documents(struct findings *findings, struct db *db,
 }
 
 static enum err_kind check_all(struct findings *findings, const struct place *place,
-                               struct arena *arena, struct err *reterr)
+                               const struct system *const *systems, struct arena *arena,
+                               struct err *reterr)
 {
+    struct task_walk tasks = {0};
     DB_SCOPED *db = NULL;
     struct blob_home *home = NULL;
     struct verify_report report = {0};
@@ -110,6 +125,11 @@ static enum err_kind check_all(struct findings *findings, const struct place *pl
             tell(findings, rule->name, rule->says, broken, example);
     }
     if (!kind)
+        kind = engine_check_tasks(systems, db, note_task, &tasks, reterr);
+    if (!kind)
+        tell(findings, "tasks_derived", "the tasks of a matter are not those it asks for",
+             tasks.broken, tasks.example);
+    if (!kind)
         kind = place_blobs(place, arena, &home, reterr);
     if (!kind)
         kind = check_documents(findings, db, home, reterr);
@@ -117,7 +137,7 @@ static enum err_kind check_all(struct findings *findings, const struct place *pl
     return kind;
 }
 
-int command_check_data(int argc, char **argv)
+int command_check_data(int argc, char **argv, const struct system *const *systems)
 {
     ARENA_SCOPED arena;
     arena_init(&arena, 256 << 20);
@@ -134,7 +154,7 @@ int command_check_data(int argc, char **argv)
         return command_failed(&err);
     json_writer_init(&findings.writer, &arena, 256 * 1024);
     json_begin_list(&findings.writer);
-    enum err_kind kind = check_all(&findings, &place, &arena, &err);
+    enum err_kind kind = check_all(&findings, &place, systems, &arena, &err);
     json_end_list(&findings.writer);
     place_close(&place);
     if (kind)

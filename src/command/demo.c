@@ -16,13 +16,16 @@ static const char home_court[] = "鄂1202", second_court[] = "鄂1281";
  * back to where another law was in force. */
 static const struct civil_date serving_since = {2019, 1, 1};
 
-/* The second court's desk, for what passes between courts. */
+/* A colleague to hand work to, and the second court's desk, for what passes between courts. */
 static const struct {
-    const char *login, *role, *name;
-} second_desk[] = {{"chibi_window_clerk", "window_clerk", "赤壁法院窗口"},
-                   {"chibi_filing_judge", "filing_judge", "赤壁法院立案法官"},
-                   {"chibi_filing_head", "filing_head", "赤壁法院立案庭庭长"},
-                   {"chibi_diversion_officer", "diversion_officer", "赤壁法院分流员"}};
+    const char *login, *role, *name, *court;
+} more_staff[] = {
+    {"filing_judge_two", "filing_judge", "立案法官（二）", home_court},
+    {"chibi_window_clerk", "window_clerk", "赤壁法院窗口", second_court},
+    {"chibi_filing_judge", "filing_judge", "赤壁法院立案法官", second_court},
+    {"chibi_filing_head", "filing_head", "赤壁法院立案庭庭长", second_court},
+    {"chibi_diversion_officer", "diversion_officer", "赤壁法院分流员", second_court},
+};
 
 static const struct body_row bodies[] = {
     {1, 0, "咸安区温泉街道人民调解委员会", "peoples_committee", home_court, "421202", "active"},
@@ -81,9 +84,9 @@ static void add_staff(struct adding *adding)
         add_account(adding, roles[i].name, roles[i].title.zh);
         add_grant(adding, roles[i].name, house ? "" : home_court);
     }
-    for (size_t i = 0; i < COUNT_OF(second_desk); i++) {
-        add_account(adding, second_desk[i].login, second_desk[i].name);
-        add_grant(adding, second_desk[i].role, second_court);
+    for (size_t i = 0; i < COUNT_OF(more_staff); i++) {
+        add_account(adding, more_staff[i].login, more_staff[i].name);
+        add_grant(adding, more_staff[i].role, more_staff[i].court);
     }
 }
 

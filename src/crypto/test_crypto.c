@@ -51,6 +51,21 @@ static void sm3_gives_the_standard_vectors(void **context)
     }
 }
 
+/* A complaint's facts alone may hold 20,000 characters. */
+static void the_values_of_a_long_paper_are_sealed_whole(void **context)
+{
+    (void) context;
+    enum { BYTES = 200000 };
+    ARENA_SCOPED arena;
+    arena_init(&arena, 8 << 20);
+    char *text = arena_alloc(&arena, BYTES + 1);
+    const char *sealed = NULL, *plain = NULL;
+    memset(text, 'x', BYTES);
+    assert_int_equal(secret_seal(keys, "paper.values", text, &arena, &sealed, NULL), ERR_NONE);
+    assert_int_equal(secret_open(keys, "paper.values", sealed, &arena, &plain, NULL), ERR_NONE);
+    assert_string_equal(plain, text);
+}
+
 static void a_seal_opens_only_for_its_purpose_and_unbroken(void **context)
 {
     (void) context;
@@ -149,6 +164,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sm3_gives_the_standard_vectors),
+        cmocka_unit_test(the_values_of_a_long_paper_are_sealed_whole),
         cmocka_unit_test(a_seal_opens_only_for_its_purpose_and_unbroken),
         cmocka_unit_test(public_ids_go_there_and_back_and_refuse_a_slip),
         cmocka_unit_test(a_signature_holds_for_its_bytes_only),

@@ -264,3 +264,37 @@ enum err_kind call_stop_deadline(struct call *call, const char *name, struct err
     open->count = kept;
     return ERR_NONE;
 }
+
+void deadline_became(struct call *call, int64_t id, const char *state, bool closed)
+{
+    struct value *open = call->matter->deadlines;
+    size_t kept = 0;
+    for (size_t i = 0; i < open->count; i++) {
+        struct value *row = open->items[i];
+        bool meant = value_int(value_get(row, "id"), 0) == id;
+        if (meant && closed)
+            continue;
+        if (meant)
+            (void) !value_set(call->arena, row, "state", value_new_text(call->arena, state));
+        open->items[kept++] = row;
+    }
+    open->count = kept;
+}
+
+int64_t deadlines_earliest(const struct value *deadlines)
+{
+    int64_t earliest = 0;
+    for (size_t i = 0; i < deadlines->count; i++) {
+        const struct value *row = deadlines->items[i];
+        int64_t due = value_int(value_get(row, "due_us"), 0);
+        bool runs = !text_equal(value_text(value_get(row, "state")), "suspended");
+        if (runs && due && (!earliest || due < earliest))
+            earliest = due;
+    }
+    return earliest;
+}
+
+int64_t matter_earliest_due(const struct matter *matter)
+{
+    return deadlines_earliest(matter->deadlines);
+}

@@ -73,6 +73,13 @@ role_set actor_roles(const struct actor *actor, const char *court);
 
 enum { CALL_MATTERS_MAX = 4, CALL_OPEN_DEPTH_MAX = 4 };
 
+/** A task of a matter, open or the last of its role that somebody had. */
+struct task_held {
+    int64_t id, account_id, due_us;
+    const char *purpose, *role, *court;
+    bool open, keeps; /* keeps: that account holds the role still */
+};
+
 /** One loaded matter inside a call. */
 struct matter {
     int64_t id, dispute_id, parent_id, owner_account, version, event_count, amount_fen;
@@ -87,6 +94,8 @@ struct matter {
     struct value *deadlines; /* open ones by name (or name/participant id) */
     struct value *published; /* facts on the dispute */
     struct value *settings;
+    struct task_held *tasks; /* newest first; only in a write */
+    size_t task_count, task_room;
     bool is_new; /* being opened by this call */
     int64_t updated_us;
     const struct state *state_row;
@@ -111,9 +120,9 @@ struct call {
     int64_t now_us;      /* court clock of this batch */
 
     /* load */
-    struct db_flight *reads;         /* load() adds; results there in decide() */
-    size_t replay_read, matter_read; /* the engine's own places in it */
-    int64_t matter_id;               /* the matter it is about: loaded by the engine; 0: none */
+    struct db_flight *reads;                     /* load() adds; results there in decide() */
+    size_t replay_read, matter_read, tasks_read; /* the engine's own places in it */
+    int64_t matter_id; /* the matter it is about: loaded by the engine; 0: none */
     struct matter *matter;
     struct value *outside;    /* what load hooks found, by name, for facts.outside */
     const size_t *alike_read; /* of call_alike_load(); NULL: nothing was asked */
@@ -327,6 +336,14 @@ MUST_CHECK enum err_kind engine_paper_values(const struct engine *engine,
 /** Opens the store, loads definitions and calendars, starts writer, workers, checkpointer. */
 MUST_CHECK enum err_kind engine_start(const struct engine_settings *settings, struct engine **ret,
                                       struct err *reterr);
+/** Told of each disagreement: which matter, and what. */
+typedef void task_finder(void *context, int64_t matter_id, const char *what);
+/**
+ * Derives every matter's tasks anew and tells where the rows say otherwise. Needs no running engine
+ * and may run beside a server; then something may be told that is being written this very moment.
+ */
+MUST_CHECK enum err_kind engine_check_tasks(const struct system *const *systems, struct db *db,
+                                            task_finder *found, void *context, struct err *reterr);
 /** Finishes what is queued, stops workers, closes. Accepts NULL. */
 void engine_stop(struct engine *engine);
 /** The definition in force for new matters of a system, as published for every court; NULL: no such

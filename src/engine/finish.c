@@ -88,32 +88,6 @@ static enum err_kind add_event(struct call *call, struct matter *matter, const c
     return ERR_NONE;
 }
 
-int64_t matter_earliest_due(const struct matter *matter)
-{
-    int64_t earliest = 0;
-    for (size_t i = 0; i < matter->deadlines->count; i++) {
-        const struct value *row = matter->deadlines->items[i];
-        int64_t due = value_int(value_get(row, "due_us"), 0);
-        bool runs = !text_equal(value_text(value_get(row, "state")), "suspended");
-        if (runs && due && (!earliest || due < earliest))
-            earliest = due;
-    }
-    return earliest;
-}
-
-static void renew_task(struct call *call, struct matter *matter)
-{
-    const struct state *state = matter->state_row;
-    if (state->final || state->taskless) {
-        task_close_all(call->writes, matter->id, call->now_us);
-        return;
-    }
-    task_close_others(call->writes, matter->id, state->name, call->now_us);
-    task_open(call->writes, call_new_id(call, ID_TASK), matter->id, matter->court,
-              matter->workflow->system, state->waits_for, state->name, matter_earliest_due(matter),
-              call->now_us);
-}
-
 static const char *party_name(const struct value *identity)
 {
     return value_text(value_get(identity, "name"));
@@ -222,8 +196,7 @@ enum err_kind call_finish(struct call *call, struct matter *matter, const char *
         kind = add_event(call, matter, action, nature, from, subject, reterr);
     if (!kind)
         kind = matter_store(call, matter, reterr);
-    if (kind)
-        return kind;
-    renew_task(call, matter);
-    return ERR_NONE;
+    if (!kind)
+        tasks_renew(call, matter);
+    return kind;
 }

@@ -5,6 +5,7 @@
 #include "engine/engine.h"
 #include "store/event.h"
 #include "store/matter.h"
+#include "store/task.h"
 #include "store/work.h"
 
 #include <pthread.h>
@@ -121,10 +122,28 @@ enum err_kind matter_open(struct call *call, const struct workflow *workflow, co
 enum err_kind matter_opened(struct call *call, struct matter *matter, struct err *reterr);
 const char *fill_words(const char *words, const struct matter *matter, const struct engine *engine,
                        struct arena *arena, bool zh);
+/** The earliest end among open clocks that run, 0: none. */
+int64_t deadlines_earliest(const struct value *deadlines);
 int64_t matter_earliest_due(const struct matter *matter);
 enum err_kind computed_fields(struct call *call, struct matter *matter, struct err *reterr);
 
+/* ---- task.c ---- */
+enum { TASKS_WANTED_MAX = 32, TASKS_NEW_MAX = 8 };
+struct task_wanted {
+    const char *purpose, *role;
+    int64_t due_us; /* 0: none */
+};
+/** The tasks a matter in this state with these open clocks asks for. Pure. */
+size_t tasks_wanted(const struct workflow *workflow, const struct state *state,
+                    const struct value *deadlines, struct task_wanted *ret);
+/** Rows of tasks_of_matter(). False: memory ran out. */
+bool tasks_take(const struct db_result *rows, struct arena *arena, struct matter *matter);
+/** Opens, closes and re-dates so that the open tasks are the wanted ones. */
+void tasks_renew(struct call *call, struct matter *matter);
+
 /* ---- deadline.c ---- */
+/** What became of an open clock, in memory: its state, or that it is closed. */
+void deadline_became(struct call *call, int64_t id, const char *state, bool closed);
 enum err_kind deadline_begin(struct call *call, struct matter *matter,
                              const struct deadline *deadline, int64_t participant_id,
                              struct err *reterr);

@@ -24,12 +24,14 @@ enum err_kind matter_open(struct call *call, const struct workflow *workflow, co
                               .is_new = true,
                               .version = 0};
     matter->participants = arena_array(call->arena, 1, sizeof *matter->participants);
+    matter->task_room = TASKS_NEW_MAX;
+    matter->tasks = arena_array(call->arena, matter->task_room, sizeof *matter->tasks);
     matter->deadlines = value_new_list(call->arena);
     matter->published = value_new_map(call->arena);
     matter->before = value_new_map(call->arena);
     matter->settings = engine_settings_of(call->engine, workflow, court, call->now_us, call->arena);
-    if (!matter->participants || !matter->deadlines || !matter->published || !matter->before ||
-        !matter->settings)
+    if (!matter->participants || !matter->tasks || !matter->deadlines || !matter->published ||
+        !matter->before || !matter->settings)
         return arena_full(reterr);
     *ret = matter;
     return ERR_NONE;

@@ -231,6 +231,33 @@ static void a_clock_stands_still_and_runs_again(void **state)
         1);
 }
 
+static const char old_tasks[] =
+    "SELECT count(*) FROM task WHERE closed_us IS NULL AND purpose = 'old'";
+static const char review_tasks[] =
+    "SELECT count(*) FROM task WHERE closed_us IS NULL AND purpose = 'review'";
+
+/* A list that a clock put the matter on stays until that clock ends, whatever else is done. */
+static void a_task_of_a_late_clock_outlives_other_acts(void **state)
+{
+    struct test_world *world = *state;
+    char id[128];
+    open_one(world, "k1", id);
+    assert_int_equal(
+        act(world, owner, id, "submit", "{\"name\":\"借款\",\"sum\":100}", "k2", 1).kind, ERR_NONE);
+    assert_int_equal(act(world, judge(), id, "pause", "{}", "k3", 2).kind, ERR_NONE);
+    __atomic_add_fetch(&world->now_us, 4 * DAY_US, __ATOMIC_SEQ_CST);
+    for (int i = 0; i < 50 && test_world_count(world, old_tasks) == 0; i++)
+        (void) usleep(100000);
+    assert_int_equal(test_world_count(world, old_tasks), 1);
+    assert_int_equal(act(world, judge(), id, "go_on", "{}", "k4", 3).kind, ERR_NONE);
+    assert_int_equal(test_world_count(world, old_tasks), 1);
+    assert_int_equal(test_world_count(world, review_tasks), 1);
+    assert_int_equal(act(world, judge(), id, "approve", "{}", "k5", 4).kind, ERR_NONE);
+    assert_int_equal(test_world_count(world, "SELECT count(*) FROM task WHERE closed_us IS NULL"),
+                     0);
+    assert_int_equal(test_world_count(world, "SELECT sum(open_count) FROM task_tally"), 0);
+}
+
 struct registrar {
     struct test_world *world;
     int first;
@@ -312,6 +339,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(identifiers_lie_sealed, begin, end),
         cmocka_unit_test_setup_teardown(the_clock_moves_what_fell_due, begin, end),
         cmocka_unit_test_setup_teardown(a_clock_stands_still_and_runs_again, begin, end),
+        cmocka_unit_test_setup_teardown(a_task_of_a_late_clock_outlives_other_acts, begin, end),
         cmocka_unit_test_setup_teardown(numbers_have_no_gap_and_no_repeat, begin, end),
         cmocka_unit_test_setup_teardown(numbers_go_on_over_a_restart_and_the_chain_holds, begin,
                                         end),

@@ -39,7 +39,7 @@ struct row_result {
     const char *state, *error;
     int64_t retry_us, at_us;
     int64_t warned, wake_us;
-    const char *listed, *listed_to;
+    const char *listed;
     const char *hash, *signature;
 };
 
@@ -66,10 +66,8 @@ static enum err_kind apply_woken(struct call *call, struct err *reterr)
     (void) reterr;
     deadline_woken(call->writes, result->id, result->state, result->wake_us, result->warned,
                    result->listed, result->at_us);
-    if (call->matter && result->listed)
-        task_open(call->writes, call_new_id(call, ID_TASK), call->matter->id, call->matter->court,
-                  call->matter->workflow->system, result->listed_to, result->listed, call->now_us,
-                  call->now_us);
+    deadline_became(call, result->id, result->state, result->at_us != 0);
+    tasks_renew(call, call->matter);
     return ERR_NONE;
 }
 
@@ -176,7 +174,6 @@ static void wake_deadline(struct worker *worker, const struct db_result *rows, s
         result.state = kind ? "missed" : "met";
     } else {
         result.listed = deadline->due_list;
-        result.listed_to = deadline->due_to;
         result.state = "overdue";
     }
     (void) !perform(worker, &deadline_listed, matter_id, &result, &err);

@@ -70,8 +70,10 @@ static void load_call(struct batch *batch, struct call *call)
     if (call->idempotency_key)
         call->replay_read = replay_read(batch->reads, actor_key(call), call->operation->name,
                                         call->idempotency_key);
-    if (call->matter_id)
+    if (call->matter_id) {
         call->matter_read = matter_read(batch->reads, call->matter_id);
+        call->tasks_read = tasks_of_matter(batch->reads, call->matter_id);
+    }
 }
 
 /* True when the call has been answered from its record. */
@@ -123,6 +125,9 @@ static enum err_kind decide_call(struct batch *batch, struct call *call, struct 
                             call->now_us, &call->matter, reterr);
         if (kind)
             return kind;
+        if (!tasks_take(db_flight_result(batch->reads, call->tasks_read), call->arena,
+                        call->matter))
+            return arena_full(reterr);
     }
     if (call->operation->decide)
         kind = call->operation->decide(call, reterr);

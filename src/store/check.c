@@ -11,6 +11,8 @@ const struct store_rule store_rules[] = {
      "SELECT count(*), max(t.id) FROM task t LEFT JOIN matter m ON m.id = t.matter_id WHERE m.id IS NULL"},
     {"two_tasks_a_purpose", "a matter has two open tasks of one purpose",
      "SELECT count(*), max(x.matter_id) FROM (SELECT matter_id FROM task WHERE closed_us IS NULL GROUP BY matter_id, purpose HAVING count(*) > 1) x"},
+    {"tasks_miscounted", "a tally of open tasks is not their number",
+     "SELECT count(*), max(x.role) FROM (SELECT y.role FROM task_tally y WHERE y.open_count <> (SELECT count(*) FROM task t WHERE t.court = y.court AND t.role = y.role AND coalesce(t.account_id, 0) = y.account_id AND t.closed_us IS NULL) UNION ALL SELECT t.role FROM task t WHERE t.closed_us IS NULL AND NOT EXISTS (SELECT 1 FROM task_tally y WHERE y.court = t.court AND y.role = t.role AND y.account_id = coalesce(t.account_id, 0))) x"},
     {"events_miscounted", "a matter counts other events than it has",
      "SELECT count(*), max(m.id) FROM matter m WHERE m.event_count <> (SELECT count(*) FROM event e WHERE e.matter_id = m.id)"},
     {"number_gap", "a series of case numbers has a gap or goes on from the wrong one",

@@ -109,14 +109,18 @@ enum err_kind list_dispute(struct db *db, struct arena *arena, int64_t dispute_i
     ", t.id LIMIT $3"
 #define PAGE_ARGS(page) db_int((page)->at_us), db_int((page)->id), db_int((page)->limit)
 
-size_t list_tasks_of_role(struct db_flight *flight, const char *court, const char *role,
+size_t list_tasks_of_role(struct db_flight *flight, const char *court, const char *role, bool free,
                           const struct list_page *page)
 {
-    static const char of_court[] = TASK_HEAD " AND t.role = $4 AND t.court = $5" TASK_TAIL;
-    static const char of_all[] = TASK_HEAD " AND t.role = $4" TASK_TAIL;
-    return *court ? db_flight_add(flight, of_court,
-                                  DB_ARGS(PAGE_ARGS(page), db_text(role), db_text(court)), -1)
-                  : db_flight_add(flight, of_all, DB_ARGS(PAGE_ARGS(page), db_text(role)), -1);
+    static const char of_court[] = TASK_HEAD
+        " AND t.role = $4 AND t.court = $5 AND ($6 = 0 OR t.account_id IS NULL)" TASK_TAIL;
+    static const char of_all[] =
+        TASK_HEAD " AND t.role = $4 AND ($5 = 0 OR t.account_id IS NULL)" TASK_TAIL;
+    return *court ? db_flight_add(
+                        flight, of_court,
+                        DB_ARGS(PAGE_ARGS(page), db_text(role), db_text(court), db_int(free)), -1)
+                  : db_flight_add(flight, of_all,
+                                  DB_ARGS(PAGE_ARGS(page), db_text(role), db_int(free)), -1);
 }
 
 size_t list_tasks_of_person(struct db_flight *flight, int64_t person_id, int64_t account_id,
@@ -131,19 +135,16 @@ size_t list_tasks_of_person(struct db_flight *flight, int64_t person_id, int64_t
         -1);
 }
 
-size_t task_read(struct db_flight *flight, int64_t id)
+size_t list_tasks_of_account(struct db_flight *flight, int64_t account_id, int32_t day,
+                             const struct list_page *page)
 {
-    static const char sql[] =
-        "SELECT t.court, t.role, t.account_id, t.closed_us, t.matter_id, a.name FROM task t LEFT "
-        "JOIN account a ON a.id = t.account_id WHERE t.id = $1";
-    return db_flight_add(flight, sql, DB_ARGS(db_int(id)), -1);
-}
-
-void task_claim(struct db_flight *flight, int64_t id, int64_t account_id)
-{
-    static const char sql[] = "UPDATE task SET account_id = $2 WHERE id = $1 AND closed_us IS NULL "
-                              "AND (account_id IS NULL OR account_id = $2)";
-    (void) db_flight_add(flight, sql, DB_ARGS(db_int(id), db_int(account_id)), 1);
+    static const char sql[] = TASK_HEAD
+        " AND t.account_id IN (SELECT s.account_id FROM absence s WHERE s.delegate_id = $4 AND "
+        "s.ended_us IS NULL AND s.from_day <= $5 AND s.to_day >= $5 UNION SELECT a2.id FROM "
+        "account "
+        "a2 WHERE a2.id = $4)" TASK_TAIL;
+    return db_flight_add(flight, sql, DB_ARGS(PAGE_ARGS(page), db_int(account_id), db_int(day)),
+                         -1);
 }
 
 /* ---- messages ----------------------------------------------------------------------------------

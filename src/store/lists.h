@@ -74,15 +74,14 @@ MUST_CHECK enum err_kind list_draft(struct db *db, struct arena *arena, int64_t 
 
 /** Open tasks: id, matter_id, purpose, role, due (largest integer: none), opened_us, account_id,
  * account name, court. By due time. `court` "" = every court. */
-size_t list_tasks_of_role(struct db_flight *flight, const char *court, const char *role,
+size_t list_tasks_of_role(struct db_flight *flight, const char *court, const char *role, bool free,
                           const struct list_page *page);
 /** The same, where this person is the participant (or the owner) waited for. */
 size_t list_tasks_of_person(struct db_flight *flight, int64_t person_id, int64_t account_id,
                             const char *role, const struct list_page *page);
-/** One task: court, role, account_id, closed_us, matter_id, account name. */
-size_t task_read(struct db_flight *flight, int64_t id);
-/** Fails with ERR_STALE when another has claimed it meanwhile. */
-void task_claim(struct db_flight *flight, int64_t id, int64_t account_id);
+/** Claimed by this account, or by one it stands in for on that day. */
+size_t list_tasks_of_account(struct db_flight *flight, int64_t account_id, int32_t day,
+                             const struct list_page *page);
 
 /** Columns: id, matter_id, channel, notice, title_zh, title_en, text_zh, text_en, created_us,
  * state, read_us, address_sealed, definition_hash of the matter. Newest first. */

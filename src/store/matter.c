@@ -269,36 +269,6 @@ enum err_kind deadlines_of_matter(struct db *db, struct arena *arena, int64_t ma
     return db_run(db, arena, sql, DB_ARGS(db_int(matter_id)), ret, reterr);
 }
 
-void task_open(struct db_flight *flight, int64_t id, int64_t matter_id, const char *court,
-               const char *system, const char *role, const char *purpose, int64_t due_us,
-               int64_t at_us)
-{
-    static const char sql[] = "INSERT INTO task (id, matter_id, court, system, role, purpose, "
-                              "due_us, opened_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
-                              "ON CONFLICT (matter_id, purpose) WHERE closed_us IS NULL DO UPDATE "
-                              "SET due_us = excluded.due_us";
-    (void) db_flight_add(flight, sql,
-                         DB_ARGS(db_int(id), db_int(matter_id), db_text(court), db_text(system),
-                                 db_text(role), db_text(purpose), db_id(due_us), db_int(at_us)),
-                         -1);
-}
-
-void task_close_others(struct db_flight *flight, int64_t matter_id, const char *purpose,
-                       int64_t at_us)
-{
-    static const char sql[] = "UPDATE task SET closed_us = $3 WHERE matter_id = $1 AND purpose <> "
-                              "$2 AND closed_us IS NULL";
-    (void) db_flight_add(flight, sql, DB_ARGS(db_int(matter_id), db_text(purpose), db_int(at_us)),
-                         -1);
-}
-
-void task_close_all(struct db_flight *flight, int64_t matter_id, int64_t at_us)
-{
-    static const char sql[] =
-        "UPDATE task SET closed_us = $2 WHERE matter_id = $1 AND closed_us IS NULL";
-    (void) db_flight_add(flight, sql, DB_ARGS(db_int(matter_id), db_int(at_us)), -1);
-}
-
 void published_put(struct db_flight *flight, int64_t dispute_id, const char *system,
                    const char *name, const char *value, int64_t matter_id, int64_t at_us)
 {

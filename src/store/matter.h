@@ -83,13 +83,6 @@ MUST_CHECK enum err_kind deadlines_open(struct db *db, struct arena *arena, int6
 MUST_CHECK enum err_kind deadlines_of_matter(struct db *db, struct arena *arena, int64_t matter_id,
                                              struct db_result *ret, struct err *reterr);
 
-void task_open(struct db_flight *flight, int64_t id, int64_t matter_id, const char *court,
-               const char *system, const char *role, const char *purpose, int64_t due_us,
-               int64_t at_us);
-void task_close_others(struct db_flight *flight, int64_t matter_id, const char *purpose,
-                       int64_t at_us);
-void task_close_all(struct db_flight *flight, int64_t matter_id, int64_t at_us);
-
 void published_put(struct db_flight *flight, int64_t dispute_id, const char *system,
                    const char *name, const char *value, int64_t matter_id, int64_t at_us);
 void draft_put(struct db_flight *flight, int64_t matter_id, int64_t account_id, const char *action,

@@ -29,7 +29,9 @@ enum err_kind ids_load(struct db *db, int64_t ret[ID_TABLE_COUNT], struct err *r
         [ID_MEDIATOR] = "SELECT max(id) FROM mediator",
         [ID_BODY] = "SELECT max(id) FROM mediation_body",
         [ID_ACCESS] = "SELECT max(id) FROM access_log",
-        [ID_RELEASE] = "SELECT max(id) FROM definition_release"};
+        [ID_RELEASE] = "SELECT max(id) FROM definition_release",
+        [ID_TASK_MOVE] = "SELECT max(id) FROM task_move",
+        [ID_ABSENCE] = "SELECT max(id) FROM absence"};
     ARENA_SCOPED arena;
     arena_init(&arena, 1 << 20);
     for (size_t i = 0; i < ID_TABLE_COUNT; i++) {

@@ -24,6 +24,8 @@ enum id_table {
     ID_BODY,
     ID_ACCESS,
     ID_RELEASE,
+    ID_TASK_MOVE,
+    ID_ABSENCE,
     ID_TABLE_COUNT
 };
 extern const char *const id_table_names[ID_TABLE_COUNT];

@@ -1,6 +1,6 @@
 // Clocks that explain themselves: a suit handed in at the year's end, its clock provisional; the administrator looks at
 // what a holiday table would move, publishes it, and the party reads the moved clock day by day.
-import { bareKeys, barriers, holds, moveClock, overflow, person, root, same, signInByPhone, signInStaff } from './house.mjs'
+import { bareKeys, barriers, holds, moveClock, overflow, person, root, same, signInByPhone, signInStaff, suit } from './house.mjs'
 import { CLOCK_PARTY, STAFF } from './people.mjs'
 
 const TABLE = '2027-01-01 元旦 放假\n2027-01-02 元旦 放假\n2027-01-03 元旦 放假\n2027-01-04 元旦 放假\n2027-01-09 元旦 上班\n'
@@ -12,23 +12,6 @@ async function tidy(who, where) {
   same(who.complaints, [], `complaints of the browser, ${where}`)
 }
 
-/** Hands in a small suit over the API with the browser's own session. */
-async function handIn(page) {
-  return page.evaluate(async (party) => {
-    const csrf = (await (await fetch('/api/v1/session')).json()).csrf
-    const post = async (path, body, more) => {
-      const reply = await fetch(`/api/v1${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRF': csrf, 'Idempotency-Key': `clock-${path}-${Math.random()}`, ...more }, body: JSON.stringify(body) })
-      if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`)
-      return reply.json()
-    }
-    const home = { division: '421202', detail: '青龙路9号' }
-    const opened = await post('/filing', { court: '鄂1202' })
-    const one = { kind: 'person', person: { name: party.name, id_kind: 'resident_id', id_number: party.id_number, phone: party.phone, address: home } }
-    await post(`/matters/${opened.id}/submit`, { complaint_kind: 'written', cause: '04.10.108.03', amount: 6000000, jurisdiction_ground: 'defendant_domicile', plaintiffs: [one], defendants: [{ kind: 'person', person: { name: '段志强', address: home } }], claims: '判令被告偿还借款本金六万元。', facts: '被告借款六万元，到期没有归还，出具借条一张。', evidence: [{ name: '借条', purpose: '证明借款', form: 'original', pages: 1 }], service_name: party.name, service_address: home, service_phone: party.phone, electronic_service: true, mediation_willing: 'no', risk_notice_read: true, signature: { mode: 'screen', name: party.name } }, { 'If-Match': `"${opened.version}"` })
-    return opened.id
-  }, CLOCK_PARTY)
-}
-
 export default async function clocks(test, { browser, server, shots }) {
   const party = await person(browser, server, { width: 390, name: 'clock-party', shots })
   const admin = await person(browser, server, { width: 1440, name: 'clock-admin', shots })
@@ -37,7 +20,7 @@ export default async function clocks(test, { browser, server, shots }) {
   await test('clocks: a suit at the end of a year has a provisional clock', async () => {
     await moveClock(server, '2026-12-28T09:00:00+08:00')
     await signInByPhone(party, server, CLOCK_PARTY.phone)
-    matter = await handIn(party.page)
+    matter = await suit(party.page, CLOCK_PARTY)
     await party.go(`/matters/${matter}`)
     await party.page.getByText('日期暂定').first().waitFor()
     await party.page.click('[data-testid="clocks"]')

@@ -7,6 +7,7 @@ export const COURT = '咸宁市咸安区人民法院'
 const PASSWORD = 'fengqiao-demo'
 export const STAFF = {
   judge: { login: 'filing_judge', password: PASSWORD },
+  judgeTwo: { login: 'filing_judge_two', password: PASSWORD },
   window: { login: 'window_clerk', password: PASSWORD },
   desk: { login: 'diversion_officer', password: PASSWORD },
   mediator: { login: 'mediator', password: PASSWORD },
@@ -34,3 +35,6 @@ export const CLOCK_PARTY = { name: '乔书敏', phone: '13971231071', id_number:
 
 /** Somebody who meets a court's own words. */
 export const DEFINITION_PARTY = { phone: '13971231081' }
+
+/** Somebody whose suit two judges pass on. */
+export const TASK_PARTY = { name: '温若水', phone: '13971231091', id_number: '422301198703150021' }

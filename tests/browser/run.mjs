@@ -10,6 +10,7 @@ import intake from './intake.mjs'
 import loan from './loan.mjs'
 import pages from './pages.mjs'
 import story from './story.mjs'
+import tasks from './tasks.mjs'
 
 const TEST_MS_MAX = 150000
 
@@ -54,6 +55,7 @@ try {
   await story(test, house)
   await loan(test, house)
   await definitions(test, house)
+  await tasks(test, house)
   await clocks(test, house) // last: both move the court's clock, this one furthest
 } catch (error) {
   failed++
