@@ -508,6 +508,54 @@ static void test_second_click(void **state)
     assert_int_equal(test_world_count(&world->base, "SELECT count(*) FROM matter"), before + 1);
 }
 
+enum { CROWD = 130 }; /* above the small world's queue of 100 and its batch of 16 */
+
+/* The database is held by somebody else: what waits beyond the queue is told to come again at once,
+ * and what was taken is done when the database is free. */
+static void test_full_queue(void **state)
+{
+    struct world *world = *state;
+    struct browser browser = sign_in_phone(world, "13400134001");
+    static struct clicker clickers[CROWD];
+    static char headers[CROWD][500];
+    DB_SCOPED *other = NULL;
+    ARENA_SCOPED arena;
+    int64_t before = test_world_count(&world->base, "SELECT count(*) FROM matter");
+    size_t taken = 0, refused = 0;
+    arena_init(&arena, 1 << 20);
+    assert_int_equal(db_open(world->base.url, DB_READ_WRITE, &other, NULL), ERR_NONE);
+    assert_int_equal(db_begin(other, NULL), ERR_NONE);
+    assert_int_equal(
+        db_run(other, &arena, "UPDATE store_fact SET value = value", DB_NO_ARGS, NULL, NULL), 0);
+    if (strcmp(db_kind(other), "postgresql") == 0)
+        assert_int_equal(db_run(other, &arena, "LOCK TABLE matter IN ACCESS EXCLUSIVE MODE",
+                                DB_NO_ARGS, NULL, NULL),
+                         0);
+    for (size_t i = 0; i < CROWD; i++) {
+        (void) snprintf(headers[i], sizeof headers[i], "%sIdempotency-Key: crowd%zu\r\n",
+                        browser.headers, i);
+        clickers[i] = (struct clicker){.world = *world, .headers = headers[i]};
+        clickers[i].world.reply = malloc(REPLY_MAX);
+        assert_int_equal(pthread_create(&clickers[i].thread, NULL, click, &clickers[i]), 0);
+    }
+    (void) usleep(1500000);
+    db_rollback(other);
+    for (size_t i = 0; i < CROWD; i++) {
+        assert_int_equal(pthread_join(clickers[i].thread, NULL), 0);
+        if (clickers[i].status == 503)
+            assert_non_null(strstr(clickers[i].world.reply, "Retry-After: "));
+        else
+            expect(&clickers[i].world, clickers[i].status, 201, NULL);
+        taken += clickers[i].status == 201;
+        refused += clickers[i].status == 503 && strstr(clickers[i].world.reply, "engine.full");
+        free(clickers[i].world.reply);
+    }
+    assert_int_equal(taken + refused, CROWD);
+    assert_true(refused > 0 && taken >= 100);
+    assert_int_equal(test_world_count(&world->base, "SELECT count(*) FROM matter"),
+                     before + (int64_t) taken);
+}
+
 static void test_outside(void **state)
 {
     struct world *world = *state;
@@ -532,11 +580,11 @@ static void test_outside(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_phone),     cmocka_unit_test(test_identity),
-        cmocka_unit_test(test_codes),     cmocka_unit_test(test_password),
-        cmocka_unit_test(test_rights),    cmocka_unit_test(test_matter),
-        cmocka_unit_test(test_bad_input), cmocka_unit_test(test_size),
-        cmocka_unit_test(test_upload),    cmocka_unit_test(test_second_click),
-        cmocka_unit_test(test_outside)};
+        cmocka_unit_test(test_phone),      cmocka_unit_test(test_identity),
+        cmocka_unit_test(test_codes),      cmocka_unit_test(test_password),
+        cmocka_unit_test(test_rights),     cmocka_unit_test(test_matter),
+        cmocka_unit_test(test_bad_input),  cmocka_unit_test(test_size),
+        cmocka_unit_test(test_upload),     cmocka_unit_test(test_second_click),
+        cmocka_unit_test(test_full_queue), cmocka_unit_test(test_outside)};
     return cmocka_run_group_tests(tests, begin, end);
 }
