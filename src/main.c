@@ -19,6 +19,8 @@
 #include <stdatomic.h>
 
 enum { WORKERS = 2, QUEUE_MAX = 4096, BATCH_MAX = 256 };
+/* How long the platform must have been down to call it an outage [assumed]: --outage-after. */
+enum { OUTAGE_MINUTES = 10, OUTAGE_MINUTES_MAX = 1440 };
 
 /* What the ports stand on. Court time is real time plus an offset only a demo folder can change. */
 struct world {
@@ -108,10 +110,13 @@ static struct engine_settings settings_of(struct world *world, const struct port
 }
 
 static enum err_kind serve_until_told(struct world *world, struct api_settings api_settings,
-                                      const char *public_url, struct err *reterr)
+                                      const char *public_url, int64_t outage_min_us,
+                                      struct err *reterr)
 {
     const struct ports ports = ports_of(world);
-    const struct engine_settings settings = settings_of(world, &ports, public_url);
+    struct engine_settings settings = settings_of(world, &ports, public_url);
+    settings.serves = true;
+    settings.outage_min_us = outage_min_us;
     /* Before any thread, so that all inherit it: the signals that end us are waited for here. */
     sigset_t ending;
     (void) sigemptyset(&ending);
@@ -162,10 +167,15 @@ static int command_serve(int argc, char **argv)
     const char *folder = option_text(argc, argv, "--data");
     const char *listen = option_text(argc, argv, "--listen");
     const char *clock = option_text(argc, argv, "--clock");
-    int64_t court_us = 0;
-    if (!folder || (clock && !instant_parse(clock, &court_us))) {
+    const char *after = option_text(argc, argv, "--outage-after");
+    char *end = NULL;
+    int64_t court_us = 0, outage_minutes = after ? strtol(after, &end, 10) : OUTAGE_MINUTES;
+    if (!folder || (clock && !instant_parse(clock, &court_us)) ||
+        (after && (*end || outage_minutes < 2 || outage_minutes > OUTAGE_MINUTES_MAX))) {
         (void) fprintf(stderr,
-                       "serve needs --data FOLDER; --clock takes 2026-11-24T09:00:00+08:00\n");
+                       "serve needs --data FOLDER; --clock takes 2026-11-24T09:00:00+08:00; "
+                       "--outage-after takes 2 to %d minutes\n",
+                       OUTAGE_MINUTES_MAX);
         return 2;
     }
     if (!crypto_start() ||
@@ -187,7 +197,7 @@ static int command_serve(int argc, char **argv)
             (struct api_settings){.listen = listen ? listen : "127.0.0.1:8080",
                                   .web_folder = web_folder(option_text(argc, argv, "--web")),
                                   .trusted_proxies = option_text(argc, argv, "--trusted-proxy")},
-            option_text(argc, argv, "--public-url"), &err);
+            option_text(argc, argv, "--public-url"), outage_minutes * MINUTE_US, &err);
     blob_home_close(world.blobs);
     paper_stop();
     place_close(&world.place);
@@ -349,7 +359,7 @@ int main(int argc, char **argv)
     /* clang-format off */
     static const struct command extra[] = {
         {"serve", "serve --data FOLDER [--listen ADDRESS:PORT] [--store URL] [--web FOLDER]\n"
-         "        [--public-url URL] [--trusted-proxy ADDRESSES] [--clock TIME]",
+         "        [--public-url URL] [--trusted-proxy ADDRESSES] [--outage-after MINUTES] [--clock TIME]",
          "serves the platform until SIGTERM; --clock moves the court's time in a demo folder\n"
          "  fengqiao serve --data data --listen 127.0.0.1:8080 --web web/dist", 0, command_serve},
         {"check", "check FILE | --shipped [--pages FOLDER] | --data FOLDER [--store URL] [--json]",

@@ -73,6 +73,7 @@ static void write_clock(struct reading *reading, struct json_writer *writer,
     json_named_text(writer, "account_en", value_text(value_get(account, "en")));
     write_spans(reading, writer, parsed(reading, db_cell_text(rows, i, 10)));
     write_instant(reading, writer, "closed", closed_us);
+    json_named_text(writer, "outage", db_cell_text(rows, i, 12));
 }
 
 enum err_kind ledger_list(struct reading *reading, struct json_writer *writer, struct err *reterr)

@@ -12,7 +12,7 @@
 #define CLOCK_ROW                                                                                  \
     "place:i name:s title:@Words participant:s? state:s rule:s basis:s? start:s due:s? "           \
     "last_day:s? provisional:b calendar:s? account_zh:s? account_en:s? "                           \
-    "excluded:[{first:s last:s?}] closed:s?"
+    "excluded:[{first:s last:s?}] closed:s? outage:s?"
 #define EVENT_ROW                                                                                  \
     "sequence:i action:s action_title:@Words role:s role_title:@Words actor:s? at:s from:s? "      \
     "to:s? to_title:@Words documents:a hash:s"
@@ -32,6 +32,7 @@ extern const struct operation
     matter_operations[]; /* lists, detail, time line, posts, tasks, messages */
 extern const struct operation document_operations[]; /* upload, download */
 extern const struct operation register_operations[]; /* courts, causes, divisions, holidays, law */
+extern const struct operation outage_operations[];   /* outages and what they meant */
 extern const struct operation task_operations[];     /* tasks, load, standing in */
 extern const struct operation definition_operations[]; /* definitions, releases, comparison */
 extern const struct operation audit_operations[];      /* events, access log, verification */

@@ -194,6 +194,11 @@ struct words action_words(const struct workflow *workflow, const char *name)
     if (strcmp(name, "clock_recounted") == 0)
         return (struct words){"节假日安排公布，期限重新计算",
                               "Clock counted anew by a new holiday table"};
+    if (strcmp(name, "outage_noted") == 0)
+        return (struct words){"平台中断，期限按规定处理",
+                              "The platform was down when a clock ended"};
+    if (strcmp(name, "clock_extended") == 0)
+        return (struct words){"法院准许顺延，期限重新计算", "The court granted more time"};
     return (struct words){name, name};
 }
 

@@ -1,9 +1,11 @@
 /* command/verify: see verify.h. */
 #include "command/verify.h"
 
+#include "base/text.h"
 #include "command/place.h"
 #include "store/csv.h"
 #include "store/event.h"
+#include "store/outage.h"
 #include "store/proof.h"
 #include "json/json.h"
 
@@ -63,6 +65,30 @@ static int print_proof(const struct proof_report *report, bool as_json, struct a
     return report->broken || report->unsigned_events ? 1 : 0;
 }
 
+static int print_outage(const struct value *statement, bool as_json, struct arena *arena)
+{
+    const char *wrong = outage_check(statement, arena);
+    if (as_json) {
+        struct json_writer writer;
+        json_writer_init(&writer, arena, 64 * 1024);
+        json_begin(&writer);
+        json_named_flag(&writer, "broken", wrong != NULL);
+        json_named_text(&writer, "where", wrong);
+        json_named_value(&writer, "from", value_get(statement, "from"));
+        json_named_value(&writer, "to", value_get(statement, "to"));
+        json_end(&writer);
+        const char *json = json_done(&writer);
+        (void) printf("%s\n", json ? json : "{}");
+    } else if (wrong) {
+        (void) printf("BROKEN: %s\n", wrong);
+    } else {
+        (void) printf("down from %s to %s\neverything in this statement holds\n",
+                      value_text(value_get(statement, "from")),
+                      value_text(value_get(statement, "to")));
+    }
+    return wrong ? 1 : 0;
+}
+
 /* A file by itself: no data folder, no server. */
 static int verify_proof(const char *path, bool as_json)
 {
@@ -75,8 +101,11 @@ static int verify_proof(const char *path, bool as_json)
     char *text = NULL;
     size_t size_bytes = 0;
     if (!crypto_start() || csv_read_file(&arena, path, &text, &size_bytes, &err) ||
-        json_parse(text, size_bytes, &limits, &arena, &proof, &err) ||
-        proof_check(proof, &arena, &report, &err))
+        json_parse(text, size_bytes, &limits, &arena, &proof, &err))
+        return command_failed(&err);
+    if (text_equal(value_text(value_get(proof, "format")), OUTAGE_FORMAT))
+        return print_outage(proof, as_json, &arena);
+    if (proof_check(proof, &arena, &report, &err))
         return command_failed(&err);
     return print_proof(&report, as_json, &arena);
 }

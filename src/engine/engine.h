@@ -319,10 +319,12 @@ struct engine_settings {
     const struct ports *ports;
     const struct system *const *systems; /* NULL-ended */
     const struct operation *const
-        *operations;  /* of api/, NULL-ended arrays of rows end with name NULL */
-    int workers;      /* 2 */
-    size_t queue_max; /* 4,096 calls */
-    size_t batch_max; /* 256 */
+        *operations;       /* of api/, NULL-ended arrays of rows end with name NULL */
+    int workers;           /* 2 */
+    bool serves;           /* people use it: signs of life are left, and gaps are outages */
+    int64_t outage_min_us; /* a shorter gap between two signs of life is no outage */
+    size_t queue_max;      /* 4,096 calls */
+    size_t batch_max;      /* 256 */
 };
 
 /**
@@ -336,6 +338,15 @@ MUST_CHECK enum err_kind engine_paper_values(const struct engine *engine,
 /** Opens the store, loads definitions and calendars, starts writer, workers, checkpointer. */
 MUST_CHECK enum err_kind engine_start(const struct engine_settings *settings, struct engine **ret,
                                       struct err *reterr);
+/**
+ * A proven outage as a statement that verifies offline: the two signs of life around it, `clock`
+ * (may be NULL), the platform's key, and its seal over all of that. docs/outages.md is the format.
+ * ERR_MISSING "outage.unknown".
+ */
+MUST_CHECK enum err_kind engine_outage_statement(const struct engine *engine, struct db *db,
+                                                 int64_t outage_id, const struct value *clock,
+                                                 struct arena *arena, struct value **ret,
+                                                 struct err *reterr);
 /** Told of each disagreement: which matter, and what. */
 typedef void task_finder(void *context, int64_t matter_id, const char *what);
 /**

@@ -72,7 +72,8 @@ struct engine {
     atomic_int workers_begun;
     atomic_llong batches, calls, refused;
     atomic_llong last_block, last_signed;
-    int64_t next_clean_us;
+    int64_t next_clean_us, next_beat_us;
+    int64_t beat_ahead_us; /* court time before real time at the last sign of life */
 };
 
 /* ---- load.c: rows <-> matters ---- */
@@ -177,6 +178,25 @@ struct proposal {
 enum err_kind definition_propose(const struct engine *engine, const char *system, const char *court,
                                  const char *text, struct arena *arena, struct proposal *ret,
                                  struct err *reterr);
+
+/* ---- outage.c ---- */
+struct heartbeat_row;
+/** When a server starts: its first sign of life, and the outage that the gap before it proves. */
+enum err_kind outage_start(struct engine *engine, struct err *reterr);
+/** The next sign of life, signed; not written yet. */
+enum err_kind heartbeat_next(struct engine *engine, struct db *db, struct arena *arena,
+                             struct heartbeat_row *ret, struct err *reterr);
+extern const struct operation operation_heartbeat; /* state: the row */
+/** Looks at the clocks inside a found outage, a page a turn; true when none is left to look at. */
+bool outages_settle(struct db *db, struct arena *arena,
+                    enum err_kind (*perform)(void *context, const struct operation *operation,
+                                             int64_t matter_id, void *state, struct err *reterr),
+                    void *context);
+struct clock_extension {
+    int64_t deadline_id;
+    int32_t days;
+};
+extern const struct operation operation_extend; /* state: struct clock_extension */
 
 /* ---- recount.c ---- */
 /** An open clock, and where it would end by another calendar. */

@@ -161,6 +161,8 @@ static enum err_kind open_all(struct engine *engine, struct err *reterr)
         kind = settings_reload(engine, reterr);
     if (!kind)
         kind = definitions_start(engine, reterr);
+    if (!kind && engine->settings.serves)
+        kind = outage_start(engine, reterr);
     if (!kind)
         kind = memory_load(engine, reterr);
     if (!kind)

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "engine/internal.h"
 #include "paper/paper.h"
+#include "store/outage.h"
 #include "store/people.h"
 
 enum {
@@ -331,12 +332,38 @@ static enum err_kind recount_clocks(struct worker *worker, const struct value *p
                         perform_any, worker, reterr);
 }
 
+/* The court granted more time: once, however often the job is begun. */
+static enum err_kind extend_clock(struct worker *worker, const struct value *payload,
+                                  struct err *reterr)
+{
+    struct clock_extension wanted = {value_int(value_get(payload, "clock"), 0),
+                                     (int32_t) value_int(value_get(payload, "days"), 0)};
+    const char *key = arena_printf(worker->arena, "extend:%lld",
+                                   (long long) value_int(value_get(payload, "by"), 0));
+    int64_t now_us = court_now(worker->engine);
+    if (!key)
+        return arena_full(reterr);
+    struct call call = {.arena = worker->arena,
+                        .operation = &operation_extend,
+                        .actor = {.kind = "clock", .name = "clock", .language = "zh"},
+                        .params = &value_null,
+                        .body = &value_null,
+                        .if_match = -1,
+                        .received_us = now_us,
+                        .matter_id = value_int(value_get(payload, "matter"), 0),
+                        .idempotency_key = key,
+                        .request_hash = sm3_of(key, strlen(key)),
+                        .state = &wanted};
+    return engine_perform(worker->engine, &call, reterr);
+}
+
 static const struct job_kind {
     const char *name;
     enum err_kind (*run)(struct worker *worker, const struct value *payload, struct err *reterr);
 } job_kinds[] = {{"render_paper", render_paper},
                  {"subscriptions", run_subscriptions},
-                 {"recount", recount_clocks}};
+                 {"recount", recount_clocks},
+                 {"extend_clock", extend_clock}};
 
 static void run_job(struct worker *worker, const struct db_result *rows, size_t i)
 {
@@ -404,6 +431,25 @@ static void clean(struct worker *worker)
     (void) !perform(worker, &clean_replay, 0, &now, &err);
 }
 
+/* One a minute of real time; whoever proves an outage needs the last one before it. */
+static void beat(struct worker *worker)
+{
+    struct engine *engine = worker->engine;
+    struct heartbeat_row row;
+    struct err err = {0};
+    /* A demo's clock that was moved is no outage: the move is seen at once. */
+    int64_t ahead_us = court_now(engine) - real_now(engine),
+            moved_us = ahead_us - engine->beat_ahead_us;
+    bool moved = moved_us > MINUTE_US || moved_us < -MINUTE_US;
+    if (!engine->settings.serves || (real_now(engine) < engine->next_beat_us && !moved) ||
+        heartbeat_next(engine, worker->db, worker->arena, &row, &err))
+        return;
+    if (!perform(worker, &operation_heartbeat, 0, &row, &err)) {
+        engine->next_beat_us = row.real_us + MINUTE_US;
+        engine->beat_ahead_us = row.court_us - row.real_us;
+    }
+}
+
 static bool pause_worker(struct engine *engine)
 {
     struct timespec until;
@@ -433,7 +479,10 @@ void *worker_run(void *context)
             continue;
         struct worker worker = {engine, db, &arena};
         if (keeper) {
-            wake_deadlines(&worker);
+            beat(&worker);
+            /* What an outage held is looked at before any clock fires. */
+            if (outages_settle(db, &arena, perform_any, &worker))
+                wake_deadlines(&worker);
             deliver_messages(&worker);
             if (turn % 5 == 0)
                 sign_newest(&worker);

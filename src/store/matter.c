@@ -265,7 +265,11 @@ enum err_kind deadlines_of_matter(struct db *db, struct arena *arena, int64_t ma
 {
     static const char sql[] =
         "SELECT id, participant_id, name, state, rule, basis, start_us, due_us, provisional, "
-        "account, excluded, closed_us FROM deadline WHERE matter_id = $1 ORDER BY id LIMIT 200";
+        "account, excluded, closed_us, (SELECT c.treatment FROM outage_clock c WHERE c.deadline_id "
+        "= "
+        "deadline.id ORDER BY c.outage_id DESC LIMIT 1) FROM deadline WHERE matter_id = $1 ORDER "
+        "BY id "
+        "LIMIT 200";
     return db_run(db, arena, sql, DB_ARGS(db_int(matter_id)), ret, reterr);
 }
 

@@ -79,7 +79,7 @@ MUST_CHECK enum err_kind deadlines_open(struct db *db, struct arena *arena, int6
                                         struct db_result *ret, struct err *reterr);
 /** All clocks of a matter, closed ones too, in the order they began (200 at most): id,
  * participant_id, name, state, rule, basis, start_us, due_us, provisional, account, excluded,
- * closed_us. */
+ * closed_us, treatment by the last outage that held it. */
 MUST_CHECK enum err_kind deadlines_of_matter(struct db *db, struct arena *arena, int64_t matter_id,
                                              struct db_result *ret, struct err *reterr);
 

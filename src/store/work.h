@@ -26,6 +26,8 @@ enum id_table {
     ID_RELEASE,
     ID_TASK_MOVE,
     ID_ABSENCE,
+    ID_HEARTBEAT,
+    ID_OUTAGE,
     ID_TABLE_COUNT
 };
 extern const char *const id_table_names[ID_TABLE_COUNT];

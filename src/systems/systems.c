@@ -1,7 +1,8 @@
 /* systems/systems: one row a system. */
 #include "systems/systems.h"
 
-extern const struct system intake_system, mediation_system, filing_system, court_paper_system;
+extern const struct system intake_system, mediation_system, filing_system, court_paper_system,
+    extension_system;
 
-const struct system *const systems[] = {&intake_system, &filing_system, &mediation_system,
-                                        &court_paper_system, NULL};
+const struct system *const systems[] = {&intake_system,      &filing_system,    &mediation_system,
+                                        &court_paper_system, &extension_system, NULL};

@@ -8,6 +8,7 @@ import clocks from './clocks.mjs'
 import definitions from './definitions.mjs'
 import intake from './intake.mjs'
 import loan from './loan.mjs'
+import outages from './outages.mjs'
 import pages from './pages.mjs'
 import story from './story.mjs'
 import tasks from './tasks.mjs'
@@ -56,6 +57,7 @@ try {
   await loan(test, house)
   await definitions(test, house)
   await tasks(test, house)
+  await outages(test, house)
   await clocks(test, house) // last: both move the court's clock, this one furthest
 } catch (error) {
   failed++

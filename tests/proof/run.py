@@ -87,6 +87,26 @@ def tests(program, folder):
         assert status == 200 and root["public_key"] == proof["public_key"], root
         instance.kill()
 
+    def outage():
+        """A server that was down: the statement holds, and any changed value of it is found."""
+        os.mkdir(os.path.join(folder, "outage"))
+        again = server.Template(program, "", os.path.join(folder, "outage")).start("2026-11-30T23:00:00+08:00")
+        again.restart_after_kill("2026-12-01T01:00:00+08:00")
+        player = play.Player({"who": {}}, again)
+        status, statement, _ = player.send(None, "GET", "/outages/1/statement", None)
+        assert status == 200, statement
+        again.kill()
+        report = verify(statement, 0)
+        assert report["from"].startswith("2026-11-30T23:00") and report["to"].startswith("2026-12-01T01:00"), report
+        places = [path for path in leaves(statement) if path != ("public_key",)]
+        for path in places + [("planned",)]:
+            other = changed(statement, path) if path != ("planned",) else {**statement, "planned": True}
+            if path == ("format",):
+                continue
+            report = verify(other, 1)
+            assert report["broken"] and report["where"], path
+        assert len(places) > 15, places
+
     def holds():
         report = verify(kept["proof"], 0)
         assert not report["broken"] and report["events"] == len(kept["proof"]["events"]) and report["heads"] >= 1, report
@@ -124,6 +144,7 @@ def tests(program, folder):
             assert done.returncode == 0, done.stderr
             assert json.loads(done.stdout)["broken"] != good, done.stdout
 
+    test("an outage's statement holds by itself, and any changed value of it is found", outage)
     test("a party takes the proof of their case away, without anybody's numbers in it", made)
     test("it holds, by the command alone", holds)
     test("one changed value anywhere is found, and where", every_change)

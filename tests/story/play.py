@@ -233,6 +233,8 @@ class Player:
         if "clock" in step:
             return self.clock(step["clock"])
         if "kill" in step:
+            if isinstance(step["kill"], str):  # down until then
+                self.now = datetime.datetime.fromisoformat(step["kill"])
             return self.instance.restart_after_kill(self.now.isoformat())
         end = time.monotonic() + (WAIT_SECONDS_MAX if step.get("wait") else 0)
         while True:
