@@ -189,22 +189,6 @@ static void close_clocks(struct call *call, struct matter *matter)
     matter->closed_us = call->now_us;
 }
 
-enum err_kind call_attach_documents(struct call *call, const struct value *value,
-                                    struct err *reterr)
-{
-    if (value->type == VALUE_TEXT && strlen(value->text) == 15 && value->text[0] == 'X') {
-        int64_t id = 0;
-        if (public_id_parse(call->engine->settings.keys, 'X', value->text, &id))
-            document_attach(call->writes, id, call->matter->id, call->actor.account_id);
-    }
-    for (size_t i = 0; i < value->count; i++) {
-        enum err_kind kind = call_attach_documents(call, value->items[i], reterr);
-        if (kind)
-            return kind;
-    }
-    return ERR_NONE;
-}
-
 enum err_kind call_reply_with_matter(struct call *call, int status, struct err *reterr)
 {
     struct json_writer writer;
@@ -260,6 +244,9 @@ static enum err_kind action_apply(struct call *call, struct err *reterr)
 
 static enum err_kind act_load(struct call *call, struct err *reterr)
 {
+    enum err_kind kind = call_documents_load(call, reterr);
+    if (kind)
+        return kind;
     /* The system's own reads need to know the system, which the public id's prefix tells. */
     const struct system *const *systems = call->engine->settings.systems;
     const char *id = value_text(value_get(call->params, "id")),

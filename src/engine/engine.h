@@ -124,9 +124,11 @@ struct call {
     size_t replay_read, matter_read, tasks_read; /* the engine's own places in it */
     int64_t matter_id; /* the matter it is about: loaded by the engine; 0: none */
     struct matter *matter;
-    struct value *outside;    /* what load hooks found, by name, for facts.outside */
-    const size_t *alike_read; /* of call_alike_load(); NULL: nothing was asked */
-    void *state;              /* the operation's own, from load() to apply() */
+    struct value *outside;         /* what load hooks found, by name, for facts.outside */
+    const struct value *documents; /* public ids of documents the body names; NULL: none */
+    size_t documents_read;         /* the first of their reads, one each, in order */
+    const size_t *alike_read;      /* of call_alike_load(); NULL: nothing was asked */
+    void *state;                   /* the operation's own, from load() to apply() */
 
     /* apply */
     struct db_flight *writes;

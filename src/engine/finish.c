@@ -73,10 +73,10 @@ static enum err_kind add_event(struct call *call, struct matter *matter, const c
                               .nature = nature_name(nature),
                               .from_state = from,
                               .to_state = matter->state,
-                              .documents = "",
+                              .documents = call->depth ? "" : call_documents_text(call),
                               .commitments = text_done(&commitments),
                               .previous_hash = matter->head_hash};
-    event.hash = event.commitments ? event_hash(&event, call->arena) : NULL;
+    event.hash = event.commitments && event.documents ? event_hash(&event, call->arena) : NULL;
     if (!call->event_hashes)
         call->event_hashes = value_new_list(call->arena);
     if (!event.hash ||

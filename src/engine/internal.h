@@ -111,6 +111,10 @@ void call_facts(struct call *call, const struct value *form, const struct partic
 enum err_kind call_finish(struct call *call, struct matter *matter, const char *action_name,
                           enum nature nature, const char *from, const struct participant *subject,
                           struct err *reterr);
+/** Queues the hashes of the documents the body names, so that the event can say which they were. */
+enum err_kind call_documents_load(struct call *call, struct err *reterr);
+/** "X…:SM3 X…:SM3" of those found, as the event keeps it. NULL: memory ran out. */
+const char *call_documents_text(struct call *call);
 /** Uploads a checked form names now belong to the matter. */
 enum err_kind call_attach_documents(struct call *call, const struct value *value,
                                     struct err *reterr);

@@ -121,5 +121,6 @@ const struct operation operation_open = {.name = "open",
                                          .permission = "signed_in",
                                          .reply = "@Matter",
                                          .summary = {"新建一个事项", "Opens a matter"},
+                                         .load = call_documents_load,
                                          .decide = open_decide,
                                          .apply = open_apply};

@@ -342,6 +342,11 @@ void document_insert(struct db_flight *flight, int64_t id, int64_t matter_id, in
                          1);
 }
 
+size_t document_hash_read(struct db_flight *flight, int64_t id)
+{
+    return db_flight_add(flight, "SELECT sm3 FROM document WHERE id = $1", DB_ARGS(db_int(id)), -1);
+}
+
 void document_attach(struct db_flight *flight, int64_t id, int64_t matter_id, int64_t account_id)
 {
     static const char sql[] = "UPDATE document SET matter_id = $2 WHERE id = $1 AND account_id = "

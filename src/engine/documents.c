@@ -1,0 +1,71 @@
+/*
+ * engine/documents: the documents an act brings. Its event names each with the SM3 of its bytes, so
+ * that a proof of the matter covers what was handed in, not only that something was.
+ */
+#include "base/text.h"
+#include "engine/internal.h"
+
+enum { NAMED_MAX = 200, TEXT_BYTES_MAX = 32 * 1024 };
+
+static bool is_document(const struct value *value)
+{
+    return value->type == VALUE_TEXT && strlen(value->text) == 15 && value->text[0] == 'X';
+}
+
+/* False: memory ran out. What is beyond the limit is attached but not named: forms allow less. */
+static bool collect(struct call *call, const struct value *value, struct value *named)
+{
+    if (is_document(value) && named->count < NAMED_MAX &&
+        !value_add(call->arena, named, value_new_text(call->arena, value->text)))
+        return false;
+    for (size_t i = 0; i < value->count; i++) {
+        if (!collect(call, value->items[i], named))
+            return false;
+    }
+    return true;
+}
+
+enum err_kind call_documents_load(struct call *call, struct err *reterr)
+{
+    struct value *named = value_new_list(call->arena);
+    if (!named || (call->body && !collect(call, call->body, named)))
+        return arena_full(reterr);
+    call->documents = named;
+    for (size_t i = 0; i < named->count; i++) {
+        int64_t id = 0;
+        (void) !public_id_parse(call->engine->settings.keys, 'X', named->items[i]->text, &id);
+        size_t place = document_hash_read(call->reads, id);
+        if (i == 0)
+            call->documents_read = place;
+    }
+    return ERR_NONE;
+}
+
+const char *call_documents_text(struct call *call)
+{
+    struct text text;
+    text_init(&text, call->arena, TEXT_BYTES_MAX);
+    for (size_t i = 0; call->documents && i < call->documents->count; i++) {
+        const struct db_result *row = db_flight_result(call->reads, call->documents_read + i);
+        if (row->row_count)
+            text_add_format(&text, "%s%s:%s", text.length ? " " : "",
+                            call->documents->items[i]->text, db_cell_text(row, 0, 0));
+    }
+    return text_done(&text);
+}
+
+enum err_kind call_attach_documents(struct call *call, const struct value *value,
+                                    struct err *reterr)
+{
+    if (is_document(value)) {
+        int64_t id = 0;
+        if (public_id_parse(call->engine->settings.keys, 'X', value->text, &id))
+            document_attach(call->writes, id, call->matter->id, call->actor.account_id);
+    }
+    for (size_t i = 0; i < value->count; i++) {
+        enum err_kind kind = call_attach_documents(call, value->items[i], reterr);
+        if (kind)
+            return kind;
+    }
+    return ERR_NONE;
+}
