@@ -33,6 +33,8 @@ static enum err_kind build_routes(struct api *api, struct err *reterr)
                                               definition_operations,
                                               task_operations,
                                               outage_operations,
+                                              second_factor_operations,
+                                              device_operations,
                                               audit_operations,
                                               api->settings.demo ? demo_operations : NULL};
     const struct operation *const engine_rows[] = {&operation_open,

@@ -32,8 +32,10 @@ extern const struct operation
     matter_operations[]; /* lists, detail, time line, posts, tasks, messages */
 extern const struct operation document_operations[]; /* upload, download */
 extern const struct operation register_operations[]; /* courts, causes, divisions, holidays, law */
-extern const struct operation outage_operations[];   /* outages and what they meant */
-extern const struct operation task_operations[];     /* tasks, load, standing in */
+extern const struct operation second_factor_operations[];
+extern const struct operation device_operations[];     /* where one is signed in */
+extern const struct operation outage_operations[];     /* outages and what they meant */
+extern const struct operation task_operations[];       /* tasks, load, standing in */
 extern const struct operation definition_operations[]; /* definitions, releases, comparison */
 extern const struct operation audit_operations[];      /* events, access log, verification */
 

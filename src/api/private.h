@@ -39,6 +39,7 @@ struct work {
     struct db *db;         /* the reader of the thread that holds it */
     int64_t began_us;
     const char *client_address; /* for rates; NULL when memory ran out */
+    const char *device;         /* what the browser calls itself, cut to 200 bytes; never NULL */
     bool behind_tls;            /* a proxy ended TLS: cookies are Secure */
     struct work *next;
 };

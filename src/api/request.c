@@ -13,6 +13,7 @@
 #define API_PREFIX "/api/v1"
 #define KEY_MAX    64
 
+enum { DEVICE_BYTES_MAX = 200 };
 enum { WORK_ARENA_BYTES = 32 << 20, REPLY_BYTES_MAX = 8 << 20 };
 
 int64_t real_now(const struct api *api)
@@ -429,6 +430,10 @@ static void handle_call(struct api *api, struct http_request *request)
     work->behind_tls = request->secure;
     arena_init(&work->arena, WORK_ARENA_BYTES);
     work->client_address = arena_copy(&work->arena, request->client_address);
+    const char *agent = http_header(request, "User-Agent");
+    work->device = arena_printf(&work->arena, "%.*s", DEVICE_BYTES_MAX, agent ? agent : "");
+    if (!work->device || !text_is_utf8(work->device, strlen(work->device)))
+        work->device = ""; /* cut within a character, or no text at all */
     work->if_none_match = arena_copy(&work->arena, http_header(request, "If-None-Match"));
     struct field_errors errors = {.count = 0};
     struct err err = {0};

@@ -6,6 +6,7 @@
 #include "api/session.h"
 #include "api/operations.h"
 #include "api/private.h"
+#include "api/second_factor.h"
 
 #include "base/text.h"
 #include "store/people.h"
@@ -139,10 +140,16 @@ static enum err_kind code_apply(struct call *call, struct err *reterr)
 struct sign_in {
     size_t account_place, code_place;
     const char *phone, *phone_index, *code_hash;
+    int64_t account_id;       /* of the login, as prepare() found it */
     bool hash_matched;        /* the password fits … */
     const char *checked_hash; /* … this hash */
     struct account_row account;
-    bool known, good, locked;
+    bool known, good;
+    const char *second;   /* what was given beside the password */
+    const char *recovery; /* hash of it as a recovery code */
+    size_t recovery_place;
+    int64_t step; /* of the second factor that was used */
+    const char *wrong;
 };
 
 /* On a pool thread, with its reader: the 50 ms of Argon2 happen here and nowhere else. */
@@ -173,6 +180,7 @@ static enum err_kind sign_in_prepare(struct call *call, struct err *reterr)
     char ignored[PASSWORD_HASH_BYTES];
     if (!known) /* as long as for a known login */
         return password_hash(password, ignored, reterr);
+    state->account_id = account.id;
     state->checked_hash = account.password_hash;
     state->hash_matched = password_matches(password, account.password_hash);
     return ERR_NONE;
@@ -201,7 +209,30 @@ static enum err_kind sign_in_load(struct call *call, struct err *reterr)
                                       : "phone",
                          "phone and code, or login and password");
     state->account_place = account_by_login_read(call->reads, login);
+    state->second = body_text(call, "second");
+    if (state->second && state->account_id) {
+        state->recovery = recovery_hash(call, state->account_id, state->second);
+        if (!state->recovery)
+            return arena_full(reterr);
+        state->recovery_place = recovery_code_read(call->reads, state->account_id, state->recovery);
+    }
     return ERR_NONE;
+}
+
+/* The password fits; does what the telephone says fit too? */
+static bool second_holds(struct call *call, struct sign_in *state)
+{
+    if (!state->account.totp_sealed)
+        return true;
+    state->wrong = state->second ? "totp.wrong" : "totp.needed";
+    if (!state->second)
+        return false;
+    bool by_code = second_factor_holds(call, &state->account, state->second, &state->step);
+    if (!by_code && state->recovery &&
+        db_flight_result(call->reads, state->recovery_place)->row_count)
+        return true;
+    state->recovery = NULL;
+    return by_code;
 }
 
 static enum err_kind sign_in_decide(struct call *call, struct err *reterr)
@@ -221,7 +252,8 @@ static enum err_kind sign_in_decide(struct call *call, struct err *reterr)
     if (state->known && state->account.locked_until_us > now_us)
         return err_set(reterr, ERR_RATE, "session.locked", "locked after failed tries");
     state->good = state->known && active && state->hash_matched &&
-                  text_equal(state->checked_hash, state->account.password_hash);
+                  text_equal(state->checked_hash, state->account.password_hash) &&
+                  second_holds(call, state);
     return ERR_NONE;
 }
 
@@ -230,10 +262,14 @@ static enum err_kind sign_in_refused(struct call *call, const struct sign_in *st
                                      struct err *reterr)
 {
     struct err err = {.kind = ERR_UNIDENTIFIED,
-                      .code = state->code_hash ? "code.wrong" : "session.wrong"};
+                      .code = state->code_hash ? "code.wrong"
+                              : state->wrong   ? state->wrong
+                                               : "session.wrong"};
+    /* Being asked for the second factor is no failed try. */
+    bool asked = text_equal(state->wrong, "totp.needed");
     if (state->code_hash) {
         login_code_failed(call->writes, state->phone_index);
-    } else if (state->known) {
+    } else if (state->known && !asked) {
         int64_t failed = state->account.failed_count + 1;
         bool lock = failed >= LOGIN_TRIES_MAX;
         account_login_failed(call->writes, state->account.id, lock ? 0 : failed,
@@ -277,13 +313,18 @@ static enum err_kind sign_in_apply(struct call *call, struct err *reterr)
         account_login_good(call->writes, state->account.id);
     if (kind)
         return kind;
+    if (state->step)
+        account_totp_used(call->writes, state->account.id, state->step);
+    else if (state->recovery)
+        recovery_code_use(call->writes, state->account.id, state->recovery, call->now_us);
     char token[23], csrf[23], hash[SM3_HEX];
     random_token(token);
     random_token(csrf);
     token_hash(token, hash);
     int hours = strcmp(state->account.kind, "public") == 0 ? PUBLIC_HOURS : STAFF_HOURS;
     int64_t now_us = real_now(work_of_call(call)->api);
-    session_insert(call->writes, hash, state->account.id, csrf, now_us, now_us + hours * HOUR_US);
+    session_insert(call->writes, hash, state->account.id, csrf, now_us, now_us + hours * HOUR_US,
+                   work_of_call(call)->device);
     call->set_cookie =
         arena_printf(call->arena, COOKIE "=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d",
                      token, hours * 3600);
@@ -380,9 +421,11 @@ static const struct field phone = {
 static const struct field code = TEXT_FIELD("code", "验证码", "Code", 1, 12);
 static const struct field login = TEXT_FIELD("login", "登录名", "Login", 1, 60);
 static const struct field password = TEXT_FIELD("password", "密码", "Password", 1, 100);
+static const struct field second = TEXT_FIELD("second", "动态验证码或者备用码",
+                                              "Code of your telephone, or a recovery code", 6, 20);
 static const struct form_field code_form[] = {{&phone, true}};
 static const struct form_field sign_in_form[] = {
-    {&phone, false}, {&code, false}, {&login, false}, {&password, false}};
+    {&phone, false}, {&code, false}, {&login, false}, {&password, false}, {&second, false}};
 
 const struct operation session_operations[] = {
     {.name = "session_code",

@@ -1,7 +1,9 @@
 #include "tests/test.h"
 
+#include "base/moment.h"
 #include "base/text.h"
 #include "crypto/crypto.h"
+#include "crypto/totp.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -52,6 +54,58 @@ static void sm3_gives_the_standard_vectors(void **context)
 }
 
 /* A complaint's facts alone may hold 20,000 characters. */
+/* RFC 6238 appendix B, its SHA-1 rows, cut to six digits; the secret is "12345678901234567890". */
+static void codes_are_those_of_the_standard(void **context)
+{
+    (void) context;
+    static const struct {
+        int64_t seconds;
+        const char *code;
+    } examples[] = {{59, "287082"},         {1111111109, "081804"}, {1111111111, "050471"},
+                    {1234567890, "005924"}, {2000000000, "279037"}, {20000000000, "353130"}};
+    static const uint8_t secret[] = "12345678901234567890";
+    for (size_t i = 0; i < COUNT_OF(examples); i++) {
+        char code[TOTP_DIGITS + 1];
+        int64_t now_us = examples[i].seconds * SECOND_US, step = examples[i].seconds / 30;
+        assert_true(totp_code(secret, 20, step, code));
+        assert_string_equal(code, examples[i].code);
+        assert_int_equal(totp_match(secret, 20, code, now_us, 0), step);
+        assert_int_equal(totp_match(secret, 20, code, now_us + 30 * SECOND_US, 0), step);
+        assert_int_equal(totp_match(secret, 20, code, now_us + 60 * SECOND_US, 0),
+                         0);                                             /* too late */
+        assert_int_equal(totp_match(secret, 20, code, now_us, step), 0); /* used: RFC 6238 5.2 */
+        assert_int_equal(totp_match(secret, 20, "", now_us, 0), 0);
+    }
+}
+
+/* RFC 4648 section 10, without its padding. */
+static void base32_is_that_of_the_standard(void **context)
+{
+    (void) context;
+    static const char *const examples[][2] = {{"", ""},
+                                              {"f", "MY"},
+                                              {"fo", "MZXQ"},
+                                              {"foo", "MZXW6"},
+                                              {"foob", "MZXW6YQ"},
+                                              {"fooba", "MZXW6YTB"},
+                                              {"foobar", "MZXW6YTBOI"}};
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 16);
+    for (size_t i = 0; i < COUNT_OF(examples); i++) {
+        uint8_t back[8];
+        size_t length = 0;
+        const char *text = base32_print(examples[i][0], strlen(examples[i][0]), &arena);
+        assert_string_equal(text, examples[i][1]);
+        assert_true(base32_parse(text, back, sizeof back, &length));
+        assert_int_equal(length, strlen(examples[i][0]));
+        assert_memory_equal(back, examples[i][0], length);
+    }
+    uint8_t back[4];
+    size_t length = 0;
+    assert_false(base32_parse("MZXW6YTBOI", back, sizeof back, &length)); /* too long */
+    assert_false(base32_parse("MZ1", back, sizeof back, &length));
+}
+
 static void the_values_of_a_long_paper_are_sealed_whole(void **context)
 {
     (void) context;
@@ -164,6 +218,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sm3_gives_the_standard_vectors),
+        cmocka_unit_test(codes_are_those_of_the_standard),
+        cmocka_unit_test(base32_is_that_of_the_standard),
         cmocka_unit_test(the_values_of_a_long_paper_are_sealed_whole),
         cmocka_unit_test(a_seal_opens_only_for_its_purpose_and_unbroken),
         cmocka_unit_test(public_ids_go_there_and_back_and_refuse_a_slip),

@@ -12,7 +12,7 @@ const struct copy_table copy_tables[] = {
     {"wage", "province_code, year", 2}, {"court_setting", "court, system, name, valid_from", 4},
     {"mediation_body", "id", 1}, {"mediator", "id", 1}, {"definition", "hash", 1}, {"definition_release", "id", 1}, {"store_fact", "name", 1},
     {"person", "id", 1}, {"account", "id", 1}, {"role_grant", "id", 1}, {"session", "token_hash", 1},
-    {"login_code", "phone_index", 1}, {"api_key", "key_hash", 1},
+    {"login_code", "phone_index", 1}, {"api_key", "key_hash", 1}, {"recovery_code", "account_id, code_hash", 2},
     {"dispute", "id", 1}, {"matter", "id", 1}, {"matter_index", "matter_id, field", 2}, {"matter_word", "word, matter_id", 2},
     {"participant", "id", 1}, {"participant_link", "token_hash", 1}, {"event", "id", 1}, {"event_value", "event_id, path", 2},
     {"block", "id", 1}, {"signed_head", "block_id", 1}, {"deadline", "id", 1}, {"task", "id", 1}, {"task_tally", "court, role, account_id", 3},

@@ -61,14 +61,87 @@ void sessions_forget(struct db_flight *flight, int64_t now_us)
 }
 
 void session_insert(struct db_flight *flight, const char *hash, int64_t account_id,
-                    const char *csrf, int64_t created_us, int64_t expires_us)
+                    const char *csrf, int64_t created_us, int64_t expires_us, const char *device)
 {
     static const char sql[] = "INSERT INTO session (token_hash, account_id, csrf, created_us, "
-                              "seen_us, expires_us, device) VALUES ($1, $2, $3, $4, $4, $5, '')";
+                              "seen_us, expires_us, device) VALUES ($1, $2, $3, $4, $4, $5, $6)";
     (void) db_flight_add(flight, sql,
                          DB_ARGS(db_text(hash), db_int(account_id), db_text(csrf),
-                                 db_int(created_us), db_int(expires_us)),
+                                 db_int(created_us), db_int(expires_us), db_text(device)),
                          1);
+}
+
+enum err_kind sessions_of_account(struct db *db, struct arena *arena, int64_t account_id,
+                                  int64_t now_us, struct db_result *ret, struct err *reterr)
+{
+    static const char sql[] =
+        "SELECT token_hash, created_us, expires_us, device FROM session WHERE account_id = $1 AND "
+        "expires_us > $2 ORDER BY created_us DESC, token_hash LIMIT 100";
+    return db_run(db, arena, sql, DB_ARGS(db_int(account_id), db_int(now_us)), ret, reterr);
+}
+
+void session_of_account_end(struct db_flight *flight, int64_t account_id, const char *name)
+{
+    static const char sql[] =
+        "DELETE FROM session WHERE account_id = $1 AND substr(token_hash, 1, 16) = $2";
+    (void) db_flight_add(flight, sql, DB_ARGS(db_int(account_id), db_text(name)), -1);
+}
+
+void sessions_of_account_end(struct db_flight *flight, int64_t account_id, const char *but_hash)
+{
+    static const char sql[] = "DELETE FROM session WHERE account_id = $1 AND token_hash <> $2";
+    (void) db_flight_add(flight, sql,
+                         DB_ARGS(db_int(account_id), db_text(but_hash ? but_hash : "")), -1);
+}
+
+/* ---- the second factor ---------------------------------------------------------------------- */
+
+void account_totp_pending(struct db_flight *flight, int64_t id, const char *sealed)
+{
+    (void) db_flight_add(flight, "UPDATE account SET totp_pending = $2 WHERE id = $1",
+                         DB_ARGS(db_int(id), db_text(sealed)), 1);
+}
+
+void account_totp_set(struct db_flight *flight, int64_t id, const char *sealed, int64_t step)
+{
+    static const char sql[] =
+        "UPDATE account SET totp_sealed = $2, totp_pending = NULL, totp_step = "
+        "$3 WHERE id = $1";
+    (void) db_flight_add(flight, sql, DB_ARGS(db_int(id), db_text(sealed), db_int(step)), 1);
+}
+
+void account_totp_used(struct db_flight *flight, int64_t id, int64_t step)
+{
+    static const char sql[] = "UPDATE account SET totp_step = $2 WHERE id = $1 AND totp_step < $2";
+    (void) db_flight_add(flight, sql, DB_ARGS(db_int(id), db_int(step)), 1);
+}
+
+void recovery_codes_forget(struct db_flight *flight, int64_t account_id)
+{
+    (void) db_flight_add(flight, "DELETE FROM recovery_code WHERE account_id = $1",
+                         DB_ARGS(db_int(account_id)), -1);
+}
+
+void recovery_code_insert(struct db_flight *flight, int64_t account_id, const char *hash)
+{
+    (void) db_flight_add(flight,
+                         "INSERT INTO recovery_code (account_id, code_hash) VALUES ($1, $2)",
+                         DB_ARGS(db_int(account_id), db_text(hash)), 1);
+}
+
+size_t recovery_code_read(struct db_flight *flight, int64_t account_id, const char *hash)
+{
+    static const char sql[] = "SELECT account_id FROM recovery_code WHERE account_id = $1 AND "
+                              "code_hash = $2 AND used_us IS NULL";
+    return db_flight_add(flight, sql, DB_ARGS(db_int(account_id), db_text(hash)), -1);
+}
+
+void recovery_code_use(struct db_flight *flight, int64_t account_id, const char *hash,
+                       int64_t at_us)
+{
+    static const char sql[] = "UPDATE recovery_code SET used_us = $3 WHERE account_id = $1 AND "
+                              "code_hash = $2 AND used_us IS NULL";
+    (void) db_flight_add(flight, sql, DB_ARGS(db_int(account_id), db_text(hash), db_int(at_us)), 1);
 }
 
 void session_delete(struct db_flight *flight, const char *hash)
@@ -143,7 +216,8 @@ void account_check(struct db_flight *flight, int64_t id, int64_t at_us, int64_t 
 
 #define ACCOUNT_COLUMNS                                                                            \
     "a.id, a.kind, a.login, a.person_id, a.name, a.password_hash, a.status, a.failed_count, "      \
-    "a.locked_until_us, a.language, a.mode, a.checked_us"
+    "a.locked_until_us, a.language, a.mode, a.checked_us, a.totp_sealed, a.totp_pending, "         \
+    "a.totp_step"
 #define ACCOUNT_TABLES " FROM account a LEFT JOIN person p ON p.id = a.person_id "
 
 size_t account_by_login_read(struct db_flight *flight, const char *login)
@@ -204,8 +278,11 @@ bool account_take(const struct db_result *rows, size_t row, struct account_row *
                                 .verified = !named    ? "none"
                                             : checked ? "checked"
                                                       : "named",
-                                .csrf = db_cell_text(rows, row, 12),
-                                .scopes = db_cell_text(rows, row, 13)};
+                                .totp_sealed = db_cell_text(rows, row, 12),
+                                .totp_pending = db_cell_text(rows, row, 13),
+                                .totp_step = db_cell_int(rows, row, 14),
+                                .csrf = db_cell_text(rows, row, 15),
+                                .scopes = db_cell_text(rows, row, 16)};
     return true;
 }
 

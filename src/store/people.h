@@ -32,7 +32,28 @@ void api_key_insert(struct db_flight *flight, const char *key_hash, int64_t acco
 /** Sessions and login codes that have ended. */
 void sessions_forget(struct db_flight *flight, int64_t now_us);
 void session_insert(struct db_flight *flight, const char *hash, int64_t account_id,
-                    const char *csrf, int64_t created_us, int64_t expires_us);
+                    const char *csrf, int64_t created_us, int64_t expires_us, const char *device);
+/** Of one account, still open: token_hash, created_us, expires_us, device. Newest first. */
+MUST_CHECK enum err_kind sessions_of_account(struct db *db, struct arena *arena, int64_t account_id,
+                                             int64_t now_us, struct db_result *ret,
+                                             struct err *reterr);
+/** One of its own, by the first 16 digits of its hash. */
+void session_of_account_end(struct db_flight *flight, int64_t account_id, const char *name);
+/** All but one; NULL: all. */
+void sessions_of_account_end(struct db_flight *flight, int64_t account_id, const char *but_hash);
+
+void account_totp_pending(struct db_flight *flight, int64_t id, const char *sealed);
+/** In force from now on, the step that confirmed it used; `sealed` NULL: taken off. */
+void account_totp_set(struct db_flight *flight, int64_t id, const char *sealed, int64_t step);
+/** Fails with ERR_STALE when the step, or a later one, was used meanwhile. */
+void account_totp_used(struct db_flight *flight, int64_t id, int64_t step);
+void recovery_codes_forget(struct db_flight *flight, int64_t account_id);
+void recovery_code_insert(struct db_flight *flight, int64_t account_id, const char *hash);
+/** A row when it is one, not used yet. */
+size_t recovery_code_read(struct db_flight *flight, int64_t account_id, const char *hash);
+/** Fails with ERR_STALE when it was used meanwhile. */
+void recovery_code_use(struct db_flight *flight, int64_t account_id, const char *hash,
+                       int64_t at_us);
 void session_delete(struct db_flight *flight, const char *hash);
 /** Replaces the code of a phone. `created_us`: start of the window `sent_count` counts in. */
 void login_code_put(struct db_flight *flight, const char *phone_index, const char *code_hash,
@@ -54,9 +75,11 @@ void account_check(struct db_flight *flight, int64_t id, int64_t at_us, int64_t 
 struct account_row {
     int64_t id, person_id, failed_count, locked_until_us;
     const char *kind, *login, *name, *password_hash, *status, *language, *mode;
-    const char *verified; /* "none", "named": a claim, or "checked" */
-    const char *csrf;     /* read by a session only */
-    const char *scopes;   /* read by a key only: systems it may touch; "": what the grants allow */
+    const char *verified;                   /* "none", "named": a claim, or "checked" */
+    const char *totp_sealed, *totp_pending; /* the second factor; NULL: none */
+    int64_t totp_step;                      /* the last one used */
+    const char *csrf;                       /* read by a session only */
+    const char *scopes; /* read by a key only: systems it may touch; "": what the grants allow */
 };
 
 size_t account_by_login_read(struct db_flight *flight, const char *login);

@@ -1,5 +1,7 @@
 """Plays one story: steps of who, what, and what must be true afterwards."""
+import base64
 import datetime
+import hmac
 import http.client
 import json
 import re
@@ -53,6 +55,15 @@ def holds(actual, wanted):
         if kind == "given":
             return (actual is not None) == argument
     return actual == wanted
+
+
+def totp(secret, steps):
+    """What an authenticator on a telephone shows now, or so many steps of 30 seconds later (RFC 6238)."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    counter = (int(time.time()) // 30 + steps).to_bytes(8, "big")
+    digest = hmac.new(key, counter, "sha1").digest()
+    number = int.from_bytes(digest[digest[19] & 15:][:4], "big") & 0x7FFFFFFF
+    return f"{number % 10**6:06}"
 
 
 class Person:
@@ -170,6 +181,10 @@ class Player:
             return re.sub(r"\$\{(\w+)\}", lambda found: str(self.saved[found[1]]), value)
         if isinstance(value, list):
             return [self.fill(item) for item in value]
+        if isinstance(value, dict) and "totp" in value:
+            code = totp(self.fill(value["totp"]), value.get("steps", 0))
+            self.saved[value.get("keep", "totp")] = code
+            return code
         if isinstance(value, dict):
             return {name: self.fill(item) for name, item in value.items()}
         return value

@@ -1,0 +1,62 @@
+// Signing in safely: a second factor is set up, asked for, and a device is signed out from afar.
+import { createHmac } from 'node:crypto'
+import { bareKeys, barriers, overflow, person, same, signInStaff } from './house.mjs'
+import { STAFF } from './people.mjs'
+
+/** What an authenticator shows so many steps from now (RFC 6238). */
+function totp(secret, steps) {
+  let bits = ''
+  for (const letter of secret) bits += 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)))
+  const counter = Buffer.alloc(8)
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000) + steps))
+  const digest = createHmac('sha1', key).update(counter).digest()
+  return String((digest.readUInt32BE(digest[19] & 15) & 0x7fffffff) % 1000000).padStart(6, '0')
+}
+
+async function tidy(who, where) {
+  same(await overflow(who.page), 0, `pixels ${where} sticks out`)
+  same(await bareKeys(who.page), [], `texts without words, ${where}`)
+  same(await barriers(who.page), [], `barriers, ${where}`)
+}
+
+export default async function signin(test, { browser, server, shots }) {
+  const one = await person(browser, server, { width: 1440, name: 'safety-one', shots })
+  const two = await person(browser, server, { width: 390, name: 'safety-two', shots })
+  let secret = ''
+
+  await test('signing in: a second factor is set up with recovery codes', async () => {
+    const { page } = one
+    await signInStaff(one, STAFF.clerk.login, STAFF.clerk.password)
+    await page.click('[data-testid="safety"]')
+    await page.click('[data-testid="factor-begin"]')
+    secret = await page.locator('[data-testid="secret"]').innerText()
+    await tidy(one, 'the secret')
+    await page.fill('#f-code', totp(secret, 0))
+    await page.click('form.small-form button[type=submit]')
+    await page.locator('[data-testid="recovery"] code').nth(7).waitFor()
+    await tidy(one, 'the recovery codes')
+    await one.shot('recovery')
+  })
+
+  await test('signing in: it is asked for, and the other device is signed out from afar', async () => {
+    const { page } = two
+    await two.go('/staff/sign-in')
+    await page.fill('#f-login', STAFF.clerk.login)
+    await page.fill('#f-password', STAFF.clerk.password)
+    await page.click('button[type=submit]')
+    await page.locator('#f-second').waitFor()
+    await tidy(two, 'the question for the code')
+    await two.shot('second')
+    await page.fill('#f-second', totp(secret, 1))
+    await page.click('button[type=submit]')
+    await page.locator('[data-testid="safety"]').waitFor()
+    await two.go('/staff/safety')
+    await page.locator('[data-testid="devices"] button').first().click()
+    await page.locator('[data-testid="devices"] button').first().waitFor({ state: 'detached' })
+    await tidy(two, 'the devices')
+    await two.shot('devices')
+    await one.go('/staff/')
+    await one.page.locator('#f-password').waitFor()
+  })
+}
