@@ -3,6 +3,7 @@
 #include "api/api.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "command/backup.h"
 #include "command/check.h"
 #include "command/command.h"
 #include "command/definition.h"
@@ -338,6 +339,11 @@ static int check_file(const char *path)
     return count ? 1 : command_failed(&err);
 }
 
+static int command_restore_all(int argc, char **argv)
+{
+    return command_restore(argc, argv, systems);
+}
+
 static int command_check(int argc, char **argv)
 {
     if (!crypto_start()) { /* a definition is known by its hash */
@@ -369,6 +375,9 @@ int main(int argc, char **argv)
         {"import", "import holidays FILE --data FOLDER [--store URL] [--preview] [--json]",
          "loads a year's holiday table (columns date,name,kind) and moves open clocks; --preview only says which\n"
          "  fengqiao import holidays holidays-2027.csv --data data --preview", 2, command_import},
+        {"restore", "restore --from FOLDER --data FOLDER [--backup TIME] [--store URL] [--json]",
+         "makes a new data folder of a backup, the newest or the one of that time, and proves that everything in it holds\n"
+         "  fengqiao restore --from /backup/fengqiao --data data-restored", 0, command_restore_all},
         {"definition", "definition list|check|publish|withdraw SYSTEM [FILE|RELEASE] --data FOLDER [--store URL] [--court CODE]\n"
          "        [--reason TEXT] [--json]",
          "versions of a definition, or a court's overlay: what is in force, what a new one would change, its publication\n"

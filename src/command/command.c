@@ -1,6 +1,7 @@
 /* command/command: finds and runs a command; the table is the manual. */
 #include "command/command.h"
 
+#include "command/backup.h"
 #include "command/copy.h"
 #include "command/law.h"
 #include "command/password.h"
@@ -22,6 +23,9 @@ const struct command commands[] = {
     {"copy", "copy --data FOLDER --to FOLDER [--to-store URL] [--json]",
      "copies a data folder into a new one, on SQLite or PostgreSQL, and proves both alike; no server may run on it\n"
      "  fengqiao copy --data data --to data-pg --to-store postgresql://fengqiao@127.0.0.1/fengqiao", 0, command_copy},
+    {"backup", "backup --data FOLDER --to FOLDER [--store URL] [--json]",
+     "saves a data folder while it is served: a picture of the database, every document once, the keys\n"
+     "  fengqiao backup --data data --to /backup/fengqiao", 0, command_backup},
     {"user", "user list|add LOGIN|grant LOGIN ROLE --data FOLDER [--name NAME] [--court CODE] [--until DAY]\n"
      "         [--store URL] [--json]",
      "accounts of staff while no server runs (the API serves while one does): a new one gets a password, printed once\n"

@@ -18,8 +18,6 @@
 /* A file that stands in the new folder from the first step until it is a data folder. */
 #define MARK "copying"
 
-enum { KEYS_BYTES_MAX = 64 * 1024 };
-
 struct copying {
     struct arena *arena;
     struct place from, to;
@@ -27,23 +25,6 @@ struct copying {
     struct blob_home *source_blobs, *target_blobs;
     int64_t tables, rows, blobs;
 };
-
-/* The same keys: identifiers stay readable, public ids and links stay the same. */
-static enum err_kind copy_keys(struct copying *copying, struct err *reterr)
-{
-    const char *path = arena_printf(copying->arena, "%s/keys", copying->from.folder);
-    char *bytes = arena_alloc(copying->arena, KEYS_BYTES_MAX);
-    if (!path || !bytes)
-        return arena_full(reterr);
-    FILE *file = fopen(path, "re");
-    size_t got = file ? fread(bytes, 1, KEYS_BYTES_MAX, file) : 0;
-    bool good = file && !ferror(file) && feof(file) && got > 0;
-    if (file)
-        (void) fclose(file);
-    if (!good)
-        return err_set(reterr, ERR_STORE, "copy.keys", "%.150s cannot be read", path);
-    return file_write_durably(copying->to.folder, "keys", bytes, got, reterr);
-}
 
 static enum err_kind make_target(struct copying *copying, struct err *reterr)
 {
@@ -66,7 +47,7 @@ static enum err_kind make_target(struct copying *copying, struct err *reterr)
                        copying->to.folder);
     enum err_kind kind = place_lock(&copying->to, reterr);
     if (!kind)
-        kind = copy_keys(copying, reterr);
+        kind = place_copy_keys(copying->from.folder, copying->to.folder, copying->arena, reterr);
     if (!kind)
         kind = db_open(copying->to.store_url, DB_READ_WRITE, &copying->target, reterr);
     if (!kind)

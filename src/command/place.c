@@ -8,7 +8,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-enum { CONF_BYTES_MAX = 16 * 1024 };
+enum { CONF_BYTES_MAX = 16 * 1024, KEYS_BYTES_MAX = 64 * 1024 };
 
 const char *option_text(int argc, char **argv, const char *name)
 {
@@ -131,4 +131,21 @@ void place_close(struct place *place)
     place->lock_file = 0;
     keys_free(place->keys);
     place->keys = NULL;
+}
+
+enum err_kind place_copy_keys(const char *from, const char *to, struct arena *arena,
+                              struct err *reterr)
+{
+    const char *path = arena_printf(arena, "%s/keys", from);
+    char *bytes = arena_alloc(arena, KEYS_BYTES_MAX);
+    if (!path || !bytes)
+        return arena_full(reterr);
+    FILE *file = fopen(path, "re");
+    size_t got = file ? fread(bytes, 1, KEYS_BYTES_MAX, file) : 0;
+    bool good = file && !ferror(file) && feof(file) && got > 0;
+    if (file)
+        (void) fclose(file);
+    if (!good)
+        return err_set(reterr, ERR_STORE, "place.keys", "%.150s cannot be read", path);
+    return file_write_durably(to, "keys", bytes, got, reterr);
 }

@@ -150,3 +150,13 @@ const struct db_result *db_flight_result(const struct db_flight *flight, size_t 
     static const struct db_result nothing = {0};
     return index < flight->count ? &flight->statements[index].result : &nothing;
 }
+
+enum err_kind db_snapshot(struct db *db, const char *path, struct err *reterr)
+{
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 20);
+    if (strcmp(db->driver->name, "sqlite") != 0)
+        return err_set(reterr, ERR_CONFLICT, "db.snapshot",
+                       "PostgreSQL has its own tools for that");
+    return db_run(db, &arena, "VACUUM INTO $1", DB_ARGS(db_text(path)), NULL, reterr);
+}

@@ -144,4 +144,16 @@ void db_checkpointer_stop(struct db_checkpointer *self);
 void db_checkpointer_enter(struct db_checkpointer *self); /* NULL is allowed */
 void db_checkpointer_leave(struct db_checkpointer *self);
 
+/**
+ * Writes a consistent picture of an SQLite database into a new file, while others read and write.
+ * ERR_CONFLICT "db.snapshot" on PostgreSQL, which has tools of its own for that.
+ */
+MUST_CHECK enum err_kind db_snapshot(struct db *db, const char *path, struct err *reterr);
+/**
+ * What PostgreSQL's own tools need to reach this database, as a NULL-ended list "PGHOST=…": a
+ * password never stands on a command line. ERR_INVALID "db.url".
+ */
+MUST_CHECK enum err_kind db_tool_environment(const char *url, struct arena *arena,
+                                             const char *const **ret, struct err *reterr);
+
 #endif

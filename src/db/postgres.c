@@ -349,3 +349,27 @@ enum err_kind postgres_open(const char *url, enum db_mode mode, struct db **ret,
     *ret = &db->base;
     return ERR_NONE;
 }
+
+enum err_kind db_tool_environment(const char *url, struct arena *arena, const char *const **ret,
+                                  struct err *reterr)
+{
+    char *message = NULL;
+    PQconninfoOption *options = PQconninfoParse(url, &message);
+    size_t count = 0, all = 0;
+    PQfreemem(message); /* it may hold what is in the address */
+    if (!options)
+        return err_set(reterr, ERR_INVALID, "db.url", "no address of a PostgreSQL database");
+    while (options[all].keyword)
+        all++;
+    const char **list = arena_array(arena, all + 1, sizeof *list);
+    for (size_t i = 0; list && i < all; i++) {
+        if (!options[i].val || !*options[i].val || !options[i].envvar)
+            continue;
+        list[count] = arena_printf(arena, "%s=%s", options[i].envvar, options[i].val);
+        if (!list[count++])
+            list = NULL;
+    }
+    PQconninfoFree(options);
+    *ret = list;
+    return list ? ERR_NONE : arena_full(reterr);
+}

@@ -29,6 +29,13 @@ enum err_kind blob_get(struct blob_home *home, const struct sm3 *sm3, struct are
     return ERR_NONE;
 }
 
+bool blob_has(struct blob_home *home, const struct sm3 *sm3)
+{
+    char hex[SM3_HEX];
+    text_hex(sm3->bytes, SM3_BYTES, hex);
+    return home->has && home->has(home, hex);
+}
+
 enum err_kind blob_each(struct blob_home *home, blob_visitor *visit, void *context,
                         struct err *reterr)
 {

@@ -13,6 +13,8 @@ struct blob_home {
                          const void **ret, size_t *ret_size_bytes, struct err *reterr);
     enum err_kind (*each)(struct blob_home *home, blob_visitor *visit, void *context,
                           struct err *reterr);
+    /* NULL: it cannot be told without reading them */
+    bool (*has)(struct blob_home *home, const char *hex);
     char *path;            /* folder home */
     struct db *db;         /* store home */
     pthread_mutex_t mutex; /* around `db` */

@@ -24,6 +24,13 @@ static enum err_kind folder_put(struct blob_home *home, const char *hex, const v
     return kind ? kind : file_write_durably(folder, hex, bytes, size_bytes, reterr);
 }
 
+static bool folder_has(struct blob_home *home, const char *hex)
+{
+    char path[PATH_BYTES];
+    (void) snprintf(path, sizeof path, "%.4000s/%.2s/%s", home->path, hex, hex);
+    return access(path, R_OK) == 0;
+}
+
 static bool read_all(int file, char *bytes, size_t size_bytes)
 {
     while (size_bytes) {
@@ -104,6 +111,7 @@ enum err_kind blob_folder_open(const char *path, struct blob_home **ret, struct 
     home->put = folder_put;
     home->get = folder_get;
     home->each = folder_each;
+    home->has = folder_has;
     *ret = home;
     return ERR_NONE;
 }

@@ -16,8 +16,9 @@ enum err_kind folder_make(const char *path, struct err *reterr)
     return ERR_NONE;
 }
 
-static bool write_all(int file, const char *bytes, size_t size_bytes)
+static bool write_piece(void *context, const char *bytes, size_t size_bytes)
 {
+    int file = *(const int *) context;
     while (size_bytes) {
         ssize_t wrote = write(file, bytes, size_bytes);
         if (wrote < 0 && errno == EINTR)
@@ -27,7 +28,7 @@ static bool write_all(int file, const char *bytes, size_t size_bytes)
         bytes += wrote;
         size_bytes -= (size_t) wrote;
     }
-    return fsync(file) == 0;
+    return true;
 }
 
 static bool sync_folder(const char *folder)
@@ -49,7 +50,7 @@ enum err_kind file_write_durably(const char *folder, const char *name, const voi
     int file = mkstemp(beside);
     if (file < 0)
         return err_set(reterr, ERR_STORE, "file.write", "%.150s: %s", folder, strerror(errno));
-    bool good = write_all(file, bytes, size_bytes);
+    bool good = write_piece(&file, bytes, size_bytes) && fsync(file) == 0;
     good = close(file) == 0 && good;
     good = good && rename(beside, path) == 0 && sync_folder(folder);
     if (!good) {
@@ -58,4 +59,77 @@ enum err_kind file_write_durably(const char *folder, const char *name, const voi
         return err_set(reterr, ERR_STORE, "file.write", "%.150s: %s", path, strerror(why));
     }
     return ERR_NONE;
+}
+
+/* Calls `take` for each piece of a file. */
+static enum err_kind each_piece(const char *path,
+                                bool (*take)(void *context, const char *bytes, size_t size_bytes),
+                                void *context, struct err *reterr)
+{
+    static const size_t piece = (size_t) 1 << 20;
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    char *bytes = malloc(piece);
+    ssize_t got = file < 0 || !bytes ? -1 : 1;
+    bool good = got > 0;
+    while (good && got > 0) {
+        got = read(file, bytes, piece);
+        if (got < 0 && errno == EINTR)
+            got = 1;
+        else
+            good = got >= 0 && (got == 0 || take(context, bytes, (size_t) got));
+    }
+    int why = errno;
+    free(bytes);
+    if (file >= 0)
+        (void) close(file);
+    return good ? ERR_NONE
+                : err_set(reterr, ERR_STORE, "file.read", "%.150s: %s", path, strerror(why));
+}
+
+enum err_kind file_sync(const char *path, struct err *reterr)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    bool good = file >= 0 && fsync(file) == 0;
+    int why = errno;
+    if (file >= 0)
+        (void) close(file);
+    return good ? ERR_NONE
+                : err_set(reterr, ERR_STORE, "file.sync", "%.150s: %s", path, strerror(why));
+}
+
+struct hashing {
+    struct sm3_stream *stream;
+    int64_t count;
+};
+
+static bool hash_piece(void *context, const char *bytes, size_t size_bytes)
+{
+    struct hashing *hashing = context;
+    sm3_stream_add(hashing->stream, bytes, size_bytes);
+    hashing->count += (int64_t) size_bytes;
+    return true;
+}
+
+enum err_kind file_hash(const char *path, struct sm3 *ret, int64_t *ret_bytes, struct err *reterr)
+{
+    struct hashing hashing = {.stream = sm3_stream_new()};
+    if (!hashing.stream)
+        return err_set(reterr, ERR_LIMIT, "file.read", "memory ran out");
+    enum err_kind kind = each_piece(path, hash_piece, &hashing, reterr);
+    *ret = sm3_stream_end(hashing.stream);
+    *ret_bytes = hashing.count;
+    return kind;
+}
+
+enum err_kind file_copy(const char *from, const char *to, struct err *reterr)
+{
+    int file = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0)
+        return err_set(reterr, ERR_STORE, "file.copy", "%.150s: %s", to, strerror(errno));
+    enum err_kind kind = each_piece(from, write_piece, &file, reterr);
+    bool good = fsync(file) == 0;
+    good = close(file) == 0 && good;
+    return kind || good
+               ? kind
+               : err_set(reterr, ERR_STORE, "file.copy", "%.150s: %s", to, strerror(errno));
 }

@@ -41,4 +41,23 @@ MUST_CHECK enum err_kind file_write_durably(const char *folder, const char *name
 MUST_CHECK enum err_kind spool_deliver(const char *folder, const char *channel, const char *address,
                                        const char *title, const char *text, struct err *reterr);
 
+/** What others wrote is on disk when it returns ERR_NONE. ERR_STORE "file.sync". */
+MUST_CHECK enum err_kind file_sync(const char *path, struct err *reterr);
+/** SM3 of a file's bytes, and how many; read in pieces. ERR_STORE "file.read". */
+MUST_CHECK enum err_kind file_hash(const char *path, struct sm3 *ret, int64_t *ret_bytes,
+                                   struct err *reterr);
+/** A copy, durable when it returns ERR_NONE; nothing may be there yet. ERR_STORE "file.copy". */
+MUST_CHECK enum err_kind file_copy(const char *from, const char *to, struct err *reterr);
+/** Are there bytes under that hash? They are not read. */
+bool blob_has(struct blob_home *home, const struct sm3 *sm3);
+
+/**
+ * Runs a program of the system, found on PATH, and waits for it. No shell.
+ * @param argv         NULL-ended; argv[0] is its name
+ * @param environment  NULL-ended, "NAME=value", beside what this process has; NULL: nothing more
+ * @return ERR_MISSING "tool.missing", ERR_STORE "tool.failed"
+ */
+MUST_CHECK enum err_kind tool_run(const char *const *argv, const char *const *environment,
+                                  struct err *reterr);
+
 #endif

@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/story")]
@@ -69,6 +70,36 @@ def tests(house):
         for beside in (("user", "add", "late"), ("setup",), ("migrate",)):
             text = house.run(*beside, "--data", house.data, status=1)
             assert "place.served" in text, text
+
+    def saved():
+        """While it is served: a picture of the database, documents once, and what is made of it holds."""
+        to, made = house.folder / "backups", house.folder / "restored"
+        first = json.loads(house.run("backup", "--data", house.data, "--to", to, "--json"))
+        assert first["documents"] > 0 and first["documents_added"] == first["documents"], first
+        time.sleep(1.1)  # backups are named by the second
+        second = json.loads(house.run("backup", "--data", house.data, "--to", to, "--json"))
+        assert second["documents_added"] == 0 and second["documents"] == first["documents"], second
+        assert "everything holds" in house.run("restore", "--from", to, "--data", made)
+        events = "SELECT count(*), max(hash) FROM event"
+        there, here = (sqlite3.connect(pathlib.Path(data) / "fengqiao.db").execute(events).fetchone() for data in (house.data, made))
+        assert there == here, (there, here)
+        assert "restore.exists" in house.run("restore", "--from", to, "--data", made, status=1)
+        house.run("restore", "--from", to, "--data", house.folder / "older", "--backup", first["made_at"])
+        for file in (to / "keys", to / second["database"]):
+            assert file.stat().st_mode & 0o077 == 0, f"{file} can be read by others"
+        whole = (to / second["database"]).read_bytes()
+        (to / second["database"]).write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+        assert "backup.damaged" in house.run("restore", "--from", to, "--data", house.folder / "no", status=1)
+        (to / f"backup-{second['made_at']}.json").unlink()  # cut off before it said that it was whole
+        house.run("restore", "--from", to, "--data", house.folder / "first")
+        assert "backup.none" in house.run("restore", "--from", house.folder, "--data", house.folder / "no", status=1)
+
+    def saved_from_postgres():
+        to, made = house.folder / "backups-pg", house.folder / "restored-pg"
+        told = json.loads(house.run("backup", "--data", copy, "--to", to, "--json"))
+        assert told["kind"] == "postgresql", told
+        assert "restore.store" in house.run("restore", "--from", to, "--data", made, status=1)
+        assert "everything holds" in house.run("restore", "--from", to, "--data", made, "--store", house.database("command_restored"))
 
     def holds():
         house.instance.stop()
@@ -239,9 +270,11 @@ def tests(house):
         assert os.stat(data / "keys").st_mode & 0o077 == 0, "the keys are readable by others"
 
     test("while a server runs, what would write beside it says so and leaves", served)
+    test("while it is served it is saved, each document once, and what is made of that holds", saved)
     test("a folder that has lived through a story holds together", holds)
     test("it is copied to PostgreSQL and proved; a target that holds something is refused", copied)
     test("a copy that was cut off says so, and is made again once it is cleared away", cut_off)
+    test("the same from PostgreSQL, by its own tools", saved_from_postgres)
     test("and back: every row and every document is the same", returned)
     test("what would write beside a server of another folder on the same store is refused too", two_folders)
     test("the copy serves where the original ended", served_again)
