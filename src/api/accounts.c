@@ -198,8 +198,7 @@ struct new_account {
     bool machine;
 };
 
-/* A misspelt scope would be a key that reaches nothing, or one day the wrong system. */
-static enum err_kind scopes_known(struct call *call, struct err *reterr)
+enum err_kind scopes_known(struct call *call, struct err *reterr)
 {
     const char *scopes = body_text(call, "scopes");
     while (scopes && *scopes) {
@@ -274,7 +273,7 @@ static enum err_kind add_apply(struct call *call, struct err *reterr)
         token_hash(key, hash);
         const char *scopes = body_text(call, "scopes");
         api_key_insert(call->writes, hash, account.id, account.name, scopes ? scopes : "",
-                       call->now_us);
+                       KEY_QUOTA_USUAL, real_now(work_of_call(call)->api));
         json_named_text(&writer, "key", key); /* shown this once */
     }
     json_end(&writer);

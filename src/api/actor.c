@@ -50,13 +50,15 @@ static enum err_kind by_account(struct work *work, const char *token, bool key, 
     struct db_flight *flight = db_flight_new(&work->arena);
     if (!flight)
         return arena_full(reterr);
-    size_t place = key ? account_by_key_read(flight, hash)
+    size_t place = key ? account_by_key_read(flight, hash, real_now(work->api))
                        : account_by_session_read(flight, hash, real_now(work->api));
     enum err_kind kind = db_flight_run(work->db, flight, reterr);
     struct account_row account;
     if (kind)
         return kind;
     if (account_take(db_flight_result(flight, place), 0, &account)) {
+        if (key && rate_check(work->api, "key", hash, (int) account.quota, reterr))
+            return err_set(reterr, ERR_RATE, "key.quota", "more than the key's quota");
         work->session_hash = key ? NULL : arena_copy(&work->arena, hash);
         return take_account(work, &account, reterr);
     }

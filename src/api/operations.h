@@ -33,6 +33,7 @@ extern const struct operation
 extern const struct operation document_operations[]; /* upload, download */
 extern const struct operation register_operations[]; /* courts, causes, divisions, holidays, law */
 extern const struct operation second_factor_operations[];
+extern const struct operation key_operations[];        /* keys of partners' systems */
 extern const struct operation device_operations[];     /* where one is signed in */
 extern const struct operation outage_operations[];     /* outages and what they meant */
 extern const struct operation task_operations[];       /* tasks, load, standing in */

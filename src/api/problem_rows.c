@@ -219,6 +219,8 @@ const struct problem_row problem_rows[] = {
         {"需要更换的，请先停用。", "To change it, take it off first."}},
     {"totp.not_begun", 0, {"请先取得密钥。", "Please begin by getting the secret."},
         {"请重新设置。", "Please start again."}},
+    {"key.quota", 429, {"这个接口密钥的次数用完了。", "This key was used more often than it may be."},
+        {"请十分钟后再试，或者请法院管理员提高上限。", "Please wait ten minutes, or ask the court's administrator for a higher quota."}},
     {"absence.unknown", 404, {"没有这次请假。", "There is no such absence of yours."},
         {"请刷新页面查看。", "Please reload the page."}},
     {"absence.ended", 0, {"这次代办已经结束。", "It is over already."},

@@ -14,6 +14,10 @@ void account_write(const struct engine *engine, struct json_writer *writer,
                    const struct account_row *account);
 MUST_CHECK enum err_kind call_reply(struct call *call, int status, struct json_writer *writer,
                                     struct err *reterr);
+/** accounts.c: does body "scopes" name systems there are? A misspelt one would be a key that
+ * reaches nothing, or one day the wrong system. ERR_INVALID "system.unknown". */
+MUST_CHECK enum err_kind scopes_known(struct call *call, struct err *reterr);
+enum { KEY_QUOTA_USUAL = 6000, KEY_QUOTA_MAX = 1000000 }; /* requests in ten minutes */
 /** link.c: what an X-Link token opens. */
 enum err_kind link_show(struct reading *reading, struct json_writer *writer, struct err *reterr);
 

@@ -39,9 +39,9 @@ static void add_accounts(struct world *world)
     grant_insert(flight, 3, 4, "window_clerk", "鄂1202", 20000, 0, 0, now_us);
     grant_insert(flight, 1, 1, "admin", "", 20000, 0, 0, now_us);
     grant_insert(flight, 2, 2, "filing_judge", "鄂1202", 20000, 20100, 0, now_us);
-    api_key_insert(flight, key, 3, "test", "", now_us);
+    api_key_insert(flight, key, 3, "test", "", 100000, now_us);
     token_hash("narrow-key", key);
-    api_key_insert(flight, key, 1, "test", "other", now_us);
+    api_key_insert(flight, key, 1, "test", "other", 100000, now_us);
     assert_int_equal(db_flight_run(db, flight, &err), ERR_NONE);
 }
 

@@ -42,14 +42,40 @@ void grant_insert(struct db_flight *flight, int64_t id, int64_t account_id, cons
 }
 
 void api_key_insert(struct db_flight *flight, const char *key_hash, int64_t account_id,
-                    const char *name, const char *scopes, int64_t created_us)
+                    const char *name, const char *scopes, int64_t quota, int64_t created_us)
 {
-    static const char sql[] = "INSERT INTO api_key (key_hash, account_id, name, scopes, "
-                              "created_us) VALUES ($1, $2, $3, $4, $5)";
+    static const char sql[] = "INSERT INTO api_key (key_hash, account_id, name, scopes, quota, "
+                              "created_us) VALUES ($1, $2, $3, $4, $5, $6)";
     (void) db_flight_add(flight, sql,
                          DB_ARGS(db_text(key_hash), db_int(account_id), db_text(name),
-                                 db_text(scopes), db_int(created_us)),
+                                 db_text(scopes), db_int(quota), db_int(created_us)),
                          1);
+}
+
+void api_keys_end(struct db_flight *flight, int64_t account_id, int64_t at_us)
+{
+    static const char sql[] =
+        "UPDATE api_key SET ends_us = $2 WHERE account_id = $1 AND revoked_us IS "
+        "NULL AND (ends_us IS NULL OR ends_us > $2)";
+    (void) db_flight_add(flight, sql, DB_ARGS(db_int(account_id), db_int(at_us)), -1);
+}
+
+void api_key_revoke(struct db_flight *flight, int64_t account_id, const char *name, int64_t at_us)
+{
+    static const char sql[] = "UPDATE api_key SET revoked_us = $3 WHERE account_id = $1 AND "
+                              "substr(key_hash, 1, 16) = $2 AND revoked_us IS NULL";
+    (void) db_flight_add(flight, sql, DB_ARGS(db_int(account_id), db_text(name), db_int(at_us)),
+                         -1);
+}
+
+enum err_kind api_keys_of(struct db *db, struct arena *arena, int64_t account_id,
+                          struct db_result *ret, struct err *reterr)
+{
+    static const char sql[] =
+        "SELECT key_hash, scopes, quota, created_us, ends_us, revoked_us FROM "
+        "api_key WHERE account_id = $1 ORDER BY created_us DESC, key_hash LIMIT "
+        "100";
+    return db_run(db, arena, sql, DB_ARGS(db_int(account_id)), ret, reterr);
 }
 
 void sessions_forget(struct db_flight *flight, int64_t now_us)
@@ -223,40 +249,41 @@ void account_check(struct db_flight *flight, int64_t id, int64_t at_us, int64_t 
 size_t account_by_login_read(struct db_flight *flight, const char *login)
 {
     static const char sql[] =
-        "SELECT " ACCOUNT_COLUMNS ", NULL, NULL" ACCOUNT_TABLES "WHERE a.login = $1 LIMIT 1";
+        "SELECT " ACCOUNT_COLUMNS ", NULL, NULL, NULL" ACCOUNT_TABLES "WHERE a.login = $1 LIMIT 1";
     return db_flight_add(flight, sql, DB_ARGS(db_text(login)), -1);
 }
 
 size_t account_by_phone_read(struct db_flight *flight, const char *phone_index)
 {
-    static const char sql[] =
-        "SELECT " ACCOUNT_COLUMNS ", NULL, NULL" ACCOUNT_TABLES "WHERE a.phone_index = $1 LIMIT 1";
+    static const char sql[] = "SELECT " ACCOUNT_COLUMNS ", NULL, NULL, NULL" ACCOUNT_TABLES
+                              "WHERE a.phone_index = $1 LIMIT 1";
     return db_flight_add(flight, sql, DB_ARGS(db_text(phone_index)), -1);
 }
 
 size_t account_by_id_read(struct db_flight *flight, int64_t id)
 {
     static const char sql[] =
-        "SELECT " ACCOUNT_COLUMNS ", NULL, NULL" ACCOUNT_TABLES "WHERE a.id = $1 LIMIT 1";
+        "SELECT " ACCOUNT_COLUMNS ", NULL, NULL, NULL" ACCOUNT_TABLES "WHERE a.id = $1 LIMIT 1";
     return db_flight_add(flight, sql, DB_ARGS(db_int(id)), -1);
 }
 
 size_t account_by_session_read(struct db_flight *flight, const char *hash, int64_t now_us)
 {
     static const char sql[] =
-        "SELECT " ACCOUNT_COLUMNS ", s.csrf, NULL" ACCOUNT_TABLES
+        "SELECT " ACCOUNT_COLUMNS ", s.csrf, NULL, NULL" ACCOUNT_TABLES
         "JOIN session s ON s.account_id = a.id "
         "WHERE s.token_hash = $1 AND s.expires_us > $2 AND a.status = 'active' LIMIT 1";
     return db_flight_add(flight, sql, DB_ARGS(db_text(hash), db_int(now_us)), -1);
 }
 
-size_t account_by_key_read(struct db_flight *flight, const char *key_hash)
+size_t account_by_key_read(struct db_flight *flight, const char *key_hash, int64_t now_us)
 {
-    static const char sql[] =
-        "SELECT " ACCOUNT_COLUMNS ", NULL, k.scopes" ACCOUNT_TABLES
-        "JOIN api_key k ON k.account_id = a.id "
-        "WHERE k.key_hash = $1 AND k.revoked_us IS NULL AND a.status = 'active' LIMIT 1";
-    return db_flight_add(flight, sql, DB_ARGS(db_text(key_hash)), -1);
+    static const char sql[] = "SELECT " ACCOUNT_COLUMNS ", NULL, k.scopes, k.quota" ACCOUNT_TABLES
+                              "JOIN api_key k ON k.account_id = a.id "
+                              "WHERE k.key_hash = $1 AND k.revoked_us IS NULL AND (k.ends_us IS "
+                              "NULL OR k.ends_us > $2) AND "
+                              "a.status = 'active' LIMIT 1";
+    return db_flight_add(flight, sql, DB_ARGS(db_text(key_hash), db_int(now_us)), -1);
 }
 
 bool account_take(const struct db_result *rows, size_t row, struct account_row *ret)
@@ -282,7 +309,8 @@ bool account_take(const struct db_result *rows, size_t row, struct account_row *
                                 .totp_pending = db_cell_text(rows, row, 13),
                                 .totp_step = db_cell_int(rows, row, 14),
                                 .csrf = db_cell_text(rows, row, 15),
-                                .scopes = db_cell_text(rows, row, 16)};
+                                .scopes = db_cell_text(rows, row, 16),
+                                .quota = db_cell_int(rows, row, 17)};
     return true;
 }
 
@@ -327,7 +355,7 @@ size_t account_of_person_read(struct db_flight *flight, const char *id_index, in
 enum err_kind accounts_list(struct db *db, struct arena *arena, int64_t after_id, int64_t limit,
                             struct db_result *ret, struct err *reterr)
 {
-    static const char sql[] = "SELECT " ACCOUNT_COLUMNS ", NULL, NULL" ACCOUNT_TABLES
+    static const char sql[] = "SELECT " ACCOUNT_COLUMNS ", NULL, NULL, NULL" ACCOUNT_TABLES
                               "WHERE a.id > $1 ORDER BY a.id LIMIT $2";
     return db_run(db, arena, sql, DB_ARGS(db_int(after_id), db_int(limit)), ret, reterr);
 }

@@ -28,7 +28,14 @@ void grant_insert(struct db_flight *flight, int64_t id, int64_t account_id, cons
 /** `key_hash` by token_hash(); `scopes` names systems, blank-separated;
  * "" = what the account's grants allow. */
 void api_key_insert(struct db_flight *flight, const char *key_hash, int64_t account_id,
-                    const char *name, const char *scopes, int64_t created_us);
+                    const char *name, const char *scopes, int64_t quota, int64_t created_us);
+/** Every key of the account that is good still ends then, at the latest. */
+void api_keys_end(struct db_flight *flight, int64_t account_id, int64_t at_us);
+/** One of its own, by the first 16 digits of its hash. */
+void api_key_revoke(struct db_flight *flight, int64_t account_id, const char *name, int64_t at_us);
+/** Newest first: key_hash, scopes, quota, created_us, ends_us, revoked_us. */
+MUST_CHECK enum err_kind api_keys_of(struct db *db, struct arena *arena, int64_t account_id,
+                                     struct db_result *ret, struct err *reterr);
 /** Sessions and login codes that have ended. */
 void sessions_forget(struct db_flight *flight, int64_t now_us);
 void session_insert(struct db_flight *flight, const char *hash, int64_t account_id,
@@ -79,6 +86,7 @@ struct account_row {
     const char *totp_sealed, *totp_pending; /* the second factor; NULL: none */
     int64_t totp_step;                      /* the last one used */
     const char *csrf;                       /* read by a session only */
+    int64_t quota;                          /* read by a key only: requests in ten minutes */
     const char *scopes; /* read by a key only: systems it may touch; "": what the grants allow */
 };
 
@@ -87,8 +95,8 @@ size_t account_by_phone_read(struct db_flight *flight, const char *phone_index);
 size_t account_by_id_read(struct db_flight *flight, int64_t id);
 /** Not expired at `now_us` (real clock), account active. */
 size_t account_by_session_read(struct db_flight *flight, const char *hash, int64_t now_us);
-/** Not revoked, account active. */
-size_t account_by_key_read(struct db_flight *flight, const char *key_hash);
+/** Not revoked, not ended at `now_us` (real clock), account active. */
+size_t account_by_key_read(struct db_flight *flight, const char *key_hash, int64_t now_us);
 /** False when the read found nobody. */
 bool account_take(const struct db_result *rows, size_t row, struct account_row *ret);
 /** Of one account, valid on a day: role, court. */
