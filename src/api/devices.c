@@ -16,8 +16,16 @@ static enum err_kind sessions_read(struct reading *reading, struct json_writer *
     struct db_result rows;
     enum err_kind kind = sessions_of_account(reading->db, reading->arena, reading->actor.account_id,
                                              real_now(work->api), &rows, reterr);
+    struct account_row account = {0};
+    struct db_flight *flight = db_flight_new(reading->arena);
+    if (!kind && !flight)
+        kind = arena_full(reterr);
+    size_t place = kind ? 0 : account_by_id_read(flight, reading->actor.account_id);
+    if (!kind)
+        kind = db_flight_run(reading->db, flight, reterr);
     if (kind)
         return kind;
+    (void) !account_take(db_flight_result(flight, place), 0, &account);
     json_begin(writer);
     json_name(writer, "items");
     json_begin_list(writer);
@@ -33,6 +41,7 @@ static enum err_kind sessions_read(struct reading *reading, struct json_writer *
     }
     json_end_list(writer);
     json_named_text(writer, "next", NULL);
+    json_named_flag(writer, "second_factor", account.totp_sealed != NULL);
     json_end(writer);
     return ERR_NONE;
 }
@@ -65,7 +74,7 @@ static enum err_kind end_others(struct call *call, struct err *reterr)
 /* clang-format off */
 const struct operation device_operations[] = {
     {.name = "sessions", .method = "GET", .path = "/account/sessions", .permission = "signed_in",
-     .reply = "{items:[{id:s device:s began_at:s ends_at:s this:b}] next:s?}",
+     .reply = "{items:[{id:s device:s began_at:s ends_at:s this:b}] next:s? second_factor:b}",
      .summary = {"我在哪些设备上登录着", "Where one is signed in"}, .query = "", .read = sessions_read},
     {.name = "session_end_one", .method = "POST", .path = "/account/sessions/{id}/end", .permission = "signed_in", .reply = "{signed_out:b}",
      .summary = {"退出一台设备上的登录", "Signs out one device"}, .apply = end_one},

@@ -79,6 +79,9 @@ static enum err_kind begin_decide(struct call *call, struct err *reterr)
     uint8_t secret[TOTP_SECRET_BYTES];
     call->idempotency_key = NULL; /* the secret is shown once and kept in no record */
     enum err_kind kind = take_own(call, reterr);
+    /* The public signs in by a code sent to the telephone: that is the factor already. */
+    if (!kind && strcmp(setup->account.kind, "staff") != 0)
+        return err_set(reterr, ERR_DENIED, "permission.denied", "for those who use a password");
     if (!kind && setup->account.totp_sealed)
         return err_set(reterr, ERR_CONFLICT, "totp.set", "a second factor is set already");
     if (kind)

@@ -94,7 +94,7 @@ struct matter {
     struct value *deadlines; /* open ones by name (or name/participant id) */
     struct value *published; /* facts on the dispute */
     struct value *settings;
-    struct task_held *tasks; /* newest first; only in a write */
+    struct task_held *tasks; /* open ones first, then the newest; only in a write */
     size_t task_count, task_room;
     bool is_new; /* being opened by this call */
     int64_t updated_us;

@@ -258,6 +258,29 @@ static void a_task_of_a_late_clock_outlives_other_acts(void **state)
     assert_int_equal(test_world_count(world, "SELECT sum(open_count) FROM task_tally"), 0);
 }
 
+/* However often others had it before, what is open is found, and not opened twice. */
+static void an_old_open_task_is_not_lost_behind_closed_ones(void **state)
+{
+    struct test_world *world = *state;
+    char id[128];
+    open_one(world, "k1", id);
+    assert_int_equal(
+        act(world, owner, id, "submit", "{\"name\":\"借款\",\"sum\":100}", "k2", 1).kind, ERR_NONE);
+    DB_SCOPED *db = NULL;
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 20);
+    assert_int_equal(db_open(world->url, DB_READ_WRITE, &db, NULL), ERR_NONE);
+    static const char sql[] =
+        "INSERT INTO task (id, matter_id, court, system, role, purpose, account_id, opened_us, "
+        "closed_us) SELECT $1, matter_id, court, system, role, purpose, 9, opened_us, opened_us "
+        "FROM "
+        "task WHERE purpose = 'review' AND closed_us IS NULL";
+    for (int64_t i = 0; i < 60; i++)
+        assert_int_equal(db_run(db, &arena, sql, DB_ARGS(db_int(1000 + i)), NULL, NULL), ERR_NONE);
+    assert_int_equal(act(world, judge(), id, "pause", "{}", "k3", 2).kind, ERR_NONE);
+    assert_int_equal(test_world_count(world, review_tasks), 1);
+}
+
 struct registrar {
     struct test_world *world;
     int first;
@@ -340,6 +363,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_clock_moves_what_fell_due, begin, end),
         cmocka_unit_test_setup_teardown(a_clock_stands_still_and_runs_again, begin, end),
         cmocka_unit_test_setup_teardown(a_task_of_a_late_clock_outlives_other_acts, begin, end),
+        cmocka_unit_test_setup_teardown(an_old_open_task_is_not_lost_behind_closed_ones, begin,
+                                        end),
         cmocka_unit_test_setup_teardown(numbers_have_no_gap_and_no_repeat, begin, end),
         cmocka_unit_test_setup_teardown(numbers_go_on_over_a_restart_and_the_chain_holds, begin,
                                         end),

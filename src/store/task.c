@@ -10,7 +10,9 @@ size_t tasks_of_matter(struct db_flight *flight, int64_t matter_id)
         "CASE WHEN t.account_id IS NULL THEN 0 ELSE (SELECT count(*) FROM role_grant g WHERE "
         "g.account_id = t.account_id AND g.role = t.role AND g.court IN ('', t.court) AND "
         "g.to_day IS NULL) END FROM task t WHERE t.matter_id = $1 AND (t.closed_us IS NULL OR "
-        "t.account_id IS NOT NULL) ORDER BY t.id DESC LIMIT 40";
+        "t.account_id IS NOT NULL) ORDER BY CASE WHEN t.closed_us IS NULL THEN 0 ELSE 1 END, t.id "
+        "DESC "
+        "LIMIT 40";
     return db_flight_add(flight, sql, DB_ARGS(db_int(matter_id)), -1);
 }
 

@@ -9,7 +9,8 @@
 #include "store/lists.h"
 
 /** Queues a matter's open tasks, and its last closed ones that somebody had: id, purpose, role,
- * account_id, due_us, closed_us, court, whether that account holds the role still. Newest first. */
+ * account_id, due_us, closed_us, court, whether that account holds the role still. Every open one
+ * first, then the newest. */
 size_t tasks_of_matter(struct db_flight *flight, int64_t matter_id);
 struct task_row {
     int64_t id, matter_id, account_id, due_us, opened_us; /* account_id, due_us 0: none */
