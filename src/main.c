@@ -285,7 +285,7 @@ static int check_shipped(const char *pages)
     int broken = 0;
     const struct workflow *all[64];
     size_t system_count = 0;
-    while (systems[system_count] && system_count < COUNT_OF(all))
+    while (system_count < COUNT_OF(all) && systems[system_count])
         system_count++;
     if (engine_vocabulary(systems, &arena, &vocabulary, &err))
         return command_failed(&err);

@@ -45,8 +45,10 @@ static enum err_kind keys_read(struct reading *reading, struct json_writer *writ
 
 struct key_change {
     int64_t account_id;
-    size_t account_place;
+    size_t account_place, last_place;
     struct account_row account;
+    const char *scopes; /* as given, or those of the last key */
+    int64_t quota;
 };
 
 static enum err_kind account_load(struct call *call, struct err *reterr)
@@ -60,6 +62,7 @@ static enum err_kind account_load(struct call *call, struct err *reterr)
                          &change->account_id))
         return err_set(reterr, ERR_MISSING, "account.unknown", "no such account");
     change->account_place = account_by_id_read(call->reads, change->account_id);
+    change->last_place = api_key_last_read(call->reads, change->account_id);
     return ERR_NONE;
 }
 
@@ -69,13 +72,18 @@ static enum err_kind account_decide(struct call *call, struct err *reterr)
     if (!account_take(db_flight_result(call->reads, change->account_place), 0, &change->account) ||
         strcmp(change->account.kind, "machine") != 0)
         return err_set(reterr, ERR_MISSING, "account.unknown", "no account of a system");
+    /* What is not said stays as it was: replacing a key must not widen it. */
+    const struct db_result *last = db_flight_result(call->reads, change->last_place);
+    const char *scopes = value_text(value_get(call->body, "scopes"));
+    change->scopes = scopes ? scopes : last->row_count ? db_cell_text(last, 0, 0) : "";
+    change->quota = value_int(value_get(call->body, "quota"),
+                              last->row_count ? db_cell_int(last, 0, 1) : KEY_QUOTA_USUAL);
     return scopes_known(call, reterr);
 }
 
 static enum err_kind rotate_apply(struct call *call, struct err *reterr)
 {
     const struct key_change *change = call->state;
-    const char *scopes = value_text(value_get(call->body, "scopes"));
     int64_t now_us = real_now(work_of_call(call)->api),
             old_us = now_us + value_int(value_get(call->body, "old_hours"), 0) * HOUR_US;
     char key[23], hash[SM3_HEX];
@@ -83,9 +91,8 @@ static enum err_kind rotate_apply(struct call *call, struct err *reterr)
     random_token(key);
     token_hash(key, hash);
     api_keys_end(call->writes, change->account_id, old_us);
-    api_key_insert(call->writes, hash, change->account_id, change->account.name,
-                   scopes ? scopes : "", value_int(value_get(call->body, "quota"), KEY_QUOTA_USUAL),
-                   now_us);
+    api_key_insert(call->writes, hash, change->account_id, change->account.name, change->scopes,
+                   change->quota, now_us);
     json_writer_init(&writer, call->arena, 4096);
     json_begin(&writer);
     json_named_text(&writer, "id", arena_printf(call->arena, "%.*s", NAME_DIGITS, hash));
@@ -111,7 +118,7 @@ static enum err_kind revoke_apply(struct call *call, struct err *reterr)
 
 /* clang-format off */
 static const struct field fields[] = {
-    {.name = "scopes", .kind = FIELD_TEXT, .max = 200, .title = {"可以办理的业务（空格分开，空：不限）", "Systems it may touch (blank-separated; empty: any)"}},
+    {.name = "scopes", .kind = FIELD_TEXT, .max = 200, .title = {"可以办理的业务（空格分开，不填：与原来相同）", "Systems it may touch (blank-separated; not given: as before)"}},
     {.name = "quota", .kind = FIELD_NUMBER, .min = 1, .max = KEY_QUOTA_MAX, .title = {"十分钟内的次数上限", "Requests in ten minutes"}},
     {.name = "old_hours", .kind = FIELD_NUMBER, .min = 0, .max = OLD_HOURS_MAX, .title = {"旧密钥再用几小时", "Hours the old keys stay good"}}};
 static const struct form_field rotate_form[] = {{&fields[0], false}, {&fields[1], false}, {&fields[2], false}};

@@ -36,7 +36,8 @@ extern const struct operation second_factor_operations[];
 extern const struct operation key_operations[];        /* keys of partners' systems */
 extern const struct operation device_operations[];     /* where one is signed in */
 extern const struct operation outage_operations[];     /* outages and what they meant */
-extern const struct operation task_operations[];       /* tasks, load, standing in */
+extern const struct operation task_operations[];       /* tasks, and the load of each */
+extern const struct operation absence_operations[];    /* standing in */
 extern const struct operation definition_operations[]; /* definitions, releases, comparison */
 extern const struct operation audit_operations[];      /* events, access log, verification */
 

@@ -3,6 +3,8 @@
 
 #define RATE_WINDOW_US (10 * MINUTE_US)
 
+enum { RATE_NEIGHBOURS = 8 };
+
 enum err_kind pool_put(struct api *api, struct work *work, struct err *reterr)
 {
     bool hashes = work->route->operation->hashes;
@@ -92,6 +94,22 @@ void pool_stop(struct api *api)
         (void) pthread_join(api->pool[i], NULL);
 }
 
+/* Its own place among a few, or a free one, or the one whose window began first: two that share a
+ * first place do not wipe out each other's count. */
+static struct rate_place *rate_place_of(struct api *api, uint64_t hash, int64_t now_us)
+{
+    struct rate_place *oldest = NULL;
+    for (uint64_t i = 0; i < RATE_NEIGHBOURS; i++) {
+        struct rate_place *place = &api->rates[(hash + i) % RATE_PLACES];
+        if (place->address == hash && now_us - place->window_us <= RATE_WINDOW_US)
+            return place;
+        if (!oldest || place->window_us < oldest->window_us)
+            oldest = place;
+    }
+    *oldest = (struct rate_place){hash, now_us, 0};
+    return oldest;
+}
+
 enum err_kind rate_check(struct api *api, const char *what, const char *address, int max,
                          struct err *reterr)
 {
@@ -102,10 +120,7 @@ enum err_kind rate_check(struct api *api, const char *what, const char *address,
         hash = (hash ^ (uint8_t) *c) * UINT64_C(1099511628211);
     int64_t now_us = real_now(api);
     (void) pthread_mutex_lock(&api->mutex);
-    struct rate_place *place = &api->rates[hash % RATE_PLACES];
-    if (place->address != hash || now_us - place->window_us > RATE_WINDOW_US)
-        *place = (struct rate_place){hash, now_us, 0};
-    bool often = ++place->count > max;
+    bool often = ++rate_place_of(api, hash, now_us)->count > max;
     (void) pthread_mutex_unlock(&api->mutex);
     return often ? err_set(reterr, ERR_RATE, "rate.address", "too often from one address")
                  : ERR_NONE;

@@ -26,9 +26,18 @@ int problem_status(enum err_kind kind, const char *code)
 
 int problem_retry_seconds(enum err_kind kind, const char *code)
 {
-    enum { LANE_EMPTIES_SECONDS = 4 }; /* 64 passwords at 50 ms each */
-    if (code && strcmp(code, "password.busy") == 0)
-        return LANE_EMPTIES_SECONDS;
+    static const struct {
+        const char *code;
+        int seconds;
+    } waits[] = {{"password.busy", 4}, /* 64 passwords at 50 ms each empty the lane */
+                 {"rate.address", 600},
+                 {"key.quota", 600},
+                 {"code.often", 600},
+                 {"session.locked", 900}};
+    for (size_t i = 0; code && i < COUNT_OF(waits); i++) {
+        if (strcmp(waits[i].code, code) == 0)
+            return waits[i].seconds;
+    }
     return kind == ERR_RATE ? 60 : kind == ERR_BUSY || kind == ERR_UNCERTAIN ? 1 : 0;
 }
 

@@ -68,6 +68,13 @@ void api_key_revoke(struct db_flight *flight, int64_t account_id, const char *na
                          -1);
 }
 
+size_t api_key_last_read(struct db_flight *flight, int64_t account_id)
+{
+    static const char sql[] = "SELECT scopes, quota FROM api_key WHERE account_id = $1 ORDER BY "
+                              "created_us DESC LIMIT 1";
+    return db_flight_add(flight, sql, DB_ARGS(db_int(account_id)), -1);
+}
+
 enum err_kind api_keys_of(struct db *db, struct arena *arena, int64_t account_id,
                           struct db_result *ret, struct err *reterr)
 {

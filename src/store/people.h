@@ -33,6 +33,8 @@ void api_key_insert(struct db_flight *flight, const char *key_hash, int64_t acco
 void api_keys_end(struct db_flight *flight, int64_t account_id, int64_t at_us);
 /** One of its own, by the first 16 digits of its hash. */
 void api_key_revoke(struct db_flight *flight, int64_t account_id, const char *name, int64_t at_us);
+/** Queues the newest: scopes, quota. */
+size_t api_key_last_read(struct db_flight *flight, int64_t account_id);
 /** Newest first: key_hash, scopes, quota, created_us, ends_us, revoked_us. */
 MUST_CHECK enum err_kind api_keys_of(struct db *db, struct arena *arena, int64_t account_id,
                                      struct db_result *ret, struct err *reterr);

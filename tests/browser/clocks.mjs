@@ -1,16 +1,9 @@
 // Clocks that explain themselves: a suit handed in at the year's end, its clock provisional; the administrator looks at
 // what a holiday table would move, publishes it, and the party reads the moved clock day by day.
-import { bareKeys, barriers, holds, moveClock, overflow, person, root, same, signInByPhone, signInStaff, suit } from './house.mjs'
+import { holds, moveClock, person, root, same, signInByPhone, signInStaff, suit, tidy } from './house.mjs'
 import { CLOCK_PARTY, STAFF } from './people.mjs'
 
 const TABLE = '2027-01-01 元旦 放假\n2027-01-02 元旦 放假\n2027-01-03 元旦 放假\n2027-01-04 元旦 放假\n2027-01-09 元旦 上班\n'
-
-async function tidy(who, where) {
-  same(await overflow(who.page), 0, `pixels ${where} sticks out`)
-  same(await bareKeys(who.page), [], `texts without words, ${where}`)
-  same(await barriers(who.page), [], `barriers, ${where}`)
-  same(who.complaints, [], `complaints of the browser, ${where}`)
-}
 
 export default async function clocks(test, { browser, server, shots }) {
   const party = await person(browser, server, { width: 390, name: 'clock-party', shots })

@@ -1,7 +1,7 @@
 // Definitions that live: a court's leader lays an overlay, a citizen meets it, the administrator looks at versions and
 // what differs between them.
 import { search } from './form.mjs'
-import { bareKeys, barriers, overflow, person, same, signInByPhone, signInStaff } from './house.mjs'
+import { person, signInByPhone, signInStaff, tidy } from './house.mjs'
 import { COURT, DEFINITION_PARTY, STAFF } from './people.mjs'
 
 const WORDS = '请您把事情说完整，然后提交。说不清楚的，可以到一楼三号窗口。'
@@ -9,13 +9,6 @@ const OVERLAY = JSON.stringify({
   texts: { 'states.draft.status': { zh: WORDS, en: 'Please finish telling what happened, or come to window 3.' } },
   fields: [{ field: { name: 'court_village', type: 'text', max: 40, title: { zh: '您所在的村（社区）', en: 'Your village' } }, forms: ['tell'] }],
 })
-
-async function tidy(who, where) {
-  same(await overflow(who.page), 0, `pixels ${where} sticks out`)
-  same(await bareKeys(who.page), [], `texts without words, ${where}`)
-  same(await barriers(who.page), [], `barriers, ${where}`)
-  same(who.complaints, [], `complaints of the browser, ${where}`)
-}
 
 export default async function definitions(test, { browser, server, shots }) {
   const leader = await person(browser, server, { width: 1440, name: 'definition-leader', shots })

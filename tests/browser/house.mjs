@@ -182,3 +182,11 @@ export async function suit(page, party) {
     return opened.id
   }, party)
 }
+
+/** Nothing sticks out, every text has words, no barrier, no complaint of the browser. */
+export async function tidy(who, where) {
+  same(await overflow(who.page), 0, `pixels ${where} sticks out`)
+  same(await bareKeys(who.page), [], `texts without words, ${where}`)
+  same(await barriers(who.page), [], `barriers, ${where}`)
+  same(who.complaints, [], `complaints of the browser, ${where}`)
+}

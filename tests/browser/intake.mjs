@@ -1,7 +1,7 @@
 // A dispute told in one's own words: papers uploaded while one watches, the recommendation with its reasons, the door
 // chosen, one time line over all of it. Then the same by keyboard alone, in English.
 import { address, choose, person as fillPerson, readOverAndSend, search, send, write } from './form.mjs'
-import { bareKeys, barriers, holds, overflow, person, same, signInByPhone } from './house.mjs'
+import { holds, person, same, signInByPhone, tidy } from './house.mjs'
 import { COURT, LANDLORD, TENANT, TYPIST } from './people.mjs'
 
 const HOME = ['湖北省', '咸宁市', '咸安区']
@@ -16,13 +16,6 @@ const PROGRAM = Buffer.concat([Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0])
 /** A paper as scanners make them, of a size that takes a while on a slow line. */
 function paper(name, bytes) {
   return { name, mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.4\n${'0'.repeat(bytes)}\n%%EOF\n`) }
-}
-
-async function tidy(who, where) {
-  same(await overflow(who.page), 0, `pixels ${where} sticks out`)
-  same(await bareKeys(who.page), [], `texts without words, ${where}`)
-  same(await barriers(who.page), [], `barriers, ${where}`)
-  same(who.complaints, [], `complaints of the browser, ${where}`)
 }
 
 /** Limits what goes up, as a telephone in a village does; 0 lifts it. */

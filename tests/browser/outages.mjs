@@ -1,13 +1,6 @@
 // Outages: maintenance is announced, and anybody reads when the platform was down.
-import { bareKeys, barriers, overflow, person, same, signInStaff } from './house.mjs'
+import { person, signInStaff, tidy } from './house.mjs'
 import { STAFF } from './people.mjs'
-
-async function tidy(who, where) {
-  same(await overflow(who.page), 0, `pixels ${where} sticks out`)
-  same(await bareKeys(who.page), [], `texts without words, ${where}`)
-  same(await barriers(who.page), [], `barriers, ${where}`)
-  same(who.complaints, [], `complaints of the browser, ${where}`)
-}
 
 export default async function outages(test, { browser, server, shots }) {
   const admin = await person(browser, server, { width: 1440, name: 'outage-admin', shots })

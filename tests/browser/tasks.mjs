@@ -1,13 +1,6 @@
 // Tasks: claimed, handed over to a colleague with a note, and who stands in while somebody is away.
-import { bareKeys, barriers, holds, overflow, person, same, signInByPhone, signInStaff, suit } from './house.mjs'
+import { holds, person, signInByPhone, signInStaff, suit, tidy } from './house.mjs'
 import { STAFF, TASK_PARTY } from './people.mjs'
-
-async function tidy(who, where) {
-  same(await overflow(who.page), 0, `pixels ${where} sticks out`)
-  same(await bareKeys(who.page), [], `texts without words, ${where}`)
-  same(await barriers(who.page), [], `barriers, ${where}`)
-  same(who.complaints, [], `complaints of the browser, ${where}`)
-}
 
 /** A row of the list of tasks that tells of this matter. */
 const rowOf = (page, matter) => page.locator('[data-testid="tasks"] tr', { has: page.locator(`a[href$="/matters/${matter}"]`) })
