@@ -281,10 +281,22 @@ static enum err_kind add_apply(struct call *call, struct err *reterr)
 }
 
 struct granting {
-    size_t account_place;
+    size_t account_place, office_place;
     int64_t account_id;
     int32_t from_day, to_day;
+    bool apart; /* one of offices_apart */
 };
+
+static enum err_kind grant_days(struct call *call, struct granting *state, struct err *reterr)
+{
+    const char *from = body_text(call, "from"), *to = body_text(call, "to");
+    state->from_day = day_of_instant(call->received_us);
+    if (from && !day_parse(from, &state->from_day))
+        return err_field(reterr, ERR_INVALID, "date.format", "from", "no day");
+    if (to && (!day_parse(to, &state->to_day) || state->to_day < state->from_day))
+        return err_field(reterr, ERR_INVALID, "date.format", "to", "no day, or before the first");
+    return ERR_NONE;
+}
 
 static enum err_kind grant_load(struct call *call, struct err *reterr)
 {
@@ -295,25 +307,31 @@ static enum err_kind grant_load(struct call *call, struct err *reterr)
     call->state = state;
     if (!public_id_parse(engine_keys(call->engine), 'A', id, &state->account_id))
         return err_set(reterr, ERR_MISSING, "account.unknown", "no such account");
+    enum err_kind kind = grant_days(call, state, reterr);
+    if (kind)
+        return kind;
+    const char *role = body_text(call, "role");
     state->account_place = account_by_id_read(call->reads, state->account_id);
+    state->apart = role_is_apart(role);
+    if (state->apart)
+        state->office_place = office_grants_read(call->reads, state->account_id, role,
+                                                 state->from_day, state->to_day);
     return ERR_NONE;
 }
 
 static enum err_kind grant_decide(struct call *call, struct err *reterr)
 {
-    struct granting *state = call->state;
+    const struct granting *state = call->state;
     const struct role *role = role_find(body_text(call, "role"));
-    const char *from = body_text(call, "from"), *to = body_text(call, "to");
     struct account_row account;
     if (!account_take(db_flight_result(call->reads, state->account_place), 0, &account))
         return err_set(reterr, ERR_MISSING, "account.unknown", "no such account");
     if (!role || (role->kind != ROLE_STAFF && role->kind != ROLE_MACHINE))
         return err_field(reterr, ERR_INVALID, "role.unknown", "role", "no role that is granted");
-    state->from_day = day_of_instant(call->now_us);
-    if (from && !day_parse(from, &state->from_day))
-        return err_field(reterr, ERR_INVALID, "date.format", "from", "no day");
-    if (to && (!day_parse(to, &state->to_day) || state->to_day < state->from_day))
-        return err_field(reterr, ERR_INVALID, "date.format", "to", "no day, or before the first");
+    if (state->account_id == call->actor.account_id)
+        return err_set(reterr, ERR_DENIED, "role.own", "nobody grants a role to themselves");
+    if (state->apart && db_flight_result(call->reads, state->office_place)->row_count)
+        return err_set(reterr, ERR_CONFLICT, "role.apart", "the account is of another office");
     return ERR_NONE;
 }
 
@@ -325,6 +343,8 @@ static enum err_kind grant_apply(struct call *call, struct err *reterr)
     char id[PUBLIC_ID_BYTES];
     grant_insert(call->writes, grant_id, state->account_id, role, court ? court : "",
                  state->from_day, state->to_day, call->actor.account_id, call->now_us);
+    if (state->apart)
+        office_guard(call->writes, state->account_id, role, state->from_day, state->to_day);
     public_id(engine_keys(call->engine), 'G', grant_id, id);
     struct json_writer writer;
     json_writer_init(&writer, call->arena, 4096);
@@ -408,7 +428,7 @@ const struct operation account_operations[] = {
     {.name = "accounts_list",
      .method = "GET",
      .path = "/accounts",
-     .permission = "admin",
+     .permission = "admin security_admin",
      .reply = "{items:[{id:s kind:s login:s? name:s language:s mode:s verified:s status:s "
               "roles:[o]}] next:s?}",
      .summary = {"账号列表", "Accounts"},
@@ -431,7 +451,7 @@ const struct operation account_operations[] = {
     {.name = "grant_add",
      .method = "POST",
      .path = "/accounts/{id}/grants",
-     .permission = "admin",
+     .permission = "admin security_admin",
      .reply = "{id:s role:s court:s from:s to:s?}",
      .summary = {"授予角色", "Grants a role at a court"},
      .form = grant_form,

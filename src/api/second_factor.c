@@ -222,7 +222,7 @@ const struct operation second_factor_operations[] = {
     {.name = "totp_end", .method = "POST", .path = "/account/totp/end", .permission = "signed_in", .reply = "{second_factor:b}",
      .summary = {"停用动态验证码", "Takes the second factor off"}, .form = code_form, .form_count = COUNT_OF(code_form),
      .load = own_load, .decide = end_decide, .apply = end_apply},
-    {.name = "totp_reset", .method = "POST", .path = "/accounts/{id}/totp/reset", .permission = "admin", .reply = "{second_factor:b}",
+    {.name = "totp_reset", .method = "POST", .path = "/accounts/{id}/totp/reset", .permission = "admin security_admin", .reply = "{second_factor:b}",
      .summary = {"为丢失手机的人停用动态验证码，并退出其全部登录", "Takes off the second factor of somebody who lost it, and ends their sessions"},
      .load = reset_load, .decide = reset_decide, .apply = reset_apply},
     {.name = NULL}};

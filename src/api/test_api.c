@@ -317,6 +317,27 @@ static void test_rights(void **state)
         201, NULL);
     expect(world, ask(world, "POST", path, boss.headers, "{\"role\":\"plaintiff\"}"), 422,
            "role.unknown");
+    /* Offices apart: on no shared day two of them; one after the other is fine. */
+    static const struct {
+        const char *body;
+        int status;
+        const char *code;
+    } offices[] = {
+        {"{\"role\":\"auditor\",\"from\":\"2030-01-01\",\"to\":\"2030-06-30\"}", 201, NULL},
+        {"{\"role\":\"admin\"}", 409, "role.apart"},
+        {"{\"role\":\"admin\",\"to\":\"2030-01-01\"}", 409, "role.apart"},
+        {"{\"role\":\"security_admin\",\"from\":\"2030-06-30\"}", 409, "role.apart"},
+        {"{\"role\":\"auditor\",\"from\":\"2030-06-30\"}", 201, NULL},
+        {"{\"role\":\"admin\",\"to\":\"2029-12-31\"}", 201, NULL},
+        {"{\"role\":\"filing_judge\"}", 201, NULL},
+    };
+    for (size_t i = 0; i < COUNT_OF(offices); i++)
+        expect(world, ask(world, "POST", path, boss.headers, offices[i].body), offices[i].status,
+               offices[i].code);
+    expect(world, ask(world, "GET", "/api/v1/session", boss.headers, NULL), 200, NULL);
+    (void) snprintf(path, sizeof path, "/api/v1/accounts/%s/grants", told(world, "account.id", id));
+    expect(world, ask(world, "POST", path, boss.headers, "{\"role\":\"filing_judge\"}"), 403,
+           "role.own");
     expect(world, ask(world, "GET", "/api/v1/accounts?limit=2", boss.headers, NULL), 200, NULL);
     assert_true(*told(world, "next", id));
     /* The account is an administrator's; the key is for matters of one system only. */

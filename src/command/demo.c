@@ -74,15 +74,14 @@ static void add_grant(struct adding *adding, const char *role, const char *court
                  day_of_date(serving_since), 0, 0, adding->now_us);
 }
 
-/* The administrator's and the auditor's role are of no court. */
+/* The three offices of administration are of no court. */
 static void add_staff(struct adding *adding)
 {
     for (size_t i = 0; i < role_count; i++) {
         if (roles[i].kind != ROLE_STAFF)
             continue;
-        bool house = strcmp(roles[i].name, "admin") == 0 || strcmp(roles[i].name, "auditor") == 0;
         add_account(adding, roles[i].name, roles[i].title.zh);
-        add_grant(adding, roles[i].name, house ? "" : home_court);
+        add_grant(adding, roles[i].name, role_is_apart(roles[i].name) ? "" : home_court);
     }
     for (size_t i = 0; i < COUNT_OF(more_staff); i++) {
         add_account(adding, more_staff[i].login, more_staff[i].name);

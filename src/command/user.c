@@ -93,6 +93,22 @@ static enum err_kind find_court(struct task *task, const char *code, struct err 
                                    "no court has the code '%.30s'", code);
 }
 
+static enum err_kind office_is_free(struct task *task, int64_t account_id, const char *role,
+                                    int32_t until, struct err *reterr)
+{
+    struct db_flight *flight = db_flight_new(task->arena);
+    if (!flight)
+        return arena_full(reterr);
+    size_t place = office_grants_read(flight, account_id, role, day_of_instant(now_us()), until);
+    enum err_kind kind = db_flight_run(task->db, flight, reterr);
+    if (kind || !db_flight_result(flight, place)->row_count)
+        return kind;
+    return err_set(reterr, ERR_CONFLICT, "role.apart",
+                   "the account is '%.20s' then: no account holds two of admin, security_admin "
+                   "and auditor",
+                   db_cell_text(db_flight_result(flight, place), 0, 0));
+}
+
 static enum err_kind grant(struct task *task, const char *role, struct err *reterr)
 {
     struct account_row account;
@@ -113,6 +129,8 @@ static enum err_kind grant(struct task *task, const char *role, struct err *rete
     enum err_kind kind = flight ? find_account(task, &account, &there, reterr) : arena_full(reterr);
     if (!kind && !there)
         kind = err_set(reterr, ERR_MISSING, "account.unknown", "no account has that login");
+    if (!kind && role_is_apart(role))
+        kind = office_is_free(task, account.id, role, until, reterr);
     if (!kind && court)
         kind = find_court(task, court, reterr);
     if (!kind)

@@ -53,11 +53,11 @@ void replay_insert(struct db_flight *flight, const char *actor, const char *oper
 
 /** What verification found. */
 struct verify_report {
-    int64_t events, blocks, matters, certain_up_to_block;
+    int64_t events, blocks, matters, certain_up_to_block, access_rows;
     bool broken;
     char where[160]; /* the first broken row, in words */
 };
-/** Walks every chain and block. `public_pem` checks the signatures of heads. */
+/** Walks every chain and block, and the access log. `public_pem` checks the signatures of heads. */
 MUST_CHECK enum err_kind store_verify(struct db *db, const char *public_pem,
                                       struct verify_report *ret, struct err *reterr);
 

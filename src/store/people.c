@@ -2,6 +2,7 @@
 #include "store/people.h"
 
 #include "base/text.h"
+#include "workflow/workflow.h"
 
 void token_hash(const char *token, char ret[SM3_HEX])
 {
@@ -38,6 +39,21 @@ void grant_insert(struct db_flight *flight, int64_t id, int64_t account_id, cons
                          DB_ARGS(db_int(id), db_int(account_id), db_text(role), db_text(court),
                                  db_int(from_day), db_id(to_day), db_id(granted_by),
                                  db_int(granted_us)),
+                         1);
+}
+
+void office_guard(struct db_flight *flight, int64_t account_id, const char *role, int32_t from_day,
+                  int32_t to_day)
+{
+    static const char sql[] =
+        "UPDATE account SET kind = kind WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM role_grant g "
+        "WHERE g.account_id = $1 AND g.role IN ($2, $3, $4) AND g.role <> $5 AND g.from_day <= $7 "
+        "AND (g.to_day IS NULL OR g.to_day >= $6))";
+    (void) db_flight_add(flight, sql,
+                         DB_ARGS(db_int(account_id), db_text(offices_apart[0]),
+                                 db_text(offices_apart[1]), db_text(offices_apart[2]),
+                                 db_text(role), db_int(from_day),
+                                 db_int(to_day ? to_day : INT32_MAX)),
                          1);
 }
 
@@ -327,6 +343,20 @@ size_t grants_read(struct db_flight *flight, int64_t account_id, int32_t day)
                               "from_day <= $2 AND (to_day IS NULL OR to_day >= $2) ORDER BY id "
                               "LIMIT 200";
     return db_flight_add(flight, sql, DB_ARGS(db_int(account_id), db_int(day)), -1);
+}
+
+size_t office_grants_read(struct db_flight *flight, int64_t account_id, const char *role,
+                          int32_t from_day, int32_t to_day)
+{
+    static const char sql[] =
+        "SELECT role FROM role_grant WHERE account_id = $1 AND role IN ($2, $3, $4) AND role <> $5 "
+        "AND from_day <= $7 AND (to_day IS NULL OR to_day >= $6) ORDER BY id LIMIT 1";
+    return db_flight_add(flight, sql,
+                         DB_ARGS(db_int(account_id), db_text(offices_apart[0]),
+                                 db_text(offices_apart[1]), db_text(offices_apart[2]),
+                                 db_text(role), db_int(from_day),
+                                 db_int(to_day ? to_day : INT32_MAX)),
+                         -1);
 }
 
 size_t login_code_read(struct db_flight *flight, const char *phone_index)

@@ -25,6 +25,12 @@ void account_insert(struct db_flight *flight, int64_t id, const char *kind, cons
 void grant_insert(struct db_flight *flight, int64_t id, int64_t account_id, const char *role,
                   const char *court, int32_t from_day, int32_t to_day, int64_t granted_by,
                   int64_t granted_us);
+/**
+ * After grant_insert() of one of `offices_apart`: matches its one row only while the account holds
+ * no other of them in those days, so that two grants in one batch cannot both pass.
+ */
+void office_guard(struct db_flight *flight, int64_t account_id, const char *role, int32_t from_day,
+                  int32_t to_day);
 /** `key_hash` by token_hash(); `scopes` names systems, blank-separated;
  * "" = what the account's grants allow. */
 void api_key_insert(struct db_flight *flight, const char *key_hash, int64_t account_id,
@@ -103,6 +109,10 @@ size_t account_by_key_read(struct db_flight *flight, const char *key_hash, int64
 bool account_take(const struct db_result *rows, size_t row, struct account_row *ret);
 /** Of one account, valid on a day: role, court. */
 size_t grants_read(struct db_flight *flight, int64_t account_id, int32_t day);
+/** Grants of another of `offices_apart` that share a day with from_day … to_day (0: no end): role.
+ */
+size_t office_grants_read(struct db_flight *flight, int64_t account_id, const char *role,
+                          int32_t from_day, int32_t to_day);
 /** Result: code_hash, created_us, expires_us, attempts, sent_count. */
 size_t login_code_read(struct db_flight *flight, const char *phone_index);
 /** Result: matter_id, participant_id, expires_us, participant's role, person_id (0: none). */

@@ -1,5 +1,6 @@
 /* store/verify: walks blocks and chains in order of key, page by page, and names the first broken
  * row. */
+#include "store/access.h"
 #include "store/event.h"
 
 #include "base/text.h"
@@ -258,6 +259,16 @@ static enum err_kind verify_values(struct db *db, struct walk *walk, struct err 
     return kind;
 }
 
+/* A chain of its own: it says nothing of the blocks. */
+static enum err_kind verify_access(struct db *db, struct walk *walk, struct err *reterr)
+{
+    int64_t bad = 0;
+    enum err_kind kind = access_verify(db, &walk->report.access_rows, &bad, reterr);
+    if (!kind && bad)
+        broken(walk, 0, "access log row %lld: it does not follow the one before", (long long) bad);
+    return kind;
+}
+
 enum err_kind store_verify(struct db *db, const char *public_pem, struct verify_report *ret,
                            struct err *reterr)
 {
@@ -271,6 +282,8 @@ enum err_kind store_verify(struct db *db, const char *public_pem, struct verify_
         kind = verify_values(db, &walk, reterr);
     if (!kind)
         kind = verify_heads(db, public_pem, &walk, reterr);
+    if (!kind)
+        kind = verify_access(db, &walk, reterr);
     if (!kind)
         *ret = walk.report;
     return kind;

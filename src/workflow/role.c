@@ -41,10 +41,22 @@ const struct role roles[] = {
     {"admin",               {"系统管理员", "System administrator"},      ROLE_STAFF},
     {"partner",             {"合作机构系统", "Partner system"},          ROLE_MACHINE},
     {"clock",               {"平台计时", "The platform's clock"},        ROLE_CLOCK},
+    {"security_admin",      {"安全管理员", "Security administrator"},    ROLE_STAFF},
 };
 /* clang-format on */
 const size_t role_count = COUNT_OF(roles);
 _Static_assert(COUNT_OF(roles) <= 64, "a role is one bit of role_set");
+
+const char *const offices_apart[OFFICES_APART] = {"admin", "security_admin", "auditor"};
+
+bool role_is_apart(const char *name)
+{
+    for (size_t i = 0; i < OFFICES_APART; i++) {
+        if (strcmp(offices_apart[i], name) == 0)
+            return true;
+    }
+    return false;
+}
 
 role_set role_bit(const char *name)
 {

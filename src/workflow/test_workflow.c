@@ -307,6 +307,11 @@ static void roles_are_distinct_bits(void **context)
         assert_ptr_equal(role_find(roles[i].name), &roles[i]);
         assert_non_null(roles[i].title.zh);
     }
+    for (size_t i = 0; i < OFFICES_APART; i++) {
+        assert_int_equal(role_find(offices_apart[i])->kind, ROLE_STAFF);
+        assert_true(role_is_apart(offices_apart[i]));
+    }
+    assert_false(role_is_apart("filing_judge"));
     assert_int_equal(role_bit("emperor"), 0);
     assert_null(role_find("emperor"));
 }

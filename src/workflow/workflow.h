@@ -41,6 +41,14 @@ typedef uint64_t role_set;
 role_set role_bit(const char *name);
 const struct role *role_find(const char *name);
 
+/**
+ * The three offices of administration: who runs the system, who gives rights, who reads what both
+ * did. No account holds two of them on one day: grants are refused, by API and by command.
+ */
+enum { OFFICES_APART = 3 };
+extern const char *const offices_apart[OFFICES_APART];
+bool role_is_apart(const char *name);
+
 /* ---- parts of a definition --------------------------------------------------------------- */
 
 /** The kinds of field, C words. What each checks, masks and draws is definition/field_type.c. */

@@ -168,6 +168,9 @@ def tests(house):
             assert code in text, text
         assert "role.unknown" in house.run("user", "grant", "head", "king", "--data", back, status=1)
         assert "account.login_taken" in house.run("user", "add", "head", "--data", back, status=1)
+        house.run("user", "grant", "head", "auditor", "--data", back)
+        for office in ("admin", "security_admin"):
+            assert "role.apart" in house.run("user", "grant", "head", office, "--data", back, status=1)
         accounts = json.loads(house.run("user", "list", "--data", back, "--json"))["accounts"]
         assert any(one["login"] == "head" and one["name"] == "何敏" for one in accounts)
 
