@@ -266,8 +266,10 @@ static enum err_kind hand_over_decide(struct call *call, struct err *reterr)
     if (!to->row_count)
         return err_field(reterr, ERR_INVALID, "task.receiver", "to", "does not hold the role");
     if (away->row_count) {
+        /* The refusal is printed when the batch and its rows are gone. */
+        const char *name = arena_copy(call->arena, db_cell_text(away, 0, 1));
         call->errors.items[call->errors.count++] =
-            (struct field_error){"to", "task.away", {db_cell_text(away, 0, 1), NULL}};
+            (struct field_error){"to", "task.away", {name, NULL}};
         return err_set(reterr, ERR_INVALID, "form.invalid", "away");
     }
     change->to_name = db_cell_text(to, 0, 0);
