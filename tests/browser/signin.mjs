@@ -23,10 +23,12 @@ async function tidy(who, where) {
 export default async function signin(test, { browser, server, shots }) {
   const one = await person(browser, server, { width: 1440, name: 'safety-one', shots })
   const two = await person(browser, server, { width: 390, name: 'safety-two', shots })
+  const three = await person(browser, server, { width: 390, name: 'safety-three', shots })
   let secret = ''
 
   await test('signing in: a second factor is set up with recovery codes', async () => {
     const { page } = one
+    await signInStaff(three, STAFF.clerk.login, STAFF.clerk.password)
     await signInStaff(one, STAFF.clerk.login, STAFF.clerk.password)
     await page.click('[data-testid="safety"]')
     await page.click('[data-testid="factor-begin"]')
@@ -39,7 +41,7 @@ export default async function signin(test, { browser, server, shots }) {
     await one.shot('recovery')
   })
 
-  await test('signing in: it is asked for, and the other device is signed out from afar', async () => {
+  await test('signing in: it is asked for, and one other device is signed out from afar, then all of them', async () => {
     const { page } = two
     await two.go('/staff/sign-in')
     await page.fill('#f-login', STAFF.clerk.login)
@@ -52,11 +54,19 @@ export default async function signin(test, { browser, server, shots }) {
     await page.click('button[type=submit]')
     await page.locator('[data-testid="safety"]').waitFor()
     await two.go('/staff/safety')
-    await page.locator('[data-testid="devices"] button').first().click()
-    await page.locator('[data-testid="devices"] button').first().waitFor({ state: 'detached' })
+    const others = page.locator('[data-testid="devices"] button')
+    await others.nth(1).waitFor()
+    const count = await others.count()
+    await others.first().click()
+    await page.waitForFunction((left) => document.querySelectorAll('[data-testid="devices"] button').length === left && left > 0, count - 1)
+    await page.click('[data-testid="end-others"]')
+    await page.waitForFunction(() => document.querySelectorAll('[data-testid="devices"] li').length === 1)
+    same(await others.count(), 0, 'other devices')
     await tidy(two, 'the devices')
     await two.shot('devices')
     await one.go('/staff/')
     await one.page.locator('#f-password').waitFor()
+    await three.go('/staff/')
+    await three.page.locator('#f-password').waitFor()
   })
 }
