@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size_bytes)
     if (!crypto_start() ||
         json_parse((const char *) bytes, size_bytes, &json_limits_request, &arena, &proof, NULL))
         return 0;
-    if (!proof_check(proof, &arena, &report, NULL))
+    if (!proof_check(proof, NULL, &arena, &report, NULL))
         assert(report.broken && report.where[0]);
     return 0;
 }

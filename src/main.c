@@ -11,6 +11,7 @@
 #include "command/holidays.h"
 #include "command/place.h"
 #include "command/setup.h"
+#include "gateway/exchange.h"
 #include "gateway/gateway.h"
 #include "paper/paper.h"
 #include "store/csv.h"
@@ -28,6 +29,7 @@ struct world {
     struct place place;
     struct blob_home *blobs;
     const char *spool;
+    const char *timestamp_url, *timestamp_authorities; /* NULL: none */
     atomic_llong court_offset_us;
 };
 
@@ -84,6 +86,15 @@ static bool demo_identity(void *context, const char *name, const char *id_number
     return true;
 }
 
+static enum err_kind ask_timestamp(void *context, const void *question, size_t question_bytes,
+                                   struct arena *arena, const void **ret, size_t *ret_bytes,
+                                   struct err *reterr)
+{
+    struct world *world = context;
+    return timestamp_ask(world->timestamp_url, question, question_bytes, arena, ret, ret_bytes,
+                         reterr);
+}
+
 static struct ports ports_of(struct world *world)
 {
     return (struct ports){.context = world,
@@ -93,7 +104,9 @@ static struct ports ports_of(struct world *world)
                           .blob_put = put_blob,
                           .blob_get = get_blob,
                           .identity_matches = world->place.demo ? demo_identity : NULL,
-                          .deliver = deliver};
+                          .deliver = deliver,
+                          .timestamp_ask = world->timestamp_url ? ask_timestamp : NULL,
+                          .timestamp_authorities = world->timestamp_authorities};
 }
 
 static struct engine_settings settings_of(struct world *world, const struct ports *ports,
@@ -159,6 +172,20 @@ static const char *web_folder(const char *named)
     return named ? named : access(INSTALLED_SHARE "/web/portal.html", R_OK) == 0 ? installed : NULL;
 }
 
+static enum err_kind timestamp_options(struct world *world, int argc, char **argv,
+                                       struct arena *arena, struct err *reterr)
+{
+    const char *file = option_text(argc, argv, "--timestamp-ca");
+    char *pem = NULL;
+    size_t size_bytes = 0;
+    world->timestamp_url = option_text(argc, argv, "--timestamp");
+    if (world->timestamp_url && !exchange_start())
+        return err_set(reterr, ERR_STORE, "peer.library", "the HTTP library does not start");
+    enum err_kind kind = file ? csv_read_file(arena, file, &pem, &size_bytes, reterr) : ERR_NONE;
+    world->timestamp_authorities = pem;
+    return kind;
+}
+
 static int command_serve(int argc, char **argv)
 {
     ARENA_SCOPED arena;
@@ -190,6 +217,8 @@ static int command_serve(int argc, char **argv)
         court_set(&world, court_us);
     world.spool = arena_printf(&arena, "%s/spool", folder);
     enum err_kind kind = world.spool ? paper_start(&err) : arena_full(&err);
+    if (!kind)
+        kind = timestamp_options(&world, argc, argv, &arena, &err);
     if (!kind)
         kind = place_blobs(&world.place, &arena, &world.blobs, &err);
     if (!kind)
@@ -365,8 +394,10 @@ int main(int argc, char **argv)
     /* clang-format off */
     static const struct command extra[] = {
         {"serve", "serve --data FOLDER [--listen ADDRESS:PORT] [--store URL] [--web FOLDER]\n"
-         "        [--public-url URL] [--trusted-proxy ADDRESSES] [--outage-after MINUTES] [--clock TIME]",
-         "serves the platform until SIGTERM; --clock moves the court's time in a demo folder\n"
+         "        [--public-url URL] [--trusted-proxy ADDRESSES] [--outage-after MINUTES] [--clock TIME]\n"
+         "        [--timestamp URL] [--timestamp-ca FILE]",
+         "serves the platform until SIGTERM; --clock moves the court's time in a demo folder;\n"
+         "  --timestamp names an authority (RFC 3161) that stamps each day's root\n"
          "  fengqiao serve --data data --listen 127.0.0.1:8080 --web web/dist", 0, command_serve},
         {"check", "check FILE | --shipped [--pages FOLDER] | --data FOLDER [--store URL] [--json]",
          "names every mistake of a definition by its path; or holds a data folder against what must be true of it\n"

@@ -216,18 +216,27 @@ static const char *check_result(struct reading *reading, struct matter **ret)
     return issued && strcmp(hex, param_text(reading->params, "sm3")) == 0 ? "genuine" : "different";
 }
 
+enum err_kind paper_by_code(struct reading *reading, struct matter **ret, const char **ret_result,
+                            struct err *reterr)
+{
+    struct work *work = work_of_reading(reading);
+    enum err_kind kind = rate_check(work->api, "paper_check", work->client_address,
+                                    CHECKS_PER_ADDRESS_MAX, reterr);
+    if (!kind)
+        *ret_result = check_result(reading, ret);
+    return kind;
+}
+
 /* For whoever holds a paper: its code names it and the SM3 of what it says. Nothing is told of a
  * paper to somebody who does not have that; of one that agrees, only what stands on it openly. */
 static enum err_kind paper_check(struct reading *reading, struct json_writer *writer,
                                  struct err *reterr)
 {
-    struct work *work = work_of_reading(reading);
     struct matter *paper = NULL;
-    enum err_kind kind = rate_check(work->api, "paper_check", work->client_address,
-                                    CHECKS_PER_ADDRESS_MAX, reterr);
+    const char *result = NULL;
+    enum err_kind kind = paper_by_code(reading, &paper, &result, reterr);
     if (kind)
         return kind;
-    const char *result = check_result(reading, &paper);
     bool genuine = strcmp(result, "genuine") == 0;
     json_begin(writer);
     json_named_text(writer, "result", result);

@@ -84,9 +84,10 @@ enum err_kind message_read_apply(struct call *call, struct err *reterr);
 enum err_kind ledger_list(struct reading *reading, struct json_writer *writer, struct err *reterr);
 enum err_kind ledger_days(struct reading *reading, struct json_writer *writer, struct err *reterr);
 
-/* proof.c; matters.c names them in its table */
-enum err_kind proof_read(struct reading *reading, struct json_writer *writer, struct err *reterr);
-enum err_kind root_read(struct reading *reading, struct json_writer *writer, struct err *reterr);
+/** The paper of query "paper", and whether its code "sm3" agrees: "genuine", "different" or
+ * "unknown". ERR_LIMIT when one address asks too often. */
+MUST_CHECK enum err_kind paper_by_code(struct reading *reading, struct matter **ret,
+                                       const char **ret_result, struct err *reterr);
 
 /* law_read.c; registers.c names them in its table */
 enum err_kind law_rule(struct reading *reading, struct json_writer *writer, struct err *reterr);

@@ -173,6 +173,8 @@ const struct problem_row problem_rows[] = {
         {"请缩短文件名，不要包含斜杠。", "Please use a shorter name without slashes."}},
     {"document.kind", 0, {"材料类别过长。", "The kind of document is too long."},
         {"请从列表中选择类别。", "Please choose a kind from the list."}},
+    {"paper.code", 0, {"没有文书对应这个二维码。", "No paper has this code."},
+     {"请核对是否完整扫描；仍不一致的，请打12368询问法院。", "Scan the whole code again; if it still does not agree, ask the court (12368)."}},
     {"document.sm3", 0, {"文件在传输中损坏。", "The file was damaged on its way."},
         {"请重新上传。", "Please upload it again."}},
     {"file.type", 415, {"不接受这种类型的文件。", "Files of this type are not taken."},

@@ -14,8 +14,10 @@ const struct command commands[] = {
     {"setup",  "setup --data FOLDER [--store URL] [--reference FOLDER] [--demo] [--json]",
      "makes a data folder: keys, schema, reference tables, first accounts; --demo adds accounts for every role\n"
      "  fengqiao setup --demo --data data", 0, command_setup},
-    {"verify", "verify --data FOLDER [--store URL] [--json] | --proof FILE [--json]",
-     "walks every chain and block of the event log and names the first broken row; or checks one matter's\n  proof by itself, without data folder or server\n"
+    {"verify", "verify --data FOLDER [--store URL] [--json]\n"
+     "       | --proof FILE [--document FILE] [--timestamp-ca FILE] [--json]",
+     "walks every chain and block of the event log and names the first broken row; or checks one matter's\n  proof by itself, without data folder or server,\n"
+     "  and a paper or document at hand against it\n"
      "  fengqiao verify --data data", 0, command_verify},
     {"migrate", "migrate --data FOLDER [--store URL] [--json]",
      "brings the schema to this program's version; safe to repeat\n"

@@ -215,12 +215,19 @@ enum err_kind call_draft_paper(struct call *call, const char *template_name, str
 {
     struct value *fields = value_new_map(call->arena);
     const char *json = json_print(call->arena, values), *sealed = NULL;
+    const char *canonical = json_canonical(call->arena, values);
+    char hex[SM3_HEX];
     /* A paper's values hold identity numbers: they lie sealed as one. */
     enum err_kind kind = json ? secret_seal(call->engine->settings.keys, PAPER_PURPOSE, json,
                                             call->arena, &sealed, reterr)
                               : arena_full(reterr);
+    if (!kind && !canonical)
+        kind = arena_full(reterr);
     if (kind)
         return kind;
+    struct sm3 hash = sm3_of(canonical, strlen(canonical));
+    text_hex(hash.bytes, SM3_BYTES,
+             hex); /* the code printed on the paper: its events commit to it */
     struct matter *ours = call->matter;
     char ours_id[PUBLIC_ID_BYTES];
     public_id(call->engine->settings.keys, ours->workflow->prefix, ours->id, ours_id);
@@ -228,6 +235,7 @@ enum err_kind call_draft_paper(struct call *call, const char *template_name, str
         fields &&
         value_set(call->arena, fields, "template", value_new_text(call->arena, template_name)) &&
         value_set(call->arena, fields, "values", value_new_text(call->arena, sealed)) &&
+        value_set(call->arena, fields, "values_hash", value_new_text(call->arena, hex)) &&
         value_set(call->arena, fields, "for_matter", value_new_text(call->arena, ours_id)) &&
         value_set(call->arena, fields, "at_once", value_new_bool(call->arena, at_once));
     if (good && ours->number)

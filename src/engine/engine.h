@@ -40,6 +40,11 @@ struct ports {
     /** Hands a message to the outside (sms, mail, demo outbox). ERR_BUSY: try again later. */
     enum err_kind (*deliver)(void *context, const char *channel, const char *address,
                              const char *title, const char *text, struct err *reterr);
+    /** Brings a stamping authority's answer (RFC 3161). NULL: none is set. ERR_BUSY: later. */
+    enum err_kind (*timestamp_ask)(void *context, const void *question, size_t question_bytes,
+                                   struct arena *arena, const void **ret, size_t *ret_bytes,
+                                   struct err *reterr);
+    const char *timestamp_authorities; /* PEM: who must stand behind a stamp; NULL: anybody */
 };
 
 /* ---- who acts ------------------------------------------------------------------------------ */

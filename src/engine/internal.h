@@ -72,7 +72,7 @@ struct engine {
     atomic_int workers_begun;
     atomic_llong batches, calls, refused;
     atomic_llong last_block, last_signed;
-    int64_t next_clean_us, next_beat_us;
+    int64_t next_clean_us, next_beat_us, next_stamp_us, stamp_wait_us;
     int64_t beat_ahead_us; /* court time before real time at the last sign of life */
 };
 
@@ -183,6 +183,10 @@ enum err_kind definition_propose(const struct engine *engine, const char *system
                                  const char *text, struct arena *arena, struct proposal *ret,
                                  struct err *reterr);
 
+/** How a worker records a result: as a call of the writer, on that matter (0: none). */
+typedef enum err_kind perform_call(void *context, const struct operation *operation,
+                                   int64_t matter_id, void *state, struct err *reterr);
+
 /* ---- outage.c ---- */
 struct heartbeat_row;
 /** When a server starts: its first sign of life, and the outage that the gap before it proves. */
@@ -192,10 +196,16 @@ enum err_kind heartbeat_next(struct engine *engine, struct db *db, struct arena 
                              struct heartbeat_row *ret, struct err *reterr);
 extern const struct operation operation_heartbeat; /* state: the row */
 /** Looks at the clocks inside a found outage, a page a turn; true when none is left to look at. */
-bool outages_settle(struct db *db, struct arena *arena,
-                    enum err_kind (*perform)(void *context, const struct operation *operation,
-                                             int64_t matter_id, void *state, struct err *reterr),
-                    void *context);
+bool outages_settle(struct db *db, struct arena *arena, perform_call *perform, void *context);
+/** Signs the newest block, when it is not yet. */
+void head_sign(struct engine *engine, struct db *db, struct arena *arena, perform_call *perform,
+               void *context);
+/** Closes the root of the first day that is over and has none (store/day_root.h). */
+void days_close(struct engine *engine, struct db *db, struct arena *arena, perform_call *perform,
+                void *context);
+/** Has the oldest root without a stamp stamped, where an authority is set; waits for it. */
+void days_stamp(struct engine *engine, struct db *db, struct arena *arena, perform_call *perform,
+                void *context);
 struct clock_extension {
     int64_t deadline_id;
     int32_t days;
@@ -221,11 +231,7 @@ enum err_kind clocks_each(const struct engine *engine, struct db *db,
                           struct err *reterr);
 /** Moves what a page of open clocks behind `after` needs, and queues the next page. */
 enum err_kind recount_page(struct engine *engine, struct db *db, int64_t after,
-                           enum err_kind (*perform)(void *context,
-                                                    const struct operation *operation,
-                                                    int64_t matter_id, void *state,
-                                                    struct err *reterr),
-                           void *context, struct err *reterr);
+                           perform_call *perform, void *context, struct err *reterr);
 extern const struct operation operation_recount, operation_recount_next;
 
 /* ---- worker.c ---- */

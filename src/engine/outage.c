@@ -325,10 +325,7 @@ static enum err_kind done_apply(struct call *call, struct err *reterr)
 }
 static const struct operation operation_done = {.name = "outage_done", .apply = done_apply};
 
-bool outages_settle(struct db *db, struct arena *arena,
-                    enum err_kind (*perform)(void *context, const struct operation *operation,
-                                             int64_t matter_id, void *state, struct err *reterr),
-                    void *context)
+bool outages_settle(struct db *db, struct arena *arena, perform_call *perform, void *context)
 {
     struct outage_row outage;
     struct db_result left;

@@ -149,8 +149,7 @@ const struct operation operation_recount_next = {.name = "clock_recount_next", .
 
 struct recounting {
     struct engine *engine;
-    enum err_kind (*perform)(void *context, const struct operation *operation, int64_t matter_id,
-                             void *state, struct err *reterr);
+    perform_call *perform;
     void *context;
 };
 
@@ -164,11 +163,7 @@ static enum err_kind move_one(void *context, const struct clock_move *move, stru
 }
 
 enum err_kind recount_page(struct engine *engine, struct db *db, int64_t after,
-                           enum err_kind (*perform)(void *context,
-                                                    const struct operation *operation,
-                                                    int64_t matter_id, void *state,
-                                                    struct err *reterr),
-                           void *context, struct err *reterr)
+                           perform_call *perform, void *context, struct err *reterr)
 {
     bool more = false;
     struct recounting recounting = {engine, perform, context};

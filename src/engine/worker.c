@@ -41,7 +41,6 @@ struct row_result {
     int64_t retry_us, at_us;
     int64_t warned, wake_us;
     const char *listed;
-    const char *hash, *signature;
 };
 
 static enum err_kind apply_message(struct call *call, struct err *reterr)
@@ -79,14 +78,6 @@ static enum err_kind apply_warning(struct call *call, struct err *reterr)
     return kind ? kind : call_notify(call, result->error, reterr);
 }
 
-static enum err_kind apply_head(struct call *call, struct err *reterr)
-{
-    const struct row_result *result = call->state;
-    (void) reterr;
-    signed_head_insert(call->writes, result->id, result->hash, result->signature, result->at_us);
-    return ERR_NONE;
-}
-
 static enum err_kind apply_clean(struct call *call, struct err *reterr)
 {
     (void) reterr;
@@ -100,7 +91,6 @@ static const struct operation message_done = {.name = "message_done", .apply = a
 static const struct operation job_done = {.name = "job_done", .apply = apply_job};
 static const struct operation deadline_listed = {.name = "deadline_listed", .apply = apply_woken};
 static const struct operation deadline_warned = {.name = "deadline_warned", .apply = apply_warning};
-static const struct operation sign_head = {.name = "sign_head", .apply = apply_head};
 static const struct operation clean_replay = {.name = "clean_replay", .apply = apply_clean};
 
 static enum err_kind perform(struct worker *worker, const struct operation *operation,
@@ -401,25 +391,8 @@ static void run_jobs(struct worker *worker)
         run_job(worker, &rows, i);
 }
 
-/* ---- heads, cleaning, the loop ------------------------------------------------------------------
+/* ---- cleaning, the loop ------------------------------------------------------------------
  */
-
-static void sign_newest(struct worker *worker)
-{
-    struct engine *engine = worker->engine;
-    int64_t last = atomic_load(&engine->last_block), id = 0;
-    const char *hash = NULL, *signature = NULL;
-    if (last == 0 || last == atomic_load(&engine->last_signed) ||
-        block_last(worker->db, worker->arena, &id, &hash, NULL) || id == 0)
-        return;
-    struct err err = {0};
-    if (sign_bytes(engine->settings.keys, hash, strlen(hash), worker->arena, &signature, &err))
-        return;
-    struct row_result result = {
-        .id = id, .hash = hash, .signature = signature, .at_us = real_now(engine)};
-    if (!perform(worker, &sign_head, 0, &result, &err))
-        atomic_store(&engine->last_signed, id);
-}
 
 static void clean(struct worker *worker)
 {
@@ -465,13 +438,14 @@ static bool pause_worker(struct engine *engine)
     return !ending;
 }
 
-/* The first worker keeps the clocks and signs; every worker takes messages and jobs. */
+/* The first worker keeps the clocks and signs, the last waits for the outside; all take jobs. */
 void *worker_run(void *context)
 {
     struct engine *engine = context;
     struct db *db = NULL;
     /* Not by comparing thread ids: pthread_create() may store its id after the thread has begun. */
-    bool keeper = atomic_fetch_add(&engine->workers_begun, 1) == 0;
+    int number = atomic_fetch_add(&engine->workers_begun, 1);
+    bool keeper = number == 0, asks = number == engine->settings.workers - 1;
     for (int turn = 0; pause_worker(engine); turn++) {
         ARENA_SCOPED arena;
         arena_init(&arena, WORKER_ARENA_BYTES);
@@ -484,10 +458,14 @@ void *worker_run(void *context)
             if (outages_settle(db, &arena, perform_any, &worker))
                 wake_deadlines(&worker);
             deliver_messages(&worker);
-            if (turn % 5 == 0)
-                sign_newest(&worker);
+            if (turn % 5 == 0) {
+                head_sign(engine, db, &arena, perform_any, &worker);
+                days_close(engine, db, &arena, perform_any, &worker);
+            }
             clean(&worker);
         }
+        if (asks)
+            days_stamp(engine, db, &arena, perform_any, &worker);
         run_jobs(&worker);
     }
     db_close(db);

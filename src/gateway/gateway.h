@@ -1,6 +1,7 @@
 /*
  * gateway/: the outside world behind the engine's ports. Blobs have two homes (a folder; chunks in
  * PostgreSQL); messages leave through a spool folder that a court's SMS gateway picks up.
+ * exchange.h talks HTTP.
  */
 #ifndef GATEWAY_GATEWAY_H
 #define GATEWAY_GATEWAY_H
@@ -40,6 +41,12 @@ MUST_CHECK enum err_kind file_write_durably(const char *folder, const char *name
 /** One message as one JSON file in `folder`/outgoing, renamed into place. No network here. */
 MUST_CHECK enum err_kind spool_deliver(const char *folder, const char *channel, const char *address,
                                        const char *title, const char *text, struct err *reterr);
+
+/** Hands a question to a stamping authority (RFC 3161 section 3.4) and brings its answer.
+ * ERR_BUSY "timestamp.unreachable": try again later. */
+MUST_CHECK enum err_kind timestamp_ask(const char *url, const void *question, size_t question_bytes,
+                                       struct arena *arena, const void **ret, size_t *ret_bytes,
+                                       struct err *reterr);
 
 /** What others wrote is on disk when it returns ERR_NONE. ERR_STORE "file.sync". */
 MUST_CHECK enum err_kind file_sync(const char *path, struct err *reterr);

@@ -168,12 +168,15 @@ void block_insert(struct db_flight *flight, int64_t id, int64_t first, int64_t l
 }
 
 void signed_head_insert(struct db_flight *flight, int64_t block_id, const char *hash,
-                        const char *signature, int64_t at_us)
+                        const char *signature, int64_t at_us, int32_t day)
 {
-    static const char sql[] = "INSERT INTO signed_head (block_id, hash, signature, signed_us) "
-                              "VALUES ($1, $2, $3, $4) ON CONFLICT (block_id) DO NOTHING";
+    static const char sql[] =
+        "INSERT INTO signed_head (block_id, hash, signature, signed_us, day) SELECT $1, $2, $3, "
+        "$4, CASE WHEN $5 > coalesce(max(day), 0) THEN $5 ELSE max(day) + 1 END FROM day_root "
+        "WHERE 1 = 1 ON CONFLICT (block_id) DO NOTHING";
     (void) db_flight_add(
-        flight, sql, DB_ARGS(db_int(block_id), db_text(hash), db_text(signature), db_int(at_us)),
+        flight, sql,
+        DB_ARGS(db_int(block_id), db_text(hash), db_text(signature), db_int(at_us), db_int(day)),
         -1);
 }
 

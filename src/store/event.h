@@ -42,8 +42,10 @@ void event_value_insert(struct db_flight *flight, int64_t event_id, const char *
                         const char *salt, const char *sealed);
 void block_insert(struct db_flight *flight, int64_t id, int64_t first, int64_t last,
                   const char *root, const char *previous, const char *hash, int64_t at_us);
+/** `day`: the court's, when it is signed; a day whose root is closed takes no head any more, so the
+ * next one does. */
 void signed_head_insert(struct db_flight *flight, int64_t block_id, const char *hash,
-                        const char *signature, int64_t at_us);
+                        const char *signature, int64_t at_us, int32_t day);
 
 size_t replay_read(struct db_flight *flight, const char *actor, const char *operation,
                    const char *key);
@@ -53,11 +55,12 @@ void replay_insert(struct db_flight *flight, const char *actor, const char *oper
 
 /** What verification found. */
 struct verify_report {
-    int64_t events, blocks, matters, certain_up_to_block, access_rows;
+    int64_t events, blocks, matters, certain_up_to_block, days, access_rows;
     bool broken;
     char where[160]; /* the first broken row, in words */
 };
-/** Walks every chain and block, and the access log. `public_pem` checks the signatures of heads. */
+/** Walks every chain and block, the roots of days, and the access log. `public_pem` checks the
+ * signatures of heads. */
 MUST_CHECK enum err_kind store_verify(struct db *db, const char *public_pem,
                                       struct verify_report *ret, struct err *reterr);
 

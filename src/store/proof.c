@@ -1,7 +1,9 @@
 /* store/proof: reading it out of the log; proof_check.c checks it. */
 #include "store/proof.h"
 
+#include "base/moment.h"
 #include "base/text.h"
+#include "store/day_root.h"
 #include "store/event.h"
 
 enum { EVENTS_MAX = 5000, BLOCKS_MAX = 5000 };
@@ -15,7 +17,7 @@ static const char select_leaves[] =
 static const char select_blocks[] =
     "SELECT id, first_event, last_event, root, previous_hash, hash FROM block WHERE id >= $1 AND "
     "id <= $2 ORDER BY id LIMIT 5001";
-static const char select_head[] = "SELECT block_id, hash, signature, signed_us FROM signed_head "
+static const char select_head[] = "SELECT block_id, hash, signature, day FROM signed_head "
                                   "WHERE block_id >= $1 ORDER BY block_id LIMIT 1";
 
 struct proving {
@@ -64,11 +66,12 @@ static enum err_kind load_leaves(struct proving *proving, int64_t block_id, stru
     return ERR_NONE;
 }
 
-static void write_path(struct proving *proving, size_t place)
+static void write_path(struct proving *proving, const char *name, const struct sm3 *leaves,
+                       size_t leaf_count, size_t place, struct arena *arena)
 {
     struct merkle_step steps[MERKLE_STEPS_MAX];
-    size_t count = merkle_path(proving->leaves, proving->leaf_count, place, proving->arena, steps);
-    json_name(proving->writer, "path");
+    size_t count = merkle_path(leaves, leaf_count, place, arena, steps);
+    json_name(proving->writer, name);
     json_begin_list(proving->writer);
     for (size_t i = 0; i < count; i++) {
         char hex[SM3_HEX];
@@ -105,7 +108,8 @@ static enum err_kind write_event(struct proving *proving, const struct db_result
         else
             json_named_text(writer, members[m].name, db_cell_text(rows, i, members[m].column));
     }
-    write_path(proving, (size_t) (db_cell_int(rows, i, 0) - proving->first_event));
+    write_path(proving, "path", proving->leaves, proving->leaf_count,
+               (size_t) (db_cell_int(rows, i, 0) - proving->first_event), proving->arena);
     json_end(writer);
     return ERR_NONE;
 }
@@ -146,6 +150,72 @@ static enum err_kind write_blocks(struct proving *proving, const struct db_resul
     return ERR_NONE;
 }
 
+/* Heads of one day: each with its path to the day's root, once that is closed. Only the writing
+ * stays: a day may have 86,400 heads. */
+static enum err_kind write_day_heads(struct proving *proving, const struct db_result *heads,
+                                     size_t count, const struct day_root_row *root,
+                                     struct err *reterr)
+{
+    ARENA_SCOPED arena;
+    arena_init(&arena, 256 << 20);
+    struct day_leaves leaves = {0};
+    struct json_writer *writer = proving->writer;
+    enum err_kind kind =
+        root->day ? day_leaves_read(proving->db, &arena, root->day, &leaves, reterr) : ERR_NONE;
+    for (size_t i = 0, place = 0; !kind && i < count; i++) {
+        int64_t block = db_cell_int(&heads[i], 0, 0);
+        while (place < leaves.count && leaves.blocks[place] < block)
+            place++;
+        json_begin(writer);
+        json_named_int(writer, "block", block);
+        json_named_text(writer, "hash", db_cell_text(&heads[i], 0, 1));
+        json_named_text(writer, "signature", db_cell_text(&heads[i], 0, 2));
+        if (place < leaves.count) {
+            json_named_text(writer, "day", day_format(proving->arena, root->day));
+            write_path(proving, "day_path", leaves.hashes, leaves.count, place, &arena);
+        }
+        json_end(writer);
+    }
+    return kind;
+}
+
+static void write_day(struct proving *proving, const struct day_root_row *root)
+{
+    struct json_writer *writer = proving->writer;
+    json_begin(writer);
+    json_named_text(writer, "day", day_format(proving->arena, root->day));
+    json_named_text(writer, "root", root->root);
+    json_named_text(writer, "stamp", root->stamp);
+    json_end(writer);
+}
+
+/* "heads", then "days": the roots they lead to. */
+static enum err_kind write_days(struct proving *proving, const struct db_result *heads,
+                                size_t count, struct err *reterr)
+{
+    struct day_root_row *roots = arena_array(proving->arena, count + 1, sizeof *roots);
+    size_t root_count = 0;
+    enum err_kind kind = roots ? ERR_NONE : arena_full(reterr);
+    json_name(proving->writer, "heads");
+    json_begin_list(proving->writer);
+    for (size_t i = 0, end = 0; !kind && i < count; i = end) {
+        int32_t day = (int32_t) db_cell_int(&heads[i], 0, 3);
+        for (end = i; end < count && db_cell_int(&heads[end], 0, 3) == day;)
+            end++;
+        kind = day_root_find(proving->db, proving->arena, day, &roots[root_count], reterr);
+        if (!kind)
+            kind = write_day_heads(proving, heads + i, end - i, &roots[root_count], reterr);
+        root_count += !kind && roots[root_count].day;
+    }
+    json_end_list(proving->writer);
+    json_name(proving->writer, "days");
+    json_begin_list(proving->writer);
+    for (size_t i = 0; !kind && i < root_count; i++)
+        write_day(proving, &roots[i]);
+    json_end_list(proving->writer);
+    return kind;
+}
+
 enum err_kind proof_write(struct db *db, int64_t matter_id, struct json_writer *writer,
                           struct arena *arena, struct err *reterr)
 {
@@ -169,17 +239,7 @@ enum err_kind proof_write(struct db *db, int64_t matter_id, struct json_writer *
     if (!kind)
         kind = write_blocks(&proving, &events, heads, &head_count, reterr);
     json_end_list(writer);
-    json_name(writer, "heads");
-    json_begin_list(writer);
-    for (size_t i = 0; !kind && i < head_count; i++) {
-        json_begin(writer);
-        json_named_int(writer, "block", db_cell_int(&heads[i], 0, 0));
-        json_named_text(writer, "hash", db_cell_text(&heads[i], 0, 1));
-        json_named_text(writer, "signature", db_cell_text(&heads[i], 0, 2));
-        json_end(writer);
-    }
-    json_end_list(writer);
-    return kind;
+    return kind ? kind : write_days(&proving, heads, head_count, reterr);
 }
 
 enum err_kind proof_values(struct db *db, struct arena *arena, int64_t matter_id,

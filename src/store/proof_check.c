@@ -2,13 +2,14 @@
 #include "store/proof.h"
 
 #include "base/text.h"
+#include "store/day_root.h"
 #include "store/event.h"
 
 #include <stdarg.h>
 
 struct checking {
-    const struct value *blocks, *heads;
-    const char *key;
+    const struct value *blocks, *heads, *days;
+    const char *key, *authorities;
     struct arena *arena;
     struct proof_report report;
 };
@@ -62,12 +63,12 @@ static bool is_signed(const struct checking *checking, const struct value *block
     return false;
 }
 
-static bool path_holds(const struct value *event, const char *root)
+static bool path_holds(const struct value *leaf, const char *name, const char *root)
 {
-    const struct value *path = value_get(event, "path");
+    const struct value *path = value_get(leaf, name);
     struct sm3 hash;
     char hex[SM3_HEX];
-    if (!text_unhex(text(event, "hash"), hash.bytes, SM3_BYTES))
+    if (!text_unhex(text(leaf, "hash"), hash.bytes, SM3_BYTES))
         return false;
     hash = merkle_leaf(&hash);
     for (size_t i = 0; i < path->count; i++) {
@@ -106,7 +107,7 @@ static void check_event(struct checking *checking, const struct value *event, co
         broken(checking, "event %lld does not follow the event before it", told);
     else if (!hash || strcmp(hash, text(event, "hash")) != 0)
         broken(checking, "event %lld: its content does not give its hash", told);
-    else if (!block || !path_holds(event, text(block, "root")))
+    else if (!block || !path_holds(event, "path", text(block, "root")))
         broken(checking, "event %lld: its path does not lead to the root of its block", told);
     else
         checking->report.unsigned_events += !is_signed(checking, block);
@@ -129,6 +130,73 @@ static void check_head(struct checking *checking, const struct value *head)
     if (!sign_verify(checking->key, hash, strlen(hash), text(head, "signature")))
         broken(checking, "head of block %lld: the signature does not hold",
                (long long) number(head, "block"));
+}
+
+static const struct value *find_day(const struct checking *checking, const char *day)
+{
+    for (size_t i = 0; i < checking->days->count; i++) {
+        if (strcmp(text(checking->days->items[i], "day"), day) == 0)
+            return checking->days->items[i];
+    }
+    return NULL;
+}
+
+/* A head of a day whose root is not closed yet has no path. */
+static void check_head_day(struct checking *checking, const struct value *head)
+{
+    const char *name = text(head, "day");
+    const struct value *day = find_day(checking, name);
+    if (*name && (!day || !path_holds(head, "day_path", text(day, "root"))))
+        broken(checking, "head of block %lld: its path does not lead to the root of its day",
+               (long long) number(head, "block"));
+}
+
+static void check_day(struct checking *checking, const struct value *day)
+{
+    const char *stamp = text(day, "stamp");
+    const char *stamped = day_root_text(text(day, "day"), text(day, "root"), checking->arena);
+    checking->report.days++;
+    if (!*stamp)
+        return;
+    checking->report.stamps++;
+    if (!stamped ||
+        !timestamp_holds(stamp, stamped, checking->authorities, &checking->report.stamp))
+        broken(checking, "day %.10s: the time stamp of its root does not hold", text(day, "day"));
+}
+
+/* Is that the text the events commit to, where it is opened? A value stands as JSON. */
+static bool opens_to(const struct value *values, const char *path, const char *wanted)
+{
+    size_t length = strlen(wanted);
+    for (size_t i = values->count; i > 0; i--) {
+        const char *value = text(values->items[i - 1], "value");
+        if (strcmp(text(values->items[i - 1], "path"), path) == 0 && *value == '"' &&
+            strlen(value) == length + 2 && strncmp(value + 1, wanted, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A court's paper: the code printed on it and its file must be what the events committed to. */
+static void check_paper(struct checking *checking, const struct value *proof)
+{
+    const struct value *paper = value_get(proof, "paper"), *values = value_get(proof, "values");
+    if (paper->type == VALUE_MAP &&
+        !(opens_to(values, "values_hash", text(paper, "sm3")) &&
+          opens_to(values, "document_hash", text(paper, "document_sm3"))))
+        broken(checking, "the code of the paper is not the one its events committed to");
+}
+
+bool proof_names_file(const struct value *proof, const char *sm3_hex)
+{
+    const struct value *values = value_get(proof, "values"), *events = value_get(proof, "events");
+    if (opens_to(values, "document_hash", sm3_hex))
+        return true;
+    for (size_t i = 0; i < events->count; i++) {
+        if (strstr(text(events->items[i], "documents"), sm3_hex))
+            return true;
+    }
+    return false;
 }
 
 /* A value that was opened must give the commitment its event carries. */
@@ -169,12 +237,14 @@ static void check_seal(struct checking *checking, const struct value *proof)
         broken(checking, "the file's own seal does not hold: something in it was changed");
 }
 
-enum err_kind proof_check(const struct value *proof, struct arena *arena, struct proof_report *ret,
-                          struct err *reterr)
+enum err_kind proof_check(const struct value *proof, const char *authorities, struct arena *arena,
+                          struct proof_report *ret, struct err *reterr)
 {
     const struct value *events = value_get(proof, "events"), *values = value_get(proof, "values");
     struct checking checking = {.blocks = value_get(proof, "blocks"),
                                 .heads = value_get(proof, "heads"),
+                                .days = value_get(proof, "days"),
+                                .authorities = authorities,
                                 .key = text(proof, "public_key"),
                                 .arena = arena};
     if (strcmp(text(proof, "format"), PROOF_FORMAT) != 0 || events->type != VALUE_LIST ||
@@ -188,10 +258,15 @@ enum err_kind proof_check(const struct value *proof, struct arena *arena, struct
     }
     for (size_t i = 0; i < checking.blocks->count; i++)
         check_block(&checking, checking.blocks->items[i]);
-    for (size_t i = 0; i < checking.heads->count; i++)
+    for (size_t i = 0; i < checking.heads->count; i++) {
         check_head(&checking, checking.heads->items[i]);
+        check_head_day(&checking, checking.heads->items[i]);
+    }
+    for (size_t i = 0; i < checking.days->count; i++)
+        check_day(&checking, checking.days->items[i]);
     for (size_t i = 0; i < values->count; i++)
         check_value(&checking, events, values->items[i]);
+    check_paper(&checking, proof);
     check_seal(&checking, proof);
     struct sm3 key = sm3_of(checking.key, strlen(checking.key));
     text_hex(key.bytes, SM3_BYTES, checking.report.key_sm3);

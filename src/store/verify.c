@@ -3,7 +3,10 @@
 #include "store/access.h"
 #include "store/event.h"
 
+#include "base/moment.h"
 #include "base/text.h"
+#include "crypto/timestamp.h"
+#include "store/day_root.h"
 
 #include <stdarg.h>
 
@@ -247,6 +250,34 @@ static enum err_kind verify_tips(struct db *db, struct walk *walk, struct err *r
     return ERR_NONE;
 }
 
+/* Each root is computed again from the heads of its day; a stamp must be of that root. */
+static enum err_kind verify_days(struct db *db, struct walk *walk, struct err *reterr)
+{
+    ARENA_SCOPED rows_arena;
+    arena_init(&rows_arena, 256 << 20);
+    struct db_result rows;
+    enum err_kind kind = day_roots_list(db, &rows_arena, INT32_MAX, DB_ROWS_MAX - 1, &rows, reterr);
+    for (size_t i = 0; !kind && i < rows.row_count && !walk->report.broken; i++) {
+        ARENA_SCOPED arena;
+        arena_init(&arena, 256 << 20);
+        struct day_root_row root;
+        struct timestamp_facts facts;
+        const char *told = db_cell_text(&rows, i, 2), *stamp = db_cell_text(&rows, i, 3);
+        int32_t number = (int32_t) db_cell_int(&rows, i, 0);
+        const char *day = day_format(&arena, number);
+        const char *text = day ? day_root_text(day, told, &arena) : NULL;
+        kind = text ? day_root_compute(db, &arena, number, &root, reterr) : arena_full(reterr);
+        if (kind)
+            break;
+        if (!text_equal(told, root.root) || db_cell_int(&rows, i, 1) != root.head_count)
+            broken(walk, 0, "day %s: its heads do not give its root", day);
+        else if (stamp && !timestamp_holds(stamp, text, NULL, &facts))
+            broken(walk, 0, "day %s: the time stamp of its root does not hold", day);
+        walk->report.days++;
+    }
+    return kind;
+}
+
 static enum err_kind verify_values(struct db *db, struct walk *walk, struct err *reterr)
 {
     ARENA_SCOPED arena;
@@ -282,6 +313,8 @@ enum err_kind store_verify(struct db *db, const char *public_pem, struct verify_
         kind = verify_values(db, &walk, reterr);
     if (!kind)
         kind = verify_heads(db, public_pem, &walk, reterr);
+    if (!kind)
+        kind = verify_days(db, &walk, reterr);
     if (!kind)
         kind = verify_access(db, &walk, reterr);
     if (!kind)

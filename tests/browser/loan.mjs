@@ -1,6 +1,7 @@
 // A loan of 60,000 yuan, as people live it, each in their own browser: the lender and the borrower at their phones, the
 // filing judge, the mediator and the court's desk at theirs. Filed, corrected once, registered, entrusted to mediation by
 // consent of both, no agreement in seven days, the fee notice, handed over. Nobody touches the API; only the clock is moved.
+import { readFile } from 'node:fs/promises'
 import { act, address, choose, fieldId, person as fillPerson, readOverAndSend, search, send, write } from './form.mjs'
 import { barriers, holds, messageTo, moveClock, overflow, person, same, signInByPhone, signInStaff } from './house.mjs'
 import { BORROWER, COURT, LENDER, MEDIATOR, STAFF } from './people.mjs'
@@ -230,6 +231,15 @@ export default async function loan(test, { browser, server, shots }) {
     await holder.page.locator('[data-testid="check-result"]', { hasText: '一致' }).waitFor()
     await holder.page.getByText(COURT).first().waitFor()
     await holder.shot('genuine')
+    await holder.page.click('summary')
+    const [file] = await Promise.all([holder.page.waitForEvent('download'), holder.page.click('[data-testid="proof"]')])
+    const proof = JSON.parse(await readFile(await file.path(), 'utf8'))
+    same(proof.paper.sm3, new URL(code, 'http://x').searchParams.get('sm3'), 'the code in the proof')
+    await tidy(holder, 'the proof of a paper')
+    await holder.go('/roots')
+    await holder.page.locator('[data-testid="roots"] li').first().waitFor() // the days of this story are over
+    await tidy(holder, 'the roots of days')
+    await holder.shot('roots')
     await holder.go(code.replace(/sm3=./, (head) => (head === 'sm3=0' ? 'sm3=1' : 'sm3=0')))
     await holder.page.locator('[data-testid="check-result"]', { hasText: '不一致' }).waitFor()
     holds(!(await holder.page.getByText(COURT).count()), 'a paper that does not agree tells something')

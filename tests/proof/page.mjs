@@ -4,4 +4,4 @@ import { readFileSync } from 'node:fs'
 const [page, file] = process.argv.slice(2)
 const script = /<script id="check">([\s\S]*?)<\/script>/.exec(readFileSync(page, 'utf8'))[1]
 const check = new Function(`${script}\nreturn check`)()
-console.log(JSON.stringify(check(JSON.parse(readFileSync(file, 'utf8')))))
+console.log(JSON.stringify(await check(JSON.parse(readFileSync(file, 'utf8')))))

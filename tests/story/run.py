@@ -41,8 +41,7 @@ def main():
             story = json.loads(pathlib.Path(file).read_text())
             instance = None
             try:
-                instance = template.start(clock=story.get("clock", "2026-11-24T09:00:00+08:00"),
-                                          restartable=True)
+                instance = template.start(clock=story.get("clock", "2026-11-24T09:00:00+08:00"))
                 play.Player(story, instance, narrate=arguments.narrate).play()
                 instance.stop()
                 passed += 1

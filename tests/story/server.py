@@ -41,7 +41,7 @@ class Template:
     def sql(self, statement):
         run(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", self.store, "-c", statement])
 
-    def start(self, clock, restartable=False):
+    def start(self, clock, options=()):
         self.count += 1
         data = os.path.join(self.folder, f"story-{self.count}")
         shutil.copytree(self.data, data)
@@ -50,21 +50,21 @@ class Template:
             name = f"story_{os.getpid()}_{self.count}"
             self.sql(f"CREATE DATABASE {name} TEMPLATE story_template")
             store = self.url(name)
-        return Instance(self.program, data, store, clock)
+        return Instance(self.program, data, store, clock, options)
 
 
 class Instance:
     """One running server."""
 
-    def __init__(self, program, data, store, clock):
-        self.program, self.data, self.store, self.clock = program, data, store, clock
+    def __init__(self, program, data, store, clock, options=()):
+        self.program, self.data, self.store, self.clock, self.options = program, data, store, clock, options
         self.log = os.path.join(data, "server.log")
         self.process = None
         self.launch()
 
     def launch(self):
         command = [self.program, "serve", "--data", self.data, "--listen", "127.0.0.1:0",
-                   "--clock", self.clock]
+                   "--clock", self.clock, *self.options]
         if self.store:
             command += ["--store", self.store]
         with open(self.log, "a") as log:

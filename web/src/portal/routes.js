@@ -18,6 +18,7 @@ export default [
   page('/outbox', 'outbox', () => import('./pages/Outbox.vue'), false),
   page('/account', 'account', () => import('./pages/Account.vue')),
   page('/calculators/:which?', 'calculators', () => import('./pages/Calculators.vue'), false),
+  page('/roots', 'roots', () => import('./pages/Roots.vue'), false),
   page('/outages', 'outages', () => import('./pages/Outages.vue'), false),
   page('/accessibility', 'accessibility', () => import('./pages/Accessibility.vue'), false),
   page('/:path(.*)*', 'not-found', () => import('./pages/NotFound.vue'), false),
