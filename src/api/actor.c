@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "store/people.h"
+#include "store/right.h"
 
 #define COOKIE "fengqiao_session"
 
@@ -24,6 +25,23 @@ static enum err_kind take_grants(struct work *work, const struct db_result *rows
     return ERR_NONE;
 }
 
+/* Of staff alone: a party is kept out of nothing of their own. */
+static enum err_kind take_rights(struct work *work, const struct db_result *rows,
+                                 struct err *reterr)
+{
+    struct case_right *rights = arena_array(&work->arena, rows->row_count + 1, sizeof *rights);
+    if (!rights)
+        return arena_full(reterr);
+    for (size_t i = 0; i < rows->row_count; i++) {
+        const char *role = db_cell_text(rows, i, 3);
+        rights[i] = (struct case_right){db_cell_text(rows, i, 0), db_cell_int(rows, i, 1),
+                                        db_cell_int(rows, i, 2), role ? role_bit(role) : 0};
+    }
+    work->actor.rights = rights;
+    work->actor.right_count = rows->row_count;
+    return ERR_NONE;
+}
+
 static enum err_kind take_account(struct work *work, const struct account_row *account,
                                   struct err *reterr)
 {
@@ -38,9 +56,13 @@ static enum err_kind take_account(struct work *work, const struct account_row *a
     struct db_flight *flight = db_flight_new(&work->arena);
     if (!flight)
         return arena_full(reterr);
+    bool staff = strcmp(account->kind, "staff") == 0;
     size_t place = grants_read(flight, account->id, day_of_instant(court_now(work->api)));
+    size_t rights = staff ? rights_of_account_read(flight, account->id, court_now(work->api)) : 0;
     enum err_kind kind = db_flight_run(work->db, flight, reterr);
-    return kind ? kind : take_grants(work, db_flight_result(flight, place), reterr);
+    if (!kind)
+        kind = take_grants(work, db_flight_result(flight, place), reterr);
+    return kind || !staff ? kind : take_rights(work, db_flight_result(flight, rights), reterr);
 }
 
 static enum err_kind by_account(struct work *work, const char *token, bool key, struct err *reterr)

@@ -133,7 +133,7 @@ static enum err_kind readable_document(struct reading *reading, struct db_result
     if (matter_id && !engine_load_matter(reading, matter_id, &matter, reterr) &&
         matter_visible(&reading->actor, matter) &&
         document_readable(&reading->actor, matter, ret, 0))
-        return ERR_NONE;
+        return engine_note_look(reading, matter_id, "document", reterr);
     return err_set(reterr, ERR_MISSING, "document.unknown", "no such document");
 }
 

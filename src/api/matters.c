@@ -313,6 +313,8 @@ static enum err_kind posts_list(struct reading *reading, struct json_writer *wri
     enum err_kind kind = page_read(reading, "posts", &page, reterr);
     if (!kind)
         kind = visible_matter(reading, &matter, reterr);
+    if (!kind && matter_by_glass(&reading->actor, matter))
+        kind = err_set(reterr, ERR_DENIED, "glass.notes", "a glass opens no notes and messages");
     if (!kind)
         kind = list_posts(reading->db, reading->arena, matter->id, reading->actor.account_id,
                           page.id, page.limit, &rows, reterr);

@@ -229,7 +229,10 @@ enum err_kind visible_matter(struct reading *reading, struct matter **ret, struc
     enum err_kind kind = engine_load_matter(reading, id, ret, reterr);
     if (!kind && !matter_visible(&reading->actor, *ret))
         kind = err_set(reterr, ERR_MISSING, "matter.unknown", "no such matter");
-    return kind;
+    return kind ? kind
+                : engine_note_look(reading, id,
+                                   matter_by_glass(&reading->actor, *ret) ? "view_glass" : "view",
+                                   reterr);
 }
 
 enum err_kind visible_matters(struct reading *reading, const int64_t *ids, size_t count,

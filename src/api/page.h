@@ -46,6 +46,9 @@ const char *matter_id_of(struct reading *reading, int64_t id, const char *defini
 /** The matter of parameter "id", if this actor may see it; else ERR_MISSING "matter.unknown". */
 MUST_CHECK enum err_kind visible_matter(struct reading *reading, struct matter **ret,
                                         struct err *reterr);
+/** What a search for normalised words is called in the access log: "search:" and the first digits
+ * of their keyed hash. NULL: memory ran out. */
+const char *access_search(const struct engine *engine, const char *words, struct arena *arena);
 /** Loads matters by key and keeps those this actor may see, in order. */
 MUST_CHECK enum err_kind visible_matters(struct reading *reading, const int64_t *ids, size_t count,
                                          struct matter **ret, size_t *ret_count,

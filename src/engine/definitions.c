@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "engine/internal.h"
 #include "store/definition.h"
+#include "store/right.h"
 
 enum { SET_BYTES = 512 << 20, OVERLAYS_MAX = 400 };
 
@@ -82,6 +83,20 @@ const struct workflow *engine_workflow_at(const struct engine *engine, const cha
             return overlay->workflow;
     }
     return engine_workflow(engine, system);
+}
+
+bool engine_role_reads(const struct engine *engine, const char *system, role_set role)
+{
+    const struct definition_set *set = the_set(engine);
+    for (size_t i = 0; i < set->all_count; i++) {
+        const struct workflow *workflow = set->all[i];
+        for (size_t s = 0; strcmp(workflow->system, system) == 0 && s < workflow->state_count;
+             s++) {
+            if (state_readers(workflow, &workflow->states[s]) & role)
+                return true;
+        }
+    }
+    return false;
 }
 
 const char *engine_release_state(const struct engine *engine, int64_t release_id)
@@ -251,6 +266,66 @@ static enum err_kind fill(struct engine *engine, struct definition_set *set, str
     return take_overlays(engine, set, &rows, reterr);
 }
 
+/* What the owner of a matter sees before participants are named (owner_roles()): "owner", or, of a
+ * paper, the role it is addressed to. */
+static void add_owner_readers(struct db_flight *flight, const struct workflow *workflow,
+                              const struct state *state)
+{
+    static const char *const addressed[] = {"plaintiff", "applicant"};
+    role_set readers = state_readers(workflow, state);
+    const struct state *initial = workflow_initial(workflow);
+    const struct role *first = initial->waits_for ? role_find(initial->waits_for) : NULL;
+    if (first && first->kind == ROLE_PARTICIPANT && (readers & role_bit(first->name)))
+        state_reader_insert(flight, workflow->hash, state->name, "owner");
+    for (size_t i = 0; workflow->attached && i < COUNT_OF(addressed); i++) {
+        if (readers & role_bit(addressed[i]))
+            state_reader_insert(flight, workflow->hash, state->name,
+                                i == 0 ? "owner:plaintiff" : "owner:applicant");
+    }
+}
+
+static bool is_known(const struct db_result *known, const char *hash)
+{
+    for (size_t i = 0; i < known->row_count; i++) {
+        if (strcmp(db_cell_text(known, i, 0), hash) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Who reads what, as rows that lists join. */
+static enum err_kind fill_readers(struct engine *engine, const struct definition_set *set,
+                                  struct err *reterr)
+{
+    ARENA_SCOPED arena;
+    arena_init(&arena, SET_BYTES);
+    struct db_result known;
+    struct db_flight *flight = db_flight_new(&arena);
+    enum err_kind kind =
+        flight ? state_reader_known(engine->writer_db, &arena, &known, reterr) : arena_full(reterr);
+    for (size_t i = 0; !kind && i < set->all_count; i++) {
+        const struct workflow *workflow = set->all[i];
+        for (size_t s = 0; s < workflow->state_count && !is_known(&known, workflow->hash); s++) {
+            role_set readers = state_readers(workflow, &workflow->states[s]);
+            for (size_t r = 0; r < role_count; r++) {
+                if (readers >> r & 1)
+                    state_reader_insert(flight, workflow->hash, workflow->states[s].name,
+                                        roles[r].name);
+            }
+            add_owner_readers(flight, workflow, &workflow->states[s]);
+        }
+    }
+    if (kind || !db_flight_count(flight))
+        return kind;
+    kind = db_begin(engine->writer_db, reterr);
+    if (!kind)
+        kind = db_flight_run(engine->writer_db, flight, reterr);
+    if (!kind)
+        return db_commit(engine->writer_db, reterr);
+    db_rollback(engine->writer_db);
+    return kind;
+}
+
 enum err_kind definitions_reload(struct engine *engine, struct err *reterr)
 {
     struct definition_set *set = calloc(1, sizeof *set);
@@ -259,6 +334,8 @@ enum err_kind definitions_reload(struct engine *engine, struct err *reterr)
     arena_init(&set->arena, SET_BYTES);
     set->older = atomic_load(&engine->definitions);
     enum err_kind kind = fill(engine, set, reterr);
+    if (!kind)
+        kind = fill_readers(engine, set, reterr);
     if (kind) {
         arena_release(&set->arena);
         free(set);

@@ -54,6 +54,13 @@ struct role_grant {
     const char *court; /* "" = every court */
 };
 
+/** A right in one case, in force now (store/right.h). */
+struct case_right {
+    const char *kind; /* "role", "exclusion", "glass" */
+    int64_t dispute_id, matter_id;
+    role_set role;
+};
+
 /** Resolved by api/ from session or key; for workers made by the engine. */
 struct actor {
     int64_t account_id; /* 0: clock, or a person holding a link token */
@@ -65,6 +72,8 @@ struct actor {
     const char *language; /* "zh" or "en" */
     const struct role_grant *grants;
     size_t grant_count;
+    const struct case_right *rights;
+    size_t right_count;
     const char *scopes; /* of a key: the systems it may touch, blank-separated; NULL or "": any */
 };
 
@@ -370,6 +379,8 @@ const struct workflow *engine_workflow(const struct engine *engine, const char *
 /** The same with the court's overlay, if it has one. */
 const struct workflow *engine_workflow_at(const struct engine *engine, const char *system,
                                           const char *court);
+/** Does a role see matters of a system, in any state and any version there are matters of? */
+bool engine_role_reads(const struct engine *engine, const char *system, role_set role);
 /** What has become of a release that was not withdrawn: "in_force", "replaced" by a newer one, or
  * "set_aside": an overlay that does not fit the definition in force. */
 const char *engine_release_state(const struct engine *engine, int64_t release_id);
@@ -406,6 +417,10 @@ MUST_CHECK enum err_kind engine_load_matters(struct reading *reading, const int6
 /** Every role the actor holds in this matter: by grant, as participant, as owner, as a member of
  * the public. */
 role_set matter_roles(const struct actor *actor, const struct matter *matter);
+/** Must this actor keep away from the dispute? It beats every grant and role. */
+bool actor_is_excluded(const struct actor *actor, int64_t dispute_id);
+/** Does this actor read the matter by a broken glass alone? Then notes and messages stay closed. */
+bool matter_by_glass(const struct actor *actor, const struct matter *matter);
 /** May this actor see the matter in its present state? Others get "not found". */
 bool matter_visible(const struct actor *actor, const struct matter *matter);
 /** The JSON of docs/api.md for one matter, as this actor may see it: personal values masked. */
@@ -427,6 +442,16 @@ MUST_CHECK const struct value *matter_fields(const struct actor *actor, const st
  */
 MUST_CHECK enum err_kind engine_note_access(struct reading *reading, int64_t matter_id,
                                             const char *what, struct err *reterr);
+/**
+ * A look by staff into a matter, or at a list (matter_id 0): queued for the access log, not waited
+ * for; the same one within a minute is one row. ERR_BUSY when the queue is full: then nothing is
+ * shown. Does nothing for anybody but staff.
+ */
+MUST_CHECK enum err_kind engine_note_look(struct reading *reading, int64_t matter_id,
+                                          const char *what, struct err *reterr);
+/** One row of the access log, in this call's own transaction; from apply. */
+MUST_CHECK enum err_kind access_add(struct call *call, int64_t matter_id, const char *what,
+                                    struct err *reterr);
 /** Plain words of what happens next, "{due}" and "{number}" filled. */
 struct words matter_status(const struct matter *matter, struct arena *arena);
 /** Public id of a matter, parsed: any system's prefix. */

@@ -44,6 +44,8 @@ struct writer_memory {
     bool definitions_changed;  /* the same */
 };
 
+enum { LOOKS_REMEMBERED = 4096 };
+
 struct engine {
     struct engine_settings settings;
     struct arena arena; /* definitions, registers, calendar: for the engine's life */
@@ -72,6 +74,7 @@ struct engine {
     atomic_int workers_begun;
     atomic_llong batches, calls, refused;
     atomic_llong last_block, last_signed;
+    atomic_ullong looks[LOOKS_REMEMBERED]; /* access.c: noted in this minute */
     int64_t next_clean_us, next_beat_us, next_stamp_us, stamp_wait_us;
     int64_t beat_ahead_us; /* court time before real time at the last sign of life */
 };
@@ -84,9 +87,7 @@ enum err_kind matter_build(struct engine *engine, const struct db_flight *flight
 enum err_kind matter_fields_seal(struct engine *engine, const struct matter *matter,
                                  struct arena *arena, const char **ret, struct err *reterr);
 /* ---- access.c, settings.c ---- */
-/** One row of the access log, in this call's own transaction. */
-enum err_kind access_add(struct call *call, int64_t matter_id, const char *what,
-                         struct err *reterr);
+
 enum err_kind settings_reload(struct engine *engine, struct err *reterr);
 void settings_free(struct engine *engine);
 struct value *engine_settings_of(struct engine *engine, const struct workflow *workflow,

@@ -279,9 +279,25 @@ static role_set owner_roles(const struct matter *matter)
     return held;
 }
 
+bool actor_is_excluded(const struct actor *actor, int64_t dispute_id)
+{
+    for (size_t i = 0; i < actor->right_count; i++) {
+        if (actor->rights[i].dispute_id == dispute_id &&
+            strcmp(actor->rights[i].kind, "exclusion") == 0)
+            return true;
+    }
+    return false;
+}
+
 role_set matter_roles(const struct actor *actor, const struct matter *matter)
 {
     role_set held = actor_roles(actor, matter->court);
+    if (actor_is_excluded(actor, matter->dispute_id))
+        return 0;
+    for (size_t i = 0; i < actor->right_count; i++) {
+        if (actor->rights[i].matter_id == matter->id)
+            held |= actor->rights[i].role;
+    }
     for (size_t i = 0; i < matter->participant_count; i++) {
         const struct participant *participant = &matter->participants[i];
         bool same = (actor->person_id && participant->person_id == actor->person_id) ||
@@ -301,15 +317,32 @@ bool actor_reaches(const struct actor *actor, const char *system)
     return !actor->scopes || !*actor->scopes || text_has_word(actor->scopes, system);
 }
 
+/* By its roles, a glass aside. */
+static bool sees_by_role(const struct actor *actor, const struct matter *matter)
+{
+    role_set held = matter_roles(actor, matter);
+    return (held & state_readers(matter->workflow, matter->state_row)) != 0 ||
+           (held & role_bit("clock"));
+}
+
+static bool holds_glass(const struct actor *actor, const struct matter *matter)
+{
+    for (size_t i = 0; i < actor->right_count; i++) {
+        if (actor->rights[i].matter_id == matter->id && strcmp(actor->rights[i].kind, "glass") == 0)
+            return !actor_is_excluded(actor, matter->dispute_id);
+    }
+    return false;
+}
+
+bool matter_by_glass(const struct actor *actor, const struct matter *matter)
+{
+    return holds_glass(actor, matter) && !sees_by_role(actor, matter);
+}
+
 bool matter_visible(const struct actor *actor, const struct matter *matter)
 {
-    if (!actor_reaches(actor, matter->workflow->system))
-        return false;
-    role_set may = matter->workflow->readers;
-    for (size_t i = 0; i < matter->workflow->action_count; i++)
-        may |= matter->workflow->actions[i].by;
-    role_set held = matter_roles(actor, matter) & ~role_bit("citizen");
-    return (held & may & ~matter->state_row->hidden_from) != 0 || (held & role_bit("clock"));
+    return actor_reaches(actor, matter->workflow->system) &&
+           (sees_by_role(actor, matter) || holds_glass(actor, matter));
 }
 
 bool matter_id_parse(const struct engine *engine, const char *text, int64_t *ret_id)

@@ -3,9 +3,11 @@
 
 static enum err_kind visible_or_missing(struct call *call, struct err *reterr)
 {
-    return matter_visible(&call->actor, call->matter)
-               ? ERR_NONE
-               : err_set(reterr, ERR_MISSING, "matter.unknown", "no such matter");
+    if (!matter_visible(&call->actor, call->matter))
+        return err_set(reterr, ERR_MISSING, "matter.unknown", "no such matter");
+    return matter_by_glass(&call->actor, call->matter)
+               ? err_set(reterr, ERR_DENIED, "glass.notes", "a glass opens no notes and messages")
+               : ERR_NONE;
 }
 
 static enum err_kind draft_load(struct call *call, struct err *reterr)

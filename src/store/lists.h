@@ -19,22 +19,28 @@ struct list_page {
 struct matter_filter {
     const char *system, *court, *state;
     const char *words[LIST_WORDS_MAX];
+    int64_t kept_out; /* leave out what this account is excluded from (store/right.h); 0: nobody */
     struct list_page page;
 };
 
 /*
  * Matters, newest change first: id, updated_us. One statement an index range; the caller merges.
+ * Each joins state_reader, so that its rows are those matter_visible() lets through.
  */
-size_t list_matters_of_court(struct db_flight *flight, const char *court, const char *system,
-                             bool final, const struct matter_filter *filter);
+size_t list_matters_of_court(struct db_flight *flight, const char *role, const char *court,
+                             const char *system, bool final, const struct matter_filter *filter);
 /** For grants at every court. */
-size_t list_matters_of_system(struct db_flight *flight, const char *system,
+size_t list_matters_of_system(struct db_flight *flight, const char *role, const char *system,
                               const struct matter_filter *filter);
+/** Of a public account that opened them. */
 size_t list_matters_of_owner(struct db_flight *flight, int64_t account_id,
                              const struct matter_filter *filter);
 size_t list_matters_of_person(struct db_flight *flight, int64_t person_id,
                               const struct matter_filter *filter);
-/** Open tasks claimed by the account, at one court. */
+/** By a role in the one matter (store/right.h). */
+size_t list_matters_of_right(struct db_flight *flight, int64_t account_id, int64_t now_us,
+                             const struct matter_filter *filter);
+/** With an open task claimed by the account in a role that sees the matter. */
 size_t list_matters_claimed(struct db_flight *flight, int64_t account_id,
                             const struct matter_filter *filter);
 
@@ -125,8 +131,9 @@ MUST_CHECK enum err_kind list_divisions(struct db *db, struct arena *arena, cons
 /** day, name, kind, of days from `first` to before `last`. */
 MUST_CHECK enum err_kind list_holidays(struct db *db, struct arena *arena, int64_t first,
                                        int64_t last, struct db_result *ret, struct err *reterr);
-/** Newest first: id, seen_us, account name, matter_id, what, hash, account_id, definition_hash. */
-MUST_CHECK enum err_kind list_access(struct db *db, struct arena *arena,
+/** Newest first, one search ("search:…") or (""): everything: id, seen_us, account name, matter_id,
+ * what, hash, account_id, definition_hash. */
+MUST_CHECK enum err_kind list_access(struct db *db, struct arena *arena, const char *search,
                                      const struct list_page *page, struct db_result *ret,
                                      struct err *reterr);
 

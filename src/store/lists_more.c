@@ -120,12 +120,19 @@ enum err_kind list_holidays(struct db *db, struct arena *arena, int64_t first, i
                   DB_ARGS(db_int(first), db_int(last)), ret, reterr);
 }
 
-enum err_kind list_access(struct db *db, struct arena *arena, const struct list_page *page,
-                          struct db_result *ret, struct err *reterr)
+#define ACCESS_HEAD                                                                                \
+    "SELECT l.id, l.seen_us, a.name, l.matter_id, l.what, l.hash, l.account_id, "                  \
+    "m.definition_hash FROM access_log l LEFT JOIN account a ON a.id = l.account_id LEFT JOIN "    \
+    "matter m ON m.id = l.matter_id WHERE (l.id < $1 OR $1 = 0)"
+
+enum err_kind list_access(struct db *db, struct arena *arena, const char *search,
+                          const struct list_page *page, struct db_result *ret, struct err *reterr)
 {
-    static const char sql[] =
-        "SELECT l.id, l.seen_us, a.name, l.matter_id, l.what, l.hash, l.account_id, "
-        "m.definition_hash FROM access_log l LEFT JOIN account a ON a.id = l.account_id LEFT JOIN "
-        "matter m ON m.id = l.matter_id WHERE (l.id < $1 OR $1 = 0) ORDER BY l.id DESC LIMIT $2";
-    return db_run(db, arena, sql, DB_ARGS(db_int(page->id), db_int(page->limit)), ret, reterr);
+    static const char all[] = ACCESS_HEAD " ORDER BY l.id DESC LIMIT $2";
+    static const char one_search[] = ACCESS_HEAD
+        " AND l.what = $3 AND substr(l.what, 1, 7) = 'search:' ORDER BY l.id DESC LIMIT $2";
+    if (!*search)
+        return db_run(db, arena, all, DB_ARGS(db_int(page->id), db_int(page->limit)), ret, reterr);
+    return db_run(db, arena, one_search,
+                  DB_ARGS(db_int(page->id), db_int(page->limit), db_text(search)), ret, reterr);
 }

@@ -168,6 +168,14 @@ static bool is_from(const struct action *action, const char *state)
     return false;
 }
 
+role_set state_readers(const struct workflow *workflow, const struct state *state)
+{
+    role_set may = workflow->readers;
+    for (size_t i = 0; i < workflow->action_count; i++)
+        may |= workflow->actions[i].by;
+    return may & ~state->hidden_from & ~role_bit("citizen");
+}
+
 bool action_offered(const struct action *action, const struct state *state, role_set held)
 {
     return !action->internal && (action->by & held) && is_from(action, state->name);

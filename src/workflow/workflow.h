@@ -378,6 +378,9 @@ MUST_CHECK enum err_kind workflow_decide(const struct workflow *workflow, const 
 bool condition_holds(const struct condition *condition, const struct facts *facts,
                      struct words *ret_refusal);
 
+/** The roles that may see a matter in that state: who reads or acts in its system, but for whom the
+ * state is hidden. Never "citizen": being a member of the public opens nothing. */
+role_set state_readers(const struct workflow *workflow, const struct state *state);
 /** True when this role set may carry out the action in this state, guard aside: what buttons show.
  */
 bool action_offered(const struct action *action, const struct state *state, role_set held);

@@ -14,6 +14,8 @@ export const STAFF = {
   clerk: { login: 'judge_clerk', password: PASSWORD },
   admin: { login: 'admin', password: PASSWORD },
   leader: { login: 'court_leader', password: PASSWORD },
+  head: { login: 'filing_head', password: PASSWORD },
+  operator: { login: 'hotline_operator', password: PASSWORD },
 }
 
 /** A neighbours' dispute: who cannot come online, and who answers by the link of a message. */
@@ -38,3 +40,6 @@ export const DEFINITION_PARTY = { phone: '13971231081' }
 
 /** Somebody whose suit two judges pass on. */
 export const TASK_PARTY = { name: '温若水', phone: '13971231091', id_number: '422301198703150021' }
+
+/** Somebody whose suit a judge keeps out of. */
+export const RIGHTS_PARTY = { name: '纪云舒', phone: '13971231093', id_number: '422301199108120041' }

@@ -10,6 +10,7 @@ import intake from './intake.mjs'
 import loan from './loan.mjs'
 import outages from './outages.mjs'
 import pages from './pages.mjs'
+import rights from './rights.mjs'
 import signin from './signin.mjs'
 import story from './story.mjs'
 import tasks from './tasks.mjs'
@@ -58,6 +59,7 @@ try {
   await loan(test, house)
   await definitions(test, house)
   await tasks(test, house)
+  await rights(test, house)
   await outages(test, house)
   await signin(test, house)
   await clocks(test, house) // last: both move the court's clock, this one furthest

@@ -134,6 +134,26 @@ class House:
         status, _ = self.ask(who, "POST", f"/tasks/{task['id']}/{verb}", body)
         self.counts[verb, status] += 1
 
+    def right(self):
+        """Somebody keeps out of a dispute, is let in again, gets a role in one matter, or breaks a glass."""
+        matter_id, draw = self.random.choice(self.matters[-MATTERS:]), self.random.random()
+        _, load = self.ask("filing_head", "GET", "/tasks/load?court=鄂1202")
+        people = sorted({one["account"] for one in load.get("items", []) if one["account"]})
+        if draw < 0.35:
+            who = self.random.choice(STAFF[:8])
+            status, _ = self.ask(who, "POST", f"/matters/{matter_id}/exclusions", {"reason": "与当事人有近亲属关系"})
+        elif draw < 0.6:
+            status, held = self.ask("filing_head", "GET", f"/matters/{matter_id}/rights")
+            if status == 200 and held["items"]:
+                status, _ = self.ask("filing_head", "POST", f"/matters/{matter_id}/rights/{held['items'][0]['id']}/end")
+        elif draw < 0.85 and people:
+            until = (self.player.now + datetime.timedelta(days=self.random.randint(1, 20))).isoformat()
+            status, _ = self.ask("filing_head", "POST", f"/matters/{matter_id}/roles", {
+                "account": self.random.choice(people), "role": self.random.choice(STAFF[:8]), "to": until, "reason": "临时参与办理本案"})
+        else:
+            status, _ = self.ask(self.random.choice(STAFF), "POST", f"/matters/{matter_id}/break-glass", {"reason": "当事人到场，急需核对"})
+        self.counts["right", status] += 1
+
     def done(self):
         return sum(count for (kind, status), count in self.counts.items() if status in (200, 201))
 
@@ -145,8 +165,10 @@ class House:
             draw = self.random.random()
             if len(self.matters) < 40 or draw < 0.02:
                 self.open()
-            elif draw < 0.88:
+            elif draw < 0.86:
                 self.act()
+            elif draw < 0.89:
+                self.right()
             else:
                 self.move_task()
             if self.random.random() < 0.004:  # days pass: clocks run out, lists fill
@@ -156,6 +178,38 @@ class House:
                 killed = True
                 self.instance.restart_after_kill(self.player.now.isoformat())
                 self.connection = None
+
+
+def lists_are_rights(house):
+    """Whatever a list shows can be opened, and whatever can be opened is in the list: for everybody, of every system."""
+    time.sleep(3)  # papers are set and clocks fire meanwhile
+    systems, ids = ("intake", "mediation", "filing", "court_paper", "extension"), set()
+    listed = {}
+    for who in sorted(set(house.people)):
+        seen = set()
+        for system in systems:
+            cursor = ""
+            while True:
+                status, page = house.ask(who, "GET", f"/matters?system={system}&limit=100{cursor}")
+                assert status == 200, page
+                seen |= {one["id"] for one in page["items"]}
+                assert len(page["items"]) == 100 or not page["next"], f"{who}: a short page of {system} that is not the last"
+                if not page["next"]:
+                    break
+                cursor = f"&cursor={page['next']}"
+        listed[who] = seen
+        ids |= seen
+    assert len(ids) > 50, len(ids)
+    wrong, draw = [], house.random.sample(sorted(ids), min(len(ids), 250))
+    for who, seen in listed.items():
+        for one in draw:
+            status, _ = house.ask(who, "GET", f"/matters/{one}")
+            if status == 200 and house.ask(who, "GET", f"/matters/{one}/posts")[0] == 403:
+                continue  # by a broken glass, which opens one matter and no list
+            if (status == 200) != (one in seen):
+                wrong.append(f"{who} {one}: {status}, {'listed' if one in seen else 'not listed'}")
+    assert not wrong, f"{len(wrong)} of {len(draw) * len(listed)} disagree: {wrong[:5]}"
+    assert not house.failures, house.failures[:3]
 
 
 def check(program, instance):
@@ -186,6 +240,7 @@ def main():
                 print(f"        {dict(sorted((f'{kind} {status}', n) for (kind, status), n in house.counts.items()))} on {len(house.matters)} matters, {time.monotonic() - began:.0f} s")
                 assert not house.failures, "\n".join(house.failures[:5]) + "\n" + instance.tail()
             tally.test(f"{given.actions:,} random actions with seed {given.seed}: none ends in a failure of the house", no_failure)
+            tally.test("everybody's lists hold exactly the matters they may open", lambda: lists_are_rights(house))
             tally.test("afterwards tasks, tallies, numbers, clocks and the event log hold together", lambda: check(program, instance))
         finally:
             instance.kill()

@@ -13,6 +13,7 @@ export default [
   page('/window', 'window', () => import('./pages/Window.vue')),
   page('/roster', 'roster', () => import('./pages/Roster.vue')),
   page('/calculators/:which?', 'calculators', () => import('../portal/pages/Calculators.vue')),
+  page('/glasses', 'glasses', () => import('./pages/Glasses.vue')),
   page('/outages', 'outages', () => import('./pages/Outages.vue')),
   page('/safety', 'safety', () => import('./pages/Safety.vue')),
   page('/load', 'load', () => import('./pages/Load.vue')),
