@@ -342,6 +342,10 @@ static int check_shipped(const char *pages)
     size_t count = broken ? 0 : workflow_check_together(all, system_count, findings, 32);
     for (size_t f = 0; f < count && f < COUNT_OF(findings); f++)
         (void) printf("%s: %s\n", findings[f].path, findings[f].text);
+    const char *rights = pages && !broken ? definition_rights(all, system_count, &arena) : NULL;
+    if (pages && !broken &&
+        (!rights || file_write_durably(pages, "rights.md", rights, strlen(rights), &err)))
+        return command_failed(&err);
     return broken || count;
 }
 

@@ -128,6 +128,10 @@ MUST_CHECK const char *definition_diagram(const struct workflow *workflow, const
 /** Permission matrix as Markdown: state × action × role. */
 MUST_CHECK const char *definition_matrix(const struct workflow *workflow, const char *lang,
                                          struct arena *arena);
+/** Who may do what in which system: a matrix in Markdown, as docs/systems/rights.md holds it. NULL:
+ * memory ran out. */
+MUST_CHECK const char *definition_rights(const struct workflow *const *all, size_t count,
+                                         struct arena *arena);
 /** One page of documentation in Markdown: states, clocks, actions, settings. NULL: memory. */
 MUST_CHECK const char *definition_page(const struct workflow *workflow, struct arena *arena);
 

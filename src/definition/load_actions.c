@@ -144,7 +144,7 @@ static void load_action(struct loading *loading, const struct value *row, struct
     static const char *const natures[] = {"record", "move", "decision", "money"};
     only(loading, row,
          "name title confirm nature from to by form guard refusal effects starts stops suspends "
-         "resumes notify subject remedy internal");
+         "resumes notify subject remedy power internal");
     action->name = get_text(loading, row, "name", true);
     if (!action->name)
         action->name = "";
@@ -174,6 +174,7 @@ static void load_action(struct loading *loading, const struct value *row, struct
     load_notify(loading, row, action);
     load_subject(loading, row, action);
     action->remedy = get_text(loading, row, "remedy", false);
+    action->power = get_text(loading, row, "power", false);
     action->internal = get_flag(loading, row, "internal");
 }
 

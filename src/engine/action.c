@@ -117,9 +117,12 @@ static enum err_kind act_decide(struct call *call, struct err *reterr)
     const struct action *action = name ? workflow_action(matter->workflow, name) : NULL;
     if (!action || (action->internal && strcmp(call->actor.kind, "clock") != 0))
         return err_set(reterr, ERR_MISSING, "action.unknown", "no action of that name");
-    role_set held = matter_roles(&call->actor, matter);
+    role_set held = matter_roles_for(&call->actor, matter, action);
     /* Rights and state first: nobody is asked to correct a form they may not send. */
     call_facts(call, &value_null, find_subject(call, action));
+    if (!(action->by & held) && (action->by & matter_roles(&call->actor, matter)))
+        return err_field(reterr, ERR_DENIED, "agent.power", action->power,
+                         "the agent's authority does not name it");
     if (!(action->by & held))
         return err_set(reterr, ERR_DENIED, "action.wrong_role", "'%s' is not for this role", name);
     struct value *form = NULL;

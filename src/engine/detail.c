@@ -240,7 +240,6 @@ void matter_write_members(const struct engine *engine, struct json_writer *write
                           const struct matter *matter, bool unmasked)
 {
     const struct value *fields = matter_fields(actor, matter, arena, unmasked);
-    role_set held = matter_roles(actor, matter);
     write_head(engine, writer, arena, matter);
     json_named_int(writer, "version", matter->version);
     json_named_text(writer, "definition", matter->workflow->hash);
@@ -251,7 +250,7 @@ void matter_write_members(const struct engine *engine, struct json_writer *write
     for (size_t i = 0; i < matter->workflow->action_count; i++) {
         const struct action *action = &matter->workflow->actions[i];
         /* One that is about somebody is offered while there is somebody it may be about. */
-        if (action_offered(action, matter->state_row, held) &&
+        if (action_offered(action, matter->state_row, matter_roles_for(actor, matter, action)) &&
             (!action->subject_role || has_subject(action, matter, actor)))
             write_action(engine, writer, matter, action, actor);
     }

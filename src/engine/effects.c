@@ -37,17 +37,36 @@ static enum err_kind apply_set_date(struct call *call, const struct value *with,
 }
 
 /* A row of a group holds a person or an organisation; a person field is one itself. */
-static const struct value *identity_of(const struct value *row)
+/* An agent's authority goes with the agent, into every matter of the dispute they are taken along
+ * to: whose powers change is another agent for the record, and the other side sees it. */
+static const struct value *with_authority(const struct value *person, const struct value *row,
+                                          struct arena *arena)
+{
+    static const char *const names[] = {"authority", "powers"};
+    struct value *whole = value_copy(arena, person);
+    for (size_t i = 0; whole && i < COUNT_OF(names); i++) {
+        const struct value *told = value_get(row, names[i]);
+        struct value *copy = value_is_null(told) ? NULL : value_copy(arena, told);
+        if (copy && !value_set(arena, whole, names[i], copy))
+            return person;
+    }
+    return whole ? whole : person;
+}
+
+static const struct value *identity_of(const struct value *row, struct arena *arena)
 {
     const struct value *person = value_get(row, "person");
     const struct value *organisation = value_get(row, "organisation");
+    if (!value_is_null(person) && !value_is_null(value_get(row, "authority")))
+        return with_authority(person, row, arena);
     return !value_is_null(person) ? person : !value_is_null(organisation) ? organisation : row;
 }
 
-static bool is_named(const struct participant *participant, const struct value *source)
+static bool is_named(const struct participant *participant, const struct value *source,
+                     struct arena *arena)
 {
     for (size_t i = 0; i < source->count && source->type == VALUE_LIST; i++) {
-        if (value_equal(identity_of(source->items[i]), participant->identity))
+        if (value_equal(identity_of(source->items[i], arena), participant->identity))
             return true;
     }
     return source->type == VALUE_MAP && value_equal(source, participant->identity);
@@ -60,7 +79,7 @@ static void part_from(struct call *call, const char *role, const struct value *s
     for (size_t i = 0; i < call->matter->participant_count; i++) {
         struct participant *participant = &call->matter->participants[i];
         if (!participant->active || strcmp(participant->role, role) != 0 ||
-            is_named(participant, source))
+            is_named(participant, source, call->arena))
             continue;
         participant->active = false;
         participant_set_state(call->writes, participant->id, participant->state, false);
@@ -102,7 +121,8 @@ static enum err_kind apply_add_participants(struct call *call, const struct valu
     if (source->type == VALUE_MAP)
         return take_part(call, known->name, source, reterr);
     for (size_t i = 0; i < source->count; i++) {
-        enum err_kind kind = take_part(call, known->name, identity_of(source->items[i]), reterr);
+        enum err_kind kind =
+            take_part(call, known->name, identity_of(source->items[i], call->arena), reterr);
         if (kind)
             return kind;
     }

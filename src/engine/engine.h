@@ -417,6 +417,9 @@ MUST_CHECK enum err_kind engine_load_matters(struct reading *reading, const int6
 /** Every role the actor holds in this matter: by grant, as participant, as owner, as a member of
  * the public. */
 role_set matter_roles(const struct actor *actor, const struct matter *matter);
+/** The same for one action: an agent without the power it needs does not act as one (CPL 62). */
+role_set matter_roles_for(const struct actor *actor, const struct matter *matter,
+                          const struct action *action);
 /** Must this actor keep away from the dispute? It beats every grant and role. */
 bool actor_is_excluded(const struct actor *actor, int64_t dispute_id);
 /** Does this actor read the matter by a broken glass alone? Then notes and messages stay closed. */

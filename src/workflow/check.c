@@ -106,6 +106,35 @@ static bool has_clock(const struct workflow *workflow, const struct state *state
     return false;
 }
 
+/* Offices apart see no case (practice.md 4), a helper signs nothing, and a power is one of those an
+ * authority names, asked of an agent. */
+static void check_rights(struct checking *checking)
+{
+    const struct workflow *workflow = checking->workflow;
+    role_set apart = 0;
+    for (size_t i = 0; i < OFFICES_APART; i++)
+        apart |= role_bit(offices_apart[i]);
+    if (workflow->readers & apart)
+        find_fault(checking, "readers", "administration and audit see no case");
+    for (size_t i = 0; i < workflow->action_count; i++) {
+        const struct action *action = &workflow->actions[i];
+        char path[32];
+        bool signs = false, known = !action->power;
+        (void) snprintf(path, sizeof path, "actions[%zu]", i);
+        for (size_t f = 0; f < action->form_count; f++)
+            signs |= action->form[f].field->kind == FIELD_SIGNATURE;
+        for (size_t p = 0; special_powers[p]; p++)
+            known |= action->power && strcmp(action->power, special_powers[p]) == 0;
+        if (action->by & apart)
+            find_fault(checking, path, "administration and audit see no case");
+        if (signs && (action->by & role_bit("helper")))
+            find_fault(checking, path, "a helper may not sign '%s'", action->name);
+        if (!known || (action->power && !(action->by & role_bit("agent"))))
+            find_fault(checking, path, "'%.40s' is no power of an agent who may do '%s'",
+                       action->power, action->name);
+    }
+}
+
 static void check_states(struct checking *checking)
 {
     const struct workflow *workflow = checking->workflow;
@@ -264,6 +293,7 @@ size_t workflow_check(const struct workflow *workflow, struct finding *findings,
     check_fields(&checking, "fields", workflow->fields, workflow->field_count);
     check_states(&checking);
     check_actions(&checking);
+    check_rights(&checking);
     check_reach(&checking);
     check_deadlines(&checking);
     check_notices(&checking);

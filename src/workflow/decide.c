@@ -168,6 +168,9 @@ static bool is_from(const struct action *action, const char *state)
     return false;
 }
 
+const char *const special_powers[] = {"admit",        "waive",  "change", "settle",
+                                      "counterclaim", "appeal", NULL};
+
 role_set state_readers(const struct workflow *workflow, const struct state *state)
 {
     role_set may = workflow->readers;
