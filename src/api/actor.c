@@ -51,6 +51,7 @@ static enum err_kind take_account(struct work *work, const struct account_row *a
         .kind = account->kind,
         .name = account->name,
         .language = account->language,
+        .clearance = account->clearance,
         .scopes = account->scopes};
     work->session_csrf = account->csrf;
     struct db_flight *flight = db_flight_new(&work->arena);

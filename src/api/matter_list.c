@@ -133,6 +133,7 @@ enum err_kind matters_list(struct reading *reading, struct json_writer *writer, 
     struct matter_filter filter = {.system = param_text(reading->params, "system"),
                                    .court = param_text(reading->params, "court"),
                                    .state = param_text(reading->params, "state"),
+                                   .clearance = reading->actor.clearance,
                                    .kept_out =
                                        reading->actor.right_count ? reading->actor.account_id : 0};
     struct place *places = NULL;

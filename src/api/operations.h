@@ -40,6 +40,7 @@ extern const struct operation task_operations[];       /* tasks, and the load of
 extern const struct operation absence_operations[];    /* standing in */
 extern const struct operation definition_operations[]; /* definitions, releases, comparison */
 extern const struct operation right_operations[];      /* rights in one case */
+extern const struct operation level_operations[];      /* how closed a dispute is */
 extern const struct operation proof_operations[];      /* proofs, roots of days */
 extern const struct operation audit_operations[];      /* events, access log, verification */
 

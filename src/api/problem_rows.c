@@ -180,6 +180,8 @@ const struct problem_row problem_rows[] = {
      {"请写明结束时间，在开始之后，最长两年。", "Give an end after the beginning, within two years."}},
     {"right.unknown", 0, {"本案没有这项权限。", "There is no such right in this case."}, {"请刷新后再看。", "Load the page again."}},
     {"right.ended", 0, {"这项权限已经结束。", "It is over already."}, {"请刷新后再看。", "Load the page again."}},
+    {"glass.secret", 0, {"涉密事项不能紧急查阅。", "A secret matter is never opened in an emergency."}, {"请联系审判庭庭长或者院领导。", "Ask a head of division or a leader of the court."}},
+    {"level.clearance", 0, {"密级不能高于您自己的权限。", "A level is not set above one's own clearance."}, {"请由有相应权限的庭长、院领导设定。", "A head with that clearance sets it."}},
     {"glass.needless", 0, {"您本来就可以查看这个事项。", "The matter is open to you."}, {"请直接打开。", "Just open it."}},
     {"glass.notes", 0, {"紧急查阅不包括留言和笔记。", "Emergency reading does not open messages and notes."},
      {"调解中的留言和笔记受保密保护，任何人都不能这样打开。", "They are confidential in mediation; nobody opens them this way."}},

@@ -12,13 +12,15 @@
 #include "store/work.h"
 
 enum { REASON_MIN = 5, REASON_MAX = 500, ROLE_DAYS_MAX = 731, GLASS_MINUTES = 60 };
+enum { GLASS_LEVEL_MAX = 1 }; /* a closed case may be read in an emergency, a secret one never */
 
 #define HEADS   "filing_head division_head court_leader"
 #define READERS HEADS " supervisor auditor security_admin"
 #define STAFF                                                                                      \
     HEADS " window_clerk diversion_officer filing_judge trial_judge judge_assistant judge_clerk "  \
           "service_officer preservation_officer appraisal_officer hotline_operator "               \
-          "petition_officer finance_clerk finance_reviewer finance_approver roster_manager "       \
+          "petition_officer panel_member peoples_assessor enforcement_judge finance_clerk "        \
+          "finance_reviewer finance_approver roster_manager "                                      \
           "supervisor mediator"
 
 struct right_wanted {
@@ -220,6 +222,8 @@ static enum err_kind glass_decide(struct call *call, struct err *reterr)
 {
     if (actor_is_excluded(&call->actor, call->matter->dispute_id))
         return unseen(reterr);
+    if (call->matter->level > GLASS_LEVEL_MAX)
+        return err_set(reterr, ERR_DENIED, "glass.secret", "no glass opens a secret");
     return matter_visible(&call->actor, call->matter)
                ? err_set(reterr, ERR_CONFLICT, "glass.needless", "the matter is open to you")
                : ERR_NONE;

@@ -243,6 +243,7 @@ void matter_write_members(const struct engine *engine, struct json_writer *write
     write_head(engine, writer, arena, matter);
     json_named_int(writer, "version", matter->version);
     json_named_text(writer, "definition", matter->workflow->hash);
+    json_named_text(writer, "level", level_names[matter->level]);
     json_named_value(writer, "fields", fields ? fields : &value_null);
     write_participants(engine, writer, arena, actor, matter, unmasked);
     json_name(writer, "actions");

@@ -74,6 +74,7 @@ struct actor {
     size_t grant_count;
     const struct case_right *rights;
     size_t right_count;
+    int64_t clearance;  /* grants open disputes up to this level */
     const char *scopes; /* of a key: the systems it may touch, blank-separated; NULL or "": any */
 };
 
@@ -97,6 +98,7 @@ struct task_held {
 /** One loaded matter inside a call. */
 struct matter {
     int64_t id, dispute_id, parent_id, owner_account, version, event_count, amount_fen;
+    int64_t level; /* of the dispute: 0 ordinary, 1 closed, 2 secret */
     const struct workflow *workflow;
     const char *court, *number, *title, *cause, *state;
     const char *head_hash;
@@ -420,6 +422,9 @@ role_set matter_roles(const struct actor *actor, const struct matter *matter);
 /** The same for one action: an agent without the power it needs does not act as one (CPL 62). */
 role_set matter_roles_for(const struct actor *actor, const struct matter *matter,
                           const struct action *action);
+/** Levels of a dispute by their number: "ordinary", "closed" (CPL 137: 不公开), "secret". */
+enum { LEVEL_COUNT = 3 };
+extern const char *const level_names[LEVEL_COUNT];
 /** Must this actor keep away from the dispute? It beats every grant and role. */
 bool actor_is_excluded(const struct actor *actor, int64_t dispute_id);
 /** Does this actor read the matter by a broken glass alone? Then notes and messages stay closed. */

@@ -151,6 +151,7 @@ enum err_kind matter_build(struct engine *engine, const struct db_flight *flight
                               .version = row.version,
                               .event_count = row.event_count,
                               .amount_fen = row.amount_fen,
+                              .level = row.level,
                               .court = row.court,
                               .number = row.number,
                               .title = row.title,
@@ -279,6 +280,8 @@ static role_set owner_roles(const struct matter *matter)
     return held;
 }
 
+const char *const level_names[LEVEL_COUNT] = {"ordinary", "closed", "secret"};
+
 bool actor_is_excluded(const struct actor *actor, int64_t dispute_id)
 {
     for (size_t i = 0; i < actor->right_count; i++) {
@@ -291,7 +294,8 @@ bool actor_is_excluded(const struct actor *actor, int64_t dispute_id)
 
 role_set matter_roles(const struct actor *actor, const struct matter *matter)
 {
-    role_set held = actor_roles(actor, matter->court);
+    bool cleared = matter->level <= actor->clearance || strcmp(actor->kind, "clock") == 0;
+    role_set held = cleared ? actor_roles(actor, matter->court) : 0;
     if (actor_is_excluded(actor, matter->dispute_id))
         return 0;
     for (size_t i = 0; i < actor->right_count; i++) {

@@ -29,25 +29,31 @@
     "EXISTS (SELECT 1 FROM state_reader r WHERE r.role = " role " AND r.definition_hash = " matter \
     ".definition_hash AND r.state = " matter ".state)"
 
+/* By a grant: no further than the account is cleared for. */
+#define CLEARED(parameter)                                                                         \
+    " AND (SELECT d.level FROM dispute d WHERE d.id = m.dispute_id) <= " parameter
+
 size_t list_matters_of_court(struct db_flight *flight, const char *role, const char *court,
                              const char *system, bool final, const struct matter_filter *filter)
 {
     static const char sql[] =
         "SELECT m.id, m.updated_us FROM matter m WHERE m.court = $15 AND "
-        "m.system = $16 AND m.final = $17 AND " READ_BY("$14", "m") MATTER_TAIL;
-    return db_flight_add(
-        flight, sql,
-        DB_ARGS(MATTER_ARGS(filter), db_text(role), db_text(court), db_text(system), db_int(final)),
-        -1);
+        "m.system = $16 AND m.final = $17 AND " READ_BY("$14", "m") CLEARED("$18") MATTER_TAIL;
+    return db_flight_add(flight, sql,
+                         DB_ARGS(MATTER_ARGS(filter), db_text(role), db_text(court),
+                                 db_text(system), db_int(final), db_int(filter->clearance)),
+                         -1);
 }
 
 size_t list_matters_of_system(struct db_flight *flight, const char *role, const char *system,
                               const struct matter_filter *filter)
 {
     static const char sql[] = "SELECT m.id, m.updated_us FROM matter m WHERE m.system = $15 AND "
-                              "" READ_BY("$14", "m") MATTER_TAIL;
-    return db_flight_add(flight, sql, DB_ARGS(MATTER_ARGS(filter), db_text(role), db_text(system)),
-                         -1);
+                              "" READ_BY("$14", "m") CLEARED("$16") MATTER_TAIL;
+    return db_flight_add(
+        flight, sql,
+        DB_ARGS(MATTER_ARGS(filter), db_text(role), db_text(system), db_int(filter->clearance)),
+        -1);
 }
 
 size_t list_matters_of_owner(struct db_flight *flight, int64_t account_id,
@@ -89,8 +95,10 @@ size_t list_matters_claimed(struct db_flight *flight, int64_t account_id,
     static const char sql[] =
         "SELECT m.id, m.updated_us FROM matter m WHERE m.id IN (SELECT t.matter_id FROM task t "
         "JOIN matter q ON q.id = t.matter_id WHERE t.account_id = $14 AND t.closed_us IS NULL AND "
-        "" READ_BY("t.role", "q") ")" MATTER_TAIL;
-    return db_flight_add(flight, sql, DB_ARGS(MATTER_ARGS(filter), db_int(account_id)), -1);
+        "" READ_BY("t.role", "q") ")" CLEARED("$15") MATTER_TAIL;
+    return db_flight_add(
+        flight, sql, DB_ARGS(MATTER_ARGS(filter), db_int(account_id), db_int(filter->clearance)),
+        -1);
 }
 
 size_t list_alike(struct db_flight *flight, int64_t person_id, const char *id_index,

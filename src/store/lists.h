@@ -19,7 +19,8 @@ struct list_page {
 struct matter_filter {
     const char *system, *court, *state;
     const char *words[LIST_WORDS_MAX];
-    int64_t kept_out; /* leave out what this account is excluded from (store/right.h); 0: nobody */
+    int64_t clearance; /* grants open disputes up to this level */
+    int64_t kept_out;  /* leave out what this account is excluded from (store/right.h); 0: nobody */
     struct list_page page;
 };
 

@@ -6,7 +6,8 @@ static const char select_matter[] =
     "SELECT id, system, definition_hash, dispute_id, parent_id, court, state, final, version, "
     "owner_account, "
     "number, title, cause, amount_fen, fields, opened_us, requested_us, submitted_us, complete_us, "
-    "registered_us, closed_us, updated_us, event_count, head_hash FROM matter WHERE id = $1";
+    "registered_us, closed_us, updated_us, event_count, head_hash, (SELECT d.level FROM dispute d "
+    "WHERE d.id = matter.dispute_id) FROM matter WHERE id = $1";
 static const char select_participants[] =
     "SELECT id, role, state, person_id, name, identity, active FROM participant WHERE matter_id = "
     "$1 ORDER BY id LIMIT 200";
@@ -55,7 +56,8 @@ bool matter_take(const struct db_flight *flight, size_t first, struct matter_row
                                .closed_us = db_cell_int(r, 0, 20),
                                .updated_us = db_cell_int(r, 0, 21),
                                .event_count = db_cell_int(r, 0, 22),
-                               .head_hash = db_cell_text(r, 0, 23)};
+                               .head_hash = db_cell_text(r, 0, 23),
+                               .level = db_cell_int(r, 0, 24)};
     return true;
 }
 
@@ -70,6 +72,12 @@ const struct db_result *matter_deadlines(const struct db_flight *flight, size_t 
 const struct db_result *matter_published(const struct db_flight *flight, size_t first)
 {
     return db_flight_result(flight, first + 3);
+}
+
+void dispute_set_level(struct db_flight *flight, int64_t id, int64_t level)
+{
+    (void) db_flight_add(flight, "UPDATE dispute SET level = $2 WHERE id = $1",
+                         DB_ARGS(db_int(id), db_int(level)), 1);
 }
 
 void dispute_insert(struct db_flight *flight, int64_t id, const char *title, const char *source,

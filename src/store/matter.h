@@ -14,7 +14,7 @@ struct matter_row {
     bool final, listed; /* listed: false keeps it out of lists that name no system */
     int64_t opened_us, requested_us, submitted_us, complete_us, registered_us, closed_us,
         updated_us;
-    int64_t event_count;
+    int64_t event_count, level; /* of the dispute */
     const char *head_hash;
 };
 
@@ -32,6 +32,7 @@ const struct db_result *matter_deadlines(const struct db_flight *flight, size_t 
 /** Result of facts published on the dispute: system, name, value. */
 const struct db_result *matter_published(const struct db_flight *flight, size_t first);
 
+void dispute_set_level(struct db_flight *flight, int64_t id, int64_t level);
 void dispute_insert(struct db_flight *flight, int64_t id, const char *title, const char *source,
                     int64_t opened_us, int64_t opened_by);
 void matter_insert(struct db_flight *flight, const struct matter_row *row);

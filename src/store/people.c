@@ -266,8 +266,14 @@ void account_check(struct db_flight *flight, int64_t id, int64_t at_us, int64_t 
 #define ACCOUNT_COLUMNS                                                                            \
     "a.id, a.kind, a.login, a.person_id, a.name, a.password_hash, a.status, a.failed_count, "      \
     "a.locked_until_us, a.language, a.mode, a.checked_us, a.totp_sealed, a.totp_pending, "         \
-    "a.totp_step"
+    "a.totp_step, a.clearance"
 #define ACCOUNT_TABLES " FROM account a LEFT JOIN person p ON p.id = a.person_id "
+
+void account_set_clearance(struct db_flight *flight, int64_t id, int64_t clearance)
+{
+    (void) db_flight_add(flight, "UPDATE account SET clearance = $2 WHERE id = $1",
+                         DB_ARGS(db_int(id), db_int(clearance)), 1);
+}
 
 size_t account_by_login_read(struct db_flight *flight, const char *login)
 {
@@ -331,9 +337,10 @@ bool account_take(const struct db_result *rows, size_t row, struct account_row *
                                 .totp_sealed = db_cell_text(rows, row, 12),
                                 .totp_pending = db_cell_text(rows, row, 13),
                                 .totp_step = db_cell_int(rows, row, 14),
-                                .csrf = db_cell_text(rows, row, 15),
-                                .scopes = db_cell_text(rows, row, 16),
-                                .quota = db_cell_int(rows, row, 17)};
+                                .clearance = db_cell_int(rows, row, 15),
+                                .csrf = db_cell_text(rows, row, 16),
+                                .scopes = db_cell_text(rows, row, 17),
+                                .quota = db_cell_int(rows, row, 18)};
     return true;
 }
 

@@ -82,6 +82,8 @@ void account_login_good(struct db_flight *flight, int64_t id);
 /** NULL leaves a text as it is; `id_index` links the person with that identity number. */
 void account_update(struct db_flight *flight, int64_t id, const char *language, const char *mode,
                     const char *name, const char *id_index);
+/** The highest level of a dispute (0 ordinary, 1 closed, 2 secret) the account's grants open. */
+void account_set_clearance(struct db_flight *flight, int64_t id, int64_t clearance);
 /** The account's person was checked; `by_account` is the clerk, 0: the identity service. */
 void account_check(struct db_flight *flight, int64_t id, int64_t at_us, int64_t by_account);
 
@@ -93,6 +95,7 @@ struct account_row {
     const char *verified;                   /* "none", "named": a claim, or "checked" */
     const char *totp_sealed, *totp_pending; /* the second factor; NULL: none */
     int64_t totp_step;                      /* the last one used */
+    int64_t clearance;                      /* the highest level of a dispute its grants open */
     const char *csrf;                       /* read by a session only */
     int64_t quota;                          /* read by a key only: requests in ten minutes */
     const char *scopes; /* read by a key only: systems it may touch; "": what the grants allow */

@@ -26,9 +26,9 @@ void right_end(struct db_flight *flight, int64_t id, int64_t by, int64_t at_us)
 size_t rights_of_account_read(struct db_flight *flight, int64_t account_id, int64_t now_us)
 {
     static const char sql[] =
-        "SELECT kind, dispute_id, matter_id, role FROM case_right WHERE account_id = $1 AND "
-        "ended_us IS NULL AND from_us <= $2 AND (to_us IS NULL OR to_us > $2) ORDER BY id DESC "
-        "LIMIT 500";
+        "SELECT kind, dispute_id, matter_id, role FROM case_right WHERE account_id = $1 AND kind "
+        "IN ('role', 'exclusion', 'glass') AND ended_us IS NULL AND from_us <= $2 AND (to_us IS "
+        "NULL OR to_us > $2) ORDER BY kind, id DESC LIMIT 5000";
     return db_flight_add(flight, sql, DB_ARGS(db_int(account_id), db_int(now_us)), -1);
 }
 

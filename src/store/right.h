@@ -1,10 +1,11 @@
 /*
  * store/right: rights of one account in one case, beside its grants at courts.
  *
- *   role       a staff role in one matter, from a moment to another (a judge of another court …)
- *   exclusion  a conflict of interest (CPL 47; 特邀调解规定 16): nothing of the whole dispute may
- * be seen or done, whatever else was granted glass      emergency reading of one matter for an
- * hour, with a reason, told to the leaders
+ * - role: a staff role in one matter, from a moment to another (a judge of another court …)
+ * - exclusion: a conflict of interest (CPL 47; 特邀调解规定 16): nothing of the whole dispute may
+ * be seen or done, whatever else was granted
+ * - glass: emergency reading of one matter for an hour, with a reason, told to the leaders
+ * - ordinary, closed, secret: how closed the dispute was made, by whom and why (api/levels)
  */
 #ifndef STORE_RIGHT_H
 #define STORE_RIGHT_H
@@ -20,7 +21,8 @@ struct right_row {
 void right_insert(struct db_flight *flight, const struct right_row *row);
 /** ERR_STALE when it had ended already. */
 void right_end(struct db_flight *flight, int64_t id, int64_t by, int64_t at_us);
-/** Of one account, at that moment: kind, dispute_id, matter_id, role. At most 500. */
+/** Of one account, at that moment: kind, dispute_id, matter_id, role; exclusions
+ * first, 5,000 at most. */
 size_t rights_of_account_read(struct db_flight *flight, int64_t account_id, int64_t now_us);
 /** kind, account_id, dispute_id, ended_us. */
 size_t right_read(struct db_flight *flight, int64_t id);

@@ -42,6 +42,12 @@ const struct role roles[] = {
     {"partner",             {"合作机构系统", "Partner system"},          ROLE_MACHINE},
     {"clock",               {"平台计时", "The platform's clock"},        ROLE_CLOCK},
     {"security_admin",      {"安全管理员", "Security administrator"},    ROLE_STAFF},
+    {"panel_member",        {"合议庭成员", "Member of the panel"},       ROLE_STAFF},
+    {"peoples_assessor",    {"人民陪审员", "People's assessor"},         ROLE_STAFF},
+    {"enforcement_judge",   {"执行法官", "Enforcement judge"},           ROLE_STAFF},
+    {"procurator",          {"检察人员", "Procurator"},                  ROLE_PARTICIPANT},
+    {"witness",             {"证人", "Witness"},                         ROLE_PARTICIPANT},
+    {"interpreter",         {"翻译人员", "Interpreter"},                 ROLE_PARTICIPANT},
 };
 /* clang-format on */
 const size_t role_count = COUNT_OF(roles);

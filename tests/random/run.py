@@ -39,7 +39,7 @@ class House:
     def __init__(self, instance, seed):
         self.instance = instance
         self.player = play.Player({"clock": CLOCK, "who": {
-            **{name: {"login": name, "password": "fengqiao-demo"} for name in STAFF},
+            **{name: {"login": name, "password": "fengqiao-demo"} for name in STAFF + ["security_admin"]},
             **{f"public_{n}": facts for n, facts in enumerate(PUBLIC)}}}, instance)
         self.people = STAFF + [f"public_{n}" for n in range(len(PUBLIC))] * 3
         self.answers = Answers(seed, datetime.date(2026, 11, 24))
@@ -150,6 +150,8 @@ class House:
             until = (self.player.now + datetime.timedelta(days=self.random.randint(1, 20))).isoformat()
             status, _ = self.ask("filing_head", "POST", f"/matters/{matter_id}/roles", {
                 "account": self.random.choice(people), "role": self.random.choice(STAFF[:8]), "to": until, "reason": "临时参与办理本案"})
+        elif draw < 0.92:
+            status, _ = self.ask("filing_head", "POST", f"/matters/{matter_id}/level", {"level": self.random.choice(["closed", "secret", "ordinary"]), "reason": "涉及个人隐私或者秘密"})
         else:
             status, _ = self.ask(self.random.choice(STAFF), "POST", f"/matters/{matter_id}/break-glass", {"reason": "当事人到场，急需核对"})
         self.counts["right", status] += 1
@@ -160,6 +162,9 @@ class House:
     def play(self, actions, kill_at):
         killed = False
         _, roster = self.ask("diversion_officer", "GET", "/roster/mediators?court=鄂1202")
+        for who, level in (("filing_head", "secret"), ("filing_judge", "closed"), ("diversion_officer", "closed")):
+            _, session = self.ask(who, "GET", "/session")
+            self.ask("security_admin", "POST", f"/accounts/{session['account']['id']}/clearance", {"level": level})
         self.answers.mediators = [one["id"] for one in roster.get("items", [])]
         while self.done() < actions and not self.failures:
             draw = self.random.random()
