@@ -163,11 +163,13 @@ static enum err_kind accounts_show(struct reading *reading, struct json_writer *
     struct db_result rows, grants = {0};
     if (!read_page(reading, &after, &limit))
         return err_set(reterr, ERR_SYNTAX, "query.unknown", "limit or cursor cannot be read");
+    const char *of_kind = value_text(value_get(reading->params, "kind"));
+    of_kind = of_kind ? of_kind : "";
     enum err_kind kind =
-        accounts_list(reading->db, reading->arena, after, limit + 1, &rows, reterr);
+        accounts_list(reading->db, reading->arena, of_kind, after, limit + 1, &rows, reterr);
     size_t shown = rows.row_count > (size_t) limit ? (size_t) limit : rows.row_count;
     if (!kind && shown)
-        kind = grants_list(reading->db, reading->arena, db_cell_int(&rows, 0, 0),
+        kind = grants_list(reading->db, reading->arena, of_kind, db_cell_int(&rows, 0, 0),
                            db_cell_int(&rows, shown - 1, 0), &grants, reterr);
     if (kind)
         return kind;
@@ -432,7 +434,7 @@ const struct operation account_operations[] = {
      .reply = "{items:[{id:s kind:s login:s? name:s language:s mode:s verified:s status:s "
               "roles:[o]}] next:s?}",
      .summary = {"账号列表", "Accounts"},
-     .query = "limit cursor",
+     .query = "kind limit cursor",
      .read = accounts_show},
     {.name = "account_add",
      .method = "POST",

@@ -71,6 +71,32 @@ static enum err_kind end_others(struct call *call, struct err *reterr)
     return reply_done(call, reterr);
 }
 
+/* By an administrator, for somebody whose telephone or card was lost. */
+static enum err_kind end_all_load(struct call *call, struct err *reterr)
+{
+    struct row_wanted *wanted = wanted_row(call, 'A');
+    if (!wanted)
+        return arena_full(reterr);
+    wanted->read = account_by_id_read(call->reads, wanted->id);
+    return ERR_NONE;
+}
+
+static enum err_kind end_all_decide(struct call *call, struct err *reterr)
+{
+    const struct row_wanted *wanted = call->state;
+    return db_flight_result(call->reads, wanted->read)->row_count
+               ? ERR_NONE
+               : err_set(reterr, ERR_MISSING, "account.unknown", "no such account");
+}
+
+static enum err_kind end_all(struct call *call, struct err *reterr)
+{
+    const struct row_wanted *wanted = call->state;
+    sessions_of_account_end(call->writes, wanted->id, NULL);
+    enum err_kind kind = access_add(call, 0, "signed_out", reterr);
+    return kind ? kind : reply_done(call, reterr);
+}
+
 /* clang-format off */
 const struct operation device_operations[] = {
     {.name = "sessions", .method = "GET", .path = "/account/sessions", .permission = "signed_in",
@@ -80,5 +106,7 @@ const struct operation device_operations[] = {
      .summary = {"退出一台设备上的登录", "Signs out one device"}, .apply = end_one},
     {.name = "session_end_others", .method = "POST", .path = "/account/sessions/end-others", .permission = "signed_in", .reply = "{signed_out:b}",
      .summary = {"退出其他设备上的登录", "Signs out every other device"}, .apply = end_others},
+    {.name = "account_sign_out", .method = "POST", .path = "/accounts/{id}/sign-out", .permission = "admin security_admin", .reply = "{signed_out:b}",
+     .summary = {"让一个账号在所有设备上退出", "Signs an account out everywhere"}, .load = end_all_load, .decide = end_all_decide, .apply = end_all},
     {.name = NULL}};
 /* clang-format on */

@@ -154,7 +154,7 @@ static enum err_kind list(struct task *task, struct err *reterr)
     json_name(&task->writer, "accounts");
     json_begin_list(&task->writer);
     for (bool more = true; more && !kind;) {
-        kind = accounts_list(task->db, task->arena, after, SHOWN_MAX, &rows, reterr);
+        kind = accounts_list(task->db, task->arena, "", after, SHOWN_MAX, &rows, reterr);
         more = !kind && rows.row_count == SHOWN_MAX;
         for (size_t i = 0; !kind && account_take(&rows, i, &account); i++) {
             after = account.id;

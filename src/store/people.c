@@ -396,19 +396,25 @@ size_t account_of_person_read(struct db_flight *flight, const char *id_index, in
     return db_flight_add(flight, sql, DB_ARGS(db_text(id_index), db_int(but_id)), -1);
 }
 
-enum err_kind accounts_list(struct db *db, struct arena *arena, int64_t after_id, int64_t limit,
-                            struct db_result *ret, struct err *reterr)
+enum err_kind accounts_list(struct db *db, struct arena *arena, const char *kind, int64_t after_id,
+                            int64_t limit, struct db_result *ret, struct err *reterr)
 {
-    static const char sql[] = "SELECT " ACCOUNT_COLUMNS ", NULL, NULL, NULL" ACCOUNT_TABLES
+    static const char all[] = "SELECT " ACCOUNT_COLUMNS ", NULL, NULL, NULL" ACCOUNT_TABLES
                               "WHERE a.id > $1 ORDER BY a.id LIMIT $2";
-    return db_run(db, arena, sql, DB_ARGS(db_int(after_id), db_int(limit)), ret, reterr);
+    static const char of_kind[] = "SELECT " ACCOUNT_COLUMNS ", NULL, NULL, NULL" ACCOUNT_TABLES
+                                  "WHERE a.kind = $3 AND a.id > $1 ORDER BY a.id LIMIT $2";
+    if (!*kind)
+        return db_run(db, arena, all, DB_ARGS(db_int(after_id), db_int(limit)), ret, reterr);
+    return db_run(db, arena, of_kind, DB_ARGS(db_int(after_id), db_int(limit), db_text(kind)), ret,
+                  reterr);
 }
 
-enum err_kind grants_list(struct db *db, struct arena *arena, int64_t first, int64_t last,
-                          struct db_result *ret, struct err *reterr)
+enum err_kind grants_list(struct db *db, struct arena *arena, const char *kind, int64_t first,
+                          int64_t last, struct db_result *ret, struct err *reterr)
 {
-    static const char sql[] = "SELECT account_id, id, role, court, from_day, to_day FROM "
-                              "role_grant WHERE account_id >= $1 AND account_id <= $2 ORDER BY "
-                              "account_id, id LIMIT 5000";
-    return db_run(db, arena, sql, DB_ARGS(db_int(first), db_int(last)), ret, reterr);
+    static const char sql[] =
+        "SELECT g.account_id, g.id, g.role, g.court, g.from_day, g.to_day FROM role_grant g JOIN "
+        "account a ON a.id = g.account_id WHERE g.account_id >= $1 AND g.account_id <= $2 AND "
+        "(a.kind = $3 OR $3 = '') ORDER BY g.account_id, g.id LIMIT 5000";
+    return db_run(db, arena, sql, DB_ARGS(db_int(first), db_int(last), db_text(kind)), ret, reterr);
 }

@@ -125,11 +125,14 @@ size_t person_by_index_read(struct db_flight *flight, const char *id_index);
 /** Public accounts checked to be a person, but this one. Result: id. */
 size_t account_of_person_read(struct db_flight *flight, const char *id_index, int64_t but_id);
 
-/** Accounts after `after_id`, by id: those of account_take(). */
-MUST_CHECK enum err_kind accounts_list(struct db *db, struct arena *arena, int64_t after_id,
-                                       int64_t limit, struct db_result *ret, struct err *reterr);
-/** Grants of accounts first … last: account_id, id, role, court, from_day, to_day (0: none). */
-MUST_CHECK enum err_kind grants_list(struct db *db, struct arena *arena, int64_t first,
-                                     int64_t last, struct db_result *ret, struct err *reterr);
+/** Accounts after `after_id`, by id, of one kind ("": any): those of account_take(). */
+MUST_CHECK enum err_kind accounts_list(struct db *db, struct arena *arena, const char *kind,
+                                       int64_t after_id, int64_t limit, struct db_result *ret,
+                                       struct err *reterr);
+/** Grants of accounts first … last of that kind ("": any): account_id, id, role, court, from_day,
+ * to_day (0: none). */
+MUST_CHECK enum err_kind grants_list(struct db *db, struct arena *arena, const char *kind,
+                                     int64_t first, int64_t last, struct db_result *ret,
+                                     struct err *reterr);
 
 #endif

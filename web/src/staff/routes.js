@@ -14,6 +14,7 @@ export default [
   page('/roster', 'roster', () => import('./pages/Roster.vue')),
   page('/calculators/:which?', 'calculators', () => import('../portal/pages/Calculators.vue')),
   page('/glasses', 'glasses', () => import('./pages/Glasses.vue')),
+  page('/partners', 'partners', () => import('./pages/Partners.vue')),
   page('/outages', 'outages', () => import('./pages/Outages.vue')),
   page('/safety', 'safety', () => import('./pages/Safety.vue')),
   page('/load', 'load', () => import('./pages/Load.vue')),
