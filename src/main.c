@@ -6,6 +6,7 @@
 #include "command/backup.h"
 #include "command/check.h"
 #include "command/command.h"
+#include "command/config.h"
 #include "command/definition.h"
 #include "command/demo.h"
 #include "command/holidays.h"
@@ -20,9 +21,8 @@
 #include <signal.h>
 #include <stdatomic.h>
 
+/* For commands that run an engine of their own; a server has its settings. */
 enum { WORKERS = 2, QUEUE_MAX = 4096, BATCH_MAX = 256 };
-/* How long the platform must have been down to call it an outage [assumed]: --outage-after. */
-enum { OUTAGE_MINUTES = 10, OUTAGE_MINUTES_MAX = 1440 };
 
 /* What the ports stand on. Court time is real time plus an offset only a demo folder can change. */
 struct world {
@@ -123,48 +123,6 @@ static struct engine_settings settings_of(struct world *world, const struct port
                                     .batch_max = BATCH_MAX};
 }
 
-static enum err_kind serve_until_told(struct world *world, struct api_settings api_settings,
-                                      const char *public_url, int64_t outage_min_us,
-                                      struct err *reterr)
-{
-    const struct ports ports = ports_of(world);
-    struct engine_settings settings = settings_of(world, &ports, public_url);
-    settings.serves = true;
-    settings.outage_min_us = outage_min_us;
-    /* Before any thread, so that all inherit it: the signals that end us are waited for here. */
-    sigset_t ending;
-    (void) sigemptyset(&ending);
-    (void) sigaddset(&ending, SIGTERM);
-    (void) sigaddset(&ending, SIGINT);
-    (void) pthread_sigmask(SIG_BLOCK, &ending, NULL);
-    (void) signal(SIGPIPE, SIG_IGN);
-
-    struct engine *engine = NULL;
-    struct api *api = NULL;
-    enum err_kind kind = engine_start(&settings, &engine, reterr);
-    if (!kind) {
-        api_settings.engine = engine;
-        api_settings.store_url = world->place.store_url;
-        api_settings.demo = world->place.demo;
-        kind = api_start(&api_settings, &api, reterr);
-    }
-    if (!kind) {
-        const char *listen = api_settings.listen, *colon = strrchr(listen, ':');
-        (void) printf("Fengqiao 枫桥 listens on http://%.*s:%d\n",
-                      colon ? (int) (colon - listen) : 9, colon ? listen : "127.0.0.1",
-                      api_port(api));
-        (void) printf("  portal: /   workbench: /staff   API: /api/openapi.json\n");
-        if (world->place.demo)
-            demo_print_logins();
-        (void) fflush(stdout);
-        int got = 0;
-        (void) sigwait(&ending, &got);
-    }
-    api_stop(api);
-    engine_stop(engine);
-    return kind;
-}
-
 /* Without --web: the pages that were installed with the program; NULL, the API alone, without. */
 static const char *web_folder(const char *named)
 {
@@ -172,17 +130,95 @@ static const char *web_folder(const char *named)
     return named ? named : access(INSTALLED_SHARE "/web/portal.html", R_OK) == 0 ? installed : NULL;
 }
 
-static enum err_kind timestamp_options(struct world *world, int argc, char **argv,
+static enum err_kind timestamp_options(struct world *world, const struct config *config,
                                        struct arena *arena, struct err *reterr)
 {
-    const char *file = option_text(argc, argv, "--timestamp-ca");
+    const char *file = config_text(config, "timestamp-ca"), *url = config_text(config, "timestamp");
     char *pem = NULL;
     size_t size_bytes = 0;
-    world->timestamp_url = option_text(argc, argv, "--timestamp");
-    if (world->timestamp_url && !exchange_start())
+    if (url && !exchange_start())
         return err_set(reterr, ERR_STORE, "peer.library", "the HTTP library does not start");
     enum err_kind kind = file ? csv_read_file(arena, file, &pem, &size_bytes, reterr) : ERR_NONE;
+    if (kind)
+        return kind;
+    world->timestamp_url = url;
     world->timestamp_authorities = pem;
+    return ERR_NONE;
+}
+
+/* Before any thread, so that all inherit it: the signals that end us, or have the settings read
+ * again, are waited for. */
+static void signals_waited_for(sigset_t *ret)
+{
+    (void) sigemptyset(ret);
+    (void) sigaddset(ret, SIGTERM);
+    (void) sigaddset(ret, SIGINT);
+    (void) sigaddset(ret, SIGHUP);
+}
+
+/* Serves with one reading of the settings. `ret_signal` says what ended it: SIGHUP asks for
+ * another. */
+static enum err_kind serve_once(struct world *world, const struct config *config, int *ret_signal,
+                                struct err *reterr)
+{
+    const struct ports ports = ports_of(world);
+    struct engine_settings settings = settings_of(world, &ports, config_text(config, "public-url"));
+    settings.serves = true;
+    settings.outage_min_us = config_number(config, "outage-after") * MINUTE_US;
+    settings.workers = (int) config_number(config, "workers");
+    settings.queue_max = (size_t) config_number(config, "queue-max");
+    settings.batch_max = (size_t) config_number(config, "batch-max");
+    const char *listen = config_text(config, "listen");
+    struct api_settings api_settings = {.listen = listen,
+                                        .web_folder = web_folder(config_text(config, "web")),
+                                        .trusted_proxies = config_text(config, "trusted-proxy"),
+                                        .store_url = world->place.store_url,
+                                        .demo = world->place.demo};
+    struct api *api = NULL;
+    enum err_kind kind = engine_start(&settings, &api_settings.engine, reterr);
+    if (!kind)
+        kind = api_start(&api_settings, &api, reterr);
+    if (!kind) {
+        const char *colon = strrchr(listen, ':');
+        (void) printf("Fengqiao 枫桥 listens on http://%.*s:%d\n", (int) (colon - listen), listen,
+                      api_port(api));
+        (void) printf("  portal: /   workbench: /staff   API: /api/openapi.json\n");
+        if (world->place.demo)
+            demo_print_logins();
+        (void) fflush(stdout);
+        sigset_t waited;
+        signals_waited_for(&waited);
+        (void) sigwait(&waited, ret_signal);
+    }
+    api_stop(api);
+    engine_stop(api_settings.engine);
+    return kind;
+}
+
+/* Reads the settings, serves, and again after each SIGHUP: what runs is finished first. Settings
+ * that are wrong end nothing that runs: they are told, and the server goes on with those it had. */
+static enum err_kind serve_until_told(struct world *world, int argc, char **argv,
+                                      struct err *reterr)
+{
+    struct config config = {{0}};
+    ARENA_SCOPED first;
+    arena_init(&first, 4 << 20);
+    int got = SIGHUP;
+    enum err_kind kind = config_read(world->place.folder, argc, argv, &first, &config, reterr);
+    if (!kind)
+        kind = timestamp_options(world, &config, &first, reterr);
+    while (!kind && got == SIGHUP) {
+        kind = serve_once(world, &config, &got, reterr);
+        struct config fresh = {{0}};
+        struct err err = {0};
+        if (kind || got != SIGHUP)
+            break;
+        if (config_read(world->place.folder, argc, argv, &first, &fresh, &err) ||
+            timestamp_options(world, &fresh, &first, &err))
+            (void) command_failed(&err);
+        else
+            config = fresh;
+    }
     return kind;
 }
 
@@ -193,17 +229,11 @@ static int command_serve(int argc, char **argv)
     struct err err = {0};
     static struct world world;
     const char *folder = option_text(argc, argv, "--data");
-    const char *listen = option_text(argc, argv, "--listen");
     const char *clock = option_text(argc, argv, "--clock");
-    const char *after = option_text(argc, argv, "--outage-after");
-    char *end = NULL;
-    int64_t court_us = 0, outage_minutes = after ? strtol(after, &end, 10) : OUTAGE_MINUTES;
-    if (!folder || (clock && !instant_parse(clock, &court_us)) ||
-        (after && (*end || outage_minutes < 2 || outage_minutes > OUTAGE_MINUTES_MAX))) {
+    int64_t court_us = 0;
+    if (!folder || (clock && !instant_parse(clock, &court_us))) {
         (void) fprintf(stderr,
-                       "serve needs --data FOLDER; --clock takes 2026-11-24T09:00:00+08:00; "
-                       "--outage-after takes 2 to %d minutes\n",
-                       OUTAGE_MINUTES_MAX);
+                       "serve needs --data FOLDER; --clock takes 2026-11-24T09:00:00+08:00\n");
         return 2;
     }
     if (!crypto_start() ||
@@ -215,19 +245,16 @@ static int command_serve(int argc, char **argv)
     }
     if (clock)
         court_set(&world, court_us);
+    sigset_t waited;
+    signals_waited_for(&waited);
+    (void) pthread_sigmask(SIG_BLOCK, &waited, NULL);
+    (void) signal(SIGPIPE, SIG_IGN);
     world.spool = arena_printf(&arena, "%s/spool", folder);
     enum err_kind kind = world.spool ? paper_start(&err) : arena_full(&err);
     if (!kind)
-        kind = timestamp_options(&world, argc, argv, &arena, &err);
-    if (!kind)
         kind = place_blobs(&world.place, &arena, &world.blobs, &err);
     if (!kind)
-        kind = serve_until_told(
-            &world,
-            (struct api_settings){.listen = listen ? listen : "127.0.0.1:8080",
-                                  .web_folder = web_folder(option_text(argc, argv, "--web")),
-                                  .trusted_proxies = option_text(argc, argv, "--trusted-proxy")},
-            option_text(argc, argv, "--public-url"), outage_minutes * MINUTE_US, &err);
+        kind = serve_until_told(&world, argc, argv, &err);
     blob_home_close(world.blobs);
     paper_stop();
     place_close(&world.place);
@@ -399,9 +426,9 @@ int main(int argc, char **argv)
     static const struct command extra[] = {
         {"serve", "serve --data FOLDER [--listen ADDRESS:PORT] [--store URL] [--web FOLDER]\n"
          "        [--public-url URL] [--trusted-proxy ADDRESSES] [--outage-after MINUTES] [--clock TIME]\n"
-         "        [--timestamp URL] [--timestamp-ca FILE]",
+         "        [--timestamp URL] [--timestamp-ca FILE] [--workers COUNT] [--queue-max COUNT] [--batch-max COUNT]",
          "serves the platform until SIGTERM; --clock moves the court's time in a demo folder;\n"
-         "  --timestamp names an authority (RFC 3161) that stamps each day's root\n"
+         "  the other options are settings, see: fengqiao config; SIGHUP has them read again\n"
          "  fengqiao serve --data data --listen 127.0.0.1:8080 --web web/dist", 0, command_serve},
         {"check", "check FILE | --shipped [--pages FOLDER] | --data FOLDER [--store URL] [--json]",
          "names every mistake of a definition by its path; or holds a data folder against what must be true of it\n"

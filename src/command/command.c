@@ -2,6 +2,7 @@
 #include "command/command.h"
 
 #include "command/backup.h"
+#include "command/config.h"
 #include "command/copy.h"
 #include "command/law.h"
 #include "command/password.h"
@@ -28,6 +29,9 @@ const struct command commands[] = {
     {"backup", "backup --data FOLDER --to FOLDER [--store URL] [--json]",
      "saves a data folder while it is served: a picture of the database, every document once, the keys\n"
      "  fengqiao backup --data data --to /backup/fengqiao", 0, command_backup},
+    {"config", "config list|get NAME|set NAME VALUE|unset NAME --data FOLDER [--json]",
+     "the settings of the server of a data folder: what each is, may be and usually is\n"
+     "  fengqiao config set timestamp https://tsa.example.org --data data", 3, command_config},
     {"user", "user list|add LOGIN|grant LOGIN ROLE --data FOLDER [--name NAME] [--court CODE] [--until DAY]\n"
      "         [--store URL] [--json]",
      "accounts of staff while no server runs (the API serves while one does): a new one gets a password, printed once\n"

@@ -39,8 +39,7 @@ const char *place_default_store(const char *folder, struct arena *arena)
     return arena_printf(arena, "sqlite:%s/fengqiao.db", folder);
 }
 
-/* "name value" lines into the arena; NULL when the name is not there. */
-static const char *conf_value(const char *conf, const char *name, struct arena *arena)
+const char *place_conf_value(const char *conf, const char *name, struct arena *arena)
 {
     size_t length = strlen(name);
     for (const char *line = conf; *line;) {
@@ -52,13 +51,12 @@ static const char *conf_value(const char *conf, const char *name, struct arena *
     return NULL;
 }
 
-enum err_kind place_open(const char *folder, const char *store_url, struct arena *arena,
-                         struct place *ret, struct err *reterr)
+enum err_kind place_conf(const char *folder, struct arena *arena, const char **ret,
+                         struct err *reterr)
 {
     const char *path = arena_printf(arena, "%s/fengqiao.conf", folder);
-    const char *keys_path = arena_printf(arena, "%s/keys", folder);
     char *conf = arena_alloc(arena, CONF_BYTES_MAX);
-    if (!path || !keys_path || !conf)
+    if (!path || !conf)
         return arena_full(reterr);
     FILE *file = fopen(path, "re");
     if (!file)
@@ -68,15 +66,25 @@ enum err_kind place_open(const char *folder, const char *store_url, struct arena
     size_t got = fread(conf, 1, CONF_BYTES_MAX - 1, file);
     bool good = !ferror(file) && feof(file);
     (void) fclose(file);
-    if (!good || got == 0)
-        return err_set(reterr, ERR_STORE, "place.conf", "%.150s cannot be read", path);
+    *ret = conf;
+    return good && got ? ERR_NONE
+                       : err_set(reterr, ERR_STORE, "place.conf", "%.150s cannot be read", path);
+}
+
+enum err_kind place_open(const char *folder, const char *store_url, struct arena *arena,
+                         struct place *ret, struct err *reterr)
+{
+    const char *keys_path = arena_printf(arena, "%s/keys", folder), *conf = NULL;
+    enum err_kind kind = keys_path ? place_conf(folder, arena, &conf, reterr) : arena_full(reterr);
+    if (kind)
+        return kind;
     /* A folder without a named store holds its own: it may be copied or moved. */
-    const char *named = conf_value(conf, "store", arena);
+    const char *named = place_conf_value(conf, "store", arena);
     if (!named)
         named = place_default_store(folder, arena);
     *ret = (struct place){.folder = folder,
                           .store_url = store_url && *store_url ? store_url : named,
-                          .demo = text_equal(conf_value(conf, "demo", arena), "1")};
+                          .demo = text_equal(place_conf_value(conf, "demo", arena), "1")};
     if (!ret->store_url)
         return arena_full(reterr);
     return keys_load(keys_path, &ret->keys, reterr);

@@ -21,6 +21,11 @@ struct place {
 const char *option_text(int argc, char **argv, const char *name);
 bool option_given(int argc, char **argv, const char *name);
 
+/** The text of FOLDER/fengqiao.conf. ERR_MISSING "place.none", ERR_STORE "place.conf". */
+MUST_CHECK enum err_kind place_conf(const char *folder, struct arena *arena, const char **ret,
+                                    struct err *reterr);
+/** The value of one of its lines "name value", in the arena; NULL when the name is not there. */
+const char *place_conf_value(const char *conf, const char *name, struct arena *arena);
 /** Reads a folder that was set up. `store_url` NULL: the one of its file. ERR_MISSING "place.none".
  */
 MUST_CHECK enum err_kind place_open(const char *folder, const char *store_url, struct arena *arena,

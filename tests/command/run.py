@@ -8,6 +8,8 @@ import argparse
 import json
 import os
 import pathlib
+import signal
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -159,6 +161,65 @@ def tests(house):
         finally:
             instance.kill()
 
+    def configured():
+        conf = pathlib.Path(back) / "fengqiao.conf"
+        before = conf.read_text()
+        assert len(json.loads(house.run("config", "list", "--data", back, "--json"))) == 10
+        assert house.run("config", "get", "outage-after", "--data", back) == "10\n"
+        for name, value in (("outage-after", "1"), ("outage-after", "10x"), ("listen", "8080"), ("listen", "x:99999"), ("timestamp", "ftp://a"),
+                            ("workers", "0"), ("batch-max", "257"), ("web", ""), ("web", "a\nstore x")):
+            text = house.run("config", "set", name, value, "--data", back, status=1)
+            assert "config.value" in text and name in text, text
+        house.run("config", "set", "colour", "red", "--data", back, status=2)
+        house.run("config", "set", "workers", "--data", back, status=2)
+        assert conf.read_text() == before, "a refused value was written"
+        house.run("config", "set", "outage-after", "5", "--data", back)
+        house.run("config", "set", "outage-after", "6", "--data", back)
+        assert house.run("config", "get", "outage-after", "--data", back) == "6\n"
+        assert conf.read_text() == before + "outage-after 6\n"
+        house.run("config", "unset", "outage-after", "--data", back)
+        assert conf.read_text() == before
+        conf.write_text(before + "workers many\n")
+        assert "workers (fengqiao.conf) takes 1 to 16" in house.run("serve", "--data", back, "--listen", "127.0.0.1:0", status=1)
+        conf.write_text(before)
+
+    def read_again():
+        """SIGHUP: what runs is finished, the settings are read again; wrong ones end nothing."""
+        conf = pathlib.Path(back) / "fengqiao.conf"
+        before = conf.read_text()
+        instance = server.Instance(house.program, str(back), "", "2026-12-10T09:00:00+08:00")
+
+        def told(count):
+            for _ in range(200):
+                with open(instance.log) as log:
+                    ports = re.findall(r"http://127\.0\.0\.1:(\d+)", log.read()[begun:])
+                if len(ports) >= count:
+                    return int(ports[-1])
+                time.sleep(0.05)
+            raise AssertionError(instance.tail())
+
+        def answers():
+            player = play.Player({"who": {}}, instance)
+            return player.send(None, "GET", "/status")[0]
+
+        try:
+            with open(instance.log) as log:
+                begun = log.read().rindex("listens on")
+            house.run("config", "set", "queue-max", "100", "--data", back)
+            instance.process.send_signal(signal.SIGHUP)
+            instance.port = told(2)
+            assert answers() == 200
+            conf.write_text(before + "queue-max none\n")
+            instance.process.send_signal(signal.SIGHUP)
+            instance.port = told(3)
+            assert answers() == 200
+            with open(instance.log) as log:
+                assert "queue-max (fengqiao.conf) takes 64 to 65536" in log.read()
+            instance.stop()
+        finally:
+            instance.kill()
+            conf.write_text(before)
+
     def users():
         told = json.loads(house.run("user", "add", "head", "--name", "何敏", "--data", back, "--json"))
         assert len(told["password"]) >= 20, told
@@ -259,7 +320,7 @@ def tests(house):
             text = house.run(*arguments, status=2)
             assert "fengqiao " + arguments[0] in text, text
         assert "place.none" in house.run("verify", "--data", house.folder / "nowhere", status=1)
-        for command in ("serve", "setup", "check", "verify", "copy", "user", "migrate", "password"):
+        for command in ("serve", "setup", "check", "verify", "copy", "user", "migrate", "password", "config"):
             assert "fengqiao " + command in house.run(command, "--help")
 
     def production():
@@ -281,6 +342,8 @@ def tests(house):
     test("and back: every row and every document is the same", returned)
     test("what would write beside a server of another folder on the same store is refused too", two_folders)
     test("the copy serves where the original ended", served_again)
+    test("settings are listed, checked, set and taken back", configured)
+    test("a running server reads its settings again; wrong ones end nothing", read_again)
     test("accounts of staff are added and granted while no server runs", users)
     test("what is damaged is found and named", damaged)
     test("a holiday table is looked at, then loaded; a wrong one is refused", holidays)

@@ -1,0 +1,212 @@
+/* command/config: see config.h. */
+#include "command/config.h"
+
+#include "base/text.h"
+#include "command/command.h"
+#include "command/place.h"
+#include "json/json.h"
+
+enum { CONF_BYTES_MAX = 16 * 1024, VALUE_MAX = 1000 };
+
+enum kind { KIND_TEXT, KIND_NUMBER, KIND_LISTEN, KIND_URL };
+
+static const struct row {
+    const char *name;
+    enum kind kind;
+    int64_t min, max;
+    const char *usual; /* NULL: none */
+    const char *help;
+} rows[CONFIG_ROWS] = {
+    {"listen", KIND_LISTEN, 0, 0, "127.0.0.1:8080", "address and port the server listens on"},
+    {"web", KIND_TEXT, 0, 0, NULL,
+     "folder of the built pages; else those installed with the program"},
+    {"public-url", KIND_URL, 0, 0, NULL,
+     "where the public reaches the platform: stands in the codes of papers"},
+    {"trusted-proxy", KIND_TEXT, 0, 0, NULL,
+     "addresses whose X-Forwarded-For counts, separated by blanks"},
+    {"outage-after", KIND_NUMBER, 2, 1440, "10",
+     "minutes without a sign of life that make an outage [assumed]"},
+    {"timestamp", KIND_URL, 0, 0, NULL, "authority (RFC 3161) that stamps each day's root"},
+    {"timestamp-ca", KIND_TEXT, 0, 0, NULL,
+     "file of certificates (PEM) one of which must stand behind a stamp"},
+    {"workers", KIND_NUMBER, 1, 16, "2", "threads that set papers, deliver messages, keep clocks"},
+    {"queue-max", KIND_NUMBER, 64, 65536, "4096",
+     "writes that may wait; above it a request gets 503"},
+    {"batch-max", KIND_NUMBER, 1, 256, "256", "writes of one transaction"},
+};
+
+static size_t row_named(const char *name)
+{
+    size_t i = 0;
+    while (i < CONFIG_ROWS && strcmp(rows[i].name, name) != 0)
+        i++;
+    return i;
+}
+
+static bool is_number(const struct row *row, const char *value)
+{
+    char *end = NULL;
+    long long number = strtoll(value, &end, 10);
+    return *value && !*end && number >= row->min && number <= row->max;
+}
+
+static bool is_listen(const char *value)
+{
+    const char *colon = strrchr(value, ':');
+    const struct row port = {.min = 0, .max = 65535};
+    return colon && colon > value && is_number(&port, colon + 1);
+}
+
+static bool fits(const struct row *row, const char *value)
+{
+    if (strlen(value) > VALUE_MAX || strpbrk(value, "\n\r"))
+        return false;
+    switch (row->kind) {
+    case KIND_NUMBER:
+        return is_number(row, value);
+    case KIND_LISTEN:
+        return is_listen(value);
+    case KIND_URL:
+        return text_starts(value, "http://") || text_starts(value, "https://");
+    case KIND_TEXT:
+        return *value != '\0';
+    }
+    return false;
+}
+
+static const char *range_of(const struct row *row, struct arena *arena)
+{
+    static const char *const words[] = {"text", "", "ADDRESS:PORT", "http:// or https:// address"};
+    return row->kind == KIND_NUMBER
+               ? arena_printf(arena, "%lld to %lld", (long long) row->min, (long long) row->max)
+               : words[row->kind];
+}
+
+static enum err_kind refuse(const struct row *row, const char *where, struct arena *arena,
+                            struct err *reterr)
+{
+    return err_set(reterr, ERR_INVALID, "config.value", "%s (%s) takes %s: %s", row->name, where,
+                   range_of(row, arena), row->help);
+}
+
+enum err_kind config_read(const char *folder, int argc, char **argv, struct arena *arena,
+                          struct config *ret, struct err *reterr)
+{
+    const char *conf = NULL;
+    enum err_kind kind = place_conf(folder, arena, &conf, reterr);
+    for (size_t i = 0; !kind && i < CONFIG_ROWS; i++) {
+        const char *option = arena_printf(arena, "--%s", rows[i].name);
+        const char *given = option ? option_text(argc, argv, option) : NULL;
+        const char *kept = place_conf_value(conf, rows[i].name, arena);
+        const char *value = given ? given : kept;
+        ret->values[i] = value ? value : rows[i].usual;
+        if (value && !fits(&rows[i], value))
+            kind = refuse(&rows[i], given ? "option" : "fengqiao.conf", arena, reterr);
+    }
+    return kind;
+}
+
+const char *config_text(const struct config *config, const char *name)
+{
+    size_t i = row_named(name);
+    return i < CONFIG_ROWS ? config->values[i] : NULL;
+}
+
+int64_t config_number(const struct config *config, const char *name)
+{
+    const char *text = config_text(config, name);
+    return text ? strtoll(text, NULL, 10) : 0;
+}
+
+/* ---- the command ------------------------------------------------------------------------------
+ */
+
+/* The file with that line replaced, added, or (value NULL) taken out; everything else stays. */
+static enum err_kind write_setting(const char *folder, const char *name, const char *value,
+                                   struct arena *arena, struct err *reterr)
+{
+    const char *conf = NULL;
+    struct text text;
+    size_t length = strlen(name);
+    enum err_kind kind = place_conf(folder, arena, &conf, reterr);
+    if (kind)
+        return kind;
+    text_init(&text, arena, CONF_BYTES_MAX - 1);
+    for (const char *line = conf; *line;) {
+        size_t whole = strcspn(line, "\n") + 1;
+        if (strncmp(line, name, length) != 0 || line[length] != ' ')
+            text_add_bytes(&text, line, line[whole - 1] ? whole : whole - 1);
+        line += line[whole - 1] ? whole : whole - 1;
+    }
+    if (value)
+        text_add_format(&text, "%s %s\n", name, value);
+    const char *whole = text_done(&text);
+    return whole ? file_write_durably(folder, "fengqiao.conf", whole, strlen(whole), reterr)
+                 : err_set(reterr, ERR_LIMIT, "config.size", "the settings are too long");
+}
+
+static int print_all(const struct config *config, bool as_json, struct arena *arena)
+{
+    struct json_writer writer;
+    json_writer_init(&writer, arena, 64 * 1024);
+    json_begin(&writer);
+    for (size_t i = 0; i < CONFIG_ROWS; i++) {
+        if (!as_json)
+            (void) printf("%-14s %-24s %s; %s%s%s\n", rows[i].name,
+                          config->values[i] ? config->values[i] : "-", rows[i].help,
+                          range_of(&rows[i], arena), rows[i].usual ? ", usually " : "",
+                          rows[i].usual ? rows[i].usual : "");
+        json_named_text(&writer, rows[i].name, config->values[i]);
+    }
+    json_end(&writer);
+    const char *json = json_done(&writer);
+    if (as_json)
+        (void) printf("%s\n", json ? json : "{}");
+    return 0;
+}
+
+static int change(const char *folder, const char *name, const char *value, struct arena *arena)
+{
+    struct err err = {0};
+    size_t i = row_named(name);
+    if (value && !fits(&rows[i], value)) {
+        (void) refuse(&rows[i], "value", arena, &err);
+        return command_failed(&err);
+    }
+    if (write_setting(folder, name, value, arena, &err))
+        return command_failed(&err);
+    (void) printf("%s %s; a running server reads it on SIGHUP or at its next start\n", name,
+                  value ? value : "is not set any more");
+    return 0;
+}
+
+int command_config(int argc, char **argv)
+{
+    ARENA_SCOPED arena;
+    arena_init(&arena, 4 << 20);
+    struct err err = {0};
+    struct config config = {{0}};
+    const char *folder = option_text(argc, argv, "--data");
+    const char *verb = argc > 1 && argv[1][0] != '-' ? argv[1] : "list";
+    const char *name = argc > 2 && argv[2][0] != '-' ? argv[2] : "";
+    const char *value = argc > 3 && argv[3][0] != '-' ? argv[3] : NULL;
+    bool list = strcmp(verb, "list") == 0, get = strcmp(verb, "get") == 0,
+         set = strcmp(verb, "set") == 0, unset = strcmp(verb, "unset") == 0;
+    if (!folder || (!list && !get && !set && !unset) || (set && !value)) {
+        (void) fprintf(stderr,
+                       "config takes: list, get NAME, set NAME VALUE, unset NAME; --data FOLDER\n");
+        return 2;
+    }
+    if (!list && row_named(name) == CONFIG_ROWS) {
+        (void) fprintf(stderr, "there is no setting '%s'; see: fengqiao config list\n", name);
+        return 2;
+    }
+    if (set || unset)
+        return change(folder, name, set ? value : NULL, &arena);
+    if (config_read(folder, 0, argv, &arena, &config, &err))
+        return command_failed(&err);
+    if (list)
+        return print_all(&config, option_given(argc, argv, "--json"), &arena);
+    (void) printf("%s\n", config_text(&config, name) ? config_text(&config, name) : "");
+    return 0;
+}
