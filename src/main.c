@@ -163,7 +163,11 @@ static enum err_kind serve_once(struct world *world, const struct config *config
 {
     const struct ports ports = ports_of(world);
     struct engine_settings settings = settings_of(world, &ports, config_text(config, "public-url"));
-    settings.serves = true;
+    const char *maintenance = config_text(config, "maintenance");
+    /* Nobody can act: no sign of life is left, so that what ends meanwhile is treated as in an
+     * outage, and no clock fires before that. */
+    settings.serves = !maintenance;
+    settings.held = maintenance != NULL;
     settings.outage_min_us = config_number(config, "outage-after") * MINUTE_US;
     settings.workers = (int) config_number(config, "workers");
     settings.queue_max = (size_t) config_number(config, "queue-max");
@@ -173,6 +177,7 @@ static enum err_kind serve_once(struct world *world, const struct config *config
                                         .web_folder = web_folder(config_text(config, "web")),
                                         .trusted_proxies = config_text(config, "trusted-proxy"),
                                         .store_url = world->place.store_url,
+                                        .maintenance = maintenance,
                                         .demo = world->place.demo};
     struct api *api = NULL;
     enum err_kind kind = engine_start(&settings, &api_settings.engine, reterr);
@@ -426,7 +431,8 @@ int main(int argc, char **argv)
     static const struct command extra[] = {
         {"serve", "serve --data FOLDER [--listen ADDRESS:PORT] [--store URL] [--web FOLDER]\n"
          "        [--public-url URL] [--trusted-proxy ADDRESSES] [--outage-after MINUTES] [--clock TIME]\n"
-         "        [--timestamp URL] [--timestamp-ca FILE] [--workers COUNT] [--queue-max COUNT] [--batch-max COUNT]",
+         "        [--timestamp URL] [--timestamp-ca FILE] [--maintenance REASON]\n"
+         "        [--workers COUNT] [--queue-max COUNT] [--batch-max COUNT]",
          "serves the platform until SIGTERM; --clock moves the court's time in a demo folder;\n"
          "  the other options are settings, see: fengqiao config; SIGHUP has them read again\n"
          "  fengqiao serve --data data --listen 127.0.0.1:8080 --web web/dist", 0, command_serve},

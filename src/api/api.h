@@ -16,6 +16,7 @@ struct api_settings {
     const char *listen;     /* "127.0.0.1:8080"; port 0 picks one */
     const char *web_folder; /* the built pages; NULL or absent: the API alone, and it says so */
     const char *trusted_proxies; /* blank-separated addresses; NULL: none (see http.h) */
+    const char *maintenance;     /* why nothing may be sent in just now; NULL: everything is open */
     bool demo;                   /* /demo/… and the public outbox exist only then */
 };
 

@@ -151,6 +151,8 @@ const struct problem_row problem_rows[] = {
         {"请联系法院管理员。", "Please ask the court's administrator."}},
     {"request.memory", 0, {"一次提交的内容过多。", "Too much at once."},
         {"请分开提交。", "Please send it in parts."}},
+    {"maintenance", 0, {"平台正在维护，现在只能查看，不能提交。", "The platform is being maintained: it can be read, nothing can be sent in."},
+        {"请稍后再提交，草稿不会丢失。因维护耽误期限的，平台会出具中断证明。", "Please send it later; drafts are kept. A clock that ends meanwhile is treated as one during an outage."}},
     {"engine.full", 0, {"同时办理的人较多，您的请求没有办理。", "Many people are served right now; nothing was done."},
         {"请稍候再试，可以放心重复提交。", "Please try again in a moment; repeating is safe."}},
     {"api.busy", 0, {"同时登录的人较多。", "Many people are signing in."},

@@ -212,6 +212,15 @@ void work_run_slow(struct work *work)
 
 static bool is_write(const struct operation *row) { return row->read == NULL; }
 
+/* In maintenance everything can be read and nothing sent in. */
+static enum err_kind check_open(const struct work *work, struct err *reterr)
+{
+    const char *maintenance = work->api->settings.maintenance;
+    return maintenance && is_write(work->route->operation) && !work->route->operation->always
+               ? err_set(reterr, ERR_BUSY, "maintenance", "%.150s", maintenance)
+               : ERR_NONE;
+}
+
 struct query_check {
     struct work *work;
     struct value *params;
@@ -442,6 +451,8 @@ static void handle_call(struct api *api, struct http_request *request)
         kind = actor_resolve(work, request, &err);
     if (!kind)
         kind = permission_check(work->route->operation->permission, &work->actor, &err);
+    if (!kind)
+        kind = check_open(work, &err);
     if (!kind && is_write(work->route->operation))
         kind = check_headers(work, request, &err);
     if (!kind)

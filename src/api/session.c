@@ -389,6 +389,7 @@ static enum err_kind session_read(struct reading *reading, struct json_writer *w
     json_named_text(writer, "csrf", work->session_csrf);
     write_roles(reading, writer);
     json_named_flag(writer, "demo", work->api->settings.demo);
+    json_named_text(writer, "maintenance", work->api->settings.maintenance);
     json_named_text(writer, "court_now", instant_format(reading->arena, reading->now_us));
     json_end(writer);
     return ERR_NONE;
@@ -429,6 +430,7 @@ static const struct form_field sign_in_form[] = {
 
 const struct operation session_operations[] = {
     {.name = "session_code",
+     .always = true,
      .method = "POST",
      .path = "/session/code",
      .permission = "public",
@@ -440,6 +442,7 @@ const struct operation session_operations[] = {
      .decide = code_decide,
      .apply = code_apply},
     {.name = "session_begin",
+     .always = true,
      .method = "POST",
      .path = "/session",
      .permission = "public",
@@ -458,10 +461,11 @@ const struct operation session_operations[] = {
      .path = "/session",
      .permission = "public",
      .reply = "{account:@Account? csrf:s? roles:[{role:s title:s title_en:s court:s "
-              "court_name:s?}] demo:b court_now:s}",
+              "court_name:s?}] demo:b maintenance:s? court_now:s}",
      .summary = {"查看登录状态", "Who am I"},
      .read = session_read},
     {.name = "session_end",
+     .always = true,
      .method = "DELETE",
      .path = "/session",
      .permission = "signed_in",
@@ -473,7 +477,7 @@ const struct operation session_operations[] = {
      .path = "/link",
      .permission = "public",
      .reply = "{matter:s system:s title:s? participant:s role:s role_title:s role_title_en:s "
-              "name:s? demo:b court_now:s}",
+              "name:s? demo:b maintenance:s? court_now:s}",
      .summary = {"通过链接查看事项", "What a participant's link opens"},
      .read = link_show},
     {0}};

@@ -219,6 +219,7 @@ struct operation {
     bool
         kept; /* a read that is the same for everybody: gets an ETag and may be asked again by it */
     bool slow;   /* runs in the worker pool before it is queued or read: files, long reads */
+    bool always; /* a write that goes on during maintenance: signing in and out */
     bool hashes; /* slow, and hashes a password: a queue of its own, 429 when that is full */
     enum err_kind (*prepare)(struct call *call, struct err *reterr); /* slow part, off the writer */
 };
@@ -339,6 +340,7 @@ struct engine_settings {
     const struct operation *const
         *operations;       /* of api/, NULL-ended arrays of rows end with name NULL */
     int workers;           /* 2 */
+    bool held;             /* in maintenance: no clock fires while nobody can act */
     bool serves;           /* people use it: signs of life are left, and gaps are outages */
     int64_t outage_min_us; /* a shorter gap between two signs of life is no outage */
     size_t queue_max;      /* 4,096 calls */

@@ -455,7 +455,7 @@ void *worker_run(void *context)
         if (keeper) {
             beat(&worker);
             /* What an outage held is looked at before any clock fires. */
-            if (outages_settle(db, &arena, perform_any, &worker))
+            if (!engine->settings.held && outages_settle(db, &arena, perform_any, &worker))
                 wake_deadlines(&worker);
             deliver_messages(&worker);
             if (turn % 5 == 0) {

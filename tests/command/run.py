@@ -164,7 +164,7 @@ def tests(house):
     def configured():
         conf = pathlib.Path(back) / "fengqiao.conf"
         before = conf.read_text()
-        assert len(json.loads(house.run("config", "list", "--data", back, "--json"))) == 10
+        assert len(json.loads(house.run("config", "list", "--data", back, "--json"))) == 11
         assert house.run("config", "get", "outage-after", "--data", back) == "10\n"
         for name, value in (("outage-after", "1"), ("outage-after", "10x"), ("listen", "8080"), ("listen", "x:99999"), ("timestamp", "ftp://a"),
                             ("workers", "0"), ("batch-max", "257"), ("web", ""), ("web", "a\nstore x")):
@@ -215,6 +215,47 @@ def tests(house):
             assert answers() == 200
             with open(instance.log) as log:
                 assert "queue-max (fengqiao.conf) takes 64 to 65536" in log.read()
+            instance.stop()
+        finally:
+            instance.kill()
+            conf.write_text(before)
+
+    def maintained():
+        """Read only, no clock fires; afterwards the time of it is an outage, and its clocks are treated before any fires."""
+        conf = pathlib.Path(back) / "fengqiao.conf"
+        before = conf.read_text()
+        instance = server.Instance(house.program, str(back), "", "2026-12-11T09:00:00+08:00")
+
+        def read_settings():
+            with open(instance.log) as log:
+                seen = log.read().count("listens on")
+            instance.process.send_signal(signal.SIGHUP)
+            for _ in range(200):
+                with open(instance.log) as log:
+                    ports = re.findall(r"listens on http://127\.0\.0\.1:(\d+)", log.read())
+                if len(ports) > seen:
+                    instance.port = int(ports[-1])
+                    return
+                time.sleep(0.05)
+            raise AssertionError(instance.tail())
+
+        try:
+            house.run("config", "set", "maintenance", "升级数据库，约一小时", "--data", back)
+            instance.restart_after_kill("2026-12-11T11:00:00+08:00")
+            player = play.Player({"who": {"judge": {"login": "filing_judge", "password": "fengqiao-demo"}}}, instance)
+            judge = player.person("judge")  # signing in goes on
+            assert player.send(judge, "GET", "/matters?system=filing")[0] == 200
+            assert player.send(judge, "GET", "/session")[1]["maintenance"] == "升级数据库，约一小时"
+            status, reply, headers = player.send(judge, "POST", "/intake", {"court": "鄂1202"})
+            assert status == 503 and reply["code"] == "maintenance" and headers["Retry-After"] == "300", reply
+            known = len(player.send(judge, "GET", "/outages")[1]["items"])  # the clock of this folder has jumped before
+            house.run("config", "unset", "maintenance", "--data", back)
+            read_settings()
+            assert player.send(judge, "GET", "/session")[1]["maintenance"] is None
+            status, outages, _ = player.send(judge, "GET", "/outages")
+            assert status == 200 and len(outages["items"]) == known + 1 and outages["items"][0]["proven"], outages
+            assert outages["items"][0]["from"].startswith("2026-12-11T09:0") and outages["items"][0]["to"].startswith("2026-12-11T11:0"), outages
+            assert player.send(judge, "POST", "/intake", {"court": "鄂1202"})[0] != 503
             instance.stop()
         finally:
             instance.kill()
@@ -344,6 +385,7 @@ def tests(house):
     test("the copy serves where the original ended", served_again)
     test("settings are listed, checked, set and taken back", configured)
     test("a running server reads its settings again; wrong ones end nothing", read_again)
+    test("in maintenance it is read only, and the time of it is an outage", maintained)
     test("accounts of staff are added and granted while no server runs", users)
     test("what is damaged is found and named", damaged)
     test("a holiday table is looked at, then loaded; a wrong one is refused", holidays)

@@ -269,6 +269,7 @@ export default {
   'accounts.sign_out': 'Sign out everywhere',
   'accounts.signed_out': '{name} is signed out on every device.',
   'look.signed_out': 'Signed an account out',
+  'maintenance.bar': 'The platform is being maintained and can only be read: {why}. A clock that ends meanwhile is certified.',
   'evidence.title': 'Proof',
   'evidence.text': 'Every event of this matter with its signatures, without personal data, in one file. Anybody can check without this platform that nothing was changed.',
   'evidence.take': 'Download the proof',

@@ -9,6 +9,7 @@ export const session = reactive({
   link: null,      // {matter, name, role_title}: came by a link of their own, for this matter
   roles: [],
   demo: false,
+  maintenance: null, // why nothing may be sent in just now
   mode: '',
   clockOffset: 0, // court time minus the browser's, ms
   ticking: 0,     // touched every half minute, so that "3 days left" stays true
@@ -40,6 +41,7 @@ function take(reply) {
   session.account = reply.account || null
   session.roles = reply.roles || []
   if (reply.demo !== undefined) session.demo = reply.demo
+  if (reply.maintenance !== undefined) session.maintenance = reply.maintenance
   if (reply.court_now) session.clockOffset = Date.parse(reply.court_now) - Date.now()
 }
 

@@ -269,6 +269,7 @@ export default {
   'accounts.sign_out': '全部退出',
   'accounts.signed_out': '{name}已在所有设备上退出。',
   'look.signed_out': '让账号退出登录',
+  'maintenance.bar': '平台正在维护，现在只能查看，暂时不能提交：{why}。耽误期限的，平台会出具证明。',
   'evidence.title': '证据包',
   'evidence.text': '本事项的全部记录（不含个人信息）和签名，一个文件。任何人不连接本平台也能核验它没有被改动过。',
   'evidence.take': '下载证据包',
