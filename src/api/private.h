@@ -32,8 +32,9 @@ struct work {
     struct reading reading; /* a read */
     struct actor actor;
     const struct value *params, *body;
-    const char *if_none_match; /* as sent; NULL: not given */
-    const char *session_csrf;  /* of the cookie's session; NULL without one */
+    const char *if_none_match;    /* as sent; NULL: not given */
+    const char *range, *if_range; /* of a file: a part of it, while it is the same */
+    const char *session_csrf;     /* of the cookie's session; NULL without one */
     const char *session_hash;
     const char *known_tag; /* If-None-Match of a `kept` read */
     struct db *db;         /* the reader of the thread that holds it */

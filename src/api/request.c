@@ -3,6 +3,7 @@
  * questions is fixed: address, sender, permission, headers, body; nobody learns of a body's faults
  * who may not send it.
  */
+#include "api/download.h"
 #include "api/private.h"
 
 #include "base/log.h"
@@ -118,20 +119,6 @@ static void call_done(struct call *call, enum err_kind kind, const struct err *e
     finish(work, &reply, "");
 }
 
-/* RFC 5987, so that Chinese names of files arrive whole. */
-static const char *disposition(const char *name, struct arena *arena)
-{
-    struct text text;
-    text_init(&text, arena, 4000);
-    text_add(&text, "attachment; filename*=UTF-8''");
-    for (const uint8_t *c = (const uint8_t *) name; *c; c++) {
-        bool plain = (*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') ||
-                     (*c >= 'a' && *c <= 'z') || *c == '.' || *c == '-' || *c == '_';
-        text_add_format(&text, plain ? "%c" : "%%%02X", *c);
-    }
-    return text_done(&text);
-}
-
 /* The tag is the hash of the bytes; who has them is told so and gets none. */
 static void add_tag(struct work *work, struct http_reply *reply)
 {
@@ -178,9 +165,11 @@ static void run_read(struct work *work)
                           "default-src 'none'; style-src 'unsafe-inline'; sandbox");
     if (etag)
         http_reply_header(&reply, "ETag", etag);
+    if (!body)
+        download_cut(&reply, work->range, work->if_range, etag, &work->arena);
     if (!body && reading->download_name)
         http_reply_header(&reply, "Content-Disposition",
-                          disposition(reading->download_name, &work->arena));
+                          download_disposition(reading->download_name, &work->arena));
     finish(work, &reply, "");
 }
 
@@ -444,6 +433,8 @@ static void handle_call(struct api *api, struct http_request *request)
     if (!work->device || !text_is_utf8(work->device, strlen(work->device)))
         work->device = ""; /* cut within a character, or no text at all */
     work->if_none_match = arena_copy(&work->arena, http_header(request, "If-None-Match"));
+    work->range = arena_copy(&work->arena, http_header(request, "Range"));
+    work->if_range = arena_copy(&work->arena, http_header(request, "If-Range"));
     struct field_errors errors = {.count = 0};
     struct err err = {0};
     enum err_kind kind = find_route(work, request, &err);

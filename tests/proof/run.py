@@ -130,6 +130,22 @@ def tests(program, folder):
             assert report["broken"] and report["where"], path
         assert len(places) > 15, places
 
+    def broken_off(player, path, cookie, whole):
+        """A download that broke off goes on where it stopped (RFC 9110, 14), unless the file is another one now."""
+        def ask(**headers):
+            connection = http.client.HTTPConnection("127.0.0.1", player.instance.port, timeout=60)
+            connection.request("GET", path, headers={"Cookie": cookie, **{name.replace("_", "-"): value for name, value in headers.items()}})
+            reply = connection.getresponse()
+            return reply.status, reply.read(), reply.headers
+        status, head, headers = ask(Range="bytes=0-999")
+        assert status == 206 and head == whole[:1000] and headers["Content-Range"] == f"bytes 0-999/{len(whole)}", headers
+        status, rest, _ = ask(Range="bytes=1000-", If_Range=headers["ETag"])
+        assert status == 206 and head + rest == whole
+        status, again, _ = ask(Range="bytes=1000-", If_Range='"another"')
+        assert status == 200 and again == whole
+        status, none, headers = ask(Range=f"bytes={len(whole)}-")
+        assert status == 416 and not none and headers["Content-Range"] == f"bytes */{len(whole)}", headers
+
     def paper():
         """Whoever holds a paper: its code, its file, its proof, and the root of the day it was made on."""
         player, saved = kept["player"], kept["paper"]
@@ -147,6 +163,7 @@ def tests(program, folder):
         connection.request("GET", f"/api/v1/matters/{proof['matter']}/paper", headers={"Cookie": lender.cookie})
         pdf.write_bytes(connection.getresponse().read())
         assert verify(proof, 0, "--document", str(pdf))["stamps"] >= 1
+        broken_off(player, f"/api/v1/matters/{proof['matter']}/paper", lender.cookie, pdf.read_bytes())
         for path in (("paper", "sm3"), ("paper", "document_sm3"), ("values", 0, "value"), ("days", 0, "root"), ("days", 0, "stamp"), ("heads", 0, "day_path", 0, "hash")):
             if path[0] != "heads" or proof["heads"][0].get("day_path"):
                 report = verify(changed(proof, path), 1)
