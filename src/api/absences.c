@@ -65,15 +65,8 @@ static enum err_kind absence_apply(struct call *call, struct err *reterr)
                               .set_us = call->now_us,
                               .from_day = wanted->from,
                               .to_day = wanted->to};
-    struct json_writer writer;
-    char id[PUBLIC_ID_BYTES];
     absence_insert(call->writes, &row);
-    public_id(engine_keys(call->engine), 'B', row.id, id);
-    json_writer_init(&writer, call->arena, 4096);
-    json_begin(&writer);
-    json_named_text(&writer, "id", id);
-    json_end(&writer);
-    return call_reply(call, 201, &writer, reterr);
+    return call_reply_id(call, 201, 'B', row.id, reterr);
 }
 
 static enum err_kind absence_end_load(struct call *call, struct err *reterr)
@@ -98,13 +91,8 @@ static enum err_kind absence_end_decide(struct call *call, struct err *reterr)
 static enum err_kind absence_end_apply(struct call *call, struct err *reterr)
 {
     const struct row_wanted *wanted = call->state;
-    struct json_writer writer;
     absence_end(call->writes, wanted->id, call->now_us);
-    json_writer_init(&writer, call->arena, 4096);
-    json_begin(&writer);
-    json_named_text(&writer, "id", param_text(call->params, "id"));
-    json_end(&writer);
-    return call_reply(call, 200, &writer, reterr);
+    return call_reply_id(call, 200, 'B', wanted->id, reterr);
 }
 
 static enum err_kind absences_read(struct reading *reading, struct json_writer *writer,

@@ -10,6 +10,19 @@
 
 enum { NAME_DIGITS = 16, OLD_HOURS_MAX = 720 };
 
+static void write_key(struct reading *reading, struct json_writer *writer,
+                      const struct db_result *rows, size_t row, void *context)
+{
+    (void) context;
+    json_named_text(writer, "id",
+                    arena_printf(reading->arena, "%.*s", NAME_DIGITS, db_cell_text(rows, row, 0)));
+    json_named_text(writer, "scopes", db_cell_text(rows, row, 1));
+    json_named_int(writer, "quota", db_cell_int(rows, row, 2));
+    write_instant(reading, writer, "made_at", db_cell_int(rows, row, 3));
+    write_instant(reading, writer, "ends_at", db_cell_int(rows, row, 4));
+    write_instant(reading, writer, "revoked_at", db_cell_int(rows, row, 5));
+}
+
 static enum err_kind keys_read(struct reading *reading, struct json_writer *writer,
                                struct err *reterr)
 {
@@ -21,21 +34,7 @@ static enum err_kind keys_read(struct reading *reading, struct json_writer *writ
     if (kind)
         return kind;
     json_begin(writer);
-    json_name(writer, "items");
-    json_begin_list(writer);
-    for (size_t i = 0; i < rows.row_count; i++) {
-        json_begin(writer);
-        json_named_text(
-            writer, "id",
-            arena_printf(reading->arena, "%.*s", NAME_DIGITS, db_cell_text(&rows, i, 0)));
-        json_named_text(writer, "scopes", db_cell_text(&rows, i, 1));
-        json_named_int(writer, "quota", db_cell_int(&rows, i, 2));
-        write_instant(reading, writer, "made_at", db_cell_int(&rows, i, 3));
-        write_instant(reading, writer, "ends_at", db_cell_int(&rows, i, 4));
-        write_instant(reading, writer, "revoked_at", db_cell_int(&rows, i, 5));
-        json_end(writer);
-    }
-    json_end_list(writer);
+    write_items(reading, writer, &rows, rows.row_count, write_key, NULL);
     json_named_text(writer, "next", NULL);
     json_end(writer);
     return ERR_NONE;

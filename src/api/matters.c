@@ -253,6 +253,8 @@ enum err_kind dispute_detail(struct reading *reading, struct json_writer *writer
         kind = matters_of_dispute(reading, id, matters, &count, reterr);
     if (!kind && count == 0)
         kind = err_set(reterr, ERR_MISSING, "dispute.unknown", "no such dispute");
+    for (size_t i = 0; !kind && i < count; i++)
+        kind = engine_note_look(reading, matters[i]->id, "view", reterr);
     if (!kind)
         kind = gather_events(reading, matters, count, &events, &event_count, reterr);
     if (!kind)

@@ -128,13 +128,9 @@ void page_write_next(struct reading *reading, struct json_writer *writer, const 
                                                               : NULL);
 }
 
-void page_write_rows(struct reading *reading, struct json_writer *writer, const char *list,
-                     const struct list_page *page, const struct db_result *rows, size_t key_column,
-                     row_writer *write_row, void *context)
+void write_items(struct reading *reading, struct json_writer *writer, const struct db_result *rows,
+                 size_t count, row_writer *write_row, void *context)
 {
-    size_t limit = (size_t) page->limit - 1,
-           count = rows->row_count < limit ? rows->row_count : limit;
-    json_begin(writer);
     json_name(writer, "items");
     json_begin_list(writer);
     for (size_t i = 0; i < count; i++) {
@@ -143,6 +139,16 @@ void page_write_rows(struct reading *reading, struct json_writer *writer, const 
         json_end(writer);
     }
     json_end_list(writer);
+}
+
+void page_write_rows(struct reading *reading, struct json_writer *writer, const char *list,
+                     const struct list_page *page, const struct db_result *rows, size_t key_column,
+                     row_writer *write_row, void *context)
+{
+    size_t limit = (size_t) page->limit - 1,
+           count = rows->row_count < limit ? rows->row_count : limit;
+    json_begin(writer);
+    write_items(reading, writer, rows, count, write_row, context);
     page_write_next(reading, writer, list, rows->row_count > limit, 0,
                     count ? db_cell_int(rows, count - 1, key_column) : 0);
     json_end(writer);

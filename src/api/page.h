@@ -25,6 +25,9 @@ void page_write_next(struct reading *reading, struct json_writer *writer, const 
 /** Writes the members of one row into an open object; `context` is the list's. */
 typedef void row_writer(struct reading *reading, struct json_writer *writer,
                         const struct db_result *rows, size_t row, void *context);
+/** "items" of an open object: the first `count` rows. */
+void write_items(struct reading *reading, struct json_writer *writer, const struct db_result *rows,
+                 size_t count, row_writer *write_row, void *context);
 /** A whole list whose rows are in order of one integer key, with the cursor of its next page. */
 void page_write_rows(struct reading *reading, struct json_writer *writer, const char *list,
                      const struct list_page *page, const struct db_result *rows, size_t key_column,

@@ -21,7 +21,7 @@ enum { GLASS_LEVEL_MAX = 1 }; /* a closed case may be read in an emergency, a se
           "service_officer preservation_officer appraisal_officer hotline_operator "               \
           "petition_officer panel_member peoples_assessor enforcement_judge finance_clerk "        \
           "finance_reviewer finance_approver roster_manager "                                      \
-          "supervisor mediator"
+          "supervisor"
 
 struct right_wanted {
     int64_t account_id, right_id, from_us, to_us;
@@ -77,18 +77,6 @@ static enum err_kind take_staff(struct call *call, struct err *reterr)
                : ERR_NONE;
 }
 
-static enum err_kind reply_id(struct call *call, int64_t id, struct err *reterr)
-{
-    struct json_writer writer;
-    char text[PUBLIC_ID_BYTES];
-    public_id(engine_keys(call->engine), 'E', id, text);
-    json_writer_init(&writer, call->arena, 1024);
-    json_begin(&writer);
-    json_named_text(&writer, "id", text);
-    json_end(&writer);
-    return call_reply(call, 201, &writer, reterr);
-}
-
 static struct right_row row_of(struct call *call, const char *kind)
 {
     const struct right_wanted *wanted = call->state;
@@ -139,17 +127,20 @@ static enum err_kind role_apply(struct call *call, struct err *reterr)
     row.from_us = wanted->from_us;
     row.to_us = wanted->to_us;
     right_insert(call->writes, &row);
-    return reply_id(call, row.id, reterr);
+    return call_reply_id(call, 201, 'E', row.id, reterr);
 }
 
 /* ---- kept out of a dispute --------------------------------------------------------------------
  */
 
-/* One may keep oneself out unseen: whoever knows of the conflict need not look at the matter. */
+/* One may keep oneself out unseen: whoever knows of the conflict need not look at the matter. A
+ * mediator's role lies in the matter, not in a grant, so it is asked here whether staff asks. */
 static enum err_kind exclusion_decide(struct call *call, struct err *reterr)
 {
     const struct right_wanted *wanted = call->state;
     bool own = wanted->account_id == call->actor.account_id;
+    if (strcmp(call->actor.kind, "staff") != 0)
+        return err_set(reterr, ERR_DENIED, "permission.denied", "not of the staff");
     if (!own && !matter_visible(&call->actor, call->matter))
         return unseen(reterr);
     if (!own && !is_head(call))
@@ -161,7 +152,7 @@ static enum err_kind exclusion_apply(struct call *call, struct err *reterr)
 {
     struct right_row row = row_of(call, "exclusion");
     right_insert(call->writes, &row);
-    return reply_id(call, row.id, reterr);
+    return call_reply_id(call, 201, 'E', row.id, reterr);
 }
 
 /* ---- the end of one ---------------------------------------------------------------------------
@@ -198,9 +189,7 @@ static enum err_kind end_apply(struct call *call, struct err *reterr)
 {
     const struct right_wanted *wanted = call->state;
     right_end(call->writes, wanted->right_id, call->actor.account_id, call->now_us);
-    enum err_kind kind = reply_id(call, wanted->right_id, reterr);
-    call->status = 200;
-    return kind;
+    return call_reply_id(call, 200, 'E', wanted->right_id, reterr);
 }
 
 /* ---- breaking the glass -----------------------------------------------------------------------
@@ -265,15 +254,16 @@ static enum err_kind glass_apply(struct call *call, struct err *reterr)
         id ? access_add(call, row.matter_id, "break_glass", reterr) : arena_full(reterr);
     for (size_t i = 0; !kind && i < leaders->row_count; i++)
         kind = tell(call, db_cell_int(leaders, i, 0), id, reterr);
-    return kind ? kind : reply_id(call, row.id, reterr);
+    return kind ? kind : call_reply_id(call, 201, 'E', row.id, reterr);
 }
 
 /* ---- reading ----------------------------------------------------------------------------------
  */
 
 static void write_right(struct reading *reading, struct json_writer *writer,
-                        const struct db_result *rows, size_t i)
+                        const struct db_result *rows, size_t i, void *context)
 {
+    (void) context;
     write_public_id(reading, writer, "id", 'E', db_cell_int(rows, i, 0));
     json_named_text(writer, "kind", db_cell_text(rows, i, 1));
     json_named_text(writer, "name", db_cell_text(rows, i, 3));
@@ -298,14 +288,7 @@ static enum err_kind rights_read(struct reading *reading, struct json_writer *wr
     if (kind)
         return kind;
     json_begin(writer);
-    json_name(writer, "items");
-    json_begin_list(writer);
-    for (size_t i = 0; i < rows.row_count; i++) {
-        json_begin(writer);
-        write_right(reading, writer, &rows, i);
-        json_end(writer);
-    }
-    json_end_list(writer);
+    write_items(reading, writer, &rows, rows.row_count, write_right, NULL);
     json_end(writer);
     return ERR_NONE;
 }
@@ -313,8 +296,7 @@ static enum err_kind rights_read(struct reading *reading, struct json_writer *wr
 static void write_glass(struct reading *reading, struct json_writer *writer,
                         const struct db_result *rows, size_t i, void *context)
 {
-    (void) context;
-    write_right(reading, writer, rows, i);
+    write_right(reading, writer, rows, i, context);
     json_named_text(writer, "matter",
                     matter_id_of(reading, db_cell_int(rows, i, 5), db_cell_text(rows, i, 12)));
 }
@@ -364,7 +346,7 @@ const struct operation right_operations[] = {
     {.name = "right_role", .method = "POST", .path = "/matters/{id}/roles", .permission = HEADS, .reply = "{id:s}",
      .summary = {"给予本案的一个角色，有起止", "Gives a role in one matter, from and until"}, .form = role_form, .form_count = COUNT_OF(role_form),
      .load = setting_load, .decide = role_decide, .apply = role_apply},
-    {.name = "right_exclude", .method = "POST", .path = "/matters/{id}/exclusions", .permission = STAFF, .reply = "{id:s}",
+    {.name = "right_exclude", .method = "POST", .path = "/matters/{id}/exclusions", .permission = "signed_in", .reply = "{id:s}",
      .summary = {"回避：不再看到和办理这件纠纷", "Keeps oneself, or for a head somebody, out of a dispute"}, .form = exclusion_form, .form_count = COUNT_OF(exclusion_form),
      .load = setting_load, .decide = exclusion_decide, .apply = exclusion_apply},
     {.name = "right_end", .method = "POST", .path = "/matters/{id}/rights/{right}/end", .permission = HEADS, .reply = "{id:s}",

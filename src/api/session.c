@@ -49,6 +49,19 @@ enum err_kind call_reply(struct call *call, int status, struct json_writer *writ
     return call->reply ? ERR_NONE : arena_full(reterr);
 }
 
+enum err_kind call_reply_id(struct call *call, int status, char prefix, int64_t id,
+                            struct err *reterr)
+{
+    struct json_writer writer;
+    char text[PUBLIC_ID_BYTES];
+    public_id(engine_keys(call->engine), prefix, id, text);
+    json_writer_init(&writer, call->arena, 256);
+    json_begin(&writer);
+    json_named_text(&writer, "id", text);
+    json_end(&writer);
+    return call_reply(call, status, &writer, reterr);
+}
+
 static const char *body_text(const struct call *call, const char *name)
 {
     return value_text(value_get(call->body, name));

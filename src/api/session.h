@@ -14,6 +14,9 @@ void account_write(const struct engine *engine, struct json_writer *writer,
                    const struct account_row *account);
 MUST_CHECK enum err_kind call_reply(struct call *call, int status, struct json_writer *writer,
                                     struct err *reterr);
+/** The whole reply is {"id": a public id with that prefix}. */
+MUST_CHECK enum err_kind call_reply_id(struct call *call, int status, char prefix, int64_t id,
+                                       struct err *reterr);
 /** accounts.c: does body "scopes" name systems there are? A misspelt one would be a key that
  * reaches nothing, or one day the wrong system. ERR_INVALID "system.unknown". */
 MUST_CHECK enum err_kind scopes_known(struct call *call, struct err *reterr);

@@ -128,6 +128,8 @@ static enum err_kind tasks_list(struct reading *reading, struct json_writer *wri
         return arena_full(reterr);
     enum err_kind kind = page_read(reading, "tasks", &page, reterr);
     if (!kind)
+        kind = engine_note_look(reading, 0, "list", reterr);
+    if (!kind)
         kind = gather_tasks(reading, &page, flight, reterr);
     if (!kind)
         kind = merge_tasks(reading, flight, &places, &count, reterr);

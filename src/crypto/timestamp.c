@@ -6,7 +6,6 @@
 
 #include <openssl/err.h>
 #include <openssl/pem.h>
-#include <openssl/rand.h>
 #include <openssl/ts.h>
 
 enum { NONCE_BYTES = 8, TOKEN_BYTES_MAX = 64 << 10 };
@@ -83,7 +82,7 @@ static bool add_authorities(X509_STORE *store, const char *pem)
     return count > 0;
 }
 
-static bool genesis(TS_TST_INFO *info, time_t *ret)
+static bool time_of(TS_TST_INFO *info, time_t *ret)
 {
     struct tm when = {0};
     const ASN1_GENERALIZEDTIME *time = TS_TST_INFO_get_time(info);
@@ -108,7 +107,7 @@ static X509_STORE *store_for(PKCS7 *token, TS_TST_INFO *info, const char *author
     X509 *signer = signer_of(token);
     X509_STORE *store = X509_STORE_new();
     X509_VERIFY_PARAM *param = store ? X509_STORE_get0_param(store) : NULL;
-    bool good = param && signer && genesis(info, &at);
+    bool good = param && signer && time_of(info, &at);
     if (good) {
         X509_VERIFY_PARAM_set_time(param, at);
         good = authorities ? add_authorities(store, authorities)
@@ -206,7 +205,7 @@ static void tell(PKCS7 *token, TS_TST_INFO *info, struct timestamp_facts *ret)
     uint8_t digest[EVP_MAX_MD_SIZE];
     unsigned length = 0;
     X509 *signer = signer_of(token);
-    if (!signer || !genesis(info, &at))
+    if (!signer || !time_of(info, &at))
         return;
     ret->at_us = (int64_t) at * SECOND_US;
     tell_name(X509_get_subject_name(signer), ret);

@@ -1,6 +1,6 @@
 /*
  * crypto/timestamp: time stamps of an outside authority (RFC 3161) over SHA-256, which every
- * authority takes; one over SM3 is read as well. The asking itself is the gateway's.
+ * authority takes. The asking itself is the gateway's.
  */
 #ifndef CRYPTO_TIMESTAMP_H
 #define CRYPTO_TIMESTAMP_H

@@ -58,19 +58,23 @@ struct look_on_way {
     struct arena arena;
     struct call call;
     struct look look;
+    atomic_ullong *place; /* where it is remembered as noted */
 };
 
+/* One that was not written is not remembered either: the next look tries again. */
 static void look_done(struct call *call, enum err_kind kind, const struct err *err)
 {
     struct look_on_way *on_way = call->done_context;
-    (void) kind, (void) err;
+    (void) err;
+    if (kind)
+        atomic_store(on_way->place, 0);
     arena_release(&on_way->arena);
     free(on_way);
 }
 
 /* One row a minute for the same person, matter and kind of look: a page asks several times. */
 static bool noted_this_minute(struct engine *engine, int64_t account_id, const struct look *look,
-                              int64_t now_us)
+                              int64_t now_us, atomic_ullong **ret_place)
 {
     int64_t key[3] = {account_id, look->matter_id, now_us / MINUTE_US};
     struct sm3 place = sm3_of(key, sizeof key), kind = sm3_of(look->what, strlen(look->what));
@@ -78,19 +82,25 @@ static bool noted_this_minute(struct engine *engine, int64_t account_id, const s
     struct sm3 whole = sm3_join(&place, &kind);
     memcpy(&mark, whole.bytes, sizeof mark);
     memcpy(&slot, whole.bytes + sizeof mark, sizeof slot);
-    return atomic_exchange(&engine->looks[slot % LOOKS_REMEMBERED], mark) == mark;
+    *ret_place = &engine->looks[slot % LOOKS_REMEMBERED];
+    return atomic_exchange(*ret_place, mark) == mark;
 }
 
 enum err_kind engine_note_look(struct reading *reading, int64_t matter_id, const char *what,
                                struct err *reterr)
 {
     struct look look = {matter_id, what};
+    atomic_ullong *place = NULL;
     if (strcmp(reading->actor.kind, "staff") != 0 ||
-        noted_this_minute(reading->engine, reading->actor.account_id, &look, reading->now_us))
+        noted_this_minute(reading->engine, reading->actor.account_id, &look, reading->now_us,
+                          &place))
         return ERR_NONE;
     struct look_on_way *on_way = calloc(1, sizeof *on_way);
-    if (!on_way)
+    if (!on_way) {
+        atomic_store(place, 0);
         return arena_full(reterr);
+    }
+    on_way->place = place;
     arena_init(&on_way->arena, 64 * 1024);
     on_way->look = (struct look){matter_id, arena_copy(&on_way->arena, what)};
     on_way->call = (struct call){.arena = &on_way->arena,

@@ -86,8 +86,7 @@ enum err_kind matter_build(struct engine *engine, const struct db_flight *flight
 /** Fields as they go to disk: personal values sealed. */
 enum err_kind matter_fields_seal(struct engine *engine, const struct matter *matter,
                                  struct arena *arena, const char **ret, struct err *reterr);
-/* ---- access.c, settings.c ---- */
-
+/* ---- settings.c ---- */
 enum err_kind settings_reload(struct engine *engine, struct err *reterr);
 void settings_free(struct engine *engine);
 struct value *engine_settings_of(struct engine *engine, const struct workflow *workflow,

@@ -78,7 +78,7 @@ static enum err_kind tell(CURL *curl, struct exchange *exchange, struct receivin
 enum err_kind exchange_run(struct exchange *exchange, struct arena *arena, struct err *reterr)
 {
     struct receiving receiving = {.bytes_max = exchange->reply_bytes_max};
-    text_init(&receiving.text, arena, exchange->reply_bytes_max);
+    text_init(&receiving.text, arena, exchange->reply_bytes_max + 1); /* and its NUL */
     CURL *curl = curl_easy_init();
     struct curl_slist *headers = header_list(exchange);
     enum err_kind kind = ERR_NONE;

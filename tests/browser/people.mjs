@@ -15,6 +15,7 @@ export const STAFF = {
   admin: { login: 'admin', password: PASSWORD },
   leader: { login: 'court_leader', password: PASSWORD },
   head: { login: 'filing_head', password: PASSWORD },
+  security: { login: 'security_admin', password: PASSWORD },
   operator: { login: 'hotline_operator', password: PASSWORD },
 }
 

@@ -60,4 +60,28 @@ export default async function rights(test, { browser, server, shots }) {
     await tidy(leader, 'emergency readings')
     same(await page.locator('[data-testid="glasses"] li').count(), 1, 'emergency readings')
   })
+
+  await test('rights: the head is cleared, on a phone, and closes the case to the others', async () => {
+    const security = await person(browser, server, { width: 390, name: 'rights-security', shots })
+    await signInStaff(security, STAFF.security.login, STAFF.security.password)
+    await security.go('/staff/accounts')
+    await security.page.getByRole('button', { name: '密级权限：立案庭庭长' }).click()
+    const form = security.page.locator('[data-testid="clearing"]')
+    await form.getByLabel('不公开').check()
+    await tidy(security, 'clearing an account')
+    await form.locator('button[type=submit]').click()
+    await form.waitFor({ state: 'detached' })
+    const { page } = head
+    await head.go(`/staff/matters/${matter}`)
+    await page.getByText('本案角色和回避').click()
+    await page.locator('[data-testid="rights-level"] summary').click()
+    await page.locator('[data-testid="rights-level"]').getByLabel('不公开').check()
+    await page.fill('[data-testid="rights-level"] #f-reason', '涉及当事人个人隐私')
+    await page.locator('[data-testid="rights-level"] button[type=submit]').click()
+    await page.locator('h1 ~ .tag, .tag', { hasText: '不公开' }).first().waitFor()
+    await tidy(head, 'a closed case')
+    await head.shot('closed')
+    await judge.go(`/staff/matters/${matter}`)
+    await judge.page.locator('[data-testid="glass"]').waitFor()
+  })
 }
