@@ -23,6 +23,7 @@
 
 /* For commands that run an engine of their own; a server has its settings. */
 enum { WORKERS = 2, QUEUE_MAX = 4096, BATCH_MAX = 256 };
+enum { SETTINGS_BYTES = 4 << 20 };
 
 /* What the ports stand on. Court time is real time plus an offset only a demo folder can change. */
 struct world {
@@ -200,30 +201,41 @@ static enum err_kind serve_once(struct world *world, const struct config *config
     return kind;
 }
 
+static enum err_kind read_settings(struct world *world, int argc, char **argv, struct arena *arena,
+                                   struct config *ret, struct err *reterr)
+{
+    enum err_kind kind = config_read(world->place.folder, argc, argv, arena, ret, reterr);
+    return kind ? kind : timestamp_options(world, ret, arena, reterr);
+}
+
 /* Reads the settings, serves, and again after each SIGHUP: what runs is finished first. Settings
  * that are wrong end nothing that runs: they are told, and the server goes on with those it had. */
 static enum err_kind serve_until_told(struct world *world, int argc, char **argv,
                                       struct err *reterr)
 {
     struct config config = {{0}};
-    ARENA_SCOPED first;
-    arena_init(&first, 4 << 20);
-    int got = SIGHUP;
-    enum err_kind kind = config_read(world->place.folder, argc, argv, &first, &config, reterr);
-    if (!kind)
-        kind = timestamp_options(world, &config, &first, reterr);
+    struct arena arenas[2]; /* of the settings in use, and of those being read */
+    int used = 0, got = SIGHUP;
+    arena_init(&arenas[0], SETTINGS_BYTES);
+    arena_init(&arenas[1], SETTINGS_BYTES);
+    enum err_kind kind = read_settings(world, argc, argv, &arenas[used], &config, reterr);
     while (!kind && got == SIGHUP) {
         kind = serve_once(world, &config, &got, reterr);
         struct config fresh = {{0}};
         struct err err = {0};
         if (kind || got != SIGHUP)
             break;
-        if (config_read(world->place.folder, argc, argv, &first, &fresh, &err) ||
-            timestamp_options(world, &fresh, &first, &err))
+        arena_release(&arenas[!used]);
+        arena_init(&arenas[!used], SETTINGS_BYTES);
+        if (read_settings(world, argc, argv, &arenas[!used], &fresh, &err)) {
             (void) command_failed(&err);
-        else
-            config = fresh;
+            continue;
+        }
+        config = fresh;
+        used = !used;
     }
+    arena_release(&arenas[0]);
+    arena_release(&arenas[1]);
     return kind;
 }
 

@@ -105,7 +105,7 @@ const struct operation audit_operations[] = {
      .summary = {"全部办理记录", "Every event, newest first"}, .query = "cursor limit", .read = all_events},
     {.name = "audit_access", .method = "GET", .path = "/audit/access", .permission = "auditor",
      .reply = "{items:[{id:i at:s actor:s? matter:s? what:s hash:s}] next:s?}",
-     .summary = {"查看个人信息的记录", "Who of the staff looked at what; `searched` finds who asked for some words"}, .query = "cursor limit searched", .read = access_read},
+     .summary = {"工作人员查看和搜索的记录；searched 查谁搜过这些词", "Who of the staff looked at what; `searched` finds who asked for some words"}, .query = "cursor limit searched", .read = access_read},
     {.name = "audit_verify", .method = "POST", .path = "/audit/verify", .permission = "auditor",
      .reply = "{ok:b events:i blocks:i matters:i certain_up_to:i access_rows:i findings:[s]}",
      .summary = {"核验证据链", "Verifies both chains"}, .read = verify, .slow = true},

@@ -13,8 +13,6 @@
 
 enum { REASON_MIN = 5, REASON_MAX = 500 };
 
-#define HEADS "filing_head division_head court_leader"
-
 static int64_t level_of(const struct call *call)
 {
     const char *name = value_text(value_get(call->body, "level"));
@@ -41,10 +39,9 @@ static enum err_kind reply_level(struct call *call, struct err *reterr)
 /* Never above one's own clearance: whoever closes a case can open it again. */
 static enum err_kind level_decide(struct call *call, struct err *reterr)
 {
-    role_set heads = role_bit("filing_head") | role_bit("division_head") | role_bit("court_leader");
     if (!matter_visible(&call->actor, call->matter))
         return err_set(reterr, ERR_MISSING, "matter.unknown", "no such matter");
-    if (!(matter_roles(&call->actor, call->matter) & heads))
+    if (!call_by_head(call))
         return err_set(reterr, ERR_DENIED, "right.not_head", "not a head of this court");
     return level_of(call) > call->actor.clearance
                ? err_set(reterr, ERR_DENIED, "level.clearance", "above one's own clearance")

@@ -17,6 +17,9 @@
     "sequence:i action:s action_title:@Words role:s role_title:@Words actor:s? at:s from:s? "      \
     "to:s? to_title:@Words documents:a hash:s"
 
+/** Who answers for a court: gives roles in a case, excludes, sets levels. */
+#define HEADS "filing_head division_head court_leader"
+
 /** A row a rule of the law, made at start. */
 MUST_CHECK enum err_kind law_operations(struct arena *arena, const struct operation **ret,
                                         size_t *ret_count, struct err *reterr);

@@ -49,6 +49,8 @@ const char *matter_id_of(struct reading *reading, int64_t id, const char *defini
 /** The matter of parameter "id", if this actor may see it; else ERR_MISSING "matter.unknown". */
 MUST_CHECK enum err_kind visible_matter(struct reading *reading, struct matter **ret,
                                         struct err *reterr);
+/** Does one of HEADS of the call's matter ask? */
+bool call_by_head(const struct call *call);
 /** What a search for normalised words is called in the access log: "search:" and the first digits
  * of their keyed hash. NULL: memory ran out. */
 const char *access_search(const struct engine *engine, const char *words, struct arena *arena);

@@ -14,7 +14,6 @@
 enum { REASON_MIN = 5, REASON_MAX = 500, ROLE_DAYS_MAX = 731, GLASS_MINUTES = 60 };
 enum { GLASS_LEVEL_MAX = 1 }; /* a closed case may be read in an emergency, a secret one never */
 
-#define HEADS   "filing_head division_head court_leader"
 #define READERS HEADS " supervisor auditor security_admin"
 #define STAFF                                                                                      \
     HEADS " window_clerk diversion_officer filing_judge trial_judge judge_assistant judge_clerk "  \
@@ -34,14 +33,10 @@ static const char *body_text(const struct call *call, const char *name)
     return text ? text : "";
 }
 
-static role_set heads(void)
+bool call_by_head(const struct call *call)
 {
-    return role_bit("filing_head") | role_bit("division_head") | role_bit("court_leader");
-}
-
-static bool is_head(const struct call *call)
-{
-    return (matter_roles(&call->actor, call->matter) & heads()) != 0;
+    role_set heads = role_bit("filing_head") | role_bit("division_head") | role_bit("court_leader");
+    return (matter_roles(&call->actor, call->matter) & heads) != 0;
 }
 
 static enum err_kind unseen(struct err *reterr)
@@ -101,7 +96,7 @@ static enum err_kind role_decide(struct call *call, struct err *reterr)
     const char *from = body_text(call, "from"), *to = body_text(call, "to");
     if (!matter_visible(&call->actor, call->matter))
         return unseen(reterr);
-    if (!is_head(call))
+    if (!call_by_head(call))
         return err_set(reterr, ERR_DENIED, "right.not_head", "not a head of this court");
     if (wanted->account_id == call->actor.account_id)
         return err_set(reterr, ERR_DENIED, "role.own", "nobody grants a role to themselves");
@@ -143,7 +138,7 @@ static enum err_kind exclusion_decide(struct call *call, struct err *reterr)
         return err_set(reterr, ERR_DENIED, "permission.denied", "not of the staff");
     if (!own && !matter_visible(&call->actor, call->matter))
         return unseen(reterr);
-    if (!own && !is_head(call))
+    if (!own && !call_by_head(call))
         return err_set(reterr, ERR_DENIED, "right.not_head", "not a head of this court");
     return take_staff(call, reterr);
 }
@@ -179,7 +174,7 @@ static enum err_kind end_decide(struct call *call, struct err *reterr)
         return unseen(reterr);
     if (!row->row_count || db_cell_int(row, 0, 2) != call->matter->dispute_id)
         return err_set(reterr, ERR_MISSING, "right.unknown", "no such right in this case");
-    if (!is_head(call) || db_cell_int(row, 0, 1) == call->actor.account_id)
+    if (!call_by_head(call) || db_cell_int(row, 0, 1) == call->actor.account_id)
         return err_set(reterr, ERR_DENIED, "right.not_head", "another head of this court ends it");
     return db_cell_int(row, 0, 3) ? err_set(reterr, ERR_CONFLICT, "right.ended", "over already")
                                   : ERR_NONE;

@@ -293,7 +293,8 @@ static bool is_known(const struct db_result *known, const char *hash)
     return false;
 }
 
-/* Who reads what, as rows that lists join. */
+/* Who reads what, as rows that lists join: all anew when the server starts, since a program may
+ * come to another answer than the one before it. */
 static enum err_kind fill_readers(struct engine *engine, const struct definition_set *set,
                                   struct err *reterr)
 {
@@ -303,6 +304,10 @@ static enum err_kind fill_readers(struct engine *engine, const struct definition
     struct db_flight *flight = db_flight_new(&arena);
     enum err_kind kind =
         flight ? state_reader_known(engine->writer_db, &arena, &known, reterr) : arena_full(reterr);
+    if (!kind && !set->older) {
+        state_readers_forget(flight);
+        known.row_count = 0;
+    }
     for (size_t i = 0; !kind && i < set->all_count; i++) {
         const struct workflow *workflow = set->all[i];
         for (size_t s = 0; s < workflow->state_count && !is_known(&known, workflow->hash); s++) {

@@ -83,6 +83,11 @@ enum err_kind glasses_list(struct db *db, struct arena *arena, const char *court
                   reterr);
 }
 
+void state_readers_forget(struct db_flight *flight)
+{
+    (void) db_flight_add(flight, "DELETE FROM state_reader", DB_NO_ARGS, -1);
+}
+
 enum err_kind state_reader_known(struct db *db, struct arena *arena, struct db_result *ret,
                                  struct err *reterr)
 {

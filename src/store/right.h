@@ -43,6 +43,8 @@ MUST_CHECK enum err_kind glasses_list(struct db *db, struct arena *arena, const 
                                       int64_t before_id, int64_t limit, struct db_result *ret,
                                       struct err *reterr);
 
+/** They are derived: at the start of a server all are made anew. */
+void state_readers_forget(struct db_flight *flight);
 /** Definitions whose readers stand in state_reader: definition_hash. */
 MUST_CHECK enum err_kind state_reader_known(struct db *db, struct arena *arena,
                                             struct db_result *ret, struct err *reterr);
