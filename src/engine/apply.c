@@ -254,50 +254,7 @@ enum err_kind call_draft_paper(struct call *call, const char *template_name, str
     return call_add_job(call, "render_paper", payload, reterr);
 }
 
-/* ---- numbers, facts, notices, jobs ---------------------------------------------------------- */
-
-static struct series *find_series(struct writer_memory *memory, const char *court, int64_t year,
-                                  const char *type)
-{
-    for (size_t i = 0; i < memory->series_count; i++) {
-        struct series *series = &memory->series[i];
-        if (series->year == year && strcmp(series->court, court) == 0 &&
-            strcmp(series->type, type) == 0)
-            return series;
-    }
-    if (memory->series_count == SERIES_MAX)
-        return NULL;
-    struct series *series = &memory->series[memory->series_count++];
-    (void) snprintf(series->court, sizeof series->court, "%s", court);
-    (void) snprintf(series->type, sizeof series->type, "%s", type);
-    series->year = year;
-    series->next = 1;
-    return series;
-}
-
-/* 案号规定 Arts 2, 9: year of receipt, serial in order of registration, no gap: issued in the
- * batch's own transaction. */
-enum err_kind call_issue_number(struct call *call, const char *type_code, const char **ret_number,
-                                struct err *reterr)
-{
-    struct matter *matter = call->matter;
-    int64_t received_us = matter->submitted_us ? matter->submitted_us : call->received_us;
-    struct case_number number = {.year = date_of_day(day_of_instant(received_us)).year};
-    struct series *series =
-        find_series(&call->engine->memory, matter->court, number.year, type_code);
-    if (!series)
-        return err_set(reterr, ERR_LIMIT, "number.series", "too many series");
-    (void) snprintf(number.court, sizeof number.court, "%s", matter->court);
-    (void) snprintf(number.type, sizeof number.type, "%s", type_code);
-    number.serial = series->next++;
-    const char *text = case_number_print(call->arena, &number);
-    if (!text)
-        return arena_full(reterr);
-    number_put(call->writes, matter->court, number.year, type_code, number.serial, matter->id, text,
-               call->now_us);
-    *ret_number = text;
-    return ERR_NONE;
-}
+/* ---- facts, notices, jobs ---------------------------------------------------------- */
 
 enum err_kind call_add_job(struct call *call, const char *kind, const struct value *payload,
                            struct err *reterr)

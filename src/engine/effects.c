@@ -177,6 +177,16 @@ static enum err_kind apply_issue_number(struct call *call, const struct value *w
     return text ? call_set_field(call, "number", text, reterr) : arena_full(reterr);
 }
 
+/* The number another system gave, which the form has laid into the matter. */
+static enum err_kind apply_take_number(struct call *call, const struct value *with,
+                                       struct err *reterr)
+{
+    const char *number = value_text(value_get(call->matter->fields, "number"));
+    (void) with;
+    call->matter->number = number;
+    return call_take_number(call, number, reterr);
+}
+
 static enum err_kind apply_publish(struct call *call, const struct value *with, struct err *reterr)
 {
     const char *name = value_text(value_get(with, "name")),
@@ -290,11 +300,13 @@ static const struct effect participant_state = {"participant_state", NULL, true,
 static const struct effect open_matter = {"open", NULL, true, NULL, apply_open};
 static const struct effect issue_number = {"issue_number", "关于人民法院案件案号的若干规定", false,
                                            NULL, apply_issue_number};
+static const struct effect take_number = {"take_number", "关于人民法院案件案号的若干规定", true,
+                                          NULL, apply_take_number};
 static const struct effect publish = {"publish", NULL, true, NULL, apply_publish};
 static const struct effect notify = {"notify", NULL, true, NULL, apply_notify};
 static const struct effect draft_paper = {"draft_paper", NULL, true, NULL, apply_draft_paper};
 
 const struct effect *const engine_effects[] = {
-    &set,          &set_date, &add_participants, &participant_state, &open_matter,
-    &issue_number, &publish,  &notify,           &draft_paper,       NULL};
+    &set,         &set_date, &add_participants, &participant_state, &open_matter, &issue_number,
+    &take_number, &publish,  &notify,           &draft_paper,       NULL};
 const struct guard *const engine_guards[] = {NULL};

@@ -290,6 +290,9 @@ const char *party_title(const struct value *row);
 /** Next number of the court's series, with gap-free issue inside this transaction. */
 MUST_CHECK enum err_kind call_issue_number(struct call *call, const char *type_code,
                                            const char **ret_number, struct err *reterr);
+/** A number that another system gave belongs to this matter from now on, and to no other. */
+MUST_CHECK enum err_kind call_take_number(struct call *call, const char *number,
+                                          struct err *reterr);
 MUST_CHECK enum err_kind call_start_deadline(struct call *call, const char *name,
                                              int64_t participant_id, struct err *reterr);
 MUST_CHECK enum err_kind call_stop_deadline(struct call *call, const char *name,

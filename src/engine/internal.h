@@ -132,6 +132,12 @@ int64_t deadlines_earliest(const struct value *deadlines);
 int64_t matter_earliest_due(const struct matter *matter);
 enum err_kind computed_fields(struct call *call, struct matter *matter, struct err *reterr);
 
+/* ---- number.c ---- */
+/** Can a number that was given elsewhere be that of a case: no paper's suffix, no absurd serial? */
+bool number_is_taken_over(const struct case_number *number);
+/** The series goes on behind a number that was given elsewhere. */
+void number_leap(struct call *call, const struct case_number *number);
+
 /* ---- task.c ---- */
 enum { TASKS_WANTED_MAX = 32, TASKS_NEW_MAX = 8 };
 struct task_wanted {

@@ -16,7 +16,7 @@ const struct store_rule store_rules[] = {
     {"events_miscounted", "a matter counts other events than it has",
      "SELECT count(*), max(m.id) FROM matter m WHERE m.event_count <> (SELECT count(*) FROM event e WHERE e.matter_id = m.id)"},
     {"number_gap", "a series of case numbers has a gap or goes on from the wrong one",
-     "SELECT count(*), max(s.court) FROM number_series s WHERE s.next - 1 <> (SELECT count(*) FROM number_issued n WHERE n.court = s.court AND n.year = s.year AND n.type = s.type)"},
+     "SELECT count(*), max(s.court) FROM number_series s WHERE s.next - 1 - s.passed <> (SELECT count(*) FROM number_issued n WHERE n.court = s.court AND n.year = s.year AND n.type = s.type AND n.serial > s.passed)"},
     {"number_twice", "a case number was issued twice",
      "SELECT count(*), max(x.number) FROM (SELECT number FROM number_issued GROUP BY number HAVING count(*) > 1) x"},
     {"participant_of_no_matter", "a participant belongs to no matter",

@@ -394,6 +394,35 @@ void number_put(struct db_flight *flight, const char *court, int64_t year, const
                          1);
 }
 
+void number_pass(struct db_flight *flight, const char *court, int64_t year, const char *type,
+                 int64_t serial)
+{
+    static const char sql[] =
+        "INSERT INTO number_series (court, year, type, next, passed) VALUES ($1, $2, $3, $4 + 1, "
+        "$4) ON CONFLICT (court, year, type) DO UPDATE SET next = excluded.next, passed = "
+        "excluded.passed WHERE number_series.next < excluded.next";
+    (void) db_flight_add(flight, sql,
+                         DB_ARGS(db_text(court), db_int(year), db_text(type), db_int(serial)), -1);
+}
+
+void number_put_outside(struct db_flight *flight, const char *court, int64_t year, const char *type,
+                        int64_t serial, int64_t matter_id, const char *number, int64_t at_us)
+{
+    static const char sql[] =
+        "INSERT INTO number_issued (court, year, type, serial, matter_id, number, issued_us, "
+        "outside) VALUES ($1, $2, $3, $4, $5, $6, $7, 1)";
+    (void) db_flight_add(flight, sql,
+                         DB_ARGS(db_text(court), db_int(year), db_text(type), db_int(serial),
+                                 db_int(matter_id), db_text(number), db_int(at_us)),
+                         1);
+}
+
+size_t number_holder_read(struct db_flight *flight, const char *number)
+{
+    return db_flight_add(flight, "SELECT matter_id FROM number_issued WHERE number = $1",
+                         DB_ARGS(db_text(number)), -1);
+}
+
 void number_void(struct db_flight *flight, const char *number, const char *reason, int64_t at_us)
 {
     static const char sql[] = "UPDATE number_issued SET voided_us = $2, void_reason = $3 WHERE "

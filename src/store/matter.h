@@ -106,6 +106,14 @@ void document_carry(struct db_flight *flight, int64_t id, int64_t copy_id, int64
                     int64_t to_matter_id, int64_t account_id);
 void number_put(struct db_flight *flight, const char *court, int64_t year, const char *type,
                 int64_t serial, int64_t matter_id, const char *number, int64_t at_us);
+/** The same series goes on behind a number that was given elsewhere. */
+void number_pass(struct db_flight *flight, const char *court, int64_t year, const char *type,
+                 int64_t serial);
+/** A number that was given elsewhere belongs to that matter for ever. */
+void number_put_outside(struct db_flight *flight, const char *court, int64_t year, const char *type,
+                        int64_t serial, int64_t matter_id, const char *number, int64_t at_us);
+/** Queues one: matter_id of whoever has the number. */
+size_t number_holder_read(struct db_flight *flight, const char *number);
 void number_void(struct db_flight *flight, const char *number, const char *reason, int64_t at_us);
 
 /** Open matters of one dispute: id, definition_hash. */

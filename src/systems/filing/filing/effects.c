@@ -209,7 +209,7 @@ static enum err_kind note_mediation_ended(struct call *call, const struct value 
 const struct effect filing_effects[FILING_EFFECTS] = {
     {"count_notice",                "登记立案规定第七条",                 false, NULL, count_notice},
     {"fee_notice",                  "诉讼费用交纳办法第二十二条",         false, NULL, fee_notice},
-    {"fee_notice_unless_mediation", "2024年12月27日《关于严格依法规范民事案件立案与调解工作的意见》", false, NULL, fee_notice_unless_mediation},
+    {"fee_notice_unless_mediation", "2024年12月27日《关于严格依法规范民事案件立案与调解工作的意见》", true,  NULL, fee_notice_unless_mediation}, /* a judge has decided to register: the notice follows */
     {"open_mediation",              "2024年12月27日《关于严格依法规范民事案件立案与调解工作的意见》", false, NULL, open_mediation},
     {"open_at_right_court",         "民事诉讼法第一百二十七条第四项",     false, NULL, open_at_right_court},
     {"void_number",                 "关于人民法院案件案号的若干规定",     false, NULL, void_number},

@@ -2,6 +2,7 @@
 #include "systems/filing/filing/filing.h"
 
 #include "base/text.h"
+#include "store/matter.h"
 #include "store/work.h"
 
 extern const struct embedded_file filing_definition[];
@@ -65,6 +66,21 @@ static bool chooses_procedure(const char *action)
     return text_starts(action, "register") || strcmp(action, "decide_to_register") == 0;
 }
 
+static bool takes_number(const char *action)
+{
+    return strcmp(action, "receive_number") == 0 || strcmp(action, "receive_ruling_number") == 0;
+}
+
+/* As it will be stored; "" when it is none, which the form will say. */
+static const char *number_asked(struct call *call)
+{
+    struct case_number number;
+    const char *text = call->body ? value_text(value_get(call->body, "number")) : NULL;
+    const char *printed =
+        text && case_number_parse(text, &number) ? case_number_print(call->arena, &number) : NULL;
+    return printed ? printed : "";
+}
+
 static enum err_kind load(struct call *call, const char *action, struct err *reterr)
 {
     if (strcmp(action, "submit") == 0 && call->body) {
@@ -73,22 +89,38 @@ static enum err_kind load(struct call *call, const char *action, struct err *ret
             party_title(value_at(value_get(call->body, "defendants"), 0))};
         return call_alike_load(call, &question, reterr);
     }
-    if (!chooses_procedure(action))
+    bool numbered = takes_number(action);
+    if (!chooses_procedure(action) && !numbered)
         return ERR_NONE;
     size_t *place = arena_alloc(call->arena, sizeof *place);
     if (!place)
         return arena_full(reterr);
+    call->state = place;
+    if (numbered) {
+        *place = number_holder_read(call->reads, number_asked(call));
+        return ERR_NONE;
+    }
     /* JI 272: last year's; until it is published, the latest there is. */
     int year = date_of_day(day_of_instant(call->received_us)).year - 1;
     *place = wages_read(call->reads, year);
-    call->state = place;
     return ERR_NONE;
+}
+
+static enum err_kind note_taken(struct call *call, bool taken, struct err *reterr)
+{
+    call->outside = value_new_map(call->arena);
+    return call->outside && value_set(call->arena, call->outside, "number_taken",
+                                      value_new_bool(call->arena, taken))
+               ? ERR_NONE
+               : arena_full(reterr);
 }
 
 /* The court's own setting, else the province's row: a court's division begins with its province. */
 static enum err_kind loaded(struct call *call, const char *action, struct err *reterr)
 {
     const size_t *place = call->state;
+    if (place && takes_number(action))
+        return note_taken(call, db_flight_result(call->reads, *place)->row_count > 0, reterr);
     if (!chooses_procedure(action) || !place)
         return ERR_NONE;
     int64_t wage_fen = 100 * value_int(value_get(call->matter->settings, "average_wage"), 0);

@@ -4,7 +4,7 @@
 
 #include "engine/engine.h"
 
-enum { FILING_GUARDS = 11, FILING_EFFECTS = 8 };
+enum { FILING_GUARDS = 12, FILING_EFFECTS = 8 };
 
 extern const struct guard filing_guards[FILING_GUARDS];
 extern const struct effect filing_effects[FILING_EFFECTS];

@@ -135,9 +135,16 @@ static bool decide_period_over(const struct facts *facts) { return !clock_runs(f
 static bool number_of_this_court(const struct facts *facts)
 {
     struct case_number number;
-    return case_number_parse(field_text(facts, "number"), &number) &&
+    return case_number_parse(field_text(facts, "number"), &number) && !*number.suffix &&
            strcmp(number.type, "民初") == 0 &&
            text_equal(number.court, value_text(value_get(facts->matter, "court")));
+}
+
+/* Asked of the register before deciding (filing.c): given here or elsewhere, a number is given
+ * once. */
+static bool number_is_free(const struct facts *facts)
+{
+    return !value_true(value_get(facts->outside, "number_taken"));
 }
 
 static bool mediation_not_tried(const struct facts *facts)
@@ -157,6 +164,7 @@ const struct guard filing_guards[FILING_GUARDS] = {
     {"procedure_allowed", {"简易程序只适用于基层人民法院；小额诉讼程序只适用于金钱给付案件，标的额在本省上年度平均工资百分之五十以下，或者二倍以下并经双方约定，且不适用于人身关系案件。请改选其他程序。", "Summary procedure is for basic courts; small claims are for money, up to half the province's average annual wage or, by agreement of both, up to twice it, and never for personal status. Choose another procedure."}, "民事诉讼法第一百六十条、第一百六十五条、第一百六十六条", procedure_allowed},
     {"decide_period_over", {"审查期限还没有届满。能够判断的请直接登记立案，不能判断的请在期满后先行立案。", "The period for deciding has not ended. Register now if you can tell; register first only when it is over."}, "登记立案规定第八条", decide_period_over},
     {"number_of_this_court", {"案号不是本院的民初案号，请核对后重新录入。", "This is not a first-instance civil number of this court; please check it."}, "关于人民法院案件案号的若干规定", number_of_this_court},
+    {"number_is_free", {"这个案号已经属于另一件案件。请核对法院案件系统中的案号。", "This number belongs to another case already. Please check it in the court's case system."}, "关于人民法院案件案号的若干规定", number_is_free},
     {"mediation_not_tried", {"本案已经调解过，不再委托调解，请移送审判庭。", "Mediation has been tried in this case; please hand it over to trial."}, NULL, mediation_not_tried},
 };
 /* clang-format on */

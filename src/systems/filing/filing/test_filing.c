@@ -78,6 +78,8 @@ static const struct example examples[] = {
     {"number_of_this_court", "{'number':'（2026）鄂1202民初7号'}", "{}", "[]", "鄂1202", true},
     {"number_of_this_court", "{'number':'（2026）鄂1221民初7号'}", "{}", "[]", "鄂1202", false},
     {"number_of_this_court", "{'number':'（2026）鄂1202民终7号'}", "{}", "[]", "鄂1202", false},
+    {"number_of_this_court", "{'number':'（2026）鄂1202民初7号之一'}", "{}", "[]", "鄂1202", false},
+    {"number_is_free", "{'number':'（2026）鄂1202民初7号'}", "{}", "[]", "鄂1202", true},
     {"mediation_not_tried", "{}", "{}", "[]", "鄂1202", true},
     {"mediation_not_tried", "{'mediation_outcome':'not_agreed'}", "{}", "[]", "鄂1202", false},
 };
@@ -100,6 +102,7 @@ static void check(const struct system *system, const struct example *table, size
                               .before = parse(&arena, table[i].before),
                               .deadlines = parse(&arena, table[i].deadlines),
                               .matter = matter,
+                              .outside = &value_null,
                               .state = state,
                               .now_us = NOW,
                               .received_us = NOW};
