@@ -12,6 +12,7 @@
 #include "command/holidays.h"
 #include "command/place.h"
 #include "command/setup.h"
+#include "command/shipped.h"
 #include "gateway/exchange.h"
 #include "gateway/gateway.h"
 #include "paper/paper.h"
@@ -68,6 +69,37 @@ static enum err_kind get_blob(void *context, const struct sm3 *sm3, struct arena
     return blob_get(world->blobs, sm3, arena, ret, ret_size_bytes, reterr);
 }
 
+static enum err_kind put_part(void *context, int64_t upload_id, int64_t first_byte,
+                              const struct sm3 *sm3, const void *bytes, size_t size_bytes,
+                              struct err *reterr)
+{
+    struct world *world = context;
+    const struct part_name name = {upload_id, first_byte, *sm3};
+    return part_put(world->blobs, &name, bytes, size_bytes, reterr);
+}
+
+static enum err_kind get_part(void *context, int64_t upload_id, int64_t first_byte,
+                              const struct sm3 *sm3, struct arena *arena, const void **ret,
+                              size_t *ret_size_bytes, struct err *reterr)
+{
+    struct world *world = context;
+    const struct part_name name = {upload_id, first_byte, *sm3};
+    return part_get(world->blobs, &name, arena, ret, ret_size_bytes, reterr);
+}
+
+static enum err_kind drop_parts(void *context, int64_t upload_id, struct err *reterr)
+{
+    struct world *world = context;
+    return parts_drop(world->blobs, upload_id, reterr);
+}
+
+static enum err_kind list_parts(void *context, int64_t *ret, size_t max, size_t *ret_count,
+                                struct err *reterr)
+{
+    struct world *world = context;
+    return parts_list(world->blobs, ret, max, ret_count, reterr);
+}
+
 /* A demo keeps its messages on the message page; a court's leave through the spool folder. */
 static enum err_kind deliver(void *context, const char *channel, const char *address,
                              const char *title, const char *text, struct err *reterr)
@@ -104,6 +136,10 @@ static struct ports ports_of(struct world *world)
                           .court_set_us = world->place.demo ? court_set : NULL,
                           .blob_put = put_blob,
                           .blob_get = get_blob,
+                          .part_put = put_part,
+                          .part_get = get_part,
+                          .parts_drop = drop_parts,
+                          .parts_list = list_parts,
                           .identity_matches = world->place.demo ? demo_identity : NULL,
                           .deliver = deliver,
                           .timestamp_ask = world->timestamp_url ? ask_timestamp : NULL,
@@ -333,89 +369,6 @@ static int command_definition(int argc, char **argv)
     return with_engine(argc, argv, definition_command);
 }
 
-/* The page of docs/systems/ and its picture. */
-static enum err_kind write_pages(const struct workflow *workflow, const char *folder,
-                                 struct arena *arena, struct err *reterr)
-{
-    const char *page = definition_page(workflow, arena),
-               *picture = definition_diagram(workflow, "en", arena);
-    const char *page_name = arena_printf(arena, "%s.md", workflow->system),
-               *picture_name = arena_printf(arena, "%s.svg", workflow->system);
-    if (!page || !picture || !page_name || !picture_name)
-        return arena_full(reterr);
-    enum err_kind kind = file_write_durably(folder, page_name, page, strlen(page), reterr);
-    return kind ? kind : file_write_durably(folder, picture_name, picture, strlen(picture), reterr);
-}
-
-/* Compiles every definition that ships with the words of the house, and says what is wrong where.
- */
-static int check_shipped(const char *pages)
-{
-    ARENA_SCOPED arena;
-    arena_init(&arena, 256 << 20);
-    struct vocabulary vocabulary;
-    struct err err = {0};
-    int broken = 0;
-    const struct workflow *all[64];
-    size_t system_count = 0;
-    while (system_count < COUNT_OF(all) && systems[system_count])
-        system_count++;
-    if (engine_vocabulary(systems, &arena, &vocabulary, &err))
-        return command_failed(&err);
-    for (size_t i = 0; i < system_count; i++) {
-        struct finding findings[32];
-        struct workflow *workflow = NULL;
-        size_t count = 0;
-        const struct embedded_file *file = systems[i]->definition;
-        enum err_kind kind = definition_load(file->bytes, file->size_bytes, &vocabulary, &arena,
-                                             &workflow, findings, COUNT_OF(findings), &count, &err);
-        for (size_t f = 0; kind && f < count && f < COUNT_OF(findings); f++)
-            (void) printf("%s: %s: %s\n", file->name, findings[f].path, findings[f].text);
-        if (kind && count == 0)
-            (void) printf("%s: %s\n", file->name, err.text);
-        if (!kind)
-            (void) printf("%s: version %d, %zu states, %zu actions, %.16s\n", file->name,
-                          workflow->version, workflow->state_count, workflow->action_count,
-                          workflow->hash);
-        broken += kind != ERR_NONE;
-        all[i] = workflow;
-        if (!kind && pages && write_pages(workflow, pages, &arena, &err))
-            return command_failed(&err);
-    }
-    struct finding findings[32];
-    size_t count = broken ? 0 : workflow_check_together(all, system_count, findings, 32);
-    for (size_t f = 0; f < count && f < COUNT_OF(findings); f++)
-        (void) printf("%s: %s\n", findings[f].path, findings[f].text);
-    const char *rights = pages && !broken ? definition_rights(all, system_count, &arena) : NULL;
-    if (pages && !broken &&
-        (!rights || file_write_durably(pages, "rights.md", rights, strlen(rights), &err)))
-        return command_failed(&err);
-    return broken || count;
-}
-
-static int check_file(const char *path)
-{
-    ARENA_SCOPED arena;
-    arena_init(&arena, 128 << 20);
-    struct vocabulary vocabulary;
-    struct err err = {0};
-    struct finding findings[64];
-    struct workflow *workflow = NULL;
-    size_t count = 0, size_bytes = 0;
-    char *json = NULL;
-    if (csv_read_file(&arena, path, &json, &size_bytes, &err) ||
-        engine_vocabulary(systems, &arena, &vocabulary, &err))
-        return command_failed(&err);
-    if (!definition_load(json, size_bytes, &vocabulary, &arena, &workflow, findings,
-                         COUNT_OF(findings), &count, &err)) {
-        (void) printf("%s: without findings\n", path);
-        return 0;
-    }
-    for (size_t f = 0; f < count && f < COUNT_OF(findings); f++)
-        (void) printf("%s: %s: %s\n", path, findings[f].path, findings[f].text);
-    return count ? 1 : command_failed(&err);
-}
-
 static int command_restore_all(int argc, char **argv)
 {
     return command_restore(argc, argv, systems);
@@ -428,9 +381,9 @@ static int command_check(int argc, char **argv)
         return 1;
     }
     if (option_given(argc, argv, "--shipped"))
-        return check_shipped(option_text(argc, argv, "--pages"));
+        return check_shipped(systems, option_text(argc, argv, "--pages"));
     if (argc == 2)
-        return check_file(argv[1]);
+        return check_file(systems, argv[1]);
     if (option_given(argc, argv, "--data"))
         return command_check_data(argc, argv, systems);
     (void) fprintf(stderr, "check takes a definition FILE, --shipped, or --data FOLDER\n");

@@ -6,73 +6,31 @@
 #include "api/operations.h"
 #include "api/page.h"
 #include "api/private.h"
+#include "api/session.h"
+#include "api/take.h"
 #include "base/text.h"
 #include "files/files.h"
-#include "store/matter.h"
-#include "store/work.h"
-
-enum { NAME_LETTERS_MAX = 120, KIND_BYTES_MAX = 64 };
 
 /* ---- upload ------------------------------------------------------------------------------------
  */
 
-struct upload {
-    const char *media_type, *receipt, *received_at;
-    char sm3[SM3_HEX];
-};
-
-/* A name is shown and offered for saving: one line, no folders. */
-static bool name_fits(const char *name)
-{
-    size_t letters = text_length(name);
-    for (const char *at = name; *at; at++) {
-        if ((unsigned char) *at < ' ' || *at == '/' || *at == '\\' || *at == 0x7f)
-            return false;
-    }
-    return letters > 0 && letters <= NAME_LETTERS_MAX;
-}
-
-/* What the person may hold against us: our signature over what came and when. */
-static enum err_kind sign_receipt(struct call *call, struct upload *upload, struct err *reterr)
-{
-    upload->received_at = instant_format(call->arena, call->received_us);
-    const char *text = upload->received_at ? arena_printf(call->arena, "%s %zu %s", upload->sm3,
-                                                          call->raw_bytes, upload->received_at)
-                                           : NULL;
-    if (!text)
-        return arena_full(reterr);
-    return sign_bytes(engine_keys(call->engine), text, strlen(text), call->arena, &upload->receipt,
-                      reterr);
-}
-
 static enum err_kind upload_prepare(struct call *call, struct err *reterr)
 {
-    const struct ports *ports = engine_ports(call->engine);
     const char *matter = param_text(call->params, "matter");
-    struct upload *upload = arena_alloc(call->arena, sizeof *upload);
-    if (!upload)
+    struct taken *taken = arena_alloc(call->arena, sizeof *taken);
+    if (!taken)
         return arena_full(reterr);
-    if (!call->actor.account_id && !call->actor.participant_id)
-        return err_set(reterr, ERR_UNIDENTIFIED, "session.none", "nobody is signed in");
-    if (!name_fits(param_text(call->params, "name")))
-        return err_field(reterr, ERR_INVALID, "document.name", "name",
-                         "1 to %d letters, no folders", NAME_LETTERS_MAX);
-    if (strlen(param_text(call->params, "kind")) > KIND_BYTES_MAX)
-        return err_field(reterr, ERR_INVALID, "document.kind", "kind", "at most %d bytes",
-                         KIND_BYTES_MAX);
-    if (*matter && !matter_id_parse(call->engine, matter, &call->matter_id))
-        return err_set(reterr, ERR_MISSING, "matter.unknown", "no such matter");
-    enum err_kind kind = file_sniff(call->raw, call->raw_bytes, &upload->media_type, reterr);
-    if (kind)
-        return kind;
-    struct sm3 hash = sm3_of(call->raw, call->raw_bytes);
-    text_hex(hash.bytes, SM3_BYTES, upload->sm3);
-    if (call->content_sm3 && strcasecmp(call->content_sm3, upload->sm3) != 0)
-        return err_set(reterr, ERR_INVALID, "document.sm3",
-                       "the bytes that came have another SM3 than the header says");
-    kind = ports->blob_put(ports->context, &hash, call->raw, call->raw_bytes, reterr);
-    call->state = upload;
-    return kind ? kind : sign_receipt(call, upload, reterr);
+    *taken = (struct taken){.bytes = call->raw,
+                            .size_bytes = call->raw_bytes,
+                            .name = param_text(call->params, "name"),
+                            .kind = param_text(call->params, "kind")};
+    call->state = taken;
+    enum err_kind kind = document_sender(call, reterr);
+    if (!kind)
+        kind = document_named(taken->name, taken->kind, reterr);
+    if (!kind && *matter && !matter_id_parse(call->engine, matter, &call->matter_id))
+        kind = err_set(reterr, ERR_MISSING, "matter.unknown", "no such matter");
+    return kind ? kind : document_take(call, call->content_sm3, taken, reterr);
 }
 
 static enum err_kind upload_decide(struct call *call, struct err *reterr)
@@ -84,31 +42,11 @@ static enum err_kind upload_decide(struct call *call, struct err *reterr)
 
 static enum err_kind upload_apply(struct call *call, struct err *reterr)
 {
-    const struct upload *upload = call->state;
-    int64_t id = call_new_id(call, ID_DOCUMENT);
-    char public[PUBLIC_ID_BYTES];
     struct json_writer writer;
-    public_id(engine_keys(call->engine), 'X', id, public);
-    /* It joins its matter when the form that names it is sent in: until then it is the uploader's
-     * alone. A holder of a link has no account to keep it for, and may only act on that matter. */
-    int64_t matter_id = call->actor.account_id ? 0 : call->actor.link_matter_id;
-    document_insert(call->writes, id, matter_id, call->actor.account_id, upload->sm3,
-                    (int64_t) call->raw_bytes, upload->media_type, param_text(call->params, "name"),
-                    param_text(call->params, "kind"), "", call->received_us);
+    int64_t id = document_file(call, call->state);
     json_writer_init(&writer, call->arena, 8192);
-    json_begin(&writer);
-    json_named_text(&writer, "id", public);
-    json_named_text(&writer, "sm3", upload->sm3);
-    json_named_int(&writer, "size_bytes", (int64_t) call->raw_bytes);
-    json_named_text(&writer, "media_type", upload->media_type);
-    json_named_text(&writer, "name", param_text(call->params, "name"));
-    json_named_text(&writer, "kind", param_text(call->params, "kind"));
-    json_named_text(&writer, "received_at", upload->received_at);
-    json_named_text(&writer, "receipt", upload->receipt);
-    json_end(&writer);
-    call->status = 201;
-    call->reply = json_done(&writer);
-    return call->reply ? ERR_NONE : arena_full(reterr);
+    document_receipt_write(call->engine, &writer, id, call->state);
+    return call_reply(call, 201, &writer, reterr);
 }
 
 /* ---- reading back ------------------------------------------------------------------------------
@@ -252,7 +190,7 @@ static enum err_kind paper_check(struct reading *reading, struct json_writer *wr
 
 const struct operation document_operations[] = {
     {.name = "document_upload", .method = "POST", .path = "/documents", .permission = "public",
-     .reply = "{id:s sm3:s size_bytes:i media_type:s name:s kind:s received_at:s receipt:s}",
+     .reply = RECEIVED_ROW,
      .summary = {"上传材料", "Uploads a document"}, .query = "name kind matter",
      .prepare = upload_prepare, .decide = upload_decide, .apply = upload_apply,
      .raw_bytes_max = FILE_BYTES_MAX, .slow = true},

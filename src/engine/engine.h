@@ -34,6 +34,17 @@ struct ports {
                               size_t size_bytes, struct err *reterr);
     enum err_kind (*blob_get)(void *context, const struct sm3 *sm3, struct arena *arena,
                               const void **ret, size_t *ret_size_bytes, struct err *reterr);
+    /** The same for parts of an upload that has not come whole: by upload, first byte and SM3. */
+    enum err_kind (*part_put)(void *context, int64_t upload_id, int64_t first_byte,
+                              const struct sm3 *sm3, const void *bytes, size_t size_bytes,
+                              struct err *reterr);
+    enum err_kind (*part_get)(void *context, int64_t upload_id, int64_t first_byte,
+                              const struct sm3 *sm3, struct arena *arena, const void **ret,
+                              size_t *ret_size_bytes, struct err *reterr);
+    enum err_kind (*parts_drop)(void *context, int64_t upload_id, struct err *reterr);
+    /** Uploads there are parts of, at most `max`, in no order. */
+    enum err_kind (*parts_list)(void *context, int64_t *ret, size_t max, size_t *ret_count,
+                                struct err *reterr);
     /** Does the identity service say that name and number belong together? NULL: none is connected,
      * and what people type stays a claim until a clerk has seen the card. */
     bool (*identity_matches)(void *context, const char *name, const char *id_number);

@@ -75,6 +75,7 @@ struct engine {
     atomic_llong batches, calls, refused;
     atomic_llong last_block, last_signed;
     atomic_ullong looks[LOOKS_REMEMBERED]; /* access.c: noted in this minute */
+    int64_t next_sweep_us;                 /* by court time */
     int64_t next_clean_us, next_beat_us, next_stamp_us, stamp_wait_us;
     int64_t beat_ahead_us; /* court time before real time at the last sign of life */
 };
@@ -239,6 +240,11 @@ enum err_kind clocks_each(const struct engine *engine, struct db *db,
 enum err_kind recount_page(struct engine *engine, struct db *db, int64_t after,
                            perform_call *perform, void *context, struct err *reterr);
 extern const struct operation operation_recount, operation_recount_next;
+
+/* ---- uploads.c ---- */
+/** Once an hour: what is left of uploads nobody continues. */
+void uploads_clean(struct engine *engine, struct db *db, struct arena *arena, perform_call *perform,
+                   void *context);
 
 /* ---- worker.c ---- */
 void *worker_run(void *context);

@@ -347,13 +347,22 @@ static enum err_kind extend_clock(struct worker *worker, const struct value *pay
     return engine_perform(worker->engine, &call, reterr);
 }
 
+/* Parts of an upload that is complete, or was given up. */
+static enum err_kind drop_parts(struct worker *worker, const struct value *payload,
+                                struct err *reterr)
+{
+    const struct ports *ports = worker->engine->settings.ports;
+    return ports->parts_drop(ports->context, value_int(value_get(payload, "upload"), 0), reterr);
+}
+
 static const struct job_kind {
     const char *name;
     enum err_kind (*run)(struct worker *worker, const struct value *payload, struct err *reterr);
 } job_kinds[] = {{"render_paper", render_paper},
                  {"subscriptions", run_subscriptions},
                  {"recount", recount_clocks},
-                 {"extend_clock", extend_clock}};
+                 {"extend_clock", extend_clock},
+                 {"drop_parts", drop_parts}};
 
 static void run_job(struct worker *worker, const struct db_result *rows, size_t i)
 {
@@ -463,6 +472,7 @@ void *worker_run(void *context)
                 days_close(engine, db, &arena, perform_any, &worker);
             }
             clean(&worker);
+            uploads_clean(engine, db, &arena, perform_any, &worker);
         }
         if (asks)
             days_stamp(engine, db, &arena, perform_any, &worker);

@@ -43,34 +43,58 @@ static enum err_kind store_put(struct blob_home *home, const char *hex, const vo
     return kind;
 }
 
-static enum err_kind store_get(struct blob_home *home, const char *hex, struct arena *arena,
-                               const void **ret, size_t *ret_size_bytes, struct err *reterr)
+/* One chunk to its place: in memory of its own, so that a large file is not held twice. */
+static enum err_kind get_chunk(struct blob_home *home, const char *hex, int64_t chunk, char *ret,
+                               size_t room, size_t *ret_size_bytes, struct err *reterr)
 {
-    static const char sql[] = "SELECT bytes FROM blob_chunk WHERE sm3 = $1 ORDER BY chunk LIMIT 64";
+    static const char sql[] = "SELECT bytes FROM blob_chunk WHERE sm3 = $1 AND chunk = $2";
+    ARENA_SCOPED arena;
     struct db_result found;
-    (void) pthread_mutex_lock(&home->mutex);
-    enum err_kind kind = db_run(home->db, arena, sql, DB_ARGS(db_text(hex)), &found, reterr);
-    (void) pthread_mutex_unlock(&home->mutex);
+    arena_init(&arena, 8 << 20);
+    enum err_kind kind =
+        db_run(home->db, &arena, sql, DB_ARGS(db_text(hex), db_int(chunk)), &found, reterr);
     if (kind)
         return kind;
-    if (found.row_count == 0)
+    const struct db_value *cell = found.row_count ? db_cell(&found, 0, 0) : NULL;
+    if (!cell || cell->size_bytes > room)
+        return err_set(reterr, ERR_STORE, "blob.damaged", "%s lacks a piece", hex);
+    if (cell->size_bytes)
+        memcpy(ret, cell->text, cell->size_bytes);
+    *ret_size_bytes = cell->size_bytes;
+    return ERR_NONE;
+}
+
+static enum err_kind get_chunks(struct blob_home *home, const char *hex, struct arena *arena,
+                                const void **ret, size_t *ret_size_bytes, struct err *reterr)
+{
+    static const char sql[] = "SELECT count(*), sum(length(bytes)) FROM blob_chunk WHERE sm3 = $1";
+    struct db_result found;
+    enum err_kind kind = db_run(home->db, arena, sql, DB_ARGS(db_text(hex)), &found, reterr);
+    if (kind)
+        return kind;
+    int64_t count = db_cell_int(&found, 0, 0);
+    size_t total = (size_t) db_cell_int(&found, 0, 1), at = 0, got = 0;
+    if (count == 0)
         return err_set(reterr, ERR_MISSING, "blob.missing", "no bytes under %s", hex);
-    size_t total = 0;
-    for (size_t i = 0; i < found.row_count; i++)
-        total += db_cell(&found, i, 0)->size_bytes;
     char *bytes = arena_alloc(arena, total + 1);
     if (!bytes)
         return arena_full(reterr);
-    size_t at = 0;
-    for (size_t i = 0; i < found.row_count; i++) {
-        const struct db_value *cell = db_cell(&found, i, 0);
-        if (cell->size_bytes)
-            memcpy(bytes + at, cell->text, cell->size_bytes);
-        at += cell->size_bytes;
+    for (int64_t chunk = 0; !kind && chunk < count; chunk++) {
+        kind = get_chunk(home, hex, chunk, bytes + at, total - at, &got, reterr);
+        at += got;
     }
     *ret = bytes;
-    *ret_size_bytes = total;
-    return ERR_NONE;
+    *ret_size_bytes = at;
+    return kind;
+}
+
+static enum err_kind store_get(struct blob_home *home, const char *hex, struct arena *arena,
+                               const void **ret, size_t *ret_size_bytes, struct err *reterr)
+{
+    (void) pthread_mutex_lock(&home->mutex);
+    enum err_kind kind = get_chunks(home, hex, arena, ret, ret_size_bytes, reterr);
+    (void) pthread_mutex_unlock(&home->mutex);
+    return kind;
 }
 
 static enum err_kind store_each(struct blob_home *home, blob_visitor *visit, void *context,
@@ -99,6 +123,81 @@ static enum err_kind store_each(struct blob_home *home, blob_visitor *visit, voi
     return ERR_NONE;
 }
 
+/* ---- parts of what has not come whole ---------------------------------------------------------
+ */
+
+/* One statement behind the lock; it is durable when it returns. */
+static enum err_kind run_one(struct blob_home *home, struct arena *arena, const char *sql,
+                             const struct db_value *args, size_t arg_count, struct db_result *ret,
+                             struct err *reterr)
+{
+    (void) pthread_mutex_lock(&home->mutex);
+    enum err_kind kind = db_run(home->db, arena, sql, args, arg_count, ret, reterr);
+    if (kind)
+        db_rollback(home->db); /* reopens a lost connection */
+    (void) pthread_mutex_unlock(&home->mutex);
+    return kind;
+}
+
+static enum err_kind store_part_put(struct blob_home *home, const struct part_name *name,
+                                    const void *bytes, size_t size_bytes, struct err *reterr)
+{
+    static const char sql[] =
+        "INSERT INTO blob_part (upload_id, first_byte, sm3, bytes) VALUES ($1, $2, $3, $4) "
+        "ON CONFLICT (upload_id, first_byte, sm3) DO NOTHING";
+    ARENA_SCOPED arena;
+    char hex[SM3_HEX];
+    arena_init(&arena, 8 << 20);
+    text_hex(name->sm3.bytes, SM3_BYTES, hex);
+    return run_one(home, &arena, sql,
+                   DB_ARGS(db_int(name->upload_id), db_int(name->first_byte), db_text(hex),
+                           db_bytes(bytes, size_bytes)),
+                   NULL, reterr);
+}
+
+static enum err_kind store_part_get(struct blob_home *home, const struct part_name *name,
+                                    struct arena *arena, const void **ret, size_t *ret_size_bytes,
+                                    struct err *reterr)
+{
+    static const char sql[] =
+        "SELECT bytes FROM blob_part WHERE upload_id = $1 AND first_byte = $2 AND sm3 = $3";
+    struct db_result found;
+    char hex[SM3_HEX];
+    text_hex(name->sm3.bytes, SM3_BYTES, hex);
+    enum err_kind kind = run_one(
+        home, arena, sql, DB_ARGS(db_int(name->upload_id), db_int(name->first_byte), db_text(hex)),
+        &found, reterr);
+    if (kind)
+        return kind;
+    if (!found.row_count)
+        return err_set(reterr, ERR_MISSING, "part.missing", "a part is not here");
+    const struct db_value *cell = db_cell(&found, 0, 0);
+    *ret = cell->text;
+    *ret_size_bytes = cell->size_bytes;
+    return ERR_NONE;
+}
+
+static enum err_kind store_parts_drop(struct blob_home *home, int64_t upload_id, struct err *reterr)
+{
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 16);
+    return run_one(home, &arena, "DELETE FROM blob_part WHERE upload_id = $1",
+                   DB_ARGS(db_int(upload_id)), NULL, reterr);
+}
+
+static enum err_kind store_parts_list(struct blob_home *home, int64_t *ret, size_t max,
+                                      size_t *ret_count, struct err *reterr)
+{
+    static const char sql[] = "SELECT DISTINCT upload_id FROM blob_part LIMIT $1";
+    ARENA_SCOPED arena;
+    struct db_result found;
+    arena_init(&arena, 4 << 20);
+    enum err_kind kind = run_one(home, &arena, sql, DB_ARGS(db_int((int64_t) max)), &found, reterr);
+    for (size_t i = 0; !kind && i < found.row_count && i < max; i++)
+        ret[(*ret_count)++] = db_cell_int(&found, i, 0);
+    return kind;
+}
+
 enum err_kind blob_store_open(const char *store_url, struct blob_home **ret, struct err *reterr)
 {
     struct blob_home *home = calloc(1, sizeof *home);
@@ -113,6 +212,10 @@ enum err_kind blob_store_open(const char *store_url, struct blob_home **ret, str
     home->put = store_put;
     home->get = store_get;
     home->each = store_each;
+    home->part_put = store_part_put;
+    home->part_get = store_part_get;
+    home->parts_drop = store_parts_drop;
+    home->parts_list = store_parts_list;
     *ret = home;
     return ERR_NONE;
 }

@@ -34,6 +34,25 @@ typedef enum err_kind blob_visitor(void *context, const struct sm3 *sm3, struct 
 MUST_CHECK enum err_kind blob_each(struct blob_home *home, blob_visitor *visit, void *context,
                                    struct err *reterr);
 
+/** A piece of a file that has not come whole yet: of which upload, from which byte on, and the hash
+ * of its own bytes, so that two that were sent for one place do not mix. */
+struct part_name {
+    int64_t upload_id, first_byte;
+    struct sm3 sm3;
+};
+/** Durable when it returns ERR_NONE, as blob_put(). */
+MUST_CHECK enum err_kind part_put(struct blob_home *home, const struct part_name *name,
+                                  const void *bytes, size_t size_bytes, struct err *reterr);
+/** ERR_MISSING "part.missing"; ERR_STORE "blob.damaged". */
+MUST_CHECK enum err_kind part_get(struct blob_home *home, const struct part_name *name,
+                                  struct arena *arena, const void **ret, size_t *ret_size_bytes,
+                                  struct err *reterr);
+/** Every piece of an upload; none is no fault. */
+MUST_CHECK enum err_kind parts_drop(struct blob_home *home, int64_t upload_id, struct err *reterr);
+/** Uploads that pieces lie here of, at most `max`, in no order. */
+MUST_CHECK enum err_kind parts_list(struct blob_home *home, int64_t *ret, size_t max,
+                                    size_t *ret_count, struct err *reterr);
+
 /** A whole file, or none: written beside, synced, renamed, folder synced. Mode 0600. */
 MUST_CHECK enum err_kind file_write_durably(const char *folder, const char *name, const void *bytes,
                                             size_t size_bytes, struct err *reterr);

@@ -44,6 +44,46 @@ static void a_folder_keeps_bytes_and_notices_damage(void **state)
     assert_int_equal(rmdir(folder), 0); /* nothing half-written is left behind */
 }
 
+static void parts_are_kept_apart_until_they_are_dropped(void **state)
+{
+    (void) state;
+    char folder[] = "/tmp/fengqiao-part-XXXXXX", path[200];
+    assert_non_null(mkdtemp(folder));
+    struct blob_home *home = NULL;
+    struct err err = {0};
+    assert_int_equal(blob_folder_open(folder, &home, &err), ERR_NONE);
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 20);
+    const struct part_name first = {7, 0, sm3_of("ab", 2)}, other = {7, 0, sm3_of("cd", 2)},
+                           next = {8, 2, sm3_of("ef", 2)};
+    int64_t ids[4] = {0};
+    size_t count = 9, size_bytes = 0;
+    const void *got = NULL;
+    assert_int_equal(parts_list(home, ids, 4, &count, &err), ERR_NONE);
+    assert_int_equal(count, 0);
+    assert_int_equal(parts_drop(home, 7, &err), ERR_NONE);
+    assert_int_equal(part_put(home, &first, "ab", 2, &err), ERR_NONE);
+    assert_int_equal(part_put(home, &other, "cd", 2, &err), ERR_NONE);
+    assert_int_equal(part_put(home, &next, "ef", 2, &err), ERR_NONE);
+    assert_int_equal(part_get(home, &first, &arena, &got, &size_bytes, &err), ERR_NONE);
+    assert_int_equal(size_bytes, 2);
+    assert_memory_equal(got, "ab", 2);
+    assert_int_equal(parts_list(home, ids, 4, &count, &err), ERR_NONE);
+    assert_int_equal(count, 2);
+    assert_int_equal(parts_drop(home, 7, &err), ERR_NONE);
+    assert_int_equal(part_get(home, &first, &arena, &got, &size_bytes, &err), ERR_MISSING);
+    assert_string_equal(err.code, "part.missing");
+    assert_int_equal(part_get(home, &next, &arena, &got, &size_bytes, &err), ERR_NONE);
+    assert_int_equal(parts_list(home, ids, 1, &count, &err), ERR_NONE);
+    assert_int_equal(count, 1);
+    assert_int_equal(ids[0], 8);
+    assert_int_equal(parts_drop(home, 8, &err), ERR_NONE);
+    blob_home_close(home);
+    (void) snprintf(path, sizeof path, "%s/parts", folder);
+    assert_int_equal(rmdir(path), 0);
+    assert_int_equal(rmdir(folder), 0);
+}
+
 static void a_message_is_one_file(void **state)
 {
     (void) state;
@@ -80,6 +120,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_folder_keeps_bytes_and_notices_damage),
+        cmocka_unit_test(parts_are_kept_apart_until_they_are_dropped),
         cmocka_unit_test(a_message_is_one_file),
     };
     return cmocka_run_group_tests(tests, begin, NULL);

@@ -29,6 +29,7 @@ enum id_table {
     ID_HEARTBEAT,
     ID_OUTAGE,
     ID_RIGHT,
+    ID_UPLOAD,
     ID_TABLE_COUNT
 };
 extern const char *const id_table_names[ID_TABLE_COUNT];

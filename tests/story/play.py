@@ -211,7 +211,8 @@ class Player:
                 headers["If-Match"] = f'"{matter["version"]}"'
         raw = step["raw"].encode() if "raw" in step else None
         if "upload" in step:
-            raw = schema.sample_file(step["upload"])
+            part = step["upload"] if isinstance(step["upload"], dict) else {"of": step["upload"]}
+            raw = schema.sample_file(part["of"])[part.get("from", 0):part.get("to")]
         status, reply, got = self.send(person, method, path, self.fill(step.get("body")), headers, raw)
         if not step.get("unchecked"):
             problem = self.description().check(method, path.split("?")[0], status, reply)
