@@ -116,6 +116,23 @@ export default async function intake(test, { browser, server, shots }) {
     await tidy(tenant, 'the uploads')
   })
 
+  await test('intake: a large paper goes on by itself after the line broke twice', async () => {
+    const { page } = tenant
+    const rows = page.locator('[data-field="files"] .upload-row')
+    const before = await rows.count()
+    let broken = 0
+    await page.route(/\/uploads\/\w+\?offset=[1-9]/, (route) => (broken++ < 2 ? route.abort() : route.continue()))
+    await page.locator('[data-field="files"] input[type=file]').setInputFiles(paper('全部聊天记录.pdf', 1400000))
+    const row = rows.filter({ hasText: '全部聊天记录.pdf' })
+    await row.getByRole('status').waitFor() // it says that it waits for the connection
+    await row.locator('.tag-ok').waitFor()
+    await page.unroute(/\/uploads\/\w+\?offset=[1-9]/)
+    holds(broken >= 4, `${broken} parts were sent behind the first`)
+    tenant.complaints.length = 0 // the browser notes the lines that were broken
+    await row.getByRole('button', { name: '删除' }).click()
+    same(await rows.count(), before, 'papers that stay')
+  })
+
   await test('intake: the recommendation says why, in both languages and large letters', async () => {
     const { page } = tenant
     // a draft on a slow line is still being saved when the next is due: one after the other, or the second is refused

@@ -1,5 +1,6 @@
 // The one door to the server: CSRF, idempotency keys, versions, problem+json, patience.
 import { isPassing } from './problem.js'
+import { upload as uploadBy } from './upload.js'
 
 export const BASE = '/api/v1'
 
@@ -25,7 +26,7 @@ export function setCsrf(token) { csrf = token || '' }
 /** A participant who came by a link of their own needs no account: the link speaks for this one matter. */
 export function setLink(token, matter) { link = { token, matter: matter || '' } }
 export function carriesLink(path) {
-  return !!link.token && (path === '/link' || /^\/documents\b/.test(path) || (!!link.matter && path.indexOf(`/matters/${link.matter}`) === 0))
+  return !!link.token && (path === '/link' || /^\/(documents|uploads)\b/.test(path) || (!!link.matter && path.indexOf(`/matters/${link.matter}`) === 0))
 }
 /** Called once when the server says 401 to somebody who was signed in. */
 export function onSignedOut(then) { signedOut = then }
@@ -130,24 +131,54 @@ export const post = (path, body, options) => api('POST', path, { body: body === 
 export const put = (path, body, options) => api('PUT', path, { body, ...options })
 export const patch = (path, body, options) => api('PATCH', path, { body, ...options })
 
-/** Uploads with progress (0…1). Returns {promise, cancel}. */
-export function upload(file, params, onProgress) {
+/** Raw bytes with progress (bytes sent so far). Returns {promise, cancel}. */
+function sendBytes(method, path, bytes, key, onProgress) {
   const request = new XMLHttpRequest()
   const promise = new Promise((resolve, reject) => {
-    request.open('POST', `${BASE}/documents${query({ name: file.name, ...params })}`)
+    request.open(method, BASE + path)
     request.setRequestHeader('Accept', 'application/json')
-    request.setRequestHeader('Content-Type', file.type || 'application/octet-stream')
-    request.setRequestHeader('Idempotency-Key', newKey())
+    request.setRequestHeader('Content-Type', bytes.type || 'application/octet-stream')
+    request.setRequestHeader('Idempotency-Key', key)
     if (csrf) request.setRequestHeader('X-CSRF', csrf)
-    if (carriesLink('/documents')) request.setRequestHeader('X-Link', link.token)
-    request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total)
+    if (carriesLink(path)) request.setRequestHeader('X-Link', link.token)
+    request.upload.onprogress = (event) => onProgress(event.loaded)
     request.onerror = () => reject(new Problem({ status: 0, code: 'network' }))
     request.onabort = () => reject(new Problem({ status: 0, code: 'cancelled' }))
     request.onload = () => {
       if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText))
       else reject(problemFrom(request.status, request.responseText, request.getResponseHeader('Retry-After')))
     }
-    request.send(file)
+    request.send(bytes)
   })
   return { promise, cancel: () => request.abort() }
+}
+
+// Waits, but no longer than until the line is back.
+const waitForLine = (ms) => new Promise((resolve) => {
+  const done = () => {
+    clearTimeout(timer)
+    removeEventListener('online', done)
+    resolve(undefined)
+  }
+  const timer = setTimeout(done, ms)
+  addEventListener('online', done)
+})
+
+/** Uploads a file, in parts when it is large; see upload.js. One key a file: sent again it is there once. */
+export function upload(file, params, onProgress) {
+  const key = newKey()
+  const keys = {}
+  return uploadBy(file, params, onProgress, {
+    whole: (bytes, given, progress) => sendBytes('POST', `/documents${query({ name: bytes.name, ...given })}`, bytes, key, progress),
+    part: (id, offset, bytes, progress) => {
+      keys[offset] = keys[offset] || newKey()
+      return sendBytes('PATCH', `/uploads/${id}${query({ offset: String(offset) })}`, bytes, keys[offset], progress)
+    },
+    begin: (body, turn) => api('POST', '/uploads', { body, key: `${key}-${turn}`, retries: 0 }),
+    state: (id) => api('GET', `/uploads/${id}`, { retries: 0, quiet: true }),
+    drop: (id) => api('DELETE', `/uploads/${id}`),
+    wait: waitForLine,
+    storage: localStorage,
+    now: () => Date.now(),
+  })
 }

@@ -319,6 +319,7 @@ export default {
   'upload.received': 'Received',
   'upload.remove': 'Remove {name}',
   'upload.progress': 'Upload of {name}',
+  'upload.waiting': 'Waiting for the connection; it goes on by itself.',
   'upload.done': '{name} received',
   'upload.failed': '{name} did not upload: {why}',
   'paper.look': 'Show picture',

@@ -319,6 +319,7 @@ export default {
   'upload.received': '已收到',
   'upload.remove': '删除 {name}',
   'upload.progress': '{name} 上传进度',
+  'upload.waiting': '网络断开了，恢复后会自动接着传。',
   'upload.done': '{name} 已收到',
   'upload.failed': '{name} 没有上传成功：{why}',
   'paper.look': '查看图片',
