@@ -4,66 +4,15 @@
 
 #include "base/text.h"
 #include "store/people.h"
-#include "store/right.h"
 
 #define COOKIE "fengqiao_session"
-
-static enum err_kind take_grants(struct work *work, const struct db_result *rows,
-                                 struct err *reterr)
-{
-    struct role_grant *grants = arena_array(&work->arena, rows->row_count + 1, sizeof *grants);
-    if (!grants)
-        return arena_full(reterr);
-    size_t count = 0;
-    for (size_t i = 0; i < rows->row_count; i++) {
-        role_set role = role_bit(db_cell_text(rows, i, 0));
-        if (role)
-            grants[count++] = (struct role_grant){role, db_cell_text(rows, i, 1)};
-    }
-    work->actor.grants = grants;
-    work->actor.grant_count = count;
-    return ERR_NONE;
-}
-
-/* Of staff alone: a party is kept out of nothing of their own. */
-static enum err_kind take_rights(struct work *work, const struct db_result *rows,
-                                 struct err *reterr)
-{
-    struct case_right *rights = arena_array(&work->arena, rows->row_count + 1, sizeof *rights);
-    if (!rights)
-        return arena_full(reterr);
-    for (size_t i = 0; i < rows->row_count; i++) {
-        const char *role = db_cell_text(rows, i, 3);
-        rights[i] = (struct case_right){db_cell_text(rows, i, 0), db_cell_int(rows, i, 1),
-                                        db_cell_int(rows, i, 2), role ? role_bit(role) : 0};
-    }
-    work->actor.rights = rights;
-    work->actor.right_count = rows->row_count;
-    return ERR_NONE;
-}
 
 static enum err_kind take_account(struct work *work, const struct account_row *account,
                                   struct err *reterr)
 {
-    work->actor = (struct actor){
-        .account_id = account->id,
-        .person_id = strcmp(account->verified, "checked") == 0 ? account->person_id : 0,
-        .kind = account->kind,
-        .name = account->name,
-        .language = account->language,
-        .clearance = account->clearance,
-        .scopes = account->scopes};
     work->session_csrf = account->csrf;
-    struct db_flight *flight = db_flight_new(&work->arena);
-    if (!flight)
-        return arena_full(reterr);
-    bool staff = strcmp(account->kind, "staff") == 0;
-    size_t place = grants_read(flight, account->id, day_of_instant(court_now(work->api)));
-    size_t rights = staff ? rights_of_account_read(flight, account->id, court_now(work->api)) : 0;
-    enum err_kind kind = db_flight_run(work->db, flight, reterr);
-    if (!kind)
-        kind = take_grants(work, db_flight_result(flight, place), reterr);
-    return kind || !staff ? kind : take_rights(work, db_flight_result(flight, rights), reterr);
+    return actor_of_account(work->db, &work->arena, account, court_now(work->api), &work->actor,
+                            reterr);
 }
 
 static enum err_kind by_account(struct work *work, const char *token, bool key, struct err *reterr)

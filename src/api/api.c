@@ -24,25 +24,17 @@ static enum err_kind add_rows(const struct operation **rows, size_t *count,
 static enum err_kind build_routes(struct api *api, struct err *reterr)
 {
     const struct operation *rows[ROWS_MAX];
-    const struct operation *const tables[] = {session_operations,
-                                              account_operations,
-                                              identity_operations,
-                                              matter_operations,
-                                              document_operations,
-                                              upload_operations,
-                                              register_operations,
-                                              definition_operations,
-                                              task_operations,
-                                              absence_operations,
-                                              outage_operations,
-                                              second_factor_operations,
-                                              device_operations,
-                                              key_operations,
-                                              proof_operations,
-                                              right_operations,
-                                              level_operations,
-                                              audit_operations,
-                                              api->settings.demo ? demo_operations : NULL};
+    const struct operation *const tables[] = {
+        session_operations,  account_operations,
+        identity_operations, matter_operations,
+        document_operations, upload_operations,
+        register_operations, definition_operations,
+        task_operations,     absence_operations,
+        outage_operations,   second_factor_operations,
+        device_operations,   key_operations,
+        proof_operations,    right_operations,
+        level_operations,    audit_operations,
+        job_operations,      api->settings.demo ? demo_operations : NULL};
     const struct operation *const engine_rows[] = {&operation_open,
                                                    &operation_act,
                                                    &operation_draft,
@@ -53,7 +45,9 @@ static enum err_kind build_routes(struct api *api, struct err *reterr)
                                                    &operation_holidays_preview,
                                                    &operation_definition_check,
                                                    &operation_definition_publish,
-                                                   &operation_definition_withdraw};
+                                                   &operation_definition_withdraw,
+                                                   &operation_job_open,
+                                                   &operation_job_cancel};
     const struct system *const *systems = engine_systems(api->settings.engine);
     const struct operation *rules = NULL;
     size_t count = 0, rule_count = 0;

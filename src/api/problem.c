@@ -58,8 +58,8 @@ static const char *fill(const char *sentence, const struct field_error *error, s
     return text_done(&text);
 }
 
-static void write_error(struct json_writer *writer, const struct field_error *error,
-                        struct arena *arena)
+void problem_write_error(struct json_writer *writer, const struct field_error *error,
+                         struct arena *arena)
 {
     const struct field_sentence *row = field_sentences;
     while (row->code && strcmp(row->code, error->code) != 0)
@@ -87,10 +87,10 @@ static void write_errors(struct json_writer *writer, const struct err *err,
     json_name(writer, "errors");
     json_begin_list(writer);
     for (size_t i = 0; i < count && i < FIELD_ERRORS_MAX; i++)
-        write_error(writer, &errors->items[i], arena);
+        problem_write_error(writer, &errors->items[i], arena);
     if (!count) {
         struct field_error one = {err->field, err->code, {0}};
-        write_error(writer, &one, arena);
+        problem_write_error(writer, &one, arena);
     }
     json_end_list(writer);
 }

@@ -32,6 +32,9 @@ int problem_status(enum err_kind kind, const char *code);
 /** Seconds for Retry-After, 0: none. */
 int problem_retry_seconds(enum err_kind kind, const char *code);
 
+/** One field error as an object {path, code, text, text_en, args}. */
+void problem_write_error(struct json_writer *writer, const struct field_error *error,
+                         struct arena *arena);
 /**
  * problem+json. `refusal` (words of a guard) takes the place of the title when given; `errors` may
  * be NULL. NULL: memory ran out.

@@ -89,6 +89,11 @@ struct actor {
     const char *scopes; /* of a key: the systems it may touch, blank-separated; NULL or "": any */
 };
 
+struct account_row;
+/** What an account (store/people.h) may do at that court time; texts are the row's own. */
+MUST_CHECK enum err_kind actor_of_account(struct db *db, struct arena *arena,
+                                          const struct account_row *account, int64_t now_us,
+                                          struct actor *ret, struct err *reterr);
 /** May this actor's key touch matters of that system? */
 bool actor_reaches(const struct actor *actor, const char *system);
 
@@ -145,6 +150,7 @@ struct call {
     int64_t if_match;    /* version the client saw; -1: none given */
     int64_t received_us; /* legal time, court clock at the last byte */
     int64_t now_us;      /* court clock of this batch */
+    bool later;          /* waits behind the calls of people, as those of the clock do */
 
     /* load */
     struct db_flight *reads;                     /* load() adds; results there in decide() */
@@ -164,8 +170,10 @@ struct call {
     const char *role;
     struct value *event_values; /* what an event says beside changed fields, by path; NULL: none */
     struct value *event_hashes; /* of the events this call makes, in order of their keys */
-    int depth;                  /* of opening matters by effects */
-    bool writes_nothing;        /* decided from a replay record: only the reply goes out */
+    const struct bulk_step *bulk; /* a line of a job (engine/bulk.h), recorded with what it does;
+                                     NULL: none */
+    int depth;                    /* of opening matters by effects */
+    bool writes_nothing;          /* decided from a replay record: only the reply goes out */
 
     /* reply */
     int status;
@@ -491,6 +499,8 @@ const char *engine_court_of_division(const struct engine *engine, const char *di
 const char *engine_court_division(const struct engine *engine, const char *court);
 struct field_context engine_field_context(const struct engine *engine, struct arena *arena,
                                           int64_t now_us);
+/** Does this actor see a job (store/bulk.h) that account ordered? */
+bool job_visible(const struct actor *actor, int64_t account_id);
 /** Published facts of a running server, for metrics. */
 struct engine_counts {
     int64_t batches, calls, refused, queue_length;
@@ -501,6 +511,7 @@ struct engine_counts engine_counts(const struct engine *engine);
  * table. */
 extern const struct operation operation_open, operation_act, operation_draft, operation_post,
     operation_setting, operation_settings, operation_holidays, operation_holidays_preview,
-    operation_definition_check, operation_definition_publish, operation_definition_withdraw;
+    operation_definition_check, operation_definition_publish, operation_definition_withdraw,
+    operation_job_open, operation_job_cancel;
 
 #endif

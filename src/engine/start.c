@@ -1,6 +1,7 @@
 /* engine/start: opening the store, definitions and registers; starting and ending threads. */
 #include "base/text.h"
 #include "engine/internal.h"
+#include "store/bulk.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -161,6 +162,8 @@ static enum err_kind open_all(struct engine *engine, struct err *reterr)
         kind = settings_reload(engine, reterr);
     if (!kind)
         kind = definitions_start(engine, reterr);
+    if (!kind)
+        kind = bulk_release_all(engine->writer_db, reterr);
     if (!kind && engine->settings.serves)
         kind = outage_start(engine, reterr);
     if (!kind)

@@ -4,6 +4,7 @@
  * out and it is done again.
  */
 #include "base/text.h"
+#include "engine/bulk.h"
 #include "engine/internal.h"
 #include "paper/paper.h"
 #include "store/outage.h"
@@ -477,6 +478,8 @@ void *worker_run(void *context)
         if (asks)
             days_stamp(engine, db, &arena, perform_any, &worker);
         run_jobs(&worker);
+        if (!engine->settings.held)
+            bulk_turn(engine, db);
     }
     db_close(db);
     return NULL;

@@ -4,6 +4,7 @@
  * harms no other.
  */
 #include "base/text.h"
+#include "engine/bulk.h"
 #include "engine/internal.h"
 #include "store/access.h"
 
@@ -136,6 +137,8 @@ static enum err_kind decide_call(struct batch *batch, struct call *call, struct 
                        call->errors.count);
     if (!kind && call->operation->apply)
         kind = call->operation->apply(call, reterr);
+    if (!kind && call->bulk)
+        bulk_step_done(call);
     if (!kind)
         kind = store_replay(call, reterr);
     return kind;
@@ -353,7 +356,7 @@ enum err_kind engine_submit(struct engine *engine, struct call *call, struct err
     (void) pthread_mutex_lock(&engine->mutex);
     bool full = engine->queued >= engine->settings.queue_max, stopping = engine->stopping;
     if (!full && !stopping) {
-        bool clock = strcmp(call->actor.kind, "clock") == 0;
+        bool clock = call->later || strcmp(call->actor.kind, "clock") == 0;
         struct call **first = clock ? &engine->clock_first : &engine->first;
         struct call **last = clock ? &engine->clock_last : &engine->last;
         if (*last)

@@ -139,23 +139,45 @@ static enum err_kind find_column(const struct csv *csv, const char *const *heade
                    csv->name, wanted, found);
 }
 
+/* Reads the header into csv->header. */
+static enum err_kind start(char *text, size_t size_bytes, const char *name, struct csv *ret,
+                           struct err *reterr)
+{
+    assert(text[size_bytes] == '\0');
+    if (!text_is_utf8(text, size_bytes))
+        return err_set(reterr, ERR_INVALID, "csv.encoding", "%s is not UTF-8 text", name);
+    *ret = (struct csv){.name = name,
+                        .cursor = text + (text_starts(text, "\xEF\xBB\xBF") ? 3 : 0),
+                        .end = text + size_bytes,
+                        .next_line = 1};
+    return take_row(ret, ret->header, &ret->column_count, reterr);
+}
+
 enum err_kind csv_start(char *text, size_t size_bytes, const char *name, const char *const *wanted,
                         size_t wanted_count, struct csv *ret, struct err *reterr)
 {
     assert(wanted_count > 0 && wanted_count <= CSV_COLUMNS_MAX);
-    assert(text[size_bytes] == '\0');
-    if (!text_is_utf8(text, size_bytes))
-        return err_set(reterr, ERR_INVALID, "csv.encoding", "%s is not UTF-8 text", name);
-
-    struct csv csv = {.name = name,
-                      .cursor = text + (text_starts(text, "\xEF\xBB\xBF") ? 3 : 0),
-                      .end = text + size_bytes,
-                      .next_line = 1,
-                      .wanted_count = wanted_count};
-    const char *header[CSV_COLUMNS_MAX];
-    enum err_kind kind = take_row(&csv, header, &csv.column_count, reterr);
+    struct csv csv;
+    enum err_kind kind = start(text, size_bytes, name, &csv, reterr);
+    csv.wanted_count = wanted_count;
     for (size_t i = 0; !kind && i < wanted_count; i++)
-        kind = find_column(&csv, header, wanted[i], &csv.place[i], reterr);
+        kind = find_column(&csv, csv.header, wanted[i], &csv.place[i], reterr);
+    if (!kind)
+        *ret = csv;
+    return kind;
+}
+
+enum err_kind csv_start_any(char *text, size_t size_bytes, const char *name, struct csv *ret,
+                            struct err *reterr)
+{
+    struct csv csv;
+    enum err_kind kind = start(text, size_bytes, name, &csv, reterr);
+    csv.wanted_count = csv.column_count;
+    for (size_t i = 0; !kind && i < csv.column_count; i++) {
+        kind = *csv.header[i] ? find_column(&csv, csv.header, csv.header[i], &csv.place[i], reterr)
+                              : err_set(reterr, ERR_INVALID, "csv.column",
+                                        "%s: column %zu has no name", name, i + 1);
+    }
     if (!kind)
         *ret = csv;
     return kind;

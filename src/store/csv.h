@@ -13,7 +13,7 @@
 #include "base/arena.h"
 
 enum {
-    CSV_COLUMNS_MAX = 16,
+    CSV_COLUMNS_MAX = 100,
     CSV_FILE_BYTES_MAX = 4 * 1024 * 1024,
 };
 
@@ -26,7 +26,8 @@ struct csv {
     size_t column_count;
     size_t place[CSV_COLUMNS_MAX]; /* of each wanted column in the file */
     size_t wanted_count;
-    const char *cells[CSV_COLUMNS_MAX]; /* the present row, in the order wanted; "" when empty */
+    const char *cells[CSV_COLUMNS_MAX];  /* the present row, in the order wanted; "" when empty */
+    const char *header[CSV_COLUMNS_MAX]; /* the file's own names, in its order */
 };
 
 /**
@@ -48,6 +49,13 @@ MUST_CHECK enum err_kind csv_read_file(struct arena *arena, const char *path, ch
 MUST_CHECK enum err_kind csv_start(char *text, size_t size_bytes, const char *name,
                                    const char *const *wanted, size_t wanted_count, struct csv *ret,
                                    struct err *reterr);
+
+/**
+ * The same for a table whose columns are not known before: all are wanted, in the file's order.
+ * ERR_INVALID "csv.column" when a column has no name, or the name of another.
+ */
+MUST_CHECK enum err_kind csv_start_any(char *text, size_t size_bytes, const char *name,
+                                       struct csv *ret, struct err *reterr);
 
 /** The next row into csv->cells; `*ret_has_row` is false at the end. ERR_INVALID "csv.syntax". */
 MUST_CHECK enum err_kind csv_next(struct csv *csv, bool *ret_has_row, struct err *reterr);

@@ -30,6 +30,7 @@ enum id_table {
     ID_OUTAGE,
     ID_RIGHT,
     ID_UPLOAD,
+    ID_BULK_JOB,
     ID_TABLE_COUNT
 };
 extern const char *const id_table_names[ID_TABLE_COUNT];

@@ -1,0 +1,298 @@
+/* engine/bulk: the kernel of jobs: lease, turn, slices, and what is written about them. See bulk.h.
+ */
+#include "engine/bulk.h"
+
+#include "base/text.h"
+#include "store/people.h"
+
+#include <assert.h>
+
+enum {
+    LEASE_SECONDS = 60,
+    TURN_SECONDS = 2, /* then others' jobs, papers and clocks have their turn */
+    AGAIN_SECONDS = 2,
+    TURN_ARENA_BYTES = 256 << 20,
+    SLICE_ARENA_BYTES = 512 << 20,
+    DETAIL_BYTES_MAX = 16 * 1024,
+    DETAIL_ERRORS_MAX = 20
+};
+
+static const struct bulk_kind *const bulk_kinds[] = {&bulk_open};
+
+static int64_t real_now(const struct engine *engine)
+{
+    return engine->settings.ports->real_now_us(engine->settings.ports->context);
+}
+
+static int64_t court_now(const struct engine *engine)
+{
+    return engine->settings.ports->court_now_us(engine->settings.ports->context);
+}
+
+/* ---- lines ---------------------------------------------------------------------------------- */
+
+void bulk_step_done(struct call *call)
+{
+    const struct bulk_step *step = call->bulk;
+    const char *state = step->last ? "done" : "opened";
+    if (step->first)
+        bulk_line_insert(call->writes, step->job_id, step->line, state,
+                         call->matter ? call->matter->id : call->matter_id, NULL, NULL);
+    else
+        bulk_line_update(call->writes, step->job_id, step->line, state, NULL, NULL);
+    bulk_count(call->writes, step->job_id, step->fence, step->last, 0);
+}
+
+bool bulk_again(enum err_kind kind)
+{
+    return kind == ERR_BUSY || kind == ERR_STORE || kind == ERR_UNCERTAIN || kind == ERR_STALE;
+}
+
+static void write_error(struct json_writer *writer, const struct field_error *error)
+{
+    json_begin(writer);
+    json_named_text(writer, "path", error->path);
+    json_named_text(writer, "code", error->code);
+    json_name(writer, "args");
+    json_begin_list(writer);
+    for (size_t a = 0; a < COUNT_OF(error->args) && error->args[a]; a++)
+        json_text(writer, error->args[a]);
+    json_end_list(writer);
+    json_end(writer);
+}
+
+const char *bulk_detail(const struct call *call, const struct err *err, struct arena *arena)
+{
+    struct json_writer writer;
+    const struct words none = {0};
+    const struct words *refusal = call ? &call->refusal : &none;
+    size_t count = call ? call->errors.count : 0;
+    const struct field_error own = {err->field, err->code, {0}};
+    json_writer_init(&writer, arena, DETAIL_BYTES_MAX);
+    json_begin(&writer);
+    json_named_text(&writer, "zh", refusal->zh);
+    json_named_text(&writer, "en", refusal->en);
+    json_name(&writer, "errors");
+    json_begin_list(&writer);
+    for (size_t i = 0; i < count && i < DETAIL_ERRORS_MAX; i++)
+        write_error(&writer, &call->errors.items[i]);
+    if (!count && err->field[0])
+        write_error(&writer, &own);
+    json_end_list(&writer);
+    json_end(&writer);
+    return json_done(&writer);
+}
+
+/* ---- many calls at once ---------------------------------------------------------------------- */
+
+struct waiting {
+    pthread_mutex_t mutex;
+    pthread_cond_t over;
+    size_t left;
+};
+
+struct waited {
+    struct waiting *waiting;
+    enum err_kind *kind;
+    struct err *err;
+};
+
+static void call_over(struct call *call, enum err_kind kind, const struct err *err)
+{
+    struct waited *waited = call->done_context;
+    (void) pthread_mutex_lock(&waited->waiting->mutex);
+    *waited->kind = kind;
+    if (kind)
+        *waited->err = *err;
+    if (--waited->waiting->left == 0)
+        (void) pthread_cond_signal(&waited->waiting->over);
+    (void) pthread_mutex_unlock(&waited->waiting->mutex);
+}
+
+void bulk_perform(struct engine *engine, struct call *calls, size_t count, enum err_kind *kinds,
+                  struct err *errs)
+{
+    struct waiting waiting = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, count};
+    struct waited waited[BULK_SLICE_LINES];
+    assert(count <= BULK_SLICE_LINES);
+    for (size_t i = 0; i < count; i++) {
+        waited[i] = (struct waited){&waiting, &kinds[i], &errs[i]};
+        errs[i] = (struct err){0};
+        calls[i].done = call_over;
+        // cppcheck-suppress autoVariables ; waited for below: it outlives the call's use of it
+        calls[i].done_context = &waited[i];
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct err err = {0};
+        enum err_kind kind = engine_submit(engine, &calls[i], &err);
+        if (kind)
+            call_over(&calls[i], kind, &err);
+    }
+    (void) pthread_mutex_lock(&waiting.mutex);
+    while (waiting.left)
+        (void) pthread_cond_wait(&waiting.over, &waiting.mutex);
+    (void) pthread_mutex_unlock(&waiting.mutex);
+}
+
+/* ---- what the kernel writes ------------------------------------------------------------------ */
+
+struct slice_end {
+    const struct bulk_run *run;
+    const struct bulk_slice *slice; /* NULL: the job failed */
+    const char *problem;
+    int64_t lease_until_us;
+};
+
+static enum err_kind end_apply(struct call *call, struct err *reterr)
+{
+    const struct slice_end *end = call->state;
+    const struct bulk_run *run = end->run;
+    const struct bulk_slice *slice = end->slice;
+    (void) reterr;
+    for (size_t i = 0; slice && i < slice->refused_count; i++) {
+        const struct bulk_refusal *refused = &slice->refused[i];
+        if (refused->has_row)
+            bulk_line_update(call->writes, run->id, refused->line, "refused", refused->code,
+                             refused->detail);
+        else
+            bulk_line_insert(call->writes, run->id, refused->line, "refused", 0, refused->code,
+                             refused->detail);
+    }
+    if (slice) {
+        bulk_count(call->writes, run->id, run->fence, 0, (int64_t) slice->refused_count);
+        bulk_checkpoint(call->writes, run->id, run->fence, slice->cursor, slice->seen,
+                        end->lease_until_us);
+    }
+    if (!slice || slice->finished)
+        bulk_end(call->writes, run->id, run->fence, slice ? "done" : "failed", end->problem,
+                 call->now_us);
+    return ERR_NONE;
+}
+
+static const struct operation operation_slice_end = {.name = "job_slice", .apply = end_apply};
+
+static enum err_kind write_end(struct bulk_run *run, struct arena *arena,
+                               const struct bulk_slice *slice, const char *problem,
+                               struct err *reterr)
+{
+    struct slice_end end = {run, slice, problem, real_now(run->engine) + LEASE_SECONDS * SECOND_US};
+    struct call call = {.arena = arena,
+                        .operation = &operation_slice_end,
+                        .actor = {.kind = "clock", .name = "clock", .language = "zh"},
+                        .params = &value_null,
+                        .body = &value_null,
+                        .if_match = -1,
+                        .received_us = court_now(run->engine),
+                        .state = &end};
+    return engine_perform(run->engine, &call, reterr);
+}
+
+/* ---- a turn --------------------------------------------------------------------------------- */
+
+/* Whoever ordered it, with the rights of today. The command line is nobody's account. */
+static enum err_kind find_actor(struct bulk_run *run, struct err *reterr)
+{
+    static const struct account_row none = {0};
+    struct account_row account = none;
+    struct db_flight *flight = db_flight_new(run->arena);
+    if (!flight)
+        return arena_full(reterr);
+    size_t place = account_by_id_read(flight, run->account_id);
+    enum err_kind kind = db_flight_run(run->db, flight, reterr);
+    if (kind)
+        return kind;
+    if (!account_take(db_flight_result(flight, place), 0, &account) ||
+        !text_equal(account.status, "active"))
+        return err_set(reterr, ERR_DENIED, "job.account", "whoever ordered it has no account now");
+    kind = actor_of_account(run->db, run->arena, &account, court_now(run->engine), &run->actor,
+                            reterr);
+    run->actor.scopes = run->scopes;
+    return kind;
+}
+
+static enum err_kind begin_turn(struct bulk_run *run, const struct db_result *row,
+                                const struct bulk_kind **ret, struct err *reterr)
+{
+    const char *params = db_cell_text(row, 0, BULK_PARAMS);
+    struct value *parsed = NULL;
+    run->kind = db_cell_text(row, 0, BULK_KIND);
+    run->scopes = db_cell_text(row, 0, BULK_SCOPES);
+    run->name = db_cell_text(row, 0, BULK_NAME);
+    run->account_id = db_cell_int(row, 0, BULK_ACCOUNT);
+    run->document_id = db_cell_int(row, 0, BULK_DOCUMENT);
+    run->cursor = db_cell_int(row, 0, BULK_CURSOR);
+    run->seen = db_cell_int(row, 0, BULK_SEEN);
+    run->total = db_cell_int(row, 0, BULK_TOTAL);
+    *ret = NULL;
+    for (size_t i = 0; i < COUNT_OF(bulk_kinds); i++) {
+        if (strcmp(bulk_kinds[i]->name, run->kind) == 0)
+            *ret = bulk_kinds[i];
+    }
+    if (!*ret)
+        return err_set(reterr, ERR_INVALID, "job.kind", "no job of kind '%s'", run->kind);
+    enum err_kind kind =
+        json_parse(params, strlen(params), &json_limits_request, run->arena, &parsed, reterr);
+    run->params = parsed;
+    if (!kind)
+        kind = find_actor(run, reterr);
+    return kind ? kind : (*ret)->begin(run, reterr);
+}
+
+static enum err_kind run_slice(struct bulk_run *run, const struct bulk_kind *kind_row,
+                               bool *ret_finished, struct err *reterr)
+{
+    ARENA_SCOPED arena;
+    arena_init(&arena, SLICE_ARENA_BYTES);
+    struct bulk_slice *slice = arena_alloc(&arena, sizeof *slice);
+    if (!slice)
+        return arena_full(reterr);
+    *slice = (struct bulk_slice){.arena = &arena};
+    enum err_kind kind = kind_row->slice(run, slice, reterr);
+    if (!kind)
+        kind = write_end(run, &arena, slice, NULL, reterr);
+    if (kind)
+        return kind;
+    run->cursor = slice->cursor;
+    run->seen = slice->seen;
+    *ret_finished = slice->finished;
+    return ERR_NONE;
+}
+
+static bool is_ending(struct engine *engine)
+{
+    (void) pthread_mutex_lock(&engine->mutex);
+    bool ending = engine->ending;
+    (void) pthread_mutex_unlock(&engine->mutex);
+    return ending;
+}
+
+void bulk_turn(struct engine *engine, struct db *db)
+{
+    ARENA_SCOPED arena;
+    arena_init(&arena, TURN_ARENA_BYTES);
+    struct db_result row;
+    struct err err = {0};
+    int64_t now_us = real_now(engine);
+    if (bulk_lease(db, &arena, now_us, now_us + LEASE_SECONDS * SECOND_US, court_now(engine), &row,
+                   &err) ||
+        row.row_count == 0)
+        return;
+    struct bulk_run run = {.engine = engine,
+                           .db = db,
+                           .arena = &arena,
+                           .id = db_cell_int(&row, 0, BULK_ID),
+                           .fence = db_cell_int(&row, 0, BULK_FENCE)};
+    const struct bulk_kind *kind_row = NULL;
+    bool finished = false;
+    enum err_kind kind = begin_turn(&run, &row, &kind_row, &err);
+    while (!kind && !finished && !is_ending(engine) &&
+           real_now(engine) - now_us < TURN_SECONDS * SECOND_US)
+        kind = run_slice(&run, kind_row, &finished, &err);
+    if (kind && !bulk_again(kind)) {
+        kind = write_end(&run, &arena, NULL, err.code, &err);
+        finished = !kind;
+    }
+    int64_t wait_us = kind ? AGAIN_SECONDS * SECOND_US : 0;
+    if (!finished) /* should even this fail, the lease runs out by itself */
+        (void) !bulk_release(db, run.id, run.fence, real_now(engine) + wait_us, &err);
+}

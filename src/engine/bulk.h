@@ -1,0 +1,78 @@
+/*
+ * engine/bulk: work over many lines: bulk filing, counting clocks anew, import, export. Private to
+ * the room; docs/jobs.md tells it to people.
+ *
+ * A job is ordered by a call (jobs.c). Workers take it by lease and do it in slices: each line is a
+ * call of the writer's queue like anybody's, behind those of people, in the name and with the
+ * present rights of whoever ordered it. What became of a line is a row written in the transaction
+ * that does it, so a line is done once, however often the server is cut off: what has a row is
+ * passed over. Whoever takes a job gets a new fence, and every write names it.
+ */
+#ifndef ENGINE_BULK_H
+#define ENGINE_BULK_H
+
+#include "engine/internal.h"
+#include "store/bulk.h"
+
+enum { BULK_SLICE_LINES = 64, BULK_LINES_MAX = 10000, BULK_OPEN_MAX = 5 };
+
+/** One line's step in a call: call->bulk. */
+struct bulk_step {
+    int64_t job_id, line, fence;
+    bool first, last; /* its row is made by the first step, and counted by the last */
+};
+
+/** Records the step in the call's own writes; called by the writer after apply. */
+void bulk_step_done(struct call *call);
+
+/** A job in the hands of a worker, for one turn. */
+struct bulk_run {
+    struct engine *engine;
+    struct db *db;
+    struct arena *arena; /* of the turn */
+    int64_t id, account_id, document_id, fence, cursor, seen, total;
+    const char *kind, *scopes, *name;
+    const struct value *params;
+    struct actor actor;
+    void *state; /* the kind's own */
+};
+
+/** A line that was refused, for the end of its slice. */
+struct bulk_refusal {
+    int64_t line;
+    bool has_row; /* its first step is recorded */
+    const char *code, *detail;
+};
+
+/** What a slice came to; the kernel writes it as one call. */
+struct bulk_slice {
+    struct arena *arena; /* of the slice */
+    int64_t cursor, seen;
+    struct bulk_refusal refused[BULK_SLICE_LINES];
+    size_t refused_count;
+    bool finished; /* nothing is left behind it */
+};
+
+struct bulk_kind {
+    const char *name;
+    /** At the beginning of a turn: what all its slices need, into run->state. */
+    enum err_kind (*begin)(struct bulk_run *run, struct err *reterr);
+    /** The next slice. A line that is refused is no error; ERR_BUSY, ERR_STORE, ERR_UNCERTAIN and
+     * ERR_STALE have it done again later, any other error ends the job as failed. */
+    enum err_kind (*slice)(struct bulk_run *run, struct bulk_slice *slice, struct err *reterr);
+};
+extern const struct bulk_kind bulk_open; /* bulk_open.c */
+
+/** Submits all and waits for all. `kinds` and `errs` hold how each ended. */
+void bulk_perform(struct engine *engine, struct call *calls, size_t count, enum err_kind *kinds,
+                  struct err *errs);
+/** Was nothing decided about the line, so that it is to be tried again? */
+bool bulk_again(enum err_kind kind);
+/** Why a line was refused, as its row keeps it: by a call (NULL: by its own reading). NULL: memory
+ * ran out. */
+const char *bulk_detail(const struct call *call, const struct err *err, struct arena *arena);
+
+/** One turn of a worker: takes a job, if there is one, and works on it for a short time. */
+void bulk_turn(struct engine *engine, struct db *db);
+
+#endif

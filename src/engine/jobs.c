@@ -1,0 +1,221 @@
+/* engine/jobs: ordering a job and ending it before its time. What it then does: bulk.h. */
+#include "engine/bulk.h"
+#include "engine/bulk_lines.h"
+
+#include "base/text.h"
+
+enum { NAME_LETTERS_MAX = 120, REPLY_BYTES_MAX = 1024, INPUT_BYTES_MAX = 20 << 20 };
+
+static const char *param(const struct call *call, const char *name)
+{
+    const char *text = value_text(value_get(call->params, name));
+    return text ? text : "";
+}
+
+/* What ordering one finds out before the queue, and remembers to the end. */
+struct order {
+    char sm3[SM3_HEX];
+    int64_t lines;
+    bool json;
+    size_t open_read;
+    const char *params; /* JSON, as the job's row keeps them */
+};
+
+/* ---- lines that open matters ---------------------------------------------------------------- */
+
+static enum err_kind count_lines(struct call *call, const struct workflow *workflow,
+                                 struct order *order, struct err *reterr)
+{
+    struct bulk_lines lines;
+    bool more = true;
+    char *text = arena_copy_bytes(call->arena, call->raw, call->raw_bytes);
+    if (!text)
+        return arena_full(reterr);
+    if (strlen(text) != call->raw_bytes)
+        return err_set(reterr, ERR_INVALID, "csv.encoding", "the lines hold a NUL");
+    enum err_kind kind = bulk_lines_start(text, call->raw_bytes, "lines", workflow, &lines, reterr);
+    while (!kind && more && order->lines <= BULK_LINES_MAX) {
+        kind = bulk_lines_next(&lines, &more, reterr);
+        order->lines += !kind && more;
+    }
+    order->json = lines.json;
+    if (!kind && (order->lines == 0 || order->lines > BULK_LINES_MAX))
+        kind = err_set(reterr, ERR_INVALID, "job.lines", "1 to %d lines", BULK_LINES_MAX);
+    return kind;
+}
+
+static const char *print_params(struct call *call)
+{
+    static const char *const names[] = {"system", "court", "then"};
+    struct value *params = value_new_map(call->arena);
+    bool good = params != NULL;
+    for (size_t i = 0; good && i < COUNT_OF(names); i++)
+        good = !*param(call, names[i]) ||
+               value_set(call->arena, params, names[i],
+                         value_new_text(call->arena, param(call, names[i])));
+    return good ? json_print(call->arena, params) : NULL;
+}
+
+static bool name_fits(const char *name)
+{
+    size_t letters = text_length(name);
+    for (const char *at = name; *at; at++) {
+        if ((unsigned char) *at < ' ' || *at == '/' || *at == '\\' || *at == 0x7f)
+            return false;
+    }
+    return letters > 0 && letters <= NAME_LETTERS_MAX;
+}
+
+/* Everything that may be known of an order without the writer; the lines go to disk. */
+static enum err_kind open_prepare(struct call *call, struct err *reterr)
+{
+    const struct ports *ports = call->engine->settings.ports;
+    const char *system = param(call, "system"), *court = param(call, "court"),
+               *then = param(call, "then");
+    const struct workflow *workflow = engine_workflow_at(call->engine, system, court);
+    struct order *order = arena_alloc(call->arena, sizeof *order);
+    if (!order)
+        return arena_full(reterr);
+    *order = (struct order){0};
+    call->state = order;
+    if (!workflow || !workflow->openers || !actor_reaches(&call->actor, workflow->system))
+        return err_set(reterr, ERR_MISSING, "system.unknown",
+                       "no such system, or it is not opened by hand");
+    const struct action *action = *then ? workflow_action(workflow, then) : NULL;
+    if (*then && (!action || action->internal))
+        return err_field(reterr, ERR_MISSING, "action.unknown", "then", "no action of that name");
+    if (!name_fits(param(call, "name")))
+        return err_field(reterr, ERR_INVALID, "document.name", "name",
+                         "1 to %d letters, no folders", NAME_LETTERS_MAX);
+    enum err_kind kind = count_lines(call, workflow, order, reterr);
+    if (kind)
+        return kind;
+    struct sm3 hash = sm3_of(call->raw, call->raw_bytes);
+    text_hex(hash.bytes, SM3_BYTES, order->sm3);
+    order->params = print_params(call);
+    if (!order->params)
+        return arena_full(reterr);
+    return ports->blob_put(ports->context, &hash, call->raw, call->raw_bytes, reterr);
+}
+
+static enum err_kind open_load(struct call *call, struct err *reterr)
+{
+    struct order *order = call->state;
+    (void) reterr;
+    order->open_read = bulk_open_count_read(call->reads, call->actor.account_id);
+    return ERR_NONE;
+}
+
+static enum err_kind open_decide(struct call *call, struct err *reterr)
+{
+    const struct order *order = call->state;
+    if (db_cell_int(db_flight_result(call->reads, order->open_read), 0, 0) >= BULK_OPEN_MAX)
+        return err_set(reterr, ERR_CONFLICT, "job.too_many", "%d jobs of this account are open",
+                       BULK_OPEN_MAX);
+    return ERR_NONE;
+}
+
+static enum err_kind reply_job(struct call *call, int64_t id, int64_t total, struct err *reterr)
+{
+    char public[PUBLIC_ID_BYTES];
+    struct json_writer writer;
+    public_id(call->engine->settings.keys, 'J', id, public);
+    json_writer_init(&writer, call->arena, REPLY_BYTES_MAX);
+    json_begin(&writer);
+    json_named_text(&writer, "id", public);
+    json_named_int(&writer, "total", total);
+    json_end(&writer);
+    call->status = 201;
+    call->reply = json_done(&writer);
+    return call->reply ? ERR_NONE : arena_full(reterr);
+}
+
+static enum err_kind open_apply(struct call *call, struct err *reterr)
+{
+    const struct order *order = call->state;
+    struct bulk_job job = {.id = call_new_id(call, ID_BULK_JOB),
+                           .account_id = call->actor.account_id,
+                           .document_id = call_new_id(call, ID_DOCUMENT),
+                           .total = order->lines,
+                           .created_us = call->now_us,
+                           .kind = "open",
+                           .scopes = call->actor.scopes ? call->actor.scopes : "",
+                           .params = order->params,
+                           .name = param(call, "name")};
+    document_insert(call->writes, job.document_id, 0, job.account_id, order->sm3,
+                    (int64_t) call->raw_bytes, order->json ? "application/x-ndjson" : "text/csv",
+                    job.name, "job_lines", "", call->received_us);
+    bulk_job_insert(call->writes, &job);
+    return reply_job(call, job.id, job.total, reterr);
+}
+
+/* ---- ending one ----------------------------------------------------------------------------- */
+
+struct ending {
+    int64_t id;
+    size_t read;
+};
+
+static enum err_kind cancel_load(struct call *call, struct err *reterr)
+{
+    struct ending *ending = arena_alloc(call->arena, sizeof *ending);
+    if (!ending)
+        return arena_full(reterr);
+    if (!public_id_parse(call->engine->settings.keys, 'J', param(call, "id"), &ending->id))
+        ending->id = 0;
+    ending->read = bulk_job_read(call->reads, ending->id);
+    call->state = ending;
+    return ERR_NONE;
+}
+
+bool job_visible(const struct actor *actor, int64_t account_id)
+{
+    return (actor->account_id && actor->account_id == account_id) ||
+           ((actor_roles(actor, "") & role_bit("admin")) != 0);
+}
+
+static enum err_kind cancel_decide(struct call *call, struct err *reterr)
+{
+    const struct ending *ending = call->state;
+    const struct db_result *row = db_flight_result(call->reads, ending->read);
+    if (!row->row_count || !job_visible(&call->actor, db_cell_int(row, 0, BULK_ACCOUNT)))
+        return err_set(reterr, ERR_MISSING, "job.unknown", "no such job");
+    if (db_cell_int(row, 0, BULK_DONE))
+        return err_set(reterr, ERR_CONFLICT, "job.over", "the job is over");
+    return ERR_NONE;
+}
+
+static enum err_kind cancel_apply(struct call *call, struct err *reterr)
+{
+    const struct ending *ending = call->state;
+    bulk_cancel(call->writes, ending->id, call->now_us);
+    call->status = 200;
+    call->reply = "{\"cancelled\":true}";
+    (void) reterr;
+    return ERR_NONE;
+}
+
+const struct operation operation_job_open = {
+    .name = "job_open",
+    .method = "POST",
+    .path = "/jobs/open",
+    .permission = "signed_in",
+    .reply = "{id:s total:i}",
+    .summary = {"批量新建事项（一行一件）", "Opens a matter a line, in bulk"},
+    .query = "system court then name",
+    .raw_bytes_max = INPUT_BYTES_MAX,
+    .slow = true,
+    .prepare = open_prepare,
+    .load = open_load,
+    .decide = open_decide,
+    .apply = open_apply};
+const struct operation operation_job_cancel = {
+    .name = "job_cancel",
+    .method = "POST",
+    .path = "/jobs/{id}/cancel",
+    .permission = "signed_in",
+    .reply = "{cancelled:b}",
+    .summary = {"停止一项批量任务", "Ends a job before it is done"},
+    .load = cancel_load,
+    .decide = cancel_decide,
+    .apply = cancel_apply};
