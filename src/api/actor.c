@@ -3,6 +3,7 @@
 #include "api/private.h"
 
 #include "base/text.h"
+#include "store/delegation.h"
 #include "store/people.h"
 
 #define COOKIE "fengqiao_session"
@@ -38,6 +39,57 @@ static enum err_kind by_account(struct work *work, const char *token, bool key, 
     return key ? err_set(reterr, ERR_UNIDENTIFIED, "key.unknown", "no such key") : ERR_NONE;
 }
 
+static bool is_in_force(const struct db_result *row, const struct actor *actor, int32_t today)
+{
+    return row->row_count && db_cell_int(row, 0, DELEGATION_DELEGATE) == actor->account_id &&
+           !db_cell_int(row, 0, DELEGATION_ENDED) &&
+           db_cell_int(row, 0, DELEGATION_TO_DAY) >= today &&
+           db_cell_int(row, 0, DELEGATION_READER_PERSON) &&
+           db_cell_int(row, 0, DELEGATION_GIVER_PERSON) &&
+           text_equal(db_cell_text(row, 0, DELEGATION_GIVER_STATUS), "active");
+}
+
+/*
+ * Header X-Acting-For names a delegation: what follows is done for its giver. Nothing of one's own
+ * goes along, and only rows of the tables that say so, by a right the delegation names.
+ */
+static enum err_kind by_delegation(struct work *work, const char *id_text, struct err *reterr)
+{
+    struct actor *actor = &work->actor;
+    const char *right = work->route->operation->delegated;
+    int64_t id = 0;
+    struct db_flight *flight = db_flight_new(&work->arena);
+    if (!flight)
+        return arena_full(reterr);
+    if (!actor->account_id)
+        return err_set(reterr, ERR_UNIDENTIFIED, "session.none", "nobody is signed in");
+    (void) !public_id_parse(engine_keys(work->api->settings.engine), 'V', id_text, &id);
+    size_t place = delegation_read(flight, id, actor->account_id);
+    enum err_kind kind = db_flight_run(work->db, flight, reterr);
+    if (kind)
+        return kind;
+    const struct db_result *row = db_flight_result(flight, place);
+    if (strcmp(actor->kind, "public") != 0 ||
+        !is_in_force(row, actor, day_of_instant(court_now(work->api))))
+        return err_set(reterr, ERR_DENIED, "delegation.not_in_force", "none that is in force");
+    const char *given = db_cell_text(row, 0, DELEGATION_RIGHTS);
+    if (!right || !text_has_word(given, right))
+        return err_set(reterr, ERR_DENIED, "delegation.right", "'%s' is not among '%s'",
+                       right ? right : "this", given);
+    *actor = (struct actor){.account_id = db_cell_int(row, 0, DELEGATION_GIVER),
+                            .person_id = db_cell_int(row, 0, DELEGATION_GIVER_PERSON),
+                            .kind = "public",
+                            .name = db_cell_text(row, 0, DELEGATION_GIVER_NAME),
+                            .language = actor->language,
+                            .scopes = db_cell_text(row, 0, DELEGATION_SYSTEMS),
+                            .delegation_id = id,
+                            .delegate_id = actor->account_id,
+                            .delegate_person = actor->person_id,
+                            .delegate_name = actor->name,
+                            .delegated = given};
+    return ERR_NONE;
+}
+
 static enum err_kind by_link(struct work *work, const char *token, struct err *reterr)
 {
     char hash[SM3_HEX];
@@ -69,11 +121,13 @@ enum err_kind actor_resolve(struct work *work, const struct http_request *reques
                                  .language = language && text_starts(language, "en") ? "en" : "zh"};
     const char *key = http_header(request, "Authorization"), *link = http_header(request, "X-Link");
     const char *cookie = http_cookie(request, COOKIE);
+    const char *acting = http_header(request, "X-Acting-For");
     if (key && text_starts(key, "Bearer "))
         return by_account(work, key + strlen("Bearer "), true, reterr);
     if (link && *link)
         return by_link(work, link, reterr);
-    return cookie && *cookie ? by_account(work, cookie, false, reterr) : ERR_NONE;
+    enum err_kind kind = cookie && *cookie ? by_account(work, cookie, false, reterr) : ERR_NONE;
+    return kind || !acting || !*acting ? kind : by_delegation(work, acting, reterr);
 }
 
 enum err_kind permission_check(const char *permission, const struct actor *actor,

@@ -19,6 +19,7 @@ static void write_event_row(struct reading *reading, struct json_writer *writer,
     json_named_text(writer, "role", db_cell_text(rows, i, 2));
     write_words(writer, "role_title", role_words(db_cell_text(rows, i, 2)));
     json_named_text(writer, "actor", db_cell_text(rows, i, 3));
+    json_named_text(writer, "for", db_cell_text(rows, i, 13));
     json_named_text(writer, "from", db_cell_text(rows, i, 5));
     json_named_text(writer, "to", db_cell_text(rows, i, 6));
     write_words(writer, "to_title", state_words(workflow, db_cell_text(rows, i, 6)));
@@ -101,7 +102,7 @@ static enum err_kind verify(struct reading *reading, struct json_writer *writer,
 /* clang-format off */
 const struct operation audit_operations[] = {
     {.name = "audit_events", .method = "GET", .path = "/audit/events", .permission = "auditor",
-     .reply = "{items:[{id:i at:s matter:s? system:s? sequence:i action:s action_title:@Words role:s role_title:@Words actor:s? from:s? to:s? to_title:@Words hash:s}] next:s?}",
+     .reply = "{items:[{id:i at:s matter:s? system:s? sequence:i action:s action_title:@Words role:s role_title:@Words actor:s? for:s? from:s? to:s? to_title:@Words hash:s}] next:s?}",
      .summary = {"全部办理记录", "Every event, newest first"}, .query = "cursor limit", .read = all_events},
     {.name = "audit_access", .method = "GET", .path = "/audit/access", .permission = "auditor",
      .reply = "{items:[{id:i at:s actor:s? matter:s? what:s hash:s}] next:s?}",

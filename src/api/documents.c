@@ -189,22 +189,22 @@ static enum err_kind paper_check(struct reading *reading, struct json_writer *wr
 }
 
 const struct operation document_operations[] = {
-    {.name = "document_upload", .method = "POST", .path = "/documents", .permission = "public",
+    {.name = "document_upload", .method = "POST", .path = "/documents", .permission = "public", .delegated = "write",
      .reply = RECEIVED_ROW,
      .summary = {"上传材料", "Uploads a document"}, .query = "name kind matter",
      .prepare = upload_prepare, .decide = upload_decide, .apply = upload_apply,
      .raw_bytes_max = FILE_BYTES_MAX, .slow = true},
-    {.name = "document_read", .method = "GET", .path = "/documents/{id}", .permission = "public",
+    {.name = "document_read", .method = "GET", .path = "/documents/{id}", .permission = "public", .delegated = "read",
      .reply = "@Document",
      .summary = {"材料的信息", "Facts of a document"}, .query = "", .read = facts_read},
     {.name = "document_content", .method = "GET", .path = "/documents/{id}/content",
-     .permission = "public", .summary = {"材料的内容", "Bytes of a document"}, .query = "",
+     .permission = "public", .delegated = "read", .summary = {"材料的内容", "Bytes of a document"}, .query = "",
      .read = content_read, .slow = true},
     {.name = "paper_check", .method = "GET", .path = "/papers/check", .permission = "public",
      .reply = "{result:s title:s? court_name:s? issued_at:s? document_sm3:s?}",
      .summary = {"核对文书真伪", "Is this paper genuine?"}, .query = "paper sm3", .read = paper_check},
     {.name = "matter_paper", .method = "GET", .path = "/matters/{id}/paper",
-     .permission = "public", .summary = {"法院文书（PDF）", "A paper of the court, as PDF"},
+     .permission = "public", .delegated = "read", .summary = {"法院文书（PDF）", "A paper of the court, as PDF"},
      .query = "", .read = paper_read, .slow = true},
     {.name = NULL}};
 /* clang-format on */

@@ -164,6 +164,7 @@ static void write_event(struct reading *reading, struct json_writer *writer,
     json_named_text(writer, "role", role);
     write_words(writer, "role_title", role_words(role));
     json_named_text(writer, "actor", db_cell_text(rows, i, 3));
+    json_named_text(writer, "for", db_cell_text(rows, i, 13));
     write_instant(reading, writer, "at", db_cell_int(rows, i, 4));
     json_named_text(writer, "from", db_cell_text(rows, i, 5));
     json_named_text(writer, "to", db_cell_text(rows, i, 6));
@@ -299,7 +300,7 @@ static void write_post(struct reading *reading, struct json_writer *writer,
     (void) context;
     write_public_id(reading, writer, "id", 'N', db_cell_int(rows, i, 0));
     json_named_text(writer, "author", db_cell_text(rows, i, 1));
-    json_named_flag(writer, "mine", author && author == reading->actor.account_id);
+    json_named_flag(writer, "mine", author && author == actor_account(&reading->actor));
     json_named_text(writer, "audience", db_cell_text(rows, i, 2));
     json_named_text(writer, "kind", db_cell_text(rows, i, 3));
     json_named_text(writer, "text", db_cell_text(rows, i, 4));
@@ -318,7 +319,7 @@ static enum err_kind posts_list(struct reading *reading, struct json_writer *wri
     if (!kind && matter_by_glass(&reading->actor, matter))
         kind = err_set(reterr, ERR_DENIED, "glass.notes", "a glass opens no notes and messages");
     if (!kind)
-        kind = list_posts(reading->db, reading->arena, matter->id, reading->actor.account_id,
+        kind = list_posts(reading->db, reading->arena, matter->id, actor_account(&reading->actor),
                           page.id, page.limit, &rows, reterr);
     if (!kind)
         page_write_rows(reading, writer, "posts", &page, &rows, 0, write_post, NULL);
@@ -356,11 +357,11 @@ static enum err_kind draft_read_one(struct reading *reading, struct json_writer 
 
 /* clang-format off */
 const struct operation matter_operations[] = {
-    {.name = "matter_list", .method = "GET", .path = "/matters", .permission = "signed_in",
+    {.name = "matter_list", .method = "GET", .path = "/matters", .permission = "signed_in", .delegated = "read",
      .reply = "{items:[@MatterRow] next:s?}",
      .summary = {"您可以看到的事项", "Matters you may see"},
      .query = "system court state q mine cursor limit", .read = matters_list},
-    {.name = "matter_read", .method = "GET", .path = "/matters/{id}", .permission = "public",
+    {.name = "matter_read", .method = "GET", .path = "/matters/{id}", .permission = "public", .delegated = "read",
      .reply = "@Matter",
      .summary = {"一个事项", "One matter"}, .query = "", .read = matter_detail},
     {.name = "matter_fields", .method = "GET", .path = "/matters/{id}/fields",
@@ -368,27 +369,27 @@ const struct operation matter_operations[] = {
      .summary = {"事项内容（查看完整信息会留下记录）", "Values of a matter; looking at whole ones is logged"},
      .query = "unmask", .read = fields_read, .slow = true},
     {.name = "matter_events", .method = "GET", .path = "/matters/{id}/events",
-     .permission = "public", .reply = "{items:[@Event] next:s?}",
+     .permission = "public", .delegated = "read", .reply = "{items:[@Event] next:s?}",
      .summary = {"办理过程", "Time line of a matter"},
      .query = "cursor limit", .read = events_list},
     {.name = "clock_list", .method = "GET", .path = "/matters/{id}/deadlines",
-     .permission = "public", .reply = "{items:[{" CLOCK_ROW "}]}",
+     .permission = "public", .delegated = "read", .reply = "{items:[{" CLOCK_ROW "}]}",
      .summary = {"期限台账", "Every clock of a matter, closed ones too"}, .query = "", .read = ledger_list},
     {.name = "clock_days", .method = "GET", .path = "/matters/{id}/deadlines/{place}",
-     .permission = "public", .reply = "{" CLOCK_ROW " days:[{day:s weekday:i kind:s number:i off:b holiday:s?}] cut:b}",
+     .permission = "public", .delegated = "read", .reply = "{" CLOCK_ROW " days:[{day:s weekday:i kind:s number:i off:b holiday:s?}] cut:b}",
      .summary = {"一个期限，逐日列出", "One clock, day by day"}, .query = "", .read = ledger_days},
-    {.name = "post_list", .method = "GET", .path = "/matters/{id}/posts", .permission = "public",
+    {.name = "post_list", .method = "GET", .path = "/matters/{id}/posts", .permission = "public", .delegated = "read",
      .reply = "{items:[{id:s author:s? mine:b audience:s kind:s text:s at:s}] next:s?}",
      .summary = {"留言和笔记", "Messages and notes"}, .query = "cursor limit", .read = posts_list},
     {.name = "draft_read", .method = "GET", .path = "/matters/{id}/draft/{action}",
-     .permission = "signed_in", .reply = "{body:o? revision:i updated_at:s?}",
+     .permission = "signed_in", .delegated = "write", .reply = "{body:o? revision:i updated_at:s?}",
      .summary = {"尚未提交的草稿", "A form that is not sent yet"},
      .query = "", .read = draft_read_one},
-    {.name = "dispute_read", .method = "GET", .path = "/disputes/{id}", .permission = "public",
+    {.name = "dispute_read", .method = "GET", .path = "/disputes/{id}", .permission = "public", .delegated = "read",
      .reply = "{id:s title:s opened_at:s matters:[@MatterRow] events:[{matter:s matter_title:s? system:s system_title:@Words " EVENT_ROW "}]}",
      .summary = {"一件纠纷的全部过程", "One time line over all matters of a dispute"},
      .query = "", .read = dispute_detail},
-    {.name = "message_list", .method = "GET", .path = "/messages", .permission = "signed_in",
+    {.name = "message_list", .method = "GET", .path = "/messages", .permission = "signed_in", .delegated = "read",
      .reply = "{items:[@Message] next:s?}",
      .summary = {"我的消息", "Messages to you"}, .query = "cursor limit", .read = messages_list},
     {.name = "message_read", .method = "POST", .path = "/messages/{id}/read",

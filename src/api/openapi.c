@@ -73,6 +73,8 @@ static void write_parameters(struct printer *printer, const struct route *route,
                         false);
         word += length + (word[length] == ' ');
     }
+    if (row->delegated)
+        write_parameter(writer, "header", "X-Acting-For", false);
     if (!row->read) {
         write_parameter(writer, "header", "Idempotency-Key", true);
         if (text_starts(row->path, "/matters/{id}"))

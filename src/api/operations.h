@@ -14,7 +14,8 @@
     "last_day:s? provisional:b calendar:s? account_zh:s? account_en:s? "                           \
     "excluded:[{first:s last:s?}] closed:s? outage:s?"
 #define EVENT_ROW                                                                                  \
-    "sequence:i action:s action_title:@Words role:s role_title:@Words actor:s? at:s from:s? "      \
+    "sequence:i action:s action_title:@Words role:s role_title:@Words actor:s? for:s? at:s "       \
+    "from:s? "                                                                                     \
     "to:s? to_title:@Words documents:a hash:s"
 
 /** Who answers for a court: gives roles in a case, excludes, sets levels. */
@@ -42,6 +43,7 @@ extern const struct operation device_operations[];     /* where one is signed in
 extern const struct operation outage_operations[];     /* outages and what they meant */
 extern const struct operation task_operations[];       /* tasks, and the load of each */
 extern const struct operation absence_operations[];    /* standing in */
+extern const struct operation delegation_operations[]; /* acting for another */
 extern const struct operation definition_operations[]; /* definitions, releases, comparison */
 extern const struct operation right_operations[];      /* rights in one case */
 extern const struct operation level_operations[];      /* how closed a dispute is */

@@ -18,8 +18,9 @@ const struct reply_part reply_parts[] = {
      "actions:[@Action] deadlines:[@Deadline] dates:@Dates facts:o ~papers:[@Paper] "
      "~documents:[@Document] ~related:[@MatterRow]}"},
     {"Participant", "{id:s role:s role_title:@Words state:s name:s? identity:o? mine:b active:b}"},
-    {"Action", "{name:s title:@Words confirm:@Words? nature:s form:[{name:s required:b}] "
-               "subject_role:s? subjects:[s]}"},
+    {"Action",
+     "{name:s title:@Words confirm:@Words? nature:s personal:b form:[{name:s required:b}] "
+     "subject_role:s? subjects:[s]}"},
     {"Deadline", "{name:s title:@Words due:s? last_day:s? account_zh:s? account_en:s? basis:s? "
                  "provisional:b state:s}"},
     {"Dates", "{opened:s? requested:s? submitted:s? complete:s? registered:s? closed:s?}"},

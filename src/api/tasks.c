@@ -368,7 +368,7 @@ static const struct field fields[] = {
 static const struct form_field hand_over_form[] = {{&fields[0], true}, {&fields[1], false}};
 
 const struct operation task_operations[] = {
-    {.name = "task_list", .method = "GET", .path = "/tasks", .permission = "signed_in",
+    {.name = "task_list", .method = "GET", .path = "/tasks", .permission = "signed_in", .delegated = "read",
      .reply = "{items:[{id:s purpose:s purpose_title:@Words role:s role_title:@Words due:s? opened_at:s claimed_by:s? mine:b matter:@MatterRow}] next:s?}",
      .summary = {"待办", "Open tasks of your roles"}, .query = "court role whose cursor limit", .read = tasks_list},
     {.name = "task_claim", .method = "POST", .path = "/tasks/{id}/claim", .permission = "signed_in", .reply = "{id:s claimed_by:s}",

@@ -397,17 +397,17 @@ static const struct form_field begin_form[] = {{&fields[0], true}, {&fields[1], 
 #define UPLOAD_STATE "{" UPLOAD_ROW " document:" RECEIVED_ROW "?}"
 
 const struct operation upload_operations[] = {
-    {.name = "upload_begin", .method = "POST", .path = "/uploads", .permission = "public", .reply = UPLOAD_STATE,
+    {.name = "upload_begin", .method = "POST", .path = "/uploads", .permission = "public", .delegated = "write", .reply = UPLOAD_STATE,
      .summary = {"开始分段上传", "Begins an upload in parts"}, .form = begin_form, .form_count = COUNT_OF(begin_form),
      .load = begin_load, .decide = begin_decide, .apply = begin_apply},
-    {.name = "upload_list", .method = "GET", .path = "/uploads", .permission = "public", .reply = "{items:[{" UPLOAD_ROW "}] next:s?}",
+    {.name = "upload_list", .method = "GET", .path = "/uploads", .permission = "public", .delegated = "write", .reply = "{items:[{" UPLOAD_ROW "}] next:s?}",
      .summary = {"尚未传完的文件", "Uploads that are not complete"}, .query = "", .read = list_read},
-    {.name = "upload_read", .method = "GET", .path = "/uploads/{id}", .permission = "public", .reply = UPLOAD_STATE,
+    {.name = "upload_read", .method = "GET", .path = "/uploads/{id}", .permission = "public", .delegated = "write", .reply = UPLOAD_STATE,
      .summary = {"传到哪里了", "How far an upload is"}, .query = "", .read = state_read},
-    {.name = "upload_part", .method = "PATCH", .path = "/uploads/{id}", .permission = "public", .reply = UPLOAD_STATE,
+    {.name = "upload_part", .method = "PATCH", .path = "/uploads/{id}", .permission = "public", .delegated = "write", .reply = UPLOAD_STATE,
      .summary = {"接着上传一段", "The next part of an upload"}, .query = "offset", .raw_bytes_max = PART_BYTES_MAX, .slow = true,
      .prepare = part_prepare, .load = part_load, .decide = part_decide, .apply = part_apply},
-    {.name = "upload_drop", .method = "DELETE", .path = "/uploads/{id}", .permission = "public", .reply = "{dropped:b}",
+    {.name = "upload_drop", .method = "DELETE", .path = "/uploads/{id}", .permission = "public", .delegated = "write", .reply = "{dropped:b}",
      .summary = {"放弃上传", "Gives up an upload"}, .load = drop_load, .decide = drop_decide, .apply = drop_apply},
     {.name = NULL}};
 /* clang-format on */

@@ -120,6 +120,9 @@ static enum err_kind act_decide(struct call *call, struct err *reterr)
     role_set held = matter_roles_for(&call->actor, matter, action);
     /* Rights and state first: nobody is asked to correct a form they may not send. */
     call_facts(call, &value_null, find_subject(call, action));
+    if (call->actor.delegation_id && !(action->by & held))
+        return err_set(reterr, ERR_DENIED, "delegation.personal", "'%s' is not done for another",
+                       name);
     if (!(action->by & held) && (action->by & matter_roles(&call->actor, matter)))
         return err_field(reterr, ERR_DENIED, "agent.power", action->power,
                          "the agent's authority does not name it");
@@ -275,6 +278,7 @@ const struct operation operation_act = {
     .method = "POST",
     .path = "/matters/{id}/{action}",
     .permission = "public",
+    .delegated = "act",
     .reply = "@Matter",
     .summary = {"办理一个操作", "Carries out an action on a matter"},
     .load = act_load,

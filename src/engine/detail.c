@@ -89,7 +89,7 @@ static bool has_subject(const struct action *action, const struct matter *matter
 
 static void write_action(const struct engine *engine, struct json_writer *writer,
                          const struct matter *matter, const struct action *action,
-                         const struct actor *actor)
+                         const struct actor *actor, bool personal)
 {
     static const char *const natures[] = {"record", "move", "decision", "money"};
     json_begin(writer);
@@ -97,6 +97,7 @@ static void write_action(const struct engine *engine, struct json_writer *writer
     write_words(writer, "title", action->title);
     write_words(writer, "confirm", action->confirm);
     json_named_text(writer, "nature", natures[action->nature]);
+    json_named_flag(writer, "personal", personal);
     json_name(writer, "form");
     json_begin_list(writer);
     for (size_t i = 0; i < action->form_count; i++) {
@@ -118,6 +119,15 @@ static void write_action(const struct engine *engine, struct json_writer *writer
     }
     json_end_list(writer);
     json_end(writer);
+}
+
+/* Whoever acts for another may fill in the form of a step that stays the other's own. */
+static bool may_prepare(const struct actor *actor, const struct matter *matter,
+                        const struct action *action)
+{
+    return actor->delegation_id && text_has_word(actor->delegated, "write") && action->form_count &&
+           action_offered(action, matter->state_row,
+                          matter_roles(actor, matter) & ~role_bit("citizen"));
 }
 
 static void write_deadlines(struct json_writer *writer, struct arena *arena,
@@ -251,9 +261,11 @@ void matter_write_members(const struct engine *engine, struct json_writer *write
     for (size_t i = 0; i < matter->workflow->action_count; i++) {
         const struct action *action = &matter->workflow->actions[i];
         /* One that is about somebody is offered while there is somebody it may be about. */
-        if (action_offered(action, matter->state_row, matter_roles_for(actor, matter, action)) &&
+        bool offered =
+            action_offered(action, matter->state_row, matter_roles_for(actor, matter, action));
+        if ((offered || may_prepare(actor, matter, action)) &&
             (!action->subject_role || has_subject(action, matter, actor)))
-            write_action(engine, writer, matter, action, actor);
+            write_action(engine, writer, matter, action, actor, !offered);
     }
     json_end_list(writer);
     write_deadlines(writer, arena, matter);

@@ -87,7 +87,14 @@ struct actor {
     size_t right_count;
     int64_t clearance;  /* grants open disputes up to this level */
     const char *scopes; /* of a key: the systems it may touch, blank-separated; NULL or "": any */
+    /* Acting for another: account_id, person_id and name are of whom they act for; these are of who
+     * acts, by that delegation (0: for nobody), with those rights, blank-separated. */
+    int64_t delegation_id, delegate_id, delegate_person;
+    const char *delegate_name, *delegated;
 };
+
+/** Whose hand it is: the account that acts, also when it acts for another. */
+int64_t actor_account(const struct actor *actor);
 
 struct account_row;
 /** What an account (store/people.h) may do at that court time; texts are the row's own. */
@@ -224,6 +231,7 @@ struct operation {
     const char *name;          /* "roster_list": unique, in OpenAPI, metrics, replay */
     const char *method, *path; /* "GET", "/roster/{id}" below /api/v1 */
     const char *permission;    /* "public", "signed_in", or role names separated by blanks */
+    const char *delegated;     /* the right by which it may be done for another; NULL: never */
     struct words summary;
     const struct form_field *form; /* body fields; NULL: none */
     size_t form_count;
@@ -443,7 +451,8 @@ MUST_CHECK enum err_kind engine_load_matters(struct reading *reading, const int6
 /** Every role the actor holds in this matter: by grant, as participant, as owner, as a member of
  * the public. */
 role_set matter_roles(const struct actor *actor, const struct matter *matter);
-/** The same for one action: an agent without the power it needs does not act as one (CPL 62). */
+/** The same for one action: an agent without the power it needs does not act as one (CPL 62), and
+ * whoever acts for another by a delegation is a helper, who never signs. */
 role_set matter_roles_for(const struct actor *actor, const struct matter *matter,
                           const struct action *action);
 /** Levels of a dispute by their number: "ordinary", "closed" (CPL 137: 不公开), "secret". */

@@ -36,6 +36,21 @@ static const char *nature_name(enum nature nature)
     return names[nature];
 }
 
+/* The event's account is who acted; whom for, and by which delegation, is a value of the event. */
+static struct value *acting_for(const struct call *call)
+{
+    const struct keys *keys = call->engine->settings.keys;
+    char account[PUBLIC_ID_BYTES], delegation[PUBLIC_ID_BYTES];
+    struct value *map = value_new_map(call->arena);
+    public_id(keys, 'A', call->actor.account_id, account);
+    public_id(keys, 'V', call->actor.delegation_id, delegation);
+    bool good =
+        map && value_set(call->arena, map, "account", value_new_text(call->arena, account)) &&
+        value_set(call->arena, map, "name", value_new_text(call->arena, call->actor.name)) &&
+        value_set(call->arena, map, "delegation", value_new_text(call->arena, delegation));
+    return good ? map : NULL;
+}
+
 static enum err_kind add_event(struct call *call, struct matter *matter, const char *action,
                                enum nature nature, const char *from,
                                const struct participant *subject, struct err *reterr)
@@ -53,6 +68,14 @@ static enum err_kind add_event(struct call *call, struct matter *matter, const c
         if (kind)
             return kind;
     }
+    if (call->actor.delegation_id) {
+        const struct value *for_whom = acting_for(call);
+        enum err_kind kind =
+            for_whom ? add_event_value(call, &commitments, id, "acting_for", for_whom, reterr)
+                     : arena_full(reterr);
+        if (kind)
+            return kind;
+    }
     const struct value *own = call->event_values ? call->event_values : &value_null;
     for (size_t i = 0; i < own->count; i++) {
         enum err_kind kind =
@@ -63,7 +86,8 @@ static enum err_kind add_event(struct call *call, struct matter *matter, const c
     struct event_row event = {.id = id,
                               .matter_id = matter->id,
                               .sequence = matter->event_count + 1,
-                              .account_id = call->actor.account_id,
+                              .account_id = actor_account(&call->actor),
+                              .for_account = call->actor.delegation_id ? call->actor.account_id : 0,
                               .court_us = call->now_us,
                               .received_us = call->received_us,
                               .participant_id = subject ? subject->id : 0,

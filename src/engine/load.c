@@ -327,10 +327,30 @@ static bool names_power(const struct participant *agent, const char *power)
     return false;
 }
 
+int64_t actor_account(const struct actor *actor)
+{
+    return actor->delegation_id ? actor->delegate_id : actor->account_id;
+}
+
+/* A helper where the person helped might act themselves, and no side of the matter (practice.md 4).
+ */
+static role_set delegate_roles(const struct actor *actor, const struct matter *matter, role_set own,
+                               const struct action *action)
+{
+    for (size_t i = 0; i < matter->participant_count; i++) {
+        const struct participant *participant = &matter->participants[i];
+        if (participant->active && participant->person_id == actor->delegate_person)
+            return 0;
+    }
+    return (action->by & own) && text_has_word(actor->delegated, "act") ? role_bit("helper") : 0;
+}
+
 role_set matter_roles_for(const struct actor *actor, const struct matter *matter,
                           const struct action *action)
 {
     role_set held = matter_roles(actor, matter);
+    if (actor->delegation_id)
+        return delegate_roles(actor, matter, held, action);
     for (size_t i = 0; action->power && i < matter->participant_count; i++) {
         const struct participant *participant = &matter->participants[i];
         if (participant->active && strcmp(participant->role, "agent") == 0 &&

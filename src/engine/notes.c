@@ -60,6 +60,7 @@ const struct operation operation_draft = {
     .method = "PUT",
     .path = "/matters/{id}/draft/{action}",
     .permission = "signed_in",
+    .delegated = "write",
     .reply = "{revision:i}",
     .summary = {"自动保存草稿", "Saves a form that is not sent yet"},
     .load = draft_load,
@@ -93,11 +94,23 @@ static const struct field kind_field = {.name = "kind",
 static const struct form_field post_form[] = {
     {&text_field, true}, {&audience_field, true}, {&kind_field, true}};
 
+/* Both are named. A note for oneself is of who writes it, also when acting for another. */
+static const char *author_name(const struct call *call)
+{
+    const struct actor *actor = &call->actor;
+    const char *name = actor->name ? actor->name : "";
+    return actor->delegation_id
+               ? arena_printf(call->arena, "%s（代%s）", actor->delegate_name, name)
+               : name;
+}
+
 static enum err_kind post_apply(struct call *call, struct err *reterr)
 {
     int64_t id = call_new_id(call, ID_POST);
-    post_insert(call->writes, id, call->matter_id, call->actor.account_id,
-                call->actor.name ? call->actor.name : "",
+    const char *author = author_name(call);
+    if (!author)
+        return arena_full(reterr);
+    post_insert(call->writes, id, call->matter_id, actor_account(&call->actor), author,
                 value_text(value_get(call->body, "audience")),
                 value_text(value_get(call->body, "kind")),
                 value_text(value_get(call->body, "text")), call->now_us);
@@ -110,6 +123,7 @@ const struct operation operation_post = {.name = "post_add",
                                          .method = "POST",
                                          .path = "/matters/{id}/posts",
                                          .permission = "signed_in",
+                                         .delegated = "talk",
                                          .form = post_form,
                                          .form_count = COUNT_OF(post_form),
                                          .reply = "{posted:b}",

@@ -7,12 +7,15 @@
 #include "engine/bulk.h"
 #include "engine/internal.h"
 #include "store/access.h"
+#include "store/delegation.h"
 
 enum { REPLY_STORED_MAX = 64 * 1024 };
 
 static const char *actor_key(const struct call *call)
 {
     const struct actor *actor = &call->actor;
+    if (actor->delegation_id)
+        return arena_printf(call->arena, "v%lld", (long long) actor->delegation_id);
     return actor->account_id ? arena_printf(call->arena, "a%lld", (long long) actor->account_id)
            : actor->participant_id
                ? arena_printf(call->arena, "p%lld", (long long) actor->participant_id)
@@ -113,6 +116,16 @@ static enum err_kind store_replay(struct call *call, struct err *reterr)
     return ERR_NONE;
 }
 
+/* What was done for another, whether it made an event or not: whom it was done for reads it. */
+static void note_delegated(struct call *call)
+{
+    const char *action =
+        call->operation == &operation_act ? value_text(value_get(call->params, "action")) : NULL;
+    delegated_act_insert(call->writes, call_new_id(call, ID_DELEGATED_ACT),
+                         call->actor.delegation_id, call->actor.delegate_id, call->operation->name,
+                         action, call->matter ? call->matter->id : 0, call->now_us);
+}
+
 /* Decide, then apply: from here on nothing is read. */
 static enum err_kind decide_call(struct batch *batch, struct call *call, struct err *reterr)
 {
@@ -137,6 +150,8 @@ static enum err_kind decide_call(struct batch *batch, struct call *call, struct 
                        call->errors.count);
     if (!kind && call->operation->apply)
         kind = call->operation->apply(call, reterr);
+    if (!kind && call->actor.delegation_id)
+        note_delegated(call);
     if (!kind && call->bulk)
         bulk_step_done(call);
     if (!kind)

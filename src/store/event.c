@@ -132,9 +132,10 @@ void event_insert(struct db_flight *flight, const struct event_row *event)
     static const char sql[] =
         "INSERT INTO event (id, matter_id, sequence, account_id, role, action, nature, court_us, "
         "received_us, from_state, to_state, "
-        "participant_id, documents, commitments, hash_version, previous_hash, hash, block_id) "
+        "participant_id, documents, commitments, hash_version, previous_hash, hash, block_id, "
+        "for_account) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
-        "$9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+        "$9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
     (void) db_flight_add(
         flight, sql,
         DB_ARGS(db_int(event->id), db_int(event->matter_id), db_int(event->sequence),
@@ -142,7 +143,8 @@ void event_insert(struct db_flight *flight, const struct event_row *event)
                 db_text(event->nature), db_int(event->court_us), db_int(event->received_us),
                 db_text(event->from_state), db_text(event->to_state), db_id(event->participant_id),
                 db_text(event->documents), db_text(event->commitments), db_int(EVENT_HASH_VERSION),
-                db_text(event->previous_hash), db_text(event->hash), db_int(event->block_id)),
+                db_text(event->previous_hash), db_text(event->hash), db_int(event->block_id),
+                db_id(event->for_account)),
         1);
 }
 

@@ -8,6 +8,7 @@
 
 struct event_row {
     int64_t id, matter_id, sequence, account_id, court_us, received_us, participant_id, block_id;
+    int64_t for_account; /* whom account_id acted for; 0: themselves. Not hashed: a commitment is */
     const char *role, *action, *nature, *from_state, *to_state, *documents, *commitments;
     const char *previous_hash, *hash;
 };

@@ -3,9 +3,10 @@
 
 #define EVENT_COLUMNS                                                                              \
     "SELECT e.sequence, e.action, e.role, a.name, e.court_us, e.from_state, e.to_state, "          \
-    "e.documents, e.hash, e.matter_id, e.id, e.account_id, m.definition_hash FROM event e LEFT "   \
-    "JOIN matter m ON m.id = e.matter_id LEFT JOIN account a ON "                                  \
-    "a.id = e.account_id "
+    "e.documents, e.hash, e.matter_id, e.id, e.account_id, m.definition_hash, f.name FROM event "  \
+    "e LEFT "                                                                                      \
+    "JOIN matter m ON m.id = e.matter_id LEFT JOIN account a ON a.id = e.account_id LEFT JOIN "    \
+    "account f ON f.id = e.for_account "
 
 enum err_kind list_events(struct db *db, struct arena *arena, int64_t matter_id,
                           int64_t after_sequence, int64_t limit, struct db_result *ret,

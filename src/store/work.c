@@ -36,7 +36,9 @@ enum err_kind ids_load(struct db *db, int64_t ret[ID_TABLE_COUNT], struct err *r
         [ID_OUTAGE] = "SELECT max(id) FROM outage",
         [ID_RIGHT] = "SELECT max(id) FROM case_right",
         [ID_UPLOAD] = "SELECT max(id) FROM upload",
-        [ID_BULK_JOB] = "SELECT max(id) FROM bulk_job"};
+        [ID_BULK_JOB] = "SELECT max(id) FROM bulk_job",
+        [ID_DELEGATION] = "SELECT max(id) FROM delegation",
+        [ID_DELEGATED_ACT] = "SELECT max(id) FROM delegated_act"};
     ARENA_SCOPED arena;
     arena_init(&arena, 1 << 20);
     for (size_t i = 0; i < ID_TABLE_COUNT; i++) {

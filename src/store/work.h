@@ -31,6 +31,8 @@ enum id_table {
     ID_RIGHT,
     ID_UPLOAD,
     ID_BULK_JOB,
+    ID_DELEGATION,
+    ID_DELEGATED_ACT,
     ID_TABLE_COUNT
 };
 extern const char *const id_table_names[ID_TABLE_COUNT];

@@ -127,8 +127,11 @@ static void check_rights(struct checking *checking)
             known |= action->power && strcmp(action->power, special_powers[p]) == 0;
         if (action->by & apart)
             find_fault(checking, path, "administration and audit see no case");
-        if (signs && (action->by & role_bit("helper")))
-            find_fault(checking, path, "a helper may not sign '%s'", action->name);
+        bool own_will = signs || action->power || action->subject_self ||
+                        action->nature == NATURE_DECISION || action->nature == NATURE_MONEY;
+        if (own_will && (action->by & role_bit("helper")))
+            find_fault(checking, path, "a helper may not %s '%s'",
+                       signs ? "sign" : "decide for another by", action->name);
         if (!known || (action->power && !(action->by & role_bit("agent"))))
             find_fault(checking, path, "'%.40s' is no power of an agent who may do '%s'",
                        action->power, action->name);

@@ -206,7 +206,7 @@ class Player:
         headers = self.fill(step.get("headers", {}))
         found = re.match(r"/matters/([A-Z0-9]+)/[a-z_]+$", path)
         if method == "POST" and found and "If-Match" not in headers:
-            _, matter, _ = self.send(person, "GET", f"/matters/{found[1]}")
+            _, matter, _ = self.send(person, "GET", f"/matters/{found[1]}", None, headers)
             if isinstance(matter, dict) and "version" in matter:
                 headers["If-Match"] = f'"{matter["version"]}"'
         raw = step["raw"].encode() if "raw" in step else None

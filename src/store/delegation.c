@@ -1,0 +1,94 @@
+/* store/delegation: see delegation.h. */
+#include "store/delegation.h"
+
+void delegation_insert(struct db_flight *flight, const struct delegation_row *row)
+{
+    static const char sql[] =
+        "INSERT INTO delegation (id, account_id, name, phone_sealed, phone_index, rights, systems, "
+        "to_day, set_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    (void) db_flight_add(flight, sql,
+                         DB_ARGS(db_int(row->id), db_int(row->account_id), db_text(row->name),
+                                 db_text(row->phone_sealed), db_text(row->phone_index),
+                                 db_text(row->rights), db_text(row->systems), db_int(row->to_day),
+                                 db_int(row->set_us)),
+                         1);
+}
+
+void delegation_accept(struct db_flight *flight, int64_t id, int64_t delegate_id, int64_t at_us)
+{
+    static const char sql[] = "UPDATE delegation SET delegate_id = $2, accepted_us = $3 WHERE id = "
+                              "$1 AND accepted_us IS NULL AND ended_us IS NULL";
+    (void) db_flight_add(flight, sql, DB_ARGS(db_int(id), db_int(delegate_id), db_int(at_us)), 1);
+}
+
+void delegation_end(struct db_flight *flight, int64_t id, int64_t by, int64_t at_us)
+{
+    static const char sql[] =
+        "UPDATE delegation SET ended_us = $2, ended_by = $3 WHERE id = $1 AND ended_us IS NULL";
+    (void) db_flight_add(flight, sql, DB_ARGS(db_int(id), db_int(at_us), db_int(by)), 1);
+}
+
+void delegated_act_insert(struct db_flight *flight, int64_t id, int64_t delegation_id,
+                          int64_t account_id, const char *operation, const char *action,
+                          int64_t matter_id, int64_t at_us)
+{
+    static const char sql[] =
+        "INSERT INTO delegated_act (id, delegation_id, account_id, operation, action, matter_id, "
+        "at_us) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    (void) db_flight_add(flight, sql,
+                         DB_ARGS(db_int(id), db_int(delegation_id), db_int(account_id),
+                                 db_text(operation), db_text(action), db_id(matter_id),
+                                 db_int(at_us)),
+                         1);
+}
+
+size_t delegations_since_read(struct db_flight *flight, int64_t account_id, int64_t since_us)
+{
+    static const char sql[] =
+        "SELECT count(*) FROM delegation WHERE account_id = $1 AND set_us > $2";
+    return db_flight_add(flight, sql, DB_ARGS(db_int(account_id), db_int(since_us)), -1);
+}
+
+/* A person counts only once checked. */
+#define CHECKED_PERSON(account)                                                                    \
+    "CASE WHEN " account ".checked_us IS NULL THEN NULL ELSE " account ".person_id END"
+
+size_t delegation_read(struct db_flight *flight, int64_t id, int64_t reader_id)
+{
+    static const char sql[] =
+        "SELECT d.account_id, d.name, d.rights, d.systems, d.to_day, d.delegate_id, d.accepted_us, "
+        "d.ended_us, g.name, " CHECKED_PERSON(
+            "g") ", g.status, CASE WHEN r.phone_index = "
+                 "d.phone_index THEN 1 ELSE 0 END, r.name, " CHECKED_PERSON(
+                     "r") " FROM delegation d JOIN account g ON g.id = d.account_id JOIN account r "
+                          "ON r.id = $2 "
+                          "WHERE d.id = $1";
+    return db_flight_add(flight, sql, DB_ARGS(db_int(id), db_int(reader_id)), -1);
+}
+
+enum err_kind delegations_of(struct db *db, struct arena *arena, int64_t account_id,
+                             int64_t before_id, int64_t limit, struct db_result *ret,
+                             struct err *reterr)
+{
+    static const char sql[] =
+        "SELECT d.id, d.account_id, d.name, d.rights, d.systems, d.to_day, d.delegate_id, "
+        "d.accepted_us, d.ended_us, d.set_us, g.name, d.phone_sealed FROM delegation d JOIN "
+        "account g ON g.id = d.account_id WHERE (d.id < $2 OR $2 = 0) AND (d.account_id = $1 OR "
+        "d.delegate_id = $1 OR (d.delegate_id IS NULL AND d.ended_us IS NULL AND d.phone_index = "
+        "(SELECT a.phone_index FROM account a WHERE a.id = $1))) ORDER BY d.id DESC LIMIT $3";
+    return db_run(db, arena, sql, DB_ARGS(db_int(account_id), db_int(before_id), db_int(limit)),
+                  ret, reterr);
+}
+
+enum err_kind delegated_acts(struct db *db, struct arena *arena, int64_t delegation_id,
+                             int64_t before_id, int64_t limit, struct db_result *ret,
+                             struct err *reterr)
+{
+    static const char sql[] =
+        "SELECT x.id, x.operation, x.action, x.matter_id, x.at_us, m.definition_hash, m.title, "
+        "a.name FROM delegated_act x LEFT JOIN matter m ON m.id = x.matter_id LEFT JOIN account a "
+        "ON a.id = x.account_id WHERE x.delegation_id = $1 AND (x.id < $2 OR $2 = 0) ORDER BY x.id "
+        "DESC LIMIT $3";
+    return db_run(db, arena, sql, DB_ARGS(db_int(delegation_id), db_int(before_id), db_int(limit)),
+                  ret, reterr);
+}
