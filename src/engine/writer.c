@@ -119,6 +119,9 @@ static enum err_kind store_replay(struct call *call, struct err *reterr)
 /* What was done for another, whether it made an event or not: whom it was done for reads it. */
 static void note_delegated(struct call *call)
 {
+    bool part = call->operation->raw_bytes_max && call->status != 201;
+    if (part) /* of a document on its way: that it was begun stands there */
+        return;
     const char *action =
         call->operation == &operation_act ? value_text(value_get(call->params, "action")) : NULL;
     delegated_act_insert(call->writes, call_new_id(call, ID_DELEGATED_ACT),

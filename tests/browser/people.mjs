@@ -42,5 +42,9 @@ export const DEFINITION_PARTY = { phone: '13971231081' }
 /** Somebody whose suit two judges pass on. */
 export const TASK_PARTY = { name: '温若水', phone: '13971231091', id_number: '422301198703150021' }
 
+/** A father who sees badly, and his daughter. */
+export const FATHER = { name: '祁长河', phone: '13971231095', id_number: '422301195203110038' }
+export const DAUGHTER = { name: '祁小雨', phone: '13971231096', id_number: '422301198411230046' }
+
 /** Somebody whose suit a judge keeps out of. */
 export const RIGHTS_PARTY = { name: '纪云舒', phone: '13971231093', id_number: '422301199108120041' }

@@ -6,6 +6,7 @@ import { root, startBrowser, startServer } from './house.mjs'
 import calculators from './calculators.mjs'
 import clocks from './clocks.mjs'
 import definitions from './definitions.mjs'
+import delegations from './delegations.mjs'
 import intake from './intake.mjs'
 import loan from './loan.mjs'
 import outages from './outages.mjs'
@@ -57,6 +58,7 @@ try {
   await intake(test, house)
   await story(test, house)
   await loan(test, house)
+  await delegations(test, house)
   await definitions(test, house)
   await tasks(test, house)
   await rights(test, house)

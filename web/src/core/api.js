@@ -21,6 +21,7 @@ export class Problem extends Error {
 
 let csrf = ''
 let link = { token: '', matter: '' }
+let acting = ''
 let signedOut = () => {}
 export function setCsrf(token) { csrf = token || '' }
 /** A participant who came by a link of their own needs no account: the link speaks for this one matter. */
@@ -28,6 +29,9 @@ export function setLink(token, matter) { link = { token, matter: matter || '' } 
 export function carriesLink(path) {
   return !!link.token && (path === '/link' || /^\/(documents|uploads)\b/.test(path) || (!!link.matter && path.indexOf(`/matters/${link.matter}`) === 0))
 }
+/** Acting for another: which delegation goes with what is theirs. What is one's own (account, sign-in) never carries it. */
+export function setActing(id) { acting = id || '' }
+export const carriesActing = (path, method) => !!acting && (/^\/(matters|disputes|documents|uploads|tasks)\b/.test(path) || (/^\/messages$/.test(path) && method === 'GET') || (method === 'POST' && /^\/[a-z_]+$/.test(path) && !/^\/(session|delegations|triage)$/.test(path)))
 /** Called once when the server says 401 to somebody who was signed in. */
 export function onSignedOut(then) { signedOut = then }
 
@@ -88,6 +92,7 @@ async function once(method, path, options) {
     headers['Idempotency-Key'] = options.key
   }
   if (carriesLink(path)) headers['X-Link'] = link.token
+  if (carriesActing(path, method)) headers['X-Acting-For'] = acting
   if (options.version !== undefined && options.version !== null) headers['If-Match'] = `"${options.version}"`
   let reply, text
   try {
@@ -141,6 +146,7 @@ function sendBytes(method, path, bytes, key, onProgress) {
     request.setRequestHeader('Idempotency-Key', key)
     if (csrf) request.setRequestHeader('X-CSRF', csrf)
     if (carriesLink(path)) request.setRequestHeader('X-Link', link.token)
+    if (carriesActing(path, method)) request.setRequestHeader('X-Acting-For', acting)
     request.upload.onprogress = (event) => onProgress(event.loaded)
     request.onerror = () => reject(new Problem({ status: 0, code: 'network' }))
     request.onabort = () => reject(new Problem({ status: 0, code: 'cancelled' }))
@@ -181,4 +187,11 @@ export function upload(file, params, onProgress) {
     storage: localStorage,
     now: () => Date.now(),
   })
+}
+
+/** The bytes of a paper, for whoever acts for another: a plain link cannot say so. */
+export async function fetchFile(path) {
+  const reply = await fetch(BASE + path, { headers: { 'X-Acting-For': acting }, credentials: 'same-origin', cache: 'no-store' })
+  if (!reply.ok) throw problemFrom(reply.status, await reply.text(), reply.headers.get('Retry-After'))
+  return reply.blob()
 }

@@ -1,10 +1,11 @@
 // Texts in two languages. Chinese is in the first load; English is fetched when somebody asks for it.
 import { reactive } from 'vue'
 import zh from './zh.js'
+import zhActing from './zh-acting.js'
 
 export const i18n = reactive({ language: 'zh' })
-const tables = { zh: { ...zh } }
-const loaders = [() => import('./en.js')]
+const tables = { zh: { ...zh, ...zhActing } }
+const loaders = [() => import('./en.js'), () => import('./en-acting.js')]
 
 export async function setLanguage(language) {
   const wanted = language === 'en' ? 'en' : 'zh'

@@ -1,12 +1,13 @@
 // Who is signed in, in which language and mode, and what the court's clock says.
 import { reactive } from 'vue'
-import { api, get, onSignedOut, patch, post, setCsrf, setLink } from './api.js'
+import { api, get, onSignedOut, patch, post, setActing, setCsrf, setLink } from './api.js'
 import { i18n, setLanguage } from './i18n.js'
 
 export const session = reactive({
   loaded: false,
   account: null,
   link: null,      // {matter, name, role_title}: came by a link of their own, for this matter
+  acting: null,    // {id, name, rights, to}: what this window does is done for that person
   roles: [],
   demo: false,
   maintenance: null, // why nothing may be sent in just now
@@ -64,6 +65,7 @@ export async function loadSession() {
     clear() // nobody is signed in, or the server is away: pages that need it will say so
   }
   await recallLink()
+  await recallActing()
   session.loaded = true
 }
 
@@ -91,6 +93,30 @@ async function recallLink() {
   if (token) await openLink(token).catch(() => sessionStorage.removeItem('link'))
 }
 
+/** From now on this window acts for the giver of that delegation; null: for oneself again. */
+export function actFor(one) {
+  session.acting = one ? { id: one.id, name: one.giver_name, rights: one.rights, to: one.to } : null
+  setActing(one && one.id)
+  try {
+    if (one) sessionStorage.setItem('acting', one.id)
+    else sessionStorage.removeItem('acting')
+  } catch (e) {
+    /* no storage: it lasts for this page */
+  }
+}
+
+async function recallActing() {
+  let id = ''
+  try {
+    id = (session.account && sessionStorage.getItem('acting')) || ''
+  } catch (e) {
+    return
+  }
+  if (!id) return
+  const items = (await get('/delegations', { limit: 100 }, { quiet: true }).catch(() => ({ items: [] }))).items
+  actFor(items.filter((one) => one.id === id && one.state === 'in_force' && !one.mine)[0] || null)
+}
+
 /** May this address be opened by the link at hand? */
 export function linked(to) {
   return !!session.link && !!to.params.id && to.params.id === session.link.matter
@@ -111,6 +137,7 @@ export async function signOut() {
 
 function clear() {
   setCsrf('')
+  actFor(null)
   session.account = null
   session.roles = []
 }

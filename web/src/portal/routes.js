@@ -17,6 +17,7 @@ export default [
   page('/messages', 'messages', () => import('./pages/Messages.vue')),
   page('/outbox', 'outbox', () => import('./pages/Outbox.vue'), false),
   page('/account', 'account', () => import('./pages/Account.vue')),
+  page('/delegations', 'delegations', () => import('./pages/Delegations.vue')),
   page('/calculators/:which?', 'calculators', () => import('./pages/Calculators.vue'), false),
   page('/roots', 'roots', () => import('./pages/Roots.vue'), false),
   page('/outages', 'outages', () => import('./pages/Outages.vue'), false),

@@ -12,6 +12,8 @@ import { isPassing, problemWords } from '../../src/core/problem.js'
 import { dayText, dayWords, dueState, lastMoment, timeText } from '../../src/core/time.js'
 import zh from '../../src/core/zh.js'
 import zhStaff from '../../src/core/zh-staff.js'
+import zhActing from '../../src/core/zh-acting.js'
+import enActing from '../../src/core/en-acting.js'
 
 const table = (name, rows, check) => test(name, () => { for (const row of rows) check(...row) })
 
@@ -154,7 +156,7 @@ test('paths lead to fields', () => {
 })
 
 test('both languages have the same texts with the same places to fill', () => {
-  for (const [one, other] of [[zh, en], [zhStaff, enStaff]]) {
+  for (const [one, other] of [[zh, en], [zhStaff, enStaff], [zhActing, enActing]]) {
     assert.deepEqual(Object.keys(one).sort(), Object.keys(other).sort())
     for (const key of Object.keys(one)) {
       const places = (text) => (text.match(/\{\w+\}/g) || []).sort()
@@ -166,7 +168,7 @@ test('both languages have the same texts with the same places to fill', () => {
 
 test('every text a page asks for exists; words the court never says are absent', () => {
   const source = fileURLToPath(new URL('../../src/', import.meta.url))
-  const known = { ...zh, ...zhStaff }
+  const known = { ...zh, ...zhStaff, ...zhActing }
   for (const file of readdirSync(source, { recursive: true }).map(String).filter((name) => /\.(vue|js)$/.test(name))) {
     const text = readFileSync(source + file, 'utf8')
     for (const match of text.matchAll(/\b(?:t|both)\('([a-z0-9_.]+)'/g)) assert.ok(known[match[1]] !== undefined, `${file}: ${match[1]}`)
