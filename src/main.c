@@ -10,6 +10,7 @@
 #include "command/definition.h"
 #include "command/demo.h"
 #include "command/holidays.h"
+#include "command/job.h"
 #include "command/place.h"
 #include "command/setup.h"
 #include "command/shipped.h"
@@ -369,6 +370,23 @@ static int command_definition(int argc, char **argv)
     return with_engine(argc, argv, definition_command);
 }
 
+/* Looking needs no engine, and goes on beside a server. */
+static int command_job(int argc, char **argv)
+{
+    const char *verb = argc > 1 ? argv[1] : "";
+    bool has_word = argc > 2 && argv[2][0] != '-';
+    if (strcmp(verb, "list") == 0 || strcmp(verb, "show") == 0)
+        return command_job_look(argc, argv);
+    bool whole = strcmp(verb, "resume") == 0 || (strcmp(verb, "cancel") == 0 && has_word) ||
+                 (strcmp(verb, "open") == 0 && has_word && option_given(argc, argv, "--as") &&
+                  option_given(argc, argv, "--system"));
+    if (whole)
+        return with_engine(argc, argv, command_job_run);
+    (void) fprintf(stderr, "job takes: open FILE --system NAME --as LOGIN | resume | cancel ID | "
+                           "list | show ID, and --data FOLDER\n");
+    return 2;
+}
+
 static int command_restore_all(int argc, char **argv)
 {
     return command_restore(argc, argv, systems);
@@ -408,6 +426,11 @@ int main(int argc, char **argv)
         {"import", "import holidays FILE --data FOLDER [--store URL] [--preview] [--json]",
          "loads a year's holiday table (columns date,name,kind) and moves open clocks; --preview only says which\n"
          "  fengqiao import holidays holidays-2027.csv --data data --preview", 2, command_import},
+        {"job", "job open FILE --system NAME [--then ACTION] [--court CODE] --as LOGIN --data FOLDER [--store URL] [--json]\n"
+         "       | resume|list|show ID|cancel ID --data FOLDER [--store URL] [--json]",
+         "work over many lines: each line of a table opens a matter in the name of that account; a job that was cut off is\n"
+         "  resumed; list and show also beside a server\n"
+         "  fengqiao job open loans.csv --system filing --court 鄂1202 --as window_clerk --data data", 2, command_job},
         {"restore", "restore --from FOLDER --data FOLDER [--backup TIME] [--store URL] [--json]",
          "makes a new data folder of a backup, the newest or the one of that time, and proves that everything in it holds\n"
          "  fengqiao restore --from /backup/fengqiao --data data-restored", 0, command_restore_all},

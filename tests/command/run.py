@@ -342,6 +342,27 @@ def tests(house):
         assert "withdrawn" in house.run("definition", "list", "intake", *at)
         house.run("import", "wages", "x", "--data", back, status=2)
 
+    def jobs():
+        """A table filed by the window, from the command line; one line of it is wrong."""
+        table, at = house.folder / "many.csv", ("--data", back)
+        table.write_text("complaint_kind,cause,amount\nwritten,04.10.108.03,\"1,000.50\"\nwritten,99,1\n")
+        order = ("job", "open", table, "--system", "filing", "--court", "鄂1202", "--as", "window_clerk", *at)
+        text = house.run(*order, status=1)
+        assert "2 of 2 seen, 1 done, 1 refused" in text and "line 3: form.invalid: cause cause.unknown" in text, text
+        amount = "SELECT amount_fen FROM matter ORDER BY id DESC LIMIT 1"
+        assert sqlite3.connect(back / "fengqiao.db").execute(amount).fetchone()[0] == 100050
+        table.write_text("complaint_kind\nwritten\n")
+        told = json.loads(house.run(*order, "--json"))
+        assert told["state"] == "done" and told["good"] == 1, told
+        assert len(json.loads(house.run("job", "list", *at, "--json"))) == 2
+        assert "1 done" in house.run("job", "show", told["id"], *at)
+        assert "job.unknown" in house.run("job", "show", "J0000000000000", *at, status=1)
+        assert "job.over" in house.run("job", "cancel", told["id"], *at, status=1)
+        assert "account.unknown" in house.run("job", "open", table, "--system", "filing", "--as", "nobody", *at, status=1)
+        assert "system.not_for_you" in house.run("job", "open", table, "--system", "filing", "--court", "鄂1202", "--as", "admin", *at, status=1)
+        house.run("job", "resume", *at)  # nothing is open
+        house.run("job", "open", table, *at, status=2)
+
     def removed():
         before = json.loads(house.run("verify", "--data", house.data, "--json"))
         row = "(SELECT id FROM event ORDER BY id LIMIT 1 OFFSET 5)"
@@ -395,6 +416,7 @@ def tests(house):
     test("what is damaged is found and named", damaged)
     test("a holiday table is looked at, then loaded; a wrong one is refused", holidays)
     test("a definition is checked, published, listed and withdrawn", definitions)
+    test("a table is filed in bulk, and each refused line is named", jobs)
     test("a removed event is found", removed)
     test("two events that changed places are found", swapped)
     test("wrong use ends with status 2, a missing folder with 1, and every command has its help", wrong)

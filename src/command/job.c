@@ -1,0 +1,305 @@
+/* command/job: see job.h. Whoever may run the program on the folder orders in anybody's name; what
+ * is done is done with that account's rights. */
+#include "command/job.h"
+
+#include "base/text.h"
+#include "command/place.h"
+#include "store/bulk.h"
+#include "store/csv.h"
+#include "store/people.h"
+
+#include <time.h>
+#include <unistd.h>
+
+enum { SHOWN_MAX = 1000, POLL_MS = 100, PROGRESS_AFTER_MS = 1000, JSON_BYTES_MAX = 1 << 20 };
+
+/* ---- looking -------------------------------------------------------------------------------- */
+
+static void print_row(const struct keys *keys, const struct db_result *rows, size_t row)
+{
+    char id[PUBLIC_ID_BYTES];
+    const char *problem = db_cell_text(rows, row, BULK_PROBLEM);
+    public_id(keys, 'J', db_cell_int(rows, row, BULK_ID), id);
+    (void) printf("%s  %-9s  %s  %lld of %lld seen, %lld done, %lld refused%s%s\n", id,
+                  db_cell_text(rows, row, BULK_STATE), db_cell_text(rows, row, BULK_NAME),
+                  (long long) db_cell_int(rows, row, BULK_SEEN),
+                  (long long) db_cell_int(rows, row, BULK_TOTAL),
+                  (long long) db_cell_int(rows, row, BULK_GOOD),
+                  (long long) db_cell_int(rows, row, BULK_BAD), problem ? "  " : "",
+                  problem ? problem : "");
+}
+
+static void write_row(const struct keys *keys, struct json_writer *writer,
+                      const struct db_result *rows, size_t row)
+{
+    char id[PUBLIC_ID_BYTES];
+    public_id(keys, 'J', db_cell_int(rows, row, BULK_ID), id);
+    json_begin(writer);
+    json_named_text(writer, "id", id);
+    json_named_text(writer, "kind", db_cell_text(rows, row, BULK_KIND));
+    json_named_text(writer, "name", db_cell_text(rows, row, BULK_NAME));
+    json_named_text(writer, "state", db_cell_text(rows, row, BULK_STATE));
+    json_named_int(writer, "seen", db_cell_int(rows, row, BULK_SEEN));
+    json_named_int(writer, "total", db_cell_int(rows, row, BULK_TOTAL));
+    json_named_int(writer, "good", db_cell_int(rows, row, BULK_GOOD));
+    json_named_int(writer, "bad", db_cell_int(rows, row, BULK_BAD));
+    json_named_text(writer, "problem", db_cell_text(rows, row, BULK_PROBLEM));
+    json_end(writer);
+}
+
+/* The refused lines of a job, at most SHOWN_MAX. */
+static enum err_kind print_refused(struct db *db, struct arena *arena, int64_t id,
+                                   struct err *reterr)
+{
+    struct db_result rows;
+    enum err_kind kind = bulk_lines_list(db, arena, id, "refused", 0, SHOWN_MAX, &rows, reterr);
+    for (size_t i = 0; !kind && i < rows.row_count; i++) {
+        const char *json = db_cell_text(&rows, i, 4), *zh = NULL;
+        struct value *detail = NULL;
+        if (json && !json_parse(json, strlen(json), &json_limits_request, arena, &detail, NULL))
+            zh = value_text(value_get(detail, "zh"));
+        const struct value *errors = value_get(detail, "errors");
+        (void) printf("line %lld: %s%s%s", (long long) db_cell_int(&rows, i, 0),
+                      db_cell_text(&rows, i, 3), zh ? " " : "", zh ? zh : "");
+        for (size_t e = 0; e < errors->count; e++)
+            (void) printf("%s %s %s", e ? "," : ":",
+                          value_text(value_get(errors->items[e], "path")),
+                          value_text(value_get(errors->items[e], "code")));
+        (void) printf("\n");
+    }
+    return kind;
+}
+
+static int look(const struct place *place, struct db *db, const char *named, bool as_json,
+                struct arena *arena)
+{
+    struct err err = {0};
+    struct db_result rows;
+    struct json_writer writer;
+    int64_t id = 0;
+    if (named && !public_id_parse(place->keys, 'J', named, &id)) {
+        (void) err_set(&err, ERR_MISSING, "job.unknown", "no such job");
+        return command_failed(&err);
+    }
+    enum err_kind kind = named ? bulk_job_find(db, arena, id, &rows, &err)
+                               : bulk_jobs_list(db, arena, -1, INT64_MAX, SHOWN_MAX, &rows, &err);
+    if (!kind && named && !rows.row_count)
+        kind = err_set(&err, ERR_MISSING, "job.unknown", "no such job");
+    if (kind)
+        return command_failed(&err);
+    json_writer_init(&writer, arena, JSON_BYTES_MAX);
+    json_begin_list(&writer);
+    for (size_t i = 0; i < rows.row_count; i++) {
+        write_row(place->keys, &writer, &rows, i);
+        if (!as_json)
+            print_row(place->keys, &rows, i);
+    }
+    json_end_list(&writer);
+    const char *json = json_done(&writer);
+    if (as_json && json)
+        (void) printf("%s\n", json);
+    else if (named && print_refused(db, arena, id, &err))
+        return command_failed(&err);
+    return json ? 0 : 1;
+}
+
+int command_job_look(int argc, char **argv)
+{
+    ARENA_SCOPED arena;
+    DB_SCOPED *db = NULL;
+    struct place place = {0};
+    struct err err = {0};
+    const char *folder = option_text(argc, argv, "--data"), *named = NULL;
+    arena_init(&arena, 64 << 20);
+    if (strcmp(argv[1], "show") == 0)
+        named = argc > 2 && argv[2][0] != '-' ? argv[2] : NULL;
+    if (!folder || (!named && strcmp(argv[1], "show") == 0)) {
+        (void) fprintf(stderr, "job %s needs %s--data FOLDER\n", argv[1], folder ? "ID " : "");
+        return 2;
+    }
+    int status = 1;
+    if (!crypto_start() ||
+        place_open(folder, option_text(argc, argv, "--store"), &arena, &place, &err) ||
+        db_open(place.store_url, DB_READ_ONLY, &db, &err))
+        (void) command_failed(&err);
+    else
+        status = look(&place, db, named, option_given(argc, argv, "--json"), &arena);
+    place_close(&place);
+    return status;
+}
+
+/* ---- running -------------------------------------------------------------------------------- */
+
+struct running {
+    const struct command_engine *on;
+    struct db *db;
+    bool as_json;
+};
+
+static void wait_a_little(void)
+{
+    const struct timespec pause = {.tv_nsec = POLL_MS * 1000000L};
+    (void) nanosleep(&pause, NULL);
+}
+
+/* On a terminal, and only when it takes a while. */
+static void show_progress(const struct db_result *row, int64_t waited_ms)
+{
+    if (waited_ms < PROGRESS_AFTER_MS || !isatty(STDERR_FILENO))
+        return;
+    (void) fprintf(stderr, "\r%lld of %lld", (long long) db_cell_int(row, 0, BULK_SEEN),
+                   (long long) db_cell_int(row, 0, BULK_TOTAL));
+}
+
+/* Until the workers have ended it; then what became of it. 1 when a line was refused. */
+static int wait_for(const struct running *running, int64_t id)
+{
+    struct err err = {0};
+    for (int64_t waited_ms = 0;; waited_ms += POLL_MS) {
+        ARENA_SCOPED arena;
+        struct db_result row;
+        arena_init(&arena, 16 << 20);
+        enum err_kind kind = bulk_job_find(running->db, &arena, id, &row, &err);
+        if (!kind && !row.row_count)
+            kind = err_set(&err, ERR_MISSING, "job.unknown", "no such job");
+        if (kind)
+            return command_failed(&err);
+        if (!db_cell_int(&row, 0, BULK_DONE)) {
+            show_progress(&row, waited_ms);
+            wait_a_little();
+            continue;
+        }
+        struct json_writer writer;
+        const struct keys *keys = engine_keys(running->on->engine);
+        if (isatty(STDERR_FILENO))
+            (void) fprintf(stderr, "\r");
+        json_writer_init(&writer, &arena, JSON_BYTES_MAX);
+        write_row(keys, &writer, &row, 0);
+        const char *json = json_done(&writer);
+        if (running->as_json)
+            (void) printf("%s\n", json ? json : "");
+        else
+            print_row(keys, &row, 0);
+        if (!running->as_json && print_refused(running->db, &arena, id, &err))
+            return command_failed(&err);
+        return strcmp(db_cell_text(&row, 0, BULK_STATE), "done") != 0 ||
+               db_cell_int(&row, 0, BULK_BAD) > 0;
+    }
+}
+
+static enum err_kind find_login(const struct running *running, const char *login, struct actor *ret,
+                                struct err *reterr)
+{
+    struct arena *arena = running->on->arena;
+    struct account_row account;
+    struct db_flight *flight = db_flight_new(arena);
+    if (!flight)
+        return arena_full(reterr);
+    size_t place = account_by_login_read(flight, login);
+    enum err_kind kind = db_flight_run(running->db, flight, reterr);
+    if (!kind && !account_take(db_flight_result(flight, place), 0, &account))
+        kind = err_set(reterr, ERR_MISSING, "account.unknown", "no account '%.60s'", login);
+    return kind ? kind
+                : actor_of_account(running->db, arena, &account, running->on->now_us, ret, reterr);
+}
+
+/* An operation as that account would send it. */
+static enum err_kind perform_as(const struct running *running, const struct operation *operation,
+                                struct call *call, int64_t *ret_id, struct err *reterr)
+{
+    struct value *told = NULL;
+    call->engine = running->on->engine;
+    call->arena = running->on->arena;
+    call->operation = operation;
+    call->body = &value_null;
+    call->if_match = -1;
+    call->received_us = running->on->now_us;
+    enum err_kind kind = operation->prepare ? operation->prepare(call, reterr) : ERR_NONE;
+    if (!kind)
+        kind = engine_perform(running->on->engine, call, reterr);
+    if (!kind)
+        kind = json_parse(call->reply, strlen(call->reply), &json_limits_request, call->arena,
+                          &told, reterr);
+    const char *id = value_text(value_get(told, "id"));
+    if (!kind && ret_id && (!id || !public_id_parse(engine_keys(call->engine), 'J', id, ret_id)))
+        kind = err_set(reterr, ERR_STORE, "job.reply", "the order has no id");
+    return kind;
+}
+
+static bool put(struct arena *arena, struct value *map, const char *name, const char *text)
+{
+    return !text || value_set(arena, map, name, value_new_text(arena, text));
+}
+
+static int order_open(const struct running *running, const char *path, int argc, char **argv)
+{
+    struct arena *arena = running->on->arena;
+    struct err err = {0};
+    struct call call = {0};
+    char *text = NULL;
+    int64_t id = 0;
+    const char *slash = strrchr(path, '/'), *login = option_text(argc, argv, "--as");
+    struct value *params = value_new_map(arena);
+    bool good = params && put(arena, params, "system", option_text(argc, argv, "--system")) &&
+                put(arena, params, "then", option_text(argc, argv, "--then")) &&
+                put(arena, params, "court", option_text(argc, argv, "--court")) &&
+                put(arena, params, "name", slash ? slash + 1 : path);
+    enum err_kind kind =
+        good ? csv_read_file(arena, path, &text, &call.raw_bytes, &err) : arena_full(&err);
+    call.raw = text;
+    call.params = params;
+    if (!kind)
+        kind = find_login(running, login, &call.actor, &err);
+    if (!kind)
+        kind = perform_as(running, &operation_job_open, &call, &id, &err);
+    return kind ? command_failed(&err) : wait_for(running, id);
+}
+
+static int cancel(const struct running *running, const char *named)
+{
+    struct err err = {0};
+    struct role_grant grant = {role_bit("admin"), ""};
+    struct value *params = value_new_map(running->on->arena);
+    struct call call = {.actor = {.kind = "staff",
+                                  .name = "command line",
+                                  .language = "zh",
+                                  .grants = &grant,
+                                  .grant_count = 1},
+                        .params = params};
+    enum err_kind kind = params && put(running->on->arena, params, "id", named)
+                             ? perform_as(running, &operation_job_cancel, &call, NULL, &err)
+                             : arena_full(&err);
+    if (kind)
+        return command_failed(&err);
+    (void) printf("%s is ended; what was done stays done\n", named);
+    return 0;
+}
+
+/* Whatever is open, until it is done. */
+static int resume(const struct running *running)
+{
+    struct err err = {0};
+    struct db_result rows;
+    int status = 0;
+    if (bulk_jobs_list(running->db, running->on->arena, -1, INT64_MAX, SHOWN_MAX, &rows, &err))
+        return command_failed(&err);
+    for (size_t i = rows.row_count; i-- > 0;) {
+        if (!db_cell_int(&rows, i, BULK_DONE))
+            status |= wait_for(running, db_cell_int(&rows, i, BULK_ID));
+    }
+    return status;
+}
+
+int command_job_run(const struct command_engine *on, int argc, char **argv)
+{
+    DB_SCOPED *db = NULL;
+    struct err err = {0};
+    const char *word = argc > 2 && argv[2][0] != '-' ? argv[2] : NULL;
+    if (db_open(on->store_url, DB_READ_ONLY, &db, &err))
+        return command_failed(&err);
+    const struct running running = {on, db, option_given(argc, argv, "--json")};
+    if (strcmp(argv[1], "resume") == 0)
+        return resume(&running);
+    return strcmp(argv[1], "cancel") == 0 ? cancel(&running, word)
+                                          : order_open(&running, word, argc, argv);
+}
