@@ -7,6 +7,7 @@
 
 #include "api/operations.h"
 #include "api/router.h"
+#include "base/bigram.h"
 #include "base/text.h"
 
 #include <stdlib.h>
@@ -23,7 +24,7 @@ static void prepare(void)
 {
     static const struct operation *const tables[] = {
         session_operations,  account_operations,  identity_operations, matter_operations,
-        document_operations, register_operations, audit_operations};
+        document_operations, register_operations, audit_operations,    search_operations};
     const struct operation *rows[ROWS_MAX];
     size_t count = 0;
     struct err err = {0};
@@ -71,8 +72,12 @@ static void read_parameter(const char *text, struct arena *arena)
         assert(instant_format(arena, at_us));
     const char *normal = text_normalise(arena, text);
     assert(normal && text_is_utf8(normal, strlen(normal)));
-    const char *grams = text_bigrams(arena, normal);
-    assert(grams && text_is_utf8(grams, strlen(grams)));
+    const char *clean = bigram_clean(arena, normal), *runs[8];
+    assert(clean && text_is_utf8(clean, strlen(clean)));
+    size_t count = bigram_runs(arena, clean, runs, 8);
+    assert(count <= 8);
+    for (size_t i = 0; i < count; i++)
+        assert(bigram_find(clean, runs[i])); /* what is a run of a text stands in it */
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size_bytes)

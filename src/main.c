@@ -12,6 +12,7 @@
 #include "command/holidays.h"
 #include "command/job.h"
 #include "command/place.h"
+#include "command/search.h"
 #include "command/setup.h"
 #include "command/shipped.h"
 #include "gateway/exchange.h"
@@ -387,6 +388,8 @@ static int command_job(int argc, char **argv)
     return 2;
 }
 
+static int command_search(int argc, char **argv) { return with_engine(argc, argv, search_command); }
+
 static int command_restore_all(int argc, char **argv)
 {
     return command_restore(argc, argv, systems);
@@ -438,6 +441,9 @@ int main(int argc, char **argv)
          "        [--reason TEXT] [--json]",
          "versions of a definition, or a court's overlay: what is in force, what a new one would change, its publication\n"
          "  fengqiao definition publish intake intake-2.json --data data --reason 'plainer words'", 3, command_definition},
+        {"search", "search --rebuild --data FOLDER [--store URL] [--json]",
+         "makes the index of search anew, while no server runs\n"
+         "  fengqiao search --rebuild --data data", 0, command_search},
         {0},
     };
     /* clang-format on */

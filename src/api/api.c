@@ -25,13 +25,17 @@ static enum err_kind build_routes(struct api *api, struct err *reterr)
 {
     const struct operation *rows[ROWS_MAX];
     const struct operation *const tables[] = {
-        session_operations,  account_operations,    identity_operations,
-        matter_operations,   document_operations,   upload_operations,
-        register_operations, definition_operations, task_operations,
-        absence_operations,  outage_operations,     second_factor_operations,
-        device_operations,   key_operations,        proof_operations,
-        right_operations,    level_operations,      audit_operations,
-        job_operations,      delegation_operations, api->settings.demo ? demo_operations : NULL};
+        session_operations,    account_operations,
+        identity_operations,   matter_operations,
+        document_operations,   upload_operations,
+        register_operations,   definition_operations,
+        task_operations,       absence_operations,
+        outage_operations,     second_factor_operations,
+        device_operations,     key_operations,
+        proof_operations,      right_operations,
+        level_operations,      audit_operations,
+        search_operations,     job_operations,
+        delegation_operations, api->settings.demo ? demo_operations : NULL};
     const struct operation *const engine_rows[] = {&operation_open,
                                                    &operation_act,
                                                    &operation_draft,

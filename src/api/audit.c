@@ -69,12 +69,6 @@ static enum err_kind access_read(struct reading *reading, struct json_writer *wr
     return kind;
 }
 
-const char *access_search(const struct engine *engine, const char *words, struct arena *arena)
-{
-    const char *hash = secret_index(engine_keys(engine), "access.search", words, arena);
-    return hash ? arena_printf(arena, "search:%.16s", hash) : NULL;
-}
-
 /* Both chains, from the first row to the last. */
 static enum err_kind verify(struct reading *reading, struct json_writer *writer, struct err *reterr)
 {

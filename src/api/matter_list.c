@@ -21,24 +21,6 @@ static int newest_first(const void *left, const void *right)
     return a->id < b->id ? 1 : a->id > b->id ? -1 : 0;
 }
 
-/* The first words of the search, each of which a matter has to have. */
-static enum err_kind take_words(struct reading *reading, struct matter_filter *filter,
-                                struct err *reterr)
-{
-    const char *normal = text_normalise(reading->arena, param_text(reading->params, "q"));
-    const char *grams = normal ? text_bigrams(reading->arena, normal) : NULL;
-    if (!grams)
-        return arena_full(reterr);
-    for (size_t i = 0; i < LIST_WORDS_MAX; i++) {
-        size_t length = strcspn(grams, " ");
-        filter->words[i] = length ? arena_copy_bytes(reading->arena, grams, length) : "";
-        if (!filter->words[i])
-            return arena_full(reterr);
-        grams += length + (grams[length] == ' ');
-    }
-    return ERR_NONE;
-}
-
 static const char *role_name(role_set bit)
 {
     for (size_t i = 0; i < role_count; i++) {
@@ -118,16 +100,6 @@ static enum err_kind gather(struct reading *reading, const struct matter_filter 
     return ERR_NONE;
 }
 
-/* What was searched for stands in the log as a keyed hash: an auditor who has the words finds who
- * asked for them, and the log itself names nobody. */
-static enum err_kind note_search(struct reading *reading, struct err *reterr)
-{
-    const char *words = text_normalise(reading->arena, param_text(reading->params, "q"));
-    const char *what =
-        words && *words ? access_search(reading->engine, words, reading->arena) : "list";
-    return words && what ? engine_note_look(reading, 0, what, reterr) : arena_full(reterr);
-}
-
 enum err_kind matters_list(struct reading *reading, struct json_writer *writer, struct err *reterr)
 {
     struct matter_filter filter = {.system = param_text(reading->params, "system"),
@@ -140,9 +112,7 @@ enum err_kind matters_list(struct reading *reading, struct json_writer *writer, 
     size_t count = 0, shown = 0;
     enum err_kind kind = page_read(reading, "matters", &filter.page, reterr);
     if (!kind)
-        kind = note_search(reading, reterr);
-    if (!kind)
-        kind = take_words(reading, &filter, reterr);
+        kind = engine_note_look(reading, 0, "list", reterr);
     if (!kind)
         kind = gather(reading, &filter, &places, &count, reterr);
     if (kind)

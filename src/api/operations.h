@@ -49,6 +49,7 @@ extern const struct operation right_operations[];      /* rights in one case */
 extern const struct operation level_operations[];      /* how closed a dispute is */
 extern const struct operation proof_operations[];      /* proofs, roots of days */
 extern const struct operation job_operations[];        /* jobs and their lines */
+extern const struct operation search_operations[];     /* what a reader may find */
 extern const struct operation audit_operations[];      /* events, access log, verification */
 
 #endif

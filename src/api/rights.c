@@ -183,7 +183,8 @@ static enum err_kind end_decide(struct call *call, struct err *reterr)
 static enum err_kind end_apply(struct call *call, struct err *reterr)
 {
     const struct right_wanted *wanted = call->state;
-    right_end(call->writes, wanted->right_id, call->actor.account_id, call->now_us);
+    right_end(call->writes, wanted->right_id, call->matter->dispute_id, call->actor.account_id,
+              call->now_us);
     return call_reply_id(call, 200, 'E', wanted->right_id, reterr);
 }
 

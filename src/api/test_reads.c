@@ -243,8 +243,6 @@ static void matters_are_shown_to_those_they_concern(void **state)
         {"of another system", "system=filing", NULL, NULL, 0},
         {"of this court", "court=鄂1202", NULL, NULL, 1},
         {"of another court", "court=鄂1203", NULL, NULL, 0},
-        {"found by words", "q=借款", NULL, NULL, 1},
-        {"found by no words", "q=继承", NULL, NULL, 0},
     };
     for (size_t i = 0; i < COUNT_OF(examples); i++) {
         struct actor actor = !examples[i].role ? owner()

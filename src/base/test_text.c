@@ -41,16 +41,6 @@ static void normalises_what_people_type(void **context)
         assert_string_equal(text_normalise(&arena, examples[i].typed), examples[i].kept);
 }
 
-static void cuts_overlapping_pairs(void **context)
-{
-    (void) context;
-    ARENA_SCOPED arena;
-    arena_init(&arena, 1 << 20);
-    assert_string_equal(text_bigrams(&arena, "物业服务，AB"), "物业 业服 服务 ab");
-    assert_string_equal(text_bigrams(&arena, "我，"), "我");
-    assert_string_equal(text_bigrams(&arena, ""), "");
-}
-
 static void numbers_are_written_in_full(void **context)
 {
     (void) context;
@@ -127,7 +117,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(knows_well_formed_utf8),
         cmocka_unit_test(normalises_what_people_type),
-        cmocka_unit_test(cuts_overlapping_pairs),
         cmocka_unit_test(numbers_are_written_in_full),
         cmocka_unit_test(growing_stops_at_its_limit),
         cmocka_unit_test(a_cut_error_stays_well_formed),

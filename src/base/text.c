@@ -217,40 +217,6 @@ const char *text_normalise(struct arena *arena, const char *utf8)
     return text_done(&out);
 }
 
-static bool is_word_point(uint32_t point)
-{
-    return point >= 0x80
-               ? !(point >= 0x3000 && point <= 0x303F && point != 0x3007) &&
-                     !(point >= 0xFF00 && point <= 0xFF0F) && !(point >= 0x2000 && point <= 0x206F)
-               : (point >= '0' && point <= '9') || (point >= 'a' && point <= 'z');
-}
-
-const char *text_bigrams(struct arena *arena, const char *utf8)
-{
-    struct text out;
-    text_init(&out, arena, 16 * strlen(utf8) + 8);
-    uint32_t previous = 0;
-    bool alone = false; /* a run of one: kept as itself, so that a one-character word is found */
-    do {
-        uint32_t point = text_next(&utf8);
-        if (point >= 'A' && point <= 'Z')
-            point += 'a' - 'A';
-        bool word = point && is_word_point(point);
-        if (previous && (word || alone)) {
-            if (out.length)
-                text_add(&out, " ");
-            text_add_code_point(&out, previous);
-            if (word)
-                text_add_code_point(&out, point);
-        }
-        alone = word && !previous;
-        previous = word ? point : 0;
-        if (!point)
-            break;
-    } while (true);
-    return text_done(&out);
-}
-
 bool text_equal(const char *left, const char *right)
 {
     return left == right || (left && right && strcmp(left, right) == 0);

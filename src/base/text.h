@@ -39,9 +39,6 @@ void text_add_code_point(struct text *text, uint32_t code_point);
 /** Full-width digits, letters and brackets to half width, outer and doubled blanks away, 〇 kept.
  */
 MUST_CHECK const char *text_normalise(struct arena *arena, const char *utf8);
-/** Overlapping two-character pieces, blank-separated, ASCII lowered: what search and triage share.
- */
-MUST_CHECK const char *text_bigrams(struct arena *arena, const char *utf8);
 bool text_equal(const char *left, const char *right); /* NULL equals only NULL */
 /** Is `word` one of the blank-separated words of `list` (NULL holds none)? */
 bool text_has_word(const char *list, const char *word);

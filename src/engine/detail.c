@@ -193,8 +193,8 @@ const struct value *matter_fields(const struct actor *actor, const struct matter
     return shown;
 }
 
-static void write_head(const struct engine *engine, struct json_writer *writer, struct arena *arena,
-                       const struct matter *matter)
+void matter_write_row_members(const struct engine *engine, struct json_writer *writer,
+                              struct arena *arena, const struct matter *matter)
 {
     int64_t due_us = matter_earliest_due(matter);
     const char *waits = matter->state_row->waits_for;
@@ -233,7 +233,7 @@ void matter_write_row(const struct engine *engine, struct json_writer *writer, s
                       const struct matter *matter)
 {
     json_begin(writer);
-    write_head(engine, writer, arena, matter);
+    matter_write_row_members(engine, writer, arena, matter);
     json_end(writer);
 }
 
@@ -250,7 +250,7 @@ void matter_write_members(const struct engine *engine, struct json_writer *write
                           const struct matter *matter, bool unmasked)
 {
     const struct value *fields = matter_fields(actor, matter, arena, unmasked);
-    write_head(engine, writer, arena, matter);
+    matter_write_row_members(engine, writer, arena, matter);
     json_named_int(writer, "version", matter->version);
     json_named_text(writer, "definition", matter->workflow->hash);
     json_named_text(writer, "level", level_names[matter->level]);

@@ -471,7 +471,10 @@ void matter_write(const struct engine *engine, struct json_writer *writer, struc
 void matter_write_members(const struct engine *engine, struct json_writer *writer,
                           struct arena *arena, const struct actor *actor,
                           const struct matter *matter, bool unmasked);
-/** One row of a list, braces included. */
+/** One row of a list without the braces, so that a list adds what is its own. */
+void matter_write_row_members(const struct engine *engine, struct json_writer *writer,
+                              struct arena *arena, const struct matter *matter);
+/** The same, braces included. */
 void matter_write_row(const struct engine *engine, struct json_writer *writer, struct arena *arena,
                       const struct matter *matter);
 /** The fields this actor may read, masked unless `unmasked`. NULL: memory ran out. */

@@ -4,6 +4,7 @@
  */
 #include "base/text.h"
 #include "engine/internal.h"
+#include "store/search.h"
 
 #define EVENT_PURPOSE "event.value"
 
@@ -112,40 +113,6 @@ static enum err_kind add_event(struct call *call, struct matter *matter, const c
     return ERR_NONE;
 }
 
-static const char *party_name(const struct value *identity)
-{
-    return value_text(value_get(identity, "name"));
-}
-
-/* Lists search by title, number and party names: bigrams, written with the matter. */
-static enum err_kind put_words(struct call *call, struct matter *matter, struct err *reterr)
-{
-    struct text all;
-    text_init(&all, call->arena, 64 * 1024);
-    text_add(&all, matter->title);
-    if (matter->number)
-        text_add_format(&all, " %s", matter->number);
-    for (size_t i = 0; i < matter->participant_count; i++) {
-        const char *name = party_name(matter->participants[i].identity);
-        if (name)
-            text_add_format(&all, " %s", name);
-    }
-    const char *joined = text_done(&all);
-    const char *grams = joined ? text_bigrams(call->arena, joined) : NULL;
-    if (!grams)
-        return arena_full(reterr);
-    size_t count = 0;
-    while (*grams && count++ < WORDS_MAX) {
-        size_t length = strcspn(grams, " ");
-        const char *word = arena_copy_bytes(call->arena, grams, length);
-        if (!word)
-            return arena_full(reterr);
-        matter_word_put(call->writes, matter->id, word);
-        grams += length + (grams[length] == ' ');
-    }
-    return ERR_NONE;
-}
-
 static enum err_kind matter_store(struct call *call, struct matter *matter, struct err *reterr)
 {
     struct matter_row row = {.id = matter->id,
@@ -186,7 +153,8 @@ static enum err_kind matter_store(struct call *call, struct matter *matter, stru
             matter_index_put(call->writes, &row, field->name, value_text(value),
                              value->type == VALUE_INT ? &value->integer : NULL);
     }
-    return put_words(call, matter, reterr);
+    search_queue_matter(call->writes, matter->id);
+    return ERR_NONE;
 }
 
 /* Title, amount and cause that lists show follow from the fields the definition names. */

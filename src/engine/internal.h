@@ -15,7 +15,6 @@ enum {
     SYSTEMS_MAX = 64,
     SERIES_MAX = 4096,
     BATCH_ARENA_BYTES = 256 << 20,
-    WORDS_MAX = 200,
     FINDINGS_SHOWN_MAX = 20
 };
 
@@ -77,7 +76,8 @@ struct engine {
     atomic_ullong looks[LOOKS_REMEMBERED]; /* access.c: noted in this minute */
     int64_t next_sweep_us;                 /* by court time */
     int64_t next_clean_us, next_beat_us, next_stamp_us, stamp_wait_us;
-    int64_t beat_ahead_us; /* court time before real time at the last sign of life */
+    int64_t beat_ahead_us;       /* court time before real time at the last sign of life */
+    pthread_mutex_t index_mutex; /* one indexer of search at a time */
 };
 
 /* ---- load.c: rows <-> matters ---- */
@@ -87,6 +87,8 @@ enum err_kind matter_build(struct engine *engine, const struct db_flight *flight
 /** Fields as they go to disk: personal values sealed. */
 enum err_kind matter_fields_seal(struct engine *engine, const struct matter *matter,
                                  struct arena *arena, const char **ret, struct err *reterr);
+/** Roles of who opened it in the public's name. */
+role_set owner_roles(const struct matter *matter);
 /* ---- settings.c ---- */
 enum err_kind settings_reload(struct engine *engine, struct err *reterr);
 void settings_free(struct engine *engine);
@@ -245,6 +247,14 @@ extern const struct operation operation_recount, operation_recount_next;
 /** Once an hour: what is left of uploads nobody continues. */
 void uploads_clean(struct engine *engine, struct db *db, struct arena *arena, perform_call *perform,
                    void *context);
+
+/* ---- search_index.c ---- */
+enum { INDEX_MATTERS = 64, INDEX_CHANGES = 2000 };
+/** Indexes up to `count` matters that wait, fewer when the index would change in more than
+ * `changes_max` rows; `*ret_indexed` 0: none waits. */
+enum err_kind search_index(struct engine *engine, struct db *db, int64_t count, size_t changes_max,
+                           perform_call *perform, void *context, size_t *ret_indexed,
+                           struct err *reterr);
 
 /* ---- worker.c ---- */
 void *worker_run(void *context);

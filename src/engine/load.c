@@ -267,7 +267,7 @@ role_set actor_roles(const struct actor *actor, const char *court)
 
 /* Who opened it in the public's name holds the role the first state waits for, until participants
  * are named; of a paper in their file, the role of the applying side it is addressed to. */
-static role_set owner_roles(const struct matter *matter)
+role_set owner_roles(const struct matter *matter)
 {
     const struct state *initial = workflow_initial(matter->workflow);
     const struct role *first = initial->waits_for ? role_find(initial->waits_for) : NULL;

@@ -186,6 +186,7 @@ static void close_all(struct engine *engine)
     (void) pthread_mutex_destroy(&engine->mutex);
     (void) pthread_cond_destroy(&engine->arrived);
     (void) pthread_cond_destroy(&engine->worked);
+    (void) pthread_mutex_destroy(&engine->index_mutex);
     free(engine);
 }
 
@@ -201,6 +202,7 @@ enum err_kind engine_start(const struct engine_settings *settings, struct engine
     (void) pthread_mutex_init(&engine->mutex, NULL);
     (void) pthread_cond_init(&engine->arrived, NULL);
     (void) pthread_cond_init(&engine->worked, NULL);
+    (void) pthread_mutex_init(&engine->index_mutex, NULL);
     enum err_kind kind = open_all(engine, reterr);
     if (!kind && pthread_create(&engine->writer, NULL, writer_run, engine))
         kind = err_set(reterr, ERR_BUSY, "engine.threads", "no thread can be started");

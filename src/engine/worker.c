@@ -14,6 +14,7 @@ enum {
     POLL_MS = 200,
     LEASE_SECONDS = 60,
     ATTEMPTS_MAX = 8,
+    INDEX_TURNS = 10,
     WORKER_ARENA_BYTES = 128 << 20,
     REPLAY_DAYS = 7
 };
@@ -401,6 +402,21 @@ static void run_jobs(struct worker *worker)
         run_job(worker, &rows, i);
 }
 
+/* ---- search -------------------------------------------------------------------------------
+ */
+
+/* While some wait, for a few short transactions: others wait for the writer too. */
+static void index_waiting(struct worker *worker)
+{
+    size_t indexed = 1;
+    struct err err = {0};
+    for (int turn = 0; indexed && turn < INDEX_TURNS; turn++) {
+        if (search_index(worker->engine, worker->db, INDEX_MATTERS, INDEX_CHANGES, perform_any,
+                         worker, &indexed, &err))
+            return; /* tried again at the next poll */
+    }
+}
+
 /* ---- cleaning, the loop ------------------------------------------------------------------
  */
 
@@ -475,6 +491,8 @@ void *worker_run(void *context)
             clean(&worker);
             uploads_clean(engine, db, &arena, perform_any, &worker);
         }
+        if (asks)
+            index_waiting(&worker);
         if (asks)
             days_stamp(engine, db, &arena, perform_any, &worker);
         run_jobs(&worker);

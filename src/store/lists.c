@@ -2,26 +2,19 @@
  * kind. */
 #include "store/lists.h"
 
-/* $1 $2 the key the page begins behind, $3 its length, $4 state, $5 court, $6 system, $7 … $12
- * words: a matter has to have every word; $13 an account that is kept out of some disputes, or 0. A
- * parameter stands beside its column before it stands beside a constant: PostgreSQL takes its type
- * from the first. */
+/* $1 $2 the key the page begins behind, $3 its length, $4 state, $5 court, $6 system, $7 an
+ * account that is kept out of some disputes, or 0. A parameter stands beside its column before it
+ * stands beside a constant: PostgreSQL takes its type from the first. */
 #define MATTER_TAIL                                                                                \
     " AND (m.updated_us < $1 OR $1 = 0 OR (m.updated_us = $1 AND m.id < $2))"                      \
     " AND ($4 = '' OR m.state = $4) AND ($5 = '' OR m.court = $5)"                                 \
     " AND ($6 = '' OR m.system = $6) AND ($6 <> '' OR m.listed = 1)"                               \
     " AND NOT EXISTS (SELECT 1 FROM case_right x WHERE x.dispute_id = m.dispute_id AND "           \
-    "x.account_id = $13 AND x.kind = 'exclusion' AND x.ended_us IS NULL)" HAS("$7") HAS("$8")      \
-        HAS("$9") HAS("$10") HAS("$11")                                                            \
-            HAS("$12") " ORDER BY m.updated_us DESC, m.id DESC LIMIT $3"
-#define HAS(parameter)                                                                             \
-    " AND (" parameter " = '' OR EXISTS (SELECT 1 FROM matter_word w WHERE w.word = " parameter    \
-    " AND w.matter_id = m.id))"
+    "x.account_id = $7 AND x.kind = 'exclusion' AND x.ended_us IS NULL)"                           \
+    " ORDER BY m.updated_us DESC, m.id DESC LIMIT $3"
 #define MATTER_ARGS(filter)                                                                        \
     db_int((filter)->page.at_us), db_int((filter)->page.id), db_int((filter)->page.limit),         \
         db_text((filter)->state), db_text((filter)->court), db_text((filter)->system),             \
-        db_text((filter)->words[0]), db_text((filter)->words[1]), db_text((filter)->words[2]),     \
-        db_text((filter)->words[3]), db_text((filter)->words[4]), db_text((filter)->words[5]),     \
         db_int((filter)->kept_out)
 
 /* The one rule of who sees what, as rows of the definitions (state_reader). */
@@ -37,8 +30,8 @@ size_t list_matters_of_court(struct db_flight *flight, const char *role, const c
                              const char *system, bool final, const struct matter_filter *filter)
 {
     static const char sql[] =
-        "SELECT m.id, m.updated_us FROM matter m WHERE m.court = $15 AND "
-        "m.system = $16 AND m.final = $17 AND " READ_BY("$14", "m") CLEARED("$18") MATTER_TAIL;
+        "SELECT m.id, m.updated_us FROM matter m WHERE m.court = $9 AND "
+        "m.system = $10 AND m.final = $11 AND " READ_BY("$8", "m") CLEARED("$12") MATTER_TAIL;
     return db_flight_add(flight, sql,
                          DB_ARGS(MATTER_ARGS(filter), db_text(role), db_text(court),
                                  db_text(system), db_int(final), db_int(filter->clearance)),
@@ -48,8 +41,8 @@ size_t list_matters_of_court(struct db_flight *flight, const char *role, const c
 size_t list_matters_of_system(struct db_flight *flight, const char *role, const char *system,
                               const struct matter_filter *filter)
 {
-    static const char sql[] = "SELECT m.id, m.updated_us FROM matter m WHERE m.system = $15 AND "
-                              "" READ_BY("$14", "m") CLEARED("$16") MATTER_TAIL;
+    static const char sql[] = "SELECT m.id, m.updated_us FROM matter m WHERE m.system = $9 AND "
+                              "" READ_BY("$8", "m") CLEARED("$10") MATTER_TAIL;
     return db_flight_add(
         flight, sql,
         DB_ARGS(MATTER_ARGS(filter), db_text(role), db_text(system), db_int(filter->clearance)),
@@ -60,7 +53,7 @@ size_t list_matters_of_owner(struct db_flight *flight, int64_t account_id,
                              const struct matter_filter *filter)
 {
     static const char sql[] =
-        "SELECT m.id, m.updated_us FROM matter m WHERE m.owner_account = $14 AND (" READ_BY(
+        "SELECT m.id, m.updated_us FROM matter m WHERE m.owner_account = $8 AND (" READ_BY(
             "'owner'", "m") " OR EXISTS (SELECT 1 FROM participant p WHERE p.matter_id = m.id AND "
                             "p.active = 1 AND p.role IN ('plaintiff', 'applicant') AND " READ_BY(
                                 "'owner:' || p.role", "m") "))" MATTER_TAIL;
@@ -72,7 +65,7 @@ size_t list_matters_of_person(struct db_flight *flight, int64_t person_id,
 {
     static const char sql[] =
         "SELECT m.id, m.updated_us FROM matter m WHERE m.id IN (SELECT p.matter_id FROM "
-        "participant p JOIN matter q ON q.id = p.matter_id WHERE p.person_id = $14 AND p.active = "
+        "participant p JOIN matter q ON q.id = p.matter_id WHERE p.person_id = $8 AND p.active = "
         "1 AND " READ_BY("p.role", "q") ")" MATTER_TAIL;
     return db_flight_add(flight, sql, DB_ARGS(MATTER_ARGS(filter), db_int(person_id)), -1);
 }
@@ -82,8 +75,8 @@ size_t list_matters_of_right(struct db_flight *flight, int64_t account_id, int64
 {
     static const char sql[] =
         "SELECT m.id, m.updated_us FROM matter m WHERE m.id IN (SELECT g.matter_id FROM case_right "
-        "g JOIN matter q ON q.id = g.matter_id WHERE g.account_id = $14 AND g.ended_us IS NULL AND "
-        "g.kind = 'role' AND g.from_us <= $15 AND (g.to_us IS NULL OR g.to_us > $15) AND " READ_BY(
+        "g JOIN matter q ON q.id = g.matter_id WHERE g.account_id = $8 AND g.ended_us IS NULL AND "
+        "g.kind = 'role' AND g.from_us <= $9 AND (g.to_us IS NULL OR g.to_us > $9) AND " READ_BY(
             "g.role", "q") ")" MATTER_TAIL;
     return db_flight_add(flight, sql,
                          DB_ARGS(MATTER_ARGS(filter), db_int(account_id), db_int(now_us)), -1);
@@ -94,8 +87,8 @@ size_t list_matters_claimed(struct db_flight *flight, int64_t account_id,
 {
     static const char sql[] =
         "SELECT m.id, m.updated_us FROM matter m WHERE m.id IN (SELECT t.matter_id FROM task t "
-        "JOIN matter q ON q.id = t.matter_id WHERE t.account_id = $14 AND t.closed_us IS NULL AND "
-        "" READ_BY("t.role", "q") ")" CLEARED("$15") MATTER_TAIL;
+        "JOIN matter q ON q.id = t.matter_id WHERE t.account_id = $8 AND t.closed_us IS NULL AND "
+        "" READ_BY("t.role", "q") ")" CLEARED("$9") MATTER_TAIL;
     return db_flight_add(
         flight, sql, DB_ARGS(MATTER_ARGS(filter), db_int(account_id), db_int(filter->clearance)),
         -1);

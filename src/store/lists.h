@@ -7,7 +7,7 @@
 
 #include "db/db.h"
 
-enum { LIST_WORDS_MAX = 6, LIST_ROWS_MAX = 100 };
+enum { LIST_ROWS_MAX = 100 };
 
 /** Where a page begins and how long it is: rows come behind (at_us, id) in the list's order. */
 struct list_page {
@@ -15,10 +15,9 @@ struct list_page {
     int64_t limit;
 };
 
-/** "" (never NULL) means: any. Unused words are "". */
+/** "" (never NULL) means: any. */
 struct matter_filter {
     const char *system, *court, *state;
-    const char *words[LIST_WORDS_MAX];
     int64_t clearance; /* grants open disputes up to this level */
     int64_t kept_out;  /* leave out what this account is excluded from (store/right.h); 0: nobody */
     struct list_page page;

@@ -148,13 +148,6 @@ void matter_index_put(struct db_flight *flight, const struct matter_row *row, co
                          -1);
 }
 
-void matter_word_put(struct db_flight *flight, int64_t matter_id, const char *word)
-{
-    static const char sql[] = "INSERT INTO matter_word (word, matter_id) VALUES ($1, $2) ON "
-                              "CONFLICT (word, matter_id) DO NOTHING";
-    (void) db_flight_add(flight, sql, DB_ARGS(db_text(word), db_int(matter_id)), -1);
-}
-
 void participant_insert(struct db_flight *flight, int64_t id, int64_t matter_id, const char *role,
                         const char *state, const char *id_index, int64_t person_id,
                         const char *name, const char *identity, int64_t added_us)

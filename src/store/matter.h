@@ -40,7 +40,6 @@ void matter_insert(struct db_flight *flight, const struct matter_row *row);
 void matter_update(struct db_flight *flight, const struct matter_row *row, int64_t old_version);
 void matter_index_put(struct db_flight *flight, const struct matter_row *row, const char *field,
                       const char *text, const int64_t *integer);
-void matter_word_put(struct db_flight *flight, int64_t matter_id, const char *word);
 
 /** `id_index` (may be NULL) links the person with that identity number. */
 void participant_insert(struct db_flight *flight, int64_t id, int64_t matter_id, const char *role,

@@ -1,6 +1,8 @@
 /* store/right: see right.h. */
 #include "store/right.h"
 
+#include "store/search.h"
+
 void right_insert(struct db_flight *flight, const struct right_row *row)
 {
     static const char sql[] =
@@ -14,13 +16,15 @@ void right_insert(struct db_flight *flight, const struct right_row *row)
                                  db_id(row->to_us), db_text(row->reason), db_int(row->set_by),
                                  db_int(row->set_us)),
                          1);
+    search_queue_dispute(flight, row->dispute_id);
 }
 
-void right_end(struct db_flight *flight, int64_t id, int64_t by, int64_t at_us)
+void right_end(struct db_flight *flight, int64_t id, int64_t dispute_id, int64_t by, int64_t at_us)
 {
     static const char sql[] =
         "UPDATE case_right SET ended_us = $2, ended_by = $3 WHERE id = $1 AND ended_us IS NULL";
     (void) db_flight_add(flight, sql, DB_ARGS(db_int(id), db_int(at_us), db_int(by)), 1);
+    search_queue_dispute(flight, dispute_id);
 }
 
 size_t rights_of_account_read(struct db_flight *flight, int64_t account_id, int64_t now_us)

@@ -18,9 +18,10 @@ struct right_row {
     const char *kind, *court, *role, *reason; /* matter_id 0: the dispute; to_us 0: without end */
 };
 
+/* Whoever may see a dispute finds it: each change of a right queues it for search. */
 void right_insert(struct db_flight *flight, const struct right_row *row);
 /** ERR_STALE when it had ended already. */
-void right_end(struct db_flight *flight, int64_t id, int64_t by, int64_t at_us);
+void right_end(struct db_flight *flight, int64_t id, int64_t dispute_id, int64_t by, int64_t at_us);
 /** Of one account, at that moment: kind, dispute_id, matter_id, role; exclusions
  * first, 5,000 at most. */
 size_t rights_of_account_read(struct db_flight *flight, int64_t account_id, int64_t now_us);

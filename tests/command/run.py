@@ -363,6 +363,21 @@ def tests(house):
         house.run("job", "resume", *at)  # nothing is open
         house.run("job", "open", table, *at, status=2)
 
+    def indexed():
+        """Made anew, the index of search is the same rows; and nothing waits afterwards."""
+        tables = lambda: {name: rows for name, rows in dump(back).items() if name.startswith("search_")}
+        house.run("search", "--rebuild", "--data", back)
+        before = tables()
+        assert len(before["search_entry"]) > 5 and len(before["search_posting"]) > 500 and not before["search_queue"], {name: len(rows) for name, rows in before.items()}
+        with sqlite3.connect(back / "fengqiao.db") as db:
+            db.execute("DELETE FROM search_posting WHERE id % 3 = 0")
+            db.execute("UPDATE search_entry SET body = '另外的字', tokens = x'' WHERE matter_id = (SELECT min(matter_id) FROM search_entry)")
+        assert tables() != before
+        told = json.loads(house.run("search", "--rebuild", "--data", back, "--json"))
+        assert told["indexed"] == len(before["search_entry"]), told
+        assert tables() == before
+        assert "search takes" in house.run("search", "--data", back, status=2)
+
     def removed():
         before = json.loads(house.run("verify", "--data", house.data, "--json"))
         row = "(SELECT id FROM event ORDER BY id LIMIT 1 OFFSET 5)"
@@ -417,6 +432,7 @@ def tests(house):
     test("a holiday table is looked at, then loaded; a wrong one is refused", holidays)
     test("a definition is checked, published, listed and withdrawn", definitions)
     test("a table is filed in bulk, and each refused line is named", jobs)
+    test("the index of search is made anew, the same rows", indexed)
     test("a removed event is found", removed)
     test("two events that changed places are found", swapped)
     test("wrong use ends with status 2, a missing folder with 1, and every command has its help", wrong)

@@ -1,0 +1,253 @@
+/*
+ * engine/search_index: what waits is read as matters, cut into terms beside the writer, and written
+ * by a call of its own, which takes it out of the queue in the same transaction.
+ */
+#include "engine/search.h"
+
+#include "base/text.h"
+#include "engine/search_token.h"
+#include "paper/paper.h"
+#include "store/lists.h"
+
+enum { NAMES_DEPTH_MAX = 4, INDEX_ARENA_BYTES = 1 << 30, CALL_ARENA_BYTES = 64 << 20 };
+enum { REBUILD_MATTERS = 4096, REBUILD_CHANGES = 2000000 }; /* nobody waits beside it */
+
+/* ---- what is searched in ----------------------------------------------------------------------
+ */
+
+static void add_line(struct text *body, const char *line)
+{
+    if (line && *line)
+        text_add_format(body, "%s\n", line);
+}
+
+/* What people wrote or are called; never what only some may read, and no number of a person. */
+static void add_field(struct text *body, const struct field *field, const struct value *value,
+                      int depth)
+{
+    if (field->readers || depth > NAMES_DEPTH_MAX)
+        return;
+    switch ((int) field->kind) {
+    case FIELD_TEXT:
+    case FIELD_LONG_TEXT:
+    case FIELD_CASE_NUMBER:
+    case FIELD_COMPUTED:
+        add_line(body, value_text(value));
+        break;
+    case FIELD_PERSON:
+    case FIELD_ORGANISATION:
+        add_line(body, value_text(value_get(value, "name")));
+        break;
+    case FIELD_GROUP:
+        for (size_t row = 0; value->type == VALUE_LIST && row < value->count; row++) {
+            for (size_t i = 0; i < field->field_count; i++)
+                add_field(body, &field->fields[i],
+                          value_get(value->items[row], field->fields[i].name), depth + 1);
+        }
+        break;
+    default:
+        break;
+    }
+}
+
+/* A paper is a matter of its own, seen by whom its state lets: so is its text. */
+static void add_paper(struct engine *engine, struct text *body, const struct matter *matter,
+                      struct arena *arena)
+{
+    const char *name = value_text(value_get(matter->fields, "template")), *text = NULL;
+    const struct paper_template *template = name ? paper_template_find(name) : NULL;
+    struct value *values = NULL;
+    char hex[SM3_HEX];
+    if (!template || engine_paper_values(engine, matter, arena, &values, hex, NULL))
+        return;
+    struct paper_request request = {
+        .template = template, .values = values, .created_day = day_of_instant(matter->opened_us)};
+    if (!paper_text(&request, arena, &text, NULL)) /* a draft may lack values yet */
+        add_line(body, text);
+}
+
+static void add_documents(struct text *body, const struct matter *matter,
+                          const struct db_result *rows)
+{
+    for (size_t i = 0; i < rows->row_count; i++) {
+        const char *kind = db_cell_text(rows, i, 7);
+        const struct field *field = kind ? workflow_field(matter->workflow, kind) : NULL;
+        if (!field || !field->readers)
+            add_line(body, db_cell_text(rows, i, 6));
+    }
+}
+
+/* Cut at a character. */
+static const char *shortened(struct arena *arena, const char *text)
+{
+    size_t length = strlen(text);
+    if (length <= SEARCH_BODY_BYTES)
+        return text;
+    length = SEARCH_BODY_BYTES;
+    while (length && ((unsigned char) text[length] & 0xC0) == 0x80)
+        length--;
+    return arena_copy_bytes(arena, text, length);
+}
+
+static const char *matter_body(struct engine *engine, const struct matter *matter,
+                               const struct db_result *documents, struct arena *arena)
+{
+    struct text body;
+    text_init(&body, arena, 8 << 20);
+    add_line(&body, matter->title);
+    add_line(&body, matter->number);
+    for (size_t i = 0; i < matter->participant_count; i++)
+        add_line(&body, value_text(value_get(matter->participants[i].identity, "name")));
+    if (matter->cause)
+        add_line(&body, engine_cause_name(engine, matter->cause));
+    for (size_t i = 0; i < matter->workflow->field_count; i++)
+        add_field(&body, &matter->workflow->fields[i],
+                  value_get(matter->fields, matter->workflow->fields[i].name), 0);
+    add_documents(&body, matter, documents);
+    add_paper(engine, &body, matter, arena);
+    const char *whole = text_done(&body);
+    whole = whole ? bigram_clean(arena, whole) : NULL;
+    return whole ? shortened(arena, whole) : NULL;
+}
+
+/* ---- one turn ---------------------------------------------------------------------------------
+ */
+
+struct indexing {
+    const struct search_plan *plan;
+    const struct db_result *waiting;
+};
+
+static enum err_kind indexed_apply(struct call *call, struct err *reterr)
+{
+    const struct indexing *indexing = call->state;
+    for (size_t i = 0; i < indexing->plan->entry_count; i++)
+        search_done(call->writes, db_cell_int(indexing->waiting, i, 0),
+                    db_cell_int(indexing->waiting, i, 1));
+    return search_write(call->writes, call->arena, indexing->plan, reterr);
+}
+
+static const struct operation search_indexed = {.name = "search_indexed", .apply = indexed_apply};
+
+/* A matter that cannot be read here (its definition is unknown) is in no index. */
+static enum err_kind make_entry(struct engine *engine, struct db *db, struct arena *arena,
+                                int64_t id, struct search_entry *ret, struct err *reterr)
+{
+    struct reading reading = {
+        .engine = engine,
+        .db = db,
+        .arena = arena,
+        .now_us = engine->settings.ports->court_now_us(engine->settings.ports->context)};
+    struct matter *matter = NULL;
+    struct err err = {0};
+    struct db_result documents;
+    *ret = (struct search_entry){.matter_id = id};
+    enum err_kind kind = engine_load_matter(&reading, id, &matter, &err);
+    if (text_equal(err.code, "matter.unknown") || text_equal(err.code, "matter.definition"))
+        return ERR_NONE;
+    struct token_list tokens = {.items = arena_array(arena, MATTER_TOKENS_MAX, sizeof(uint64_t)),
+                                .capacity = MATTER_TOKENS_MAX};
+    struct db_flight *flight = db_flight_new(arena);
+    if (kind || !tokens.items || !flight)
+        return kind ? err_set(reterr, kind, err.code, "%s", err.text) : arena_full(reterr);
+    size_t rights = search_rights_read(flight, matter->dispute_id);
+    kind = db_flight_run(db, flight, reterr);
+    if (!kind)
+        kind = list_documents(db, arena, id, &documents, reterr);
+    if (kind)
+        return kind;
+    if (!matter_tokens(matter, db_flight_result(flight, rights), &tokens))
+        return err_set(reterr, ERR_LIMIT, "search.tokens", "more than %d", MATTER_TOKENS_MAX);
+    ret->body = matter_body(engine, matter, &documents, arena);
+    ret->tokens = tokens.items;
+    ret->token_count = tokens.count;
+    return ret->body ? ERR_NONE : arena_full(reterr);
+}
+
+static enum err_kind index_turn(struct engine *engine, struct db *db, struct arena *arena,
+                                int64_t count, size_t changes_max, perform_call *perform,
+                                void *context, size_t *ret_indexed, struct err *reterr)
+{
+    struct db_result waiting;
+    struct search_plan plan = {0};
+    enum err_kind kind = search_waiting(db, arena, count, &waiting, reterr);
+    if (kind || !waiting.row_count)
+        return kind;
+    struct search_entry *entries = arena_array(arena, waiting.row_count, sizeof *entries);
+    if (!entries)
+        return arena_full(reterr);
+    for (size_t i = 0; !kind && i < waiting.row_count; i++)
+        kind = make_entry(engine, db, arena, db_cell_int(&waiting, i, 0), &entries[i], reterr);
+    if (!kind)
+        kind = search_plan(db, arena, entries, waiting.row_count, changes_max, &plan, reterr);
+    struct indexing indexing = {&plan, &waiting};
+    if (!kind)
+        kind = perform(context, &search_indexed, 0, &indexing, reterr);
+    *ret_indexed = kind ? 0 : plan.entry_count;
+    return kind;
+}
+
+enum err_kind search_index(struct engine *engine, struct db *db, int64_t count, size_t changes_max,
+                           perform_call *perform, void *context, size_t *ret_indexed,
+                           struct err *reterr)
+{
+    ARENA_SCOPED arena;
+    arena_init(&arena, INDEX_ARENA_BYTES);
+    *ret_indexed = 0;
+    (void) pthread_mutex_lock(&engine->index_mutex);
+    enum err_kind kind =
+        index_turn(engine, db, &arena, count, changes_max, perform, context, ret_indexed, reterr);
+    (void) pthread_mutex_unlock(&engine->index_mutex);
+    return kind;
+}
+
+/* ---- all of it anew ---------------------------------------------------------------------------
+ */
+
+static enum err_kind forget_apply(struct call *call, struct err *reterr)
+{
+    (void) reterr;
+    search_queue_all(call->writes);
+    return ERR_NONE;
+}
+
+static const struct operation search_forget = {.name = "search_forget", .apply = forget_apply};
+
+static enum err_kind perform_own(void *context, const struct operation *operation,
+                                 int64_t matter_id, void *state, struct err *reterr)
+{
+    struct engine *engine = context;
+    const struct ports *ports = engine->settings.ports;
+    ARENA_SCOPED arena;
+    arena_init(&arena, CALL_ARENA_BYTES);
+    struct call call = {.arena = &arena,
+                        .operation = operation,
+                        .actor = {.kind = "clock", .name = "clock", .language = "zh"},
+                        .params = &value_null,
+                        .body = &value_null,
+                        .if_match = -1,
+                        .received_us = ports->court_now_us(ports->context),
+                        .matter_id = matter_id,
+                        .state = state};
+    return engine_perform(engine, &call, reterr);
+}
+
+enum err_kind engine_search_rebuild(struct engine *engine, struct db *db,
+                                    void (*told)(void *context, int64_t left), void *context,
+                                    struct err *reterr)
+{
+    size_t indexed = 1;
+    enum err_kind kind = perform_own(engine, &search_forget, 0, NULL, reterr);
+    while (!kind && indexed) {
+        ARENA_SCOPED arena;
+        arena_init(&arena, 1 << 16);
+        int64_t left = 0;
+        kind = search_waiting_count(db, &arena, &left, reterr);
+        if (kind)
+            break;
+        told(context, left);
+        kind = search_index(engine, db, REBUILD_MATTERS, REBUILD_CHANGES, perform_own, engine,
+                            &indexed, reterr);
+    }
+    return kind;
+}
