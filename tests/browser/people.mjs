@@ -48,3 +48,7 @@ export const DAUGHTER = { name: '祁小雨', phone: '13971231096', id_number: '4
 
 /** Somebody whose suit a judge keeps out of. */
 export const RIGHTS_PARTY = { name: '纪云舒', phone: '13971231093', id_number: '422301199108120041' }
+
+/** Somebody whose suit is searched for, and somebody who may not find it. */
+export const SEARCH_PARTY = { name: '欧阳若梅', phone: '13971231095', id_number: '422301199205060044' }
+export const SEARCH_STRANGER = { phone: '13971231097' }

@@ -12,6 +12,7 @@ import loan from './loan.mjs'
 import outages from './outages.mjs'
 import pages from './pages.mjs'
 import rights from './rights.mjs'
+import search from './search.mjs'
 import signin from './signin.mjs'
 import story from './story.mjs'
 import tasks from './tasks.mjs'
@@ -62,6 +63,7 @@ try {
   await definitions(test, house)
   await tasks(test, house)
   await rights(test, house)
+  await search(test, house)
   await outages(test, house)
   await signin(test, house)
   await clocks(test, house) // last: both move the court's clock, this one furthest

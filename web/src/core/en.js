@@ -113,7 +113,12 @@ export default {
   'start.court_needed': 'Choose a court from the list.',
   'start.go': 'Start',
 
-  'matters.search': 'Search by title, number or name',
+  'matters.search': 'Search names, numbers, texts of papers',
+  'search.title': 'Search',
+  'search.words': 'What to search for',
+  'search.system': 'System',
+  'search.hint': 'Two characters in a row are enough: of a name, a number, a title, the facts or a paper. Separate words by blanks; newest first. What has just changed is found a second or two later.',
+  'search.none': 'Nothing found. Please try another word, or fewer characters.',
   'matters.none': 'You have no matters yet.',
   'matter.given': 'From the court and the platform',
   'matter.papers': 'Court papers',

@@ -113,7 +113,12 @@ export default {
   'start.court_needed': '请从列表中选择法院。',
   'start.go': '开始填写',
 
-  'matters.search': '按标题、案号、姓名查找',
+  'matters.search': '搜索姓名、案号、文书正文',
+  'search.title': '搜索',
+  'search.words': '搜索什么',
+  'search.system': '业务种类',
+  'search.hint': '姓名、案号、标题、事实或者文书里连着的两个字就能搜；几个词用空格隔开，新的在前。刚刚改过的内容，一两秒后搜得到。',
+  'search.none': '没有搜到。请换一个词，或者少写几个字。',
   'matters.none': '您还没有事项。',
   'matter.given': '法院和平台给您的内容',
   'matter.papers': '文书',

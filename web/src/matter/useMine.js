@@ -10,8 +10,8 @@ export function useMine(params = {}) {
   const known = reactive({})
   const mine = reactive({
     list,
-    async load(changed) {
-      await list.reload(changed && { mine: 1, limit: 50, ...changed })
+    async load() {
+      await list.reload()
       for (const matter of list.items) {
         if (known[matter.system] === undefined) {
           known[matter.system] = null

@@ -10,6 +10,7 @@ export default [
   page('/start', 'start', () => import('./pages/Start.vue'), false),
   page('/start/:system', 'start-system', () => import('./pages/StartSystem.vue')),
   page('/matters', 'matters', () => import('./pages/Matters.vue')),
+  page('/search', 'search', () => import('../matter/Search.vue')),
   page('/matters/:id', 'matter', () => import('./pages/Matter.vue')),
   page('/matters/:id/clocks', 'clocks', () => import('../matter/Clocks.vue')),
   page('/matters/:id/do/:action', 'action', () => import('./pages/Action.vue')),

@@ -6,6 +6,7 @@ export default [
   page('/', 'tasks', Tasks),
   page('/sign-in', 'sign-in', () => import('./pages/SignIn.vue'), false),
   page('/matters', 'matters', () => import('./pages/Matters.vue')),
+  page('/search', 'search', () => import('../matter/Search.vue')),
   page('/matters/:id', 'matter', () => import('./pages/Matter.vue')),
   page('/matters/:id/clocks', 'clocks', () => import('../matter/Clocks.vue')),
   page('/matters/:id/do/:action', 'action', () => import('./pages/Action.vue')),

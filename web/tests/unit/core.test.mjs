@@ -7,6 +7,7 @@ import enStaff from '../../src/core/en-staff.js'
 import { carriesLink, intent, query, setLink } from '../../src/core/api.js'
 import { canonicalBody, checkForm, formOf, isShown, pathFields, pathParts, withoutMasked } from '../../src/core/form.js'
 import { creditCodeValid, dateCanonical, dateValid, isMasked, phoneValid, residentIdValid } from '../../src/core/identifiers.js'
+import { marked } from '../../src/core/marked.js'
 import { fenToYuan, moneyText, yuanToFen } from '../../src/core/money.js'
 import { isPassing, problemWords } from '../../src/core/problem.js'
 import { dayText, dayWords, dueState, lastMoment, timeText } from '../../src/core/time.js'
@@ -176,3 +177,7 @@ test('every text a page asks for exists; words the court never says are absent',
   }
   for (const text of Object.values(known)) assert.ok(!/驳回|审核不通过|缴纳|帐号|用户|订单|其它/.test(text), text)
 })
+
+table('words that were searched for are marked where they stand', [
+  ['原告段志强借款', '志强 借款', '原告段[志强][借款]'], ['ABC合同', 'abc', '[ABC]合同'], ['没有', '别的', '没有'], ['', '词', ''], ['一二', '', '一二'], ['借条借条一张', '借条，借条一张', '[借条][借条一张]'],
+], (text, words, wanted) => assert.equal(marked(text, words).map((part) => (part.hit ? `[${part.text}]` : part.text)).join(''), wanted))
