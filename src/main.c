@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "command/backup.h"
+#include "command/cases.h"
 #include "command/check.h"
 #include "command/command.h"
 #include "command/config.h"
@@ -34,6 +35,7 @@ struct world {
     struct blob_home *blobs;
     const char *spool;
     const char *timestamp_url, *timestamp_authorities; /* NULL: none */
+    const struct case_port *cases;                     /* the same */
     atomic_llong court_offset_us;
 };
 
@@ -145,6 +147,7 @@ static struct ports ports_of(struct world *world)
                           .identity_matches = world->place.demo ? demo_identity : NULL,
                           .deliver = deliver,
                           .timestamp_ask = world->timestamp_url ? ask_timestamp : NULL,
+                          .cases = world->cases,
                           .timestamp_authorities = world->timestamp_authorities};
 }
 
@@ -169,17 +172,21 @@ static const char *web_folder(const char *named)
     return named ? named : access(INSTALLED_SHARE "/web/portal.html", R_OK) == 0 ? installed : NULL;
 }
 
-static enum err_kind timestamp_options(struct world *world, const struct config *config,
-                                       struct arena *arena, struct err *reterr)
+static enum err_kind outside_options(struct world *world, const struct config *config,
+                                     struct arena *arena, struct err *reterr)
 {
     const char *file = config_text(config, "timestamp-ca"), *url = config_text(config, "timestamp");
     char *pem = NULL;
     size_t size_bytes = 0;
-    if (url && !exchange_start())
+    const struct case_port *cases = NULL;
+    enum err_kind kind = cases_port(config_text(config, "case-systems"), arena, &cases, reterr);
+    if (!kind && (url || cases) && !exchange_start())
         return err_set(reterr, ERR_STORE, "peer.library", "the HTTP library does not start");
-    enum err_kind kind = file ? csv_read_file(arena, file, &pem, &size_bytes, reterr) : ERR_NONE;
+    if (!kind && file)
+        kind = csv_read_file(arena, file, &pem, &size_bytes, reterr);
     if (kind)
         return kind;
+    world->cases = cases;
     world->timestamp_url = url;
     world->timestamp_authorities = pem;
     return ERR_NONE;
@@ -243,7 +250,7 @@ static enum err_kind read_settings(struct world *world, int argc, char **argv, s
                                    struct config *ret, struct err *reterr)
 {
     enum err_kind kind = config_read(world->place.folder, argc, argv, arena, ret, reterr);
-    return kind ? kind : timestamp_options(world, ret, arena, reterr);
+    return kind ? kind : outside_options(world, ret, arena, reterr);
 }
 
 /* Reads the settings, serves, and again after each SIGHUP: what runs is finished first. Settings
@@ -417,7 +424,7 @@ int main(int argc, char **argv)
     static const struct command extra[] = {
         {"serve", "serve --data FOLDER [--listen ADDRESS:PORT] [--store URL] [--web FOLDER]\n"
          "        [--public-url URL] [--trusted-proxy ADDRESSES] [--outage-after MINUTES] [--clock TIME]\n"
-         "        [--timestamp URL] [--timestamp-ca FILE] [--maintenance REASON]\n"
+         "        [--timestamp URL] [--timestamp-ca FILE] [--case-systems FILE] [--maintenance REASON]\n"
          "        [--workers COUNT] [--queue-max COUNT] [--batch-max COUNT]",
          "serves the platform until SIGTERM; --clock moves the court's time in a demo folder;\n"
          "  the other options are settings, see: fengqiao config; SIGHUP has them read again\n"

@@ -135,6 +135,8 @@ const struct problem_row problem_rows[] = {
         {"请在名单中选择。", "Please choose one from the list."}},
     {"action.subject_state", 0, {"这位当事人目前不能这样办理。", "This is not possible for this participant now."},
         {"请刷新页面，查看当事人的进度。", "Please reload to see where they stand."}},
+    {"number.malformed", 0, {"这不是一件案件的案号。", "This is not the number of a case."},
+        {"请核对法院案件系统中的案号，不要填文书编号。", "Please check it in the court's case system; a paper's number will not do."}},
     {"action.guard", 0, {"办理条件还不具备。", "The conditions are not met yet."},
         {"请先完成页面上提示的事项。", "Please first do what the page says."}},
     {"system.unknown", 0, {"没有这项服务，或者不能直接发起。", "There is no such service, or it is not opened by hand."},

@@ -29,6 +29,8 @@ static const struct row {
     {"timestamp", KIND_URL, 0, 0, NULL, "authority (RFC 3161) that stamps each day's root"},
     {"timestamp-ca", KIND_TEXT, 0, 0, NULL,
      "file of certificates (PEM) one of which must stand behind a stamp"},
+    {"case-systems", KIND_TEXT, 0, 0, NULL,
+     "file of connections to courts' own case systems (docs/case-system.md)"},
     {"maintenance", KIND_TEXT, 0, 0, NULL,
      "why nothing may be sent in just now; while it is set the platform is read only"},
     {"workers", KIND_NUMBER, 1, 16, "2", "threads that set papers, deliver messages, keep clocks"},

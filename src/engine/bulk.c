@@ -19,16 +19,6 @@ enum {
 
 static const struct bulk_kind *const bulk_kinds[] = {&bulk_open};
 
-static int64_t real_now(const struct engine *engine)
-{
-    return engine->settings.ports->real_now_us(engine->settings.ports->context);
-}
-
-static int64_t court_now(const struct engine *engine)
-{
-    return engine->settings.ports->court_now_us(engine->settings.ports->context);
-}
-
 /* ---- lines ---------------------------------------------------------------------------------- */
 
 void bulk_step_done(struct call *call)

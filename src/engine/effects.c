@@ -307,6 +307,7 @@ static const struct effect notify = {"notify", NULL, true, NULL, apply_notify};
 static const struct effect draft_paper = {"draft_paper", NULL, true, NULL, apply_draft_paper};
 
 const struct effect *const engine_effects[] = {
-    &set,         &set_date, &add_participants, &participant_state, &open_matter, &issue_number,
-    &take_number, &publish,  &notify,           &draft_paper,       NULL};
+    &set,         &set_date,     &add_participants, &participant_state,
+    &open_matter, &issue_number, &take_number,      &push_case,
+    &publish,     &notify,       &draft_paper,      NULL};
 const struct guard *const engine_guards[] = {NULL};

@@ -14,6 +14,7 @@
 #include "crypto/crypto.h"
 #include "db/db.h"
 #include "definition/definition.h"
+#include "engine/case_port.h"
 #include "law/law.h"
 #include "workflow/workflow.h"
 #include "json/json.h"
@@ -55,6 +56,7 @@ struct ports {
     enum err_kind (*timestamp_ask)(void *context, const void *question, size_t question_bytes,
                                    struct arena *arena, const void **ret, size_t *ret_bytes,
                                    struct err *reterr);
+    const struct case_port *cases;     /* NULL: no court has a case system of its own connected */
     const char *timestamp_authorities; /* PEM: who must stand behind a stamp; NULL: anybody */
 };
 

@@ -196,6 +196,29 @@ enum err_kind definition_propose(const struct engine *engine, const char *system
 typedef enum err_kind perform_call(void *context, const struct operation *operation,
                                    int64_t matter_id, void *state, struct err *reterr);
 
+/* ---- clock.c ---- */
+static inline int64_t court_now(const struct engine *engine)
+{
+    return engine->settings.ports->court_now_us(engine->settings.ports->context);
+}
+static inline int64_t real_now(const struct engine *engine)
+{
+    return engine->settings.ports->real_now_us(engine->settings.ports->context);
+}
+/** A call of the platform itself; waits for it. */
+enum err_kind clock_perform(struct engine *engine, struct arena *arena,
+                            const struct operation *operation, int64_t matter_id, void *state,
+                            struct err *reterr);
+/** An action by the clock. `key` makes it happen once. */
+enum err_kind clock_act(struct engine *engine, struct arena *arena, int64_t matter_id,
+                        const char *action, const struct value *body, const char *key,
+                        int64_t received_us, struct err *reterr);
+
+/* ---- case_system.c ---- */
+extern const struct effect push_case;
+/** Sends what waits for courts' own case systems, and takes the numbers that come back. */
+void cases_push(struct engine *engine, struct db *db, struct arena *arena);
+
 /* ---- outage.c ---- */
 struct heartbeat_row;
 /** When a server starts: its first sign of life, and the outage that the gap before it proves. */

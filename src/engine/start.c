@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "engine/internal.h"
 #include "store/bulk.h"
+#include "store/case_push.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -166,6 +167,8 @@ static enum err_kind open_all(struct engine *engine, struct err *reterr)
         kind = bulk_release_all(engine->writer_db, reterr);
     if (!kind && engine->settings.serves)
         kind = outage_start(engine, reterr);
+    if (!kind)
+        kind = case_pushes_free(engine->writer_db, reterr);
     if (!kind)
         kind = memory_load(engine, reterr);
     if (!kind)

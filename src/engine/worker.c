@@ -25,15 +25,6 @@ struct worker {
     struct arena *arena;
 };
 
-static int64_t court_now(const struct engine *engine)
-{
-    return engine->settings.ports->court_now_us(engine->settings.ports->context);
-}
-static int64_t real_now(const struct engine *engine)
-{
-    return engine->settings.ports->real_now_us(engine->settings.ports->context);
-}
-
 /* ---- results, as calls ------------------------------------------------------------------------
  */
 
@@ -98,17 +89,7 @@ static const struct operation clean_replay = {.name = "clean_replay", .apply = a
 static enum err_kind perform(struct worker *worker, const struct operation *operation,
                              int64_t matter_id, void *state, struct err *reterr)
 {
-    int64_t now_us = court_now(worker->engine);
-    struct call call = {.arena = worker->arena,
-                        .operation = operation,
-                        .actor = {.kind = "clock", .name = "clock", .language = "zh"},
-                        .params = &value_null,
-                        .body = &value_null,
-                        .if_match = -1,
-                        .received_us = now_us,
-                        .matter_id = matter_id,
-                        .state = state};
-    return engine_perform(worker->engine, &call, reterr);
+    return clock_perform(worker->engine, worker->arena, operation, matter_id, state, reterr);
 }
 
 /* An action by the clock. `key` makes it happen once. */
@@ -116,21 +97,8 @@ static enum err_kind act(struct worker *worker, int64_t matter_id, const char *a
                          struct value *body, const char *key, int64_t received_us,
                          struct err *reterr)
 {
-    struct value *params = value_new_map(worker->arena);
-    if (!params || !key ||
-        !value_set(worker->arena, params, "action", value_new_text(worker->arena, action)))
-        return arena_full(reterr);
-    struct call call = {.arena = worker->arena,
-                        .operation = &operation_act,
-                        .actor = {.kind = "clock", .name = "clock", .language = "zh"},
-                        .params = params,
-                        .body = body ? body : &value_null,
-                        .if_match = -1,
-                        .received_us = received_us,
-                        .matter_id = matter_id,
-                        .idempotency_key = key,
-                        .request_hash = sm3_of(key, strlen(key))};
-    return engine_perform(worker->engine, &call, reterr);
+    return clock_act(worker->engine, worker->arena, matter_id, action, body, key, received_us,
+                     reterr);
 }
 
 /* ---- deadlines --------------------------------------------------------------------------------
@@ -495,6 +463,8 @@ void *worker_run(void *context)
             index_waiting(&worker);
         if (asks)
             days_stamp(engine, db, &arena, perform_any, &worker);
+        if (asks)
+            cases_push(engine, db, &arena);
         run_jobs(&worker);
         if (!engine->settings.held)
             bulk_turn(engine, db);

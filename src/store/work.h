@@ -18,6 +18,7 @@ enum id_table {
     ID_DOCUMENT,
     ID_MESSAGE,
     ID_JOB,
+    ID_CASE_PUSH,
     ID_ACCOUNT,
     ID_GRANT,
     ID_MEDIATOR,

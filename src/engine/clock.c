@@ -1,0 +1,39 @@
+/* engine/clock: calls of the platform itself, in the role `clock`. */
+#include "engine/internal.h"
+
+enum err_kind clock_perform(struct engine *engine, struct arena *arena,
+                            const struct operation *operation, int64_t matter_id, void *state,
+                            struct err *reterr)
+{
+    int64_t now_us = court_now(engine);
+    struct call call = {.arena = arena,
+                        .operation = operation,
+                        .actor = {.kind = "clock", .name = "clock", .language = "zh"},
+                        .params = &value_null,
+                        .body = &value_null,
+                        .if_match = -1,
+                        .received_us = now_us,
+                        .matter_id = matter_id,
+                        .state = state};
+    return engine_perform(engine, &call, reterr);
+}
+
+enum err_kind clock_act(struct engine *engine, struct arena *arena, int64_t matter_id,
+                        const char *action, const struct value *body, const char *key,
+                        int64_t received_us, struct err *reterr)
+{
+    struct value *params = value_new_map(arena);
+    if (!params || !key || !value_set(arena, params, "action", value_new_text(arena, action)))
+        return arena_full(reterr);
+    struct call call = {.arena = arena,
+                        .operation = &operation_act,
+                        .actor = {.kind = "clock", .name = "clock", .language = "zh"},
+                        .params = params,
+                        .body = body ? body : &value_null,
+                        .if_match = -1,
+                        .received_us = received_us,
+                        .matter_id = matter_id,
+                        .idempotency_key = key,
+                        .request_hash = sm3_of(key, strlen(key))};
+    return engine_perform(engine, &call, reterr);
+}

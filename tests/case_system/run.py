@@ -1,0 +1,203 @@
+#!/usr/bin/env python3
+"""A court with a case system of its own: what is registered here is there once, whatever goes wrong between them, and its
+number, judge, hearings and result come back once.
+
+Usage: tests/case_system/run.py --program build/src/fengqiao [--store postgresql://…]
+"""
+import argparse
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/story"), str(ROOT / "tests/case_system")]
+import play  # noqa: E402
+import server  # noqa: E402
+import simulator  # noqa: E402
+from tally import Tally  # noqa: E402
+
+tally = Tally()
+test = tally.test
+CLOCK = "2026-11-24T09:00:00+08:00"
+STAFF = ("filing_judge", "judge_clerk", "filing_head", "admin", "auditor")
+COMPLAINT = next(step["body"] for step in json.loads((ROOT / "src/systems/filing/filing/stories/number-awaited.json").read_text())["steps"]
+                 if step.get("do", "").endswith("/submit"))
+
+
+def until(what, holds, seconds=30):
+    end = time.monotonic() + seconds
+    while True:
+        seen = holds()
+        if seen:
+            return seen
+        assert time.monotonic() < end, f"not within {seconds} s: {what}"
+        time.sleep(0.1)
+
+
+class Court:
+    """A server whose court 鄂1202 has the simulator for its case system."""
+
+    def __init__(self, program, store, folder):
+        self.program, self.store = program, store
+        self.peer = simulator.Simulator("a-token-of-the-court")
+        self.file, token = os.path.join(folder, "connections.json"), os.path.join(folder, "token")
+        pathlib.Path(token).write_text("a-token-of-the-court\n")
+        pathlib.Path(self.file).write_text(json.dumps([{"name": "咸安", "url": self.peer.url, "courts": ["鄂1202"],
+                                                         "token_file": token, "seconds": 1}]))
+        self.instance = server.Template(program, store, folder).start(CLOCK, ("--case-systems", self.file))
+        who = {name: {"login": name, "password": "fengqiao-demo"} for name in STAFF}
+        who["gu"] = {"phone": "13971231051", "id_number": "422301198803150029", "name": "顾文博"}
+        self.player = play.Player({"who": who, "clock": CLOCK}, self.instance)
+
+    def do(self, who, do, body=None, status=200, expect=None):
+        step = {"as": who, "do": do, "status": status, "expect": expect or {}}
+        if body is not None:
+            step["body"] = body
+        code, reply, headers = self.player.request(step)
+        wrong = self.player.judge(step, code, reply, headers)
+        assert wrong is None, f"{do}: {wrong}\n{str(reply)[:600]}"
+        return reply
+
+    def numbering(self, value):
+        self.do("filing_head", "POST /settings", {"court": "鄂1202", "system": "filing", "name": "numbering",
+                                                  "valid_from": self.player.now.date().isoformat(), "value": value})
+
+    def filing(self):
+        """A complaint that lies before the judge."""
+        one = self.do("gu", "POST /filing", {"court": "鄂1202", "cause": "04.10.108.03", "amount": 6000000}, 201)["id"]
+        self.do("gu", f"POST /matters/{one}/submit", COMPLAINT)
+        return one
+
+    def decided(self, action="decide_to_register", body=None):
+        one = self.filing()
+        self.do("filing_judge", f"POST /matters/{one}/{action}", body or {"procedure": "summary"})
+        return one
+
+    def matter(self, one, who="filing_judge"):
+        return self.do(who, f"GET /matters/{one}")
+
+    def numbered(self, one):
+        return until(f"{one} has a number", lambda: (lambda got: got["number"] and got)(self.matter(one)))
+
+    def key(self, one, kind="registration"):
+        return f"fengqiao-{one}-{kind}"
+
+    def posts(self):
+        return sum(method == "POST" for method, _ in self.peer.asked)
+
+    def command(self, *arguments, status=0):
+        command = [self.program, *arguments, "--data", self.instance.data]
+        if self.instance.store:
+            command += ["--store", self.instance.store]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        assert done.returncode == status, f"{command}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+
+def numbers(court):
+    """Registered filings get their number from outside, whatever goes wrong."""
+    peer = court.peer
+
+    def plain():
+        court.numbering("court_system")
+        one = court.decided()
+        got = court.numbered(one)
+        assert got["number"] == "（2026）鄂1202民初318号" and got["state"] == "registered", got["number"]
+        sent = peer.sent
+        assert sent["matter"] == one and sent["kind"] == "registration" and sent["fields"]["procedure"] == "summary"
+        assert sent["fields"]["plaintiffs"][0]["person"]["id_number"] == "422301198803150029", "nobody types it twice"
+        assert "refund_account" not in sent["fields"] and "signature" not in sent["fields"]
+        until("its papers are made", lambda: any(p["template"] == "acceptance_notice" and p["document"] for p in court.matter(one, "gu")["papers"]))
+        events = court.do("filing_judge", f"GET /matters/{one}/events")["items"]
+        assert [e["role"] for e in events if e["action"] == "receive_number"] == ["clock"]
+    test("a registered filing is sent, and its number comes back", plain)
+
+    for fault in ("fail", "denied", "slow", "cut", "garbage", "long"):
+        def once(fault=fault):
+            before, posts = len(peer.cases), court.posts()
+            peer.faults = [fault, fault]
+            one = court.decided()
+            got = court.numbered(one)
+            assert len(peer.cases) == before + 1, f"{len(peer.cases) - before} cases stand there"
+            assert court.posts() - posts == 3, f"sent {court.posts() - posts} times"
+            assert got["number"] == peer.cases[peer.by_key[court.key(one)]]["number"]
+        test(f"twice {fault}, and still one case and one number", once)
+
+    def refused():
+        peer.faults = ["refuse"]
+        one = court.decided()
+        posts = until("it is sent", lambda: not peer.faults and court.posts())
+        time.sleep(1.5)
+        assert court.posts() == posts and court.matter(one)["state"] == "number_awaited", "a refusal is not asked again"
+    test("what the case system refuses waits for a person", refused)
+
+    def by_hand():
+        peer.faults = ["fail"]
+        one = court.decided()
+        until("it was tried", lambda: not peer.faults)
+        court.do("judge_clerk", f"POST /matters/{one}/receive_number", {"number": "（2026）鄂1202民初900号"})
+        before = len(peer.cases)
+        time.sleep(5)
+        assert len(peer.cases) == before, "a number that came by hand stands there already"
+    test("a number typed by hand is not sent again", by_hand)
+
+    def doubled():
+        peer.next = 318
+        one = court.decided()
+        until("it is there", lambda: court.key(one) in peer.by_key)
+        time.sleep(1)
+        assert court.matter(one)["state"] == "number_awaited", "a number of another case was taken"
+        peer.next = 901
+    test("a number the case system gives twice is taken once", doubled)
+
+    def ruling():
+        one = court.decided("decide_to_refuse", {"ground": "no_clear_defendant", "reasons": "被告住所不明。"})
+        got = court.numbered(one)
+        assert got["state"] == "refused" and peer.sent["kind"] == "refusal" and peer.sent["fields"]["ground"] == "no_clear_defendant"
+    test("a ruling of inadmissibility takes its number there too", ruling)
+
+    def killed():
+        peer.faults = ["slow"]
+        one = court.decided()
+        until("it is under way", lambda: not peer.faults)
+        court.instance.restart_after_kill(court.player.now.isoformat())
+        court.numbered(one)
+        assert sum(1 for case in peer.cases.values() if case["key"] == court.key(one)) == 1
+    test("killed while it waits for the answer: one case there", killed)
+
+    def local_again():
+        court.numbering("local")
+        one = court.filing()
+        court.do("filing_judge", f"POST /matters/{one}/register", {"procedure": "summary"})
+        highest = max(int(case["number"].split("民初")[1][:-1]) for case in peer.cases.values() if case["number"])
+        assert court.matter(one)["number"] == f"（2026）鄂1202民初{max(highest, 900) + 1}号", court.matter(one)["number"]
+    test("back to its own series: it goes on behind the highest number from outside", local_again)
+
+    def checked():
+        assert "broken" not in court.command("check")
+    test("the data hold: no gap, no number twice", checked)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--program", required=True)
+    parser.add_argument("--store", default="")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="fengqiao-cases-") as folder:
+        court = Court(os.path.abspath(arguments.program), arguments.store, folder)
+        try:
+            numbers(court)
+        finally:
+            if tally.failed:
+                print(court.instance.tail())
+            court.instance.kill()
+            court.peer.close()
+    return tally.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
