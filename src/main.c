@@ -18,6 +18,7 @@
 #include "command/shipped.h"
 #include "gateway/exchange.h"
 #include "gateway/gateway.h"
+#include "gateway/scan.h"
 #include "paper/paper.h"
 #include "store/csv.h"
 #include "systems/systems.h"
@@ -34,6 +35,7 @@ struct world {
     struct place place;
     struct blob_home *blobs;
     const char *spool;
+    const char *scanner;                               /* address of clamd; NULL: none */
     const char *timestamp_url, *timestamp_authorities; /* NULL: none */
     const struct case_port *cases;                     /* the same */
     atomic_llong court_offset_us;
@@ -123,6 +125,17 @@ static bool demo_identity(void *context, const char *name, const char *id_number
     return true;
 }
 
+static enum err_kind ask_scanner(void *context, const void *bytes, size_t size_bytes,
+                                 bool *ret_found, char ret_name[64], struct err *reterr)
+{
+    const struct world *world = context;
+    struct scan_answer answer;
+    enum err_kind kind = scan_bytes(world->scanner, bytes, size_bytes, &answer, reterr);
+    *ret_found = !kind && answer.found;
+    (void) snprintf(ret_name, SCAN_NAME_BYTES, "%s", kind ? "" : answer.name);
+    return kind;
+}
+
 static enum err_kind ask_timestamp(void *context, const void *question, size_t question_bytes,
                                    struct arena *arena, const void **ret, size_t *ret_bytes,
                                    struct err *reterr)
@@ -144,6 +157,7 @@ static struct ports ports_of(struct world *world)
                           .part_get = get_part,
                           .parts_drop = drop_parts,
                           .parts_list = list_parts,
+                          .scan = world->scanner ? ask_scanner : NULL,
                           .identity_matches = world->place.demo ? demo_identity : NULL,
                           .deliver = deliver,
                           .timestamp_ask = world->timestamp_url ? ask_timestamp : NULL,
@@ -187,6 +201,7 @@ static enum err_kind outside_options(struct world *world, const struct config *c
     if (kind)
         return kind;
     world->cases = cases;
+    world->scanner = config_text(config, "scan");
     world->timestamp_url = url;
     world->timestamp_authorities = pem;
     return ERR_NONE;
@@ -424,7 +439,8 @@ int main(int argc, char **argv)
     static const struct command extra[] = {
         {"serve", "serve --data FOLDER [--listen ADDRESS:PORT] [--store URL] [--web FOLDER]\n"
          "        [--public-url URL] [--trusted-proxy ADDRESSES] [--outage-after MINUTES] [--clock TIME]\n"
-         "        [--timestamp URL] [--timestamp-ca FILE] [--case-systems FILE] [--maintenance REASON]\n"
+         "        [--timestamp URL] [--timestamp-ca FILE] [--case-systems FILE] [--scan SOCKET]\n"
+         "        [--maintenance REASON]\n"
          "        [--workers COUNT] [--queue-max COUNT] [--batch-max COUNT]",
          "serves the platform until SIGTERM; --clock moves the court's time in a demo folder;\n"
          "  the other options are settings, see: fengqiao config; SIGHUP has them read again\n"

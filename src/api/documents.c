@@ -75,6 +75,18 @@ static enum err_kind readable_document(struct reading *reading, struct db_result
     return err_set(reterr, ERR_MISSING, "document.unknown", "no such document");
 }
 
+/* Nobody gets bytes that may hold a virus, not even who sent them. */
+static enum err_kind check_clean(const struct reading *reading, const struct db_result *document,
+                                 struct err *reterr)
+{
+    const char *scan = document_scan(reading->engine, document, 0);
+    if (text_equal(scan, "found"))
+        return err_set(reterr, ERR_CONFLICT, "document.infected", "a virus was found in it");
+    if (text_equal(scan, "waiting") || text_equal(scan, "failed"))
+        return err_set(reterr, ERR_CONFLICT, "document.quarantine", "it is not known to be clean");
+    return ERR_NONE;
+}
+
 static enum err_kind send_blob(struct reading *reading, const char *hex, const char *media_type,
                                const char *name, struct err *reterr)
 {
@@ -117,6 +129,8 @@ static enum err_kind content_read(struct reading *reading, struct json_writer *w
     if (param_text(reading->params, "id")[0] != 'X')
         return send_paper(reading, true, reterr);
     enum err_kind kind = readable_document(reading, &document, reterr);
+    if (!kind)
+        kind = check_clean(reading, &document, reterr);
     if (kind)
         return kind;
     return send_blob(reading, db_cell_text(&document, 0, 3), db_cell_text(&document, 0, 5),

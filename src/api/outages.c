@@ -56,6 +56,7 @@ static enum err_kind status_read(struct reading *reading, struct json_writer *wr
     write_instant(reading, writer, "maintenance_from", planned ? db_cell_int(&next, 0, 0) : 0);
     write_instant(reading, writer, "maintenance_to", planned ? db_cell_int(&next, 0, 1) : 0);
     json_named_text(writer, "maintenance_reason", planned ? db_cell_text(&next, 0, 2) : NULL);
+    json_named_flag(writer, "virus_scan", engine_ports(reading->engine)->scan != NULL);
     json_end(writer);
     return ERR_NONE;
 }
@@ -173,7 +174,7 @@ const struct operation outage_operations[] = {
      .reply = "{items:[{id:i proven:b planned:b from:s to:s reason:s clocks:i}] next:s?}",
      .summary = {"平台何时中断过，何时计划维护", "When the platform was down, and when maintenance is planned"}, .query = "cursor limit", .read = outages_read},
     {.name = "status", .method = "GET", .path = "/status", .permission = "public",
-     .reply = "{alive_at:s? maintenance_from:s? maintenance_to:s? maintenance_reason:s?}",
+     .reply = "{alive_at:s? maintenance_from:s? maintenance_to:s? maintenance_reason:s? virus_scan:b}",
      .summary = {"平台现在的情况", "The last sign of life, and the next planned maintenance"}, .query = "", .read = status_read},
     {.name = "outage_announce", .method = "POST", .path = "/outages", .permission = "admin", .reply = "{id:i}",
      .summary = {"预告计划维护", "Announces planned maintenance"}, .form = form, .form_count = COUNT_OF(form),

@@ -265,6 +265,13 @@ bool document_readable(const struct actor *actor, const struct matter *matter,
     return own || !field || !field->readers || (field->readers & matter_roles(actor, matter));
 }
 
+const char *document_scan(const struct engine *engine, const struct db_result *rows, size_t row)
+{
+    const char *scan = db_cell_text(rows, row, 9);
+    bool waits = text_equal(scan, "waiting") || text_equal(scan, "failed");
+    return waits && !engine_ports(engine)->scan ? "off" : scan;
+}
+
 void document_write(struct reading *reading, struct json_writer *writer,
                     const struct db_result *rows, size_t row)
 {
@@ -276,6 +283,7 @@ void document_write(struct reading *reading, struct json_writer *writer,
     json_named_int(writer, "size_bytes", db_cell_int(rows, row, 4));
     json_named_text(writer, "media_type", db_cell_text(rows, row, 5));
     write_instant(reading, writer, "received_at", db_cell_int(rows, row, 8));
+    json_named_text(writer, "scan", document_scan(reading->engine, rows, row));
     json_end(writer);
 }
 

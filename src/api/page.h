@@ -62,6 +62,9 @@ MUST_CHECK enum err_kind visible_matters(struct reading *reading, const int64_t 
  */
 bool document_readable(const struct actor *actor, const struct matter *matter,
                        const struct db_result *rows, size_t row);
+/** What is known of viruses in it: "off", "waiting", "clean", "found" or "failed". Where no scanner
+ * is set any more, what waited for one is as unseen as everything else: "off". */
+const char *document_scan(const struct engine *engine, const struct db_result *rows, size_t row);
 /** One document's facts, braces included. */
 void document_write(struct reading *reading, struct json_writer *writer,
                     const struct db_result *rows, size_t row);

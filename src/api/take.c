@@ -1,6 +1,7 @@
 /* api/take: see take.h. */
 #include "api/take.h"
 
+#include "api/page.h"
 #include "base/text.h"
 #include "files/files.h"
 #include "store/matter.h"
@@ -57,6 +58,7 @@ enum err_kind document_take(struct call *call, const char *expected_sm3, struct 
     if (expected_sm3 && strcasecmp(expected_sm3, taken->sm3) != 0)
         return err_set(reterr, ERR_INVALID, "document.sm3",
                        "the bytes that came have another SM3 than was said");
+    taken->scan = ports->scan ? "waiting" : "off";
     kind = ports->blob_put(ports->context, &hash, taken->bytes, taken->size_bytes, reterr);
     return kind ? kind : sign_receipt(call->engine, call->arena, call->received_us, taken, reterr);
 }
@@ -69,7 +71,8 @@ enum err_kind document_taken(const struct engine *engine, const struct db_result
     *ret = (struct taken){.size_bytes = (size_t) db_cell_int(rows, 0, 4),
                           .media_type = db_cell_text(rows, 0, 5),
                           .name = db_cell_text(rows, 0, 6),
-                          .kind = db_cell_text(rows, 0, 7)};
+                          .kind = db_cell_text(rows, 0, 7),
+                          .scan = document_scan(engine, rows, 0)};
     (void) snprintf(ret->sm3, sizeof ret->sm3, "%s", db_cell_text(rows, 0, 3));
     return sign_receipt(engine, arena, db_cell_int(rows, 0, 8), ret, reterr);
 }
@@ -82,7 +85,7 @@ int64_t document_file(struct call *call, const struct taken *taken)
     int64_t matter_id = call->actor.account_id ? 0 : call->actor.link_matter_id;
     document_insert(call->writes, id, matter_id, call->actor.account_id, taken->sm3,
                     (int64_t) taken->size_bytes, taken->media_type, taken->name, taken->kind, "",
-                    call->received_us);
+                    taken->scan, call->received_us);
     return id;
 }
 
@@ -100,5 +103,6 @@ void document_receipt_write(const struct engine *engine, struct json_writer *wri
     json_named_text(writer, "kind", taken->kind);
     json_named_text(writer, "received_at", taken->received_at);
     json_named_text(writer, "receipt", taken->receipt);
+    json_named_text(writer, "scan", taken->scan);
     json_end(writer);
 }

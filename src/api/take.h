@@ -13,6 +13,7 @@ struct taken {
     size_t size_bytes;
     const char *name, *kind; /* checked by document_named() */
     const char *media_type, *received_at, *receipt;
+    const char *scan; /* document_scan() */
     char sm3[SM3_HEX];
 };
 
@@ -35,7 +36,8 @@ MUST_CHECK enum err_kind document_taken(const struct engine *engine, const struc
 int64_t document_file(struct call *call, const struct taken *taken);
 
 /** What the sender gets: facts and receipt, braces included. */
-#define RECEIVED_ROW "{id:s sm3:s size_bytes:i media_type:s name:s kind:s received_at:s receipt:s}"
+#define RECEIVED_ROW                                                                               \
+    "{id:s sm3:s size_bytes:i media_type:s name:s kind:s received_at:s receipt:s scan:s}"
 void document_receipt_write(const struct engine *engine, struct json_writer *writer, int64_t id,
                             const struct taken *taken);
 

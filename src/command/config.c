@@ -8,7 +8,7 @@
 
 enum { CONF_BYTES_MAX = 16 * 1024, VALUE_MAX = 1000 };
 
-enum kind { KIND_TEXT, KIND_NUMBER, KIND_LISTEN, KIND_URL };
+enum kind { KIND_TEXT, KIND_NUMBER, KIND_LISTEN, KIND_URL, KIND_SOCKET };
 
 static const struct row {
     const char *name;
@@ -31,6 +31,8 @@ static const struct row {
      "file of certificates (PEM) one of which must stand behind a stamp"},
     {"case-systems", KIND_TEXT, 0, 0, NULL,
      "file of connections to courts' own case systems (docs/case-system.md)"},
+    {"scan", KIND_SOCKET, 0, 0, NULL,
+     "clamd, which looks for viruses in what people upload; not set: nobody looks"},
     {"maintenance", KIND_TEXT, 0, 0, NULL,
      "why nothing may be sent in just now; while it is set the platform is read only"},
     {"workers", KIND_NUMBER, 1, 16, "2", "threads that set papers, deliver messages, keep clocks"},
@@ -72,6 +74,8 @@ static bool fits(const struct row *row, const char *value)
         return is_listen(value);
     case KIND_URL:
         return text_starts(value, "http://") || text_starts(value, "https://");
+    case KIND_SOCKET:
+        return *value == '/' || is_listen(value);
     case KIND_TEXT:
         return *value != '\0';
     }
@@ -80,7 +84,8 @@ static bool fits(const struct row *row, const char *value)
 
 static const char *range_of(const struct row *row, struct arena *arena)
 {
-    static const char *const words[] = {"text", "", "ADDRESS:PORT", "http:// or https:// address"};
+    static const char *const words[] = {"text", "", "ADDRESS:PORT", "http:// or https:// address",
+                                        "HOST:PORT or the path of a socket"};
     return row->kind == KIND_NUMBER
                ? arena_printf(arena, "%lld to %lld", (long long) row->min, (long long) row->max)
                : words[row->kind];

@@ -136,6 +136,8 @@ static enum err_kind act_decide(struct call *call, struct err *reterr)
         return err_set(reterr, ERR_CONFLICT, "action.wrong_state",
                        "'%s' is not possible in state '%s'", name, matter->state);
     enum err_kind kind = check_form(call, action, &form, reterr);
+    if (!kind)
+        kind = call_documents_check(call, reterr);
     if (kind)
         return kind;
     if (!lay_over(call, form))

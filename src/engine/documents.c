@@ -54,6 +54,17 @@ const char *call_documents_text(struct call *call)
     return text_done(&text);
 }
 
+enum err_kind call_documents_check(const struct call *call, struct err *reterr)
+{
+    for (size_t i = 0; call->documents && i < call->documents->count; i++) {
+        const struct db_result *row = db_flight_result(call->reads, call->documents_read + i);
+        if (row->row_count && text_equal(db_cell_text(row, 0, 1), "found"))
+            return err_set(reterr, ERR_CONFLICT, "document.infected", "%.20s holds a virus",
+                           call->documents->items[i]->text);
+    }
+    return ERR_NONE;
+}
+
 enum err_kind call_attach_documents(struct call *call, const struct value *value,
                                     struct err *reterr)
 {

@@ -14,51 +14,13 @@
 #include "crypto/crypto.h"
 #include "db/db.h"
 #include "definition/definition.h"
-#include "engine/case_port.h"
+#include "engine/ports.h"
 #include "law/law.h"
 #include "workflow/workflow.h"
 #include "json/json.h"
 
 struct engine;
 struct operation;
-
-/** What main.c hands in: the outside world, and two clocks. Every function may be called by any
- * thread. */
-struct ports {
-    void *context;
-    int64_t (*court_now_us)(void *context); /* injectable: deadlines, events */
-    int64_t (*real_now_us)(void *context);  /* sessions, codes, leases */
-    /** Moves court time: demo folders and tests only, NULL elsewhere. */
-    void (*court_set_us)(void *context, int64_t now_us);
-    /** Blob port: bytes under their SM3. Durable when it returns ERR_NONE. */
-    enum err_kind (*blob_put)(void *context, const struct sm3 *sm3, const void *bytes,
-                              size_t size_bytes, struct err *reterr);
-    enum err_kind (*blob_get)(void *context, const struct sm3 *sm3, struct arena *arena,
-                              const void **ret, size_t *ret_size_bytes, struct err *reterr);
-    /** The same for parts of an upload that has not come whole: by upload, first byte and SM3. */
-    enum err_kind (*part_put)(void *context, int64_t upload_id, int64_t first_byte,
-                              const struct sm3 *sm3, const void *bytes, size_t size_bytes,
-                              struct err *reterr);
-    enum err_kind (*part_get)(void *context, int64_t upload_id, int64_t first_byte,
-                              const struct sm3 *sm3, struct arena *arena, const void **ret,
-                              size_t *ret_size_bytes, struct err *reterr);
-    enum err_kind (*parts_drop)(void *context, int64_t upload_id, struct err *reterr);
-    /** Uploads there are parts of, at most `max`, in no order. */
-    enum err_kind (*parts_list)(void *context, int64_t *ret, size_t max, size_t *ret_count,
-                                struct err *reterr);
-    /** Does the identity service say that name and number belong together? NULL: none is connected,
-     * and what people type stays a claim until a clerk has seen the card. */
-    bool (*identity_matches)(void *context, const char *name, const char *id_number);
-    /** Hands a message to the outside (sms, mail, demo outbox). ERR_BUSY: try again later. */
-    enum err_kind (*deliver)(void *context, const char *channel, const char *address,
-                             const char *title, const char *text, struct err *reterr);
-    /** Brings a stamping authority's answer (RFC 3161). NULL: none is set. ERR_BUSY: later. */
-    enum err_kind (*timestamp_ask)(void *context, const void *question, size_t question_bytes,
-                                   struct arena *arena, const void **ret, size_t *ret_bytes,
-                                   struct err *reterr);
-    const struct case_port *cases;     /* NULL: no court has a case system of its own connected */
-    const char *timestamp_authorities; /* PEM: who must stand behind a stamp; NULL: anybody */
-};
 
 /* ---- who acts ------------------------------------------------------------------------------ */
 

@@ -75,6 +75,7 @@ struct engine {
     atomic_llong last_block, last_signed;
     atomic_ullong looks[LOOKS_REMEMBERED]; /* access.c: noted in this minute */
     int64_t next_sweep_us;                 /* by court time */
+    int64_t next_scan_us, scan_wait_us, next_rescan_us;
     int64_t next_clean_us, next_beat_us, next_stamp_us, stamp_wait_us;
     int64_t beat_ahead_us;       /* court time before real time at the last sign of life */
     pthread_mutex_t index_mutex; /* one indexer of search at a time */
@@ -118,6 +119,8 @@ enum err_kind call_finish(struct call *call, struct matter *matter, const char *
 enum err_kind call_documents_load(struct call *call, struct err *reterr);
 /** "X…:SM3 X…:SM3" of those found, as the event keeps it. NULL: memory ran out. */
 const char *call_documents_text(struct call *call);
+/** None of the documents the body names may hold a virus. ERR_CONFLICT "document.infected". */
+enum err_kind call_documents_check(const struct call *call, struct err *reterr);
 /** Uploads a checked form names now belong to the matter. */
 enum err_kind call_attach_documents(struct call *call, const struct value *value,
                                     struct err *reterr);
@@ -278,6 +281,11 @@ enum { INDEX_MATTERS = 64, INDEX_CHANGES = 2000 };
 enum err_kind search_index(struct engine *engine, struct db *db, int64_t count, size_t changes_max,
                            perform_call *perform, void *context, size_t *ret_indexed,
                            struct err *reterr);
+
+/* ---- scan.c ---- */
+/** Shows some of the documents nobody has looked at to the virus scanner, where one is set. */
+void documents_scan(struct engine *engine, struct db *db, struct arena *arena,
+                    perform_call *perform, void *context);
 
 /* ---- worker.c ---- */
 void *worker_run(void *context);

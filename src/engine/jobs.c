@@ -144,7 +144,8 @@ static enum err_kind open_apply(struct call *call, struct err *reterr)
                            .name = param(call, "name")};
     document_insert(call->writes, job.document_id, 0, job.account_id, order->sm3,
                     (int64_t) call->raw_bytes, order->json ? "application/x-ndjson" : "text/csv",
-                    job.name, "job_lines", "", call->received_us);
+                    job.name, "job_lines", "", engine_ports(call->engine)->scan ? "waiting" : "off",
+                    call->received_us);
     bulk_job_insert(call->writes, &job);
     return reply_job(call, job.id, job.total, reterr);
 }

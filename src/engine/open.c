@@ -90,9 +90,11 @@ static enum err_kind open_decide(struct call *call, struct err *reterr)
     if (!(held & workflow->openers))
         return err_set(reterr, ERR_DENIED, "system.not_for_you",
                        "this role may not open it at this court");
+    enum err_kind kind = call_documents_check(call, reterr);
+    if (kind)
+        return kind;
     int64_t dispute_id = call_new_id(call, ID_DISPUTE);
-    enum err_kind kind =
-        matter_open(call, workflow, court, dispute_id, 0, fields, &call->matter, reterr);
+    kind = matter_open(call, workflow, court, dispute_id, 0, fields, &call->matter, reterr);
     if (kind)
         return kind;
     for (size_t i = 0; i < role_count; i++) {

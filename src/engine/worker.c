@@ -465,6 +465,8 @@ void *worker_run(void *context)
             days_stamp(engine, db, &arena, perform_any, &worker);
         if (asks)
             cases_push(engine, db, &arena);
+        if (asks)
+            documents_scan(engine, db, &arena, perform_any, &worker);
         run_jobs(&worker);
         if (!engine->settings.held)
             bulk_turn(engine, db);

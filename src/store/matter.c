@@ -331,21 +331,22 @@ void post_insert(struct db_flight *flight, int64_t id, int64_t matter_id, int64_
 
 void document_insert(struct db_flight *flight, int64_t id, int64_t matter_id, int64_t account_id,
                      const char *sm3, int64_t size_bytes, const char *media_type, const char *name,
-                     const char *kind, const char *side, int64_t at_us)
+                     const char *kind, const char *side, const char *scan, int64_t at_us)
 {
     static const char sql[] = "INSERT INTO document (id, matter_id, account_id, sm3, size_bytes, "
-                              "media_type, name, kind, side, created_us) "
-                              "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+                              "media_type, name, kind, side, scan, created_us) "
+                              "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     (void) db_flight_add(flight, sql,
                          DB_ARGS(db_int(id), db_id(matter_id), db_id(account_id), db_text(sm3),
                                  db_int(size_bytes), db_text(media_type), db_text(name),
-                                 db_text(kind), db_text(side), db_int(at_us)),
+                                 db_text(kind), db_text(side), db_text(scan), db_int(at_us)),
                          1);
 }
 
 size_t document_hash_read(struct db_flight *flight, int64_t id)
 {
-    return db_flight_add(flight, "SELECT sm3 FROM document WHERE id = $1", DB_ARGS(db_int(id)), -1);
+    return db_flight_add(flight, "SELECT sm3, scan FROM document WHERE id = $1",
+                         DB_ARGS(db_int(id)), -1);
 }
 
 void document_attach(struct db_flight *flight, int64_t id, int64_t matter_id, int64_t account_id)
@@ -361,8 +362,9 @@ void document_carry(struct db_flight *flight, int64_t id, int64_t copy_id, int64
 {
     static const char sql[] =
         "INSERT INTO document (id, matter_id, account_id, sm3, size_bytes, media_type, name, kind, "
-        "side, created_us) SELECT $1, $2, account_id, sm3, size_bytes, media_type, name, kind, "
-        "side, created_us FROM document WHERE id = $3 AND (matter_id = $4 OR (matter_id IS NULL "
+        "side, created_us, scan, scan_note, scanned_us) SELECT $1, $2, account_id, sm3, "
+        "size_bytes, media_type, name, kind, side, created_us, scan, scan_note, scanned_us FROM "
+        "document WHERE id = $3 AND (matter_id = $4 OR (matter_id IS NULL "
         "AND account_id = $5))";
     (void) db_flight_add(flight, sql,
                          DB_ARGS(db_int(copy_id), db_int(to_matter_id), db_int(id),

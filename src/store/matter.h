@@ -95,8 +95,8 @@ void post_insert(struct db_flight *flight, int64_t id, int64_t matter_id, int64_
                  int64_t at_us);
 void document_insert(struct db_flight *flight, int64_t id, int64_t matter_id, int64_t account_id,
                      const char *sm3, int64_t size_bytes, const char *media_type, const char *name,
-                     const char *kind, const char *side, int64_t at_us);
-/** Queues one: sm3. */
+                     const char *kind, const char *side, const char *scan, int64_t at_us);
+/** Queues one: sm3, scan. */
 size_t document_hash_read(struct db_flight *flight, int64_t id);
 void document_attach(struct db_flight *flight, int64_t id, int64_t matter_id, int64_t account_id);
 /** A row of the same bytes in another matter; only of what lies in `from_matter_id`, or is the

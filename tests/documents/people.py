@@ -7,7 +7,6 @@ import urllib.parse
 import uuid
 
 import play
-import server
 
 STORY = {"clock": "2026-11-24T09:00:00+08:00",
          "who": {"citizen": {"phone": "13971260011", "name": "沈竹青", "id_number": "422301198803150029"},
@@ -18,8 +17,8 @@ STORY = {"clock": "2026-11-24T09:00:00+08:00",
 class Place:
     """One running server; requests by people of the story."""
 
-    def __init__(self, program, store, folder, options=()):
-        self.instance = server.Template(program, store, folder).start(STORY["clock"], options)
+    def __init__(self, template, options=()):
+        self.instance = template.start(STORY["clock"], options)
         self.player = play.Player(STORY, self.instance)
 
     def ask(self, who, method, path, body=None, raw=None, key=None, **headers):

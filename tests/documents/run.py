@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Documents: files that come in parts.
+"""Documents: files that come in parts, and the virus scanner.
 
 Usage: tests/documents/run.py --program build/src/fengqiao [--store postgresql://…]
 """
 import argparse
+import os
 import pathlib
 import shutil
 import sys
@@ -12,8 +13,48 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/story"), str(ROOT / "tests/documents")]
 import people  # noqa: E402
+import scanner  # noqa: E402
+import scans  # noqa: E402
+import server  # noqa: E402
 import uploads  # noqa: E402
 from tally import Tally  # noqa: E402
+
+
+def with_place(template, options, body):
+    """A server of its own for some tests."""
+    place = people.Place(template, options)
+    try:
+        body(place)
+        place.stop()
+    finally:
+        place.instance.kill()
+
+
+def scanning(tally, template, folder):
+    def plain(place):
+        scans.off(tally.test, place)
+        uploads.run(tally.test, place)
+    with_place(template, (), plain)
+    fake = scanner.Fake()
+    with_place(template, ("--scan", fake.address), lambda place: scans.run(tally.test, place, fake))
+    local = scanner.Fake(os.path.join(folder, "socket"))
+
+    def later(place):
+        status, place.before = place.upload("citizen", "早先.txt", scans.VIRUS)
+        assert status == 201, place.before
+        place.instance.options = ("--scan", local.address)
+        place.kill()
+        scans.switched_on(tally.test, place)
+    with_place(template, (), later)
+    if not scanner.Real.program():
+        print("  skip  no clamd is installed: the real scanner is not tried")
+        return
+    real = scanner.Real(os.path.join(folder, "clamd"))
+    try:
+        print("        the same with clamd:")
+        with_place(template, ("--scan", real.address), lambda place: scans.run(tally.test, place))
+    finally:
+        real.stop()
 
 
 def main():
@@ -23,12 +64,10 @@ def main():
     given = parser.parse_args()
     tally = Tally()
     folder = tempfile.mkdtemp(prefix="fengqiao-documents-")
-    place = people.Place(str(pathlib.Path(given.program).resolve()), given.store, folder)
+    template = server.Template(str(pathlib.Path(given.program).resolve()), given.store, folder)
     try:
-        uploads.run(tally.test, place)
-        place.stop()
+        scanning(tally, template, folder)
     finally:
-        place.instance.kill()
         shutil.rmtree(folder, ignore_errors=True)
     return tally.close()
 

@@ -1,0 +1,28 @@
+/* store/document: see document.h. */
+#include "store/document.h"
+
+enum err_kind documents_unscanned(struct db *db, struct arena *arena, struct db_result *ret,
+                                  struct err *reterr)
+{
+    static const char waiting[] = "SELECT id, sm3, account_id, name FROM document WHERE scan = "
+                                  "'waiting' ORDER BY id LIMIT 10";
+    static const char before[] =
+        "SELECT id, sm3, account_id, name FROM document WHERE scan = 'off' ORDER BY id LIMIT 10";
+    enum err_kind kind = db_run(db, arena, waiting, DB_NO_ARGS, ret, reterr);
+    return kind || ret->row_count ? kind : db_run(db, arena, before, DB_NO_ARGS, ret, reterr);
+}
+
+void document_scanned(struct db_flight *flight, int64_t id, const char *scan, const char *note,
+                      int64_t at_us)
+{
+    static const char sql[] =
+        "UPDATE document SET scan = $2, scan_note = $3, scanned_us = $4 WHERE id = $1";
+    (void) db_flight_add(flight, sql,
+                         DB_ARGS(db_int(id), db_text(scan), db_text(note), db_int(at_us)), -1);
+}
+
+void documents_scan_again(struct db_flight *flight)
+{
+    (void) db_flight_add(flight, "UPDATE document SET scan = 'waiting' WHERE scan = 'failed'",
+                         DB_NO_ARGS, -1);
+}
