@@ -48,6 +48,8 @@ static enum err_kind build_routes(struct api *api, struct err *reterr)
                                                    &operation_definition_publish,
                                                    &operation_definition_withdraw,
                                                    &operation_job_open,
+                                                   &operation_job_recount,
+                                                   &operation_job_export,
                                                    &operation_job_cancel};
     const struct system *const *systems = engine_systems(api->settings.engine);
     const struct operation *rules = NULL;

@@ -8,7 +8,7 @@
 
 #define JOB_ROW                                                                                    \
     "id:s kind:s name:s state:s seen:i total:i good:i bad:i problem:@Words? params:o mine:b "      \
-    "created_at:s begun_at:s? done_at:s?"
+    "created_at:s begun_at:s? done_at:s? output:s?"
 
 static struct words problem_words(const char *code)
 {
@@ -35,6 +35,11 @@ static void write_job(struct reading *reading, struct json_writer *writer,
     write_instant(reading, writer, "created_at", db_cell_int(rows, row, BULK_CREATED));
     write_instant(reading, writer, "begun_at", db_cell_int(rows, row, BULK_BEGUN));
     write_instant(reading, writer, "done_at", db_cell_int(rows, row, BULK_DONE));
+    int64_t output = db_cell_int(rows, row, BULK_OUTPUT);
+    if (output)
+        write_public_id(reading, writer, "output", 'X', output);
+    else
+        json_named_text(writer, "output", NULL);
 }
 
 static enum err_kind jobs_read(struct reading *reading, struct json_writer *writer,
@@ -133,8 +138,9 @@ static enum err_kind lines_read(struct reading *reading, struct json_writer *wri
         kind = page_read(reading, "job_lines", &page, reterr);
     if (!kind && !line_state_fits(state))
         kind = err_field(reterr, ERR_INVALID, "choice.unknown", "state", "opened, done or refused");
-    /* An administrator sees how a job goes, not what others file. */
-    if (!kind && db_cell_int(&job, 0, BULK_ACCOUNT) != reading->actor.account_id)
+    /* An administrator sees how a job goes, not what others file; and all of the platform's own. */
+    if (!kind && db_cell_int(&job, 0, BULK_ACCOUNT) != reading->actor.account_id &&
+        strcmp(db_cell_text(&job, 0, BULK_KIND), "recount") != 0)
         kind = err_set(reterr, ERR_DENIED, "permission.denied", "the job is another's");
     if (!kind)
         kind = bulk_lines_list(reading->db, reading->arena, db_cell_int(&job, 0, BULK_ID), state,

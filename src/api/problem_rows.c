@@ -310,6 +310,8 @@ const struct problem_row problem_rows[] = {
         {"请分成几个文件提交。", "Please send it in several files."}},
     {"job.too_many", 0, {"您已有5项批量任务正在办理。", "Five of your jobs are being worked on."},
         {"请等其中一项办完再提交。", "Please wait until one of them is done."}},
+    {"job.too_large", 0, {"要导出的事项超过20万件。", "There are more than 200,000 matters to export."},
+        {"请按法院或者业务分开导出。", "Please export them by court or by system."}},
     {"job.column", 0, {"这一列在表单中没有位置。", "This column has no place in the form."},
         {"列名应当是表单的路径，例如plaintiffs[0].person.name。", "A column is named by a path of the form, such as plaintiffs[0].person.name."}},
     {"job.account", 0, {"提交任务的账户已经停用。", "The account that ordered the job is no longer in use."},

@@ -17,7 +17,7 @@ enum {
     DETAIL_ERRORS_MAX = 20
 };
 
-static const struct bulk_kind *const bulk_kinds[] = {&bulk_open};
+static const struct bulk_kind *const bulk_kinds[] = {&bulk_open, &bulk_recount, &bulk_export};
 
 /* ---- lines ---------------------------------------------------------------------------------- */
 
@@ -133,6 +133,17 @@ struct slice_end {
     int64_t lease_until_us;
 };
 
+/* The document a job made; 0: none. */
+static int64_t put_made(struct call *call, const struct bulk_run *run, const struct bulk_made *made)
+{
+    if (!made)
+        return 0;
+    int64_t id = call_new_id(call, ID_DOCUMENT);
+    document_insert(call->writes, id, 0, run->account_id, made->sm3, made->size_bytes,
+                    made->media_type, made->name, made->kind, "", "off", call->now_us);
+    return id;
+}
+
 static enum err_kind end_apply(struct call *call, struct err *reterr)
 {
     const struct slice_end *end = call->state;
@@ -149,13 +160,17 @@ static enum err_kind end_apply(struct call *call, struct err *reterr)
                              refused->detail);
     }
     if (slice) {
-        bulk_count(call->writes, run->id, run->fence, 0, (int64_t) slice->refused_count);
-        bulk_checkpoint(call->writes, run->id, run->fence, slice->cursor, slice->seen,
+        bulk_count(call->writes, run->id, run->fence, slice->good, (int64_t) slice->refused_count);
+        bulk_checkpoint(call->writes, run->id, run->fence, slice->cursor, slice->seen, slice->total,
                         end->lease_until_us);
     }
+    if (slice && slice->part_sealed)
+        bulk_part_insert(call->writes, run->id, slice->cursor, slice->part_sealed);
     if (!slice || slice->finished)
         bulk_end(call->writes, run->id, run->fence, slice ? "done" : "failed", end->problem,
-                 call->now_us);
+                 slice ? put_made(call, run, slice->made) : 0, call->now_us);
+    if (!slice || slice->finished)
+        bulk_parts_forget(call->writes, run->id);
     return ERR_NONE;
 }
 
@@ -223,7 +238,7 @@ static enum err_kind begin_turn(struct bulk_run *run, const struct db_result *ro
     enum err_kind kind =
         json_parse(params, strlen(params), &json_limits_request, run->arena, &parsed, reterr);
     run->params = parsed;
-    if (!kind)
+    if (!kind && !(*ret)->by_clock)
         kind = find_actor(run, reterr);
     return kind ? kind : (*ret)->begin(run, reterr);
 }
@@ -236,7 +251,7 @@ static enum err_kind run_slice(struct bulk_run *run, const struct bulk_kind *kin
     struct bulk_slice *slice = arena_alloc(&arena, sizeof *slice);
     if (!slice)
         return arena_full(reterr);
-    *slice = (struct bulk_slice){.arena = &arena};
+    *slice = (struct bulk_slice){.arena = &arena, .total = -1};
     enum err_kind kind = kind_row->slice(run, slice, reterr);
     if (!kind)
         kind = write_end(run, &arena, slice, NULL, reterr);
@@ -244,6 +259,7 @@ static enum err_kind run_slice(struct bulk_run *run, const struct bulk_kind *kin
         return kind;
     run->cursor = slice->cursor;
     run->seen = slice->seen;
+    run->total = slice->total < 0 ? run->total : slice->total;
     *ret_finished = slice->finished;
     return ERR_NONE;
 }
@@ -270,6 +286,7 @@ void bulk_turn(struct engine *engine, struct db *db)
     struct bulk_run run = {.engine = engine,
                            .db = db,
                            .arena = &arena,
+                           .actor = {.kind = "clock", .name = "clock", .language = "zh"},
                            .id = db_cell_int(&row, 0, BULK_ID),
                            .fence = db_cell_int(&row, 0, BULK_FENCE)};
     const struct bulk_kind *kind_row = NULL;

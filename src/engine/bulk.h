@@ -48,20 +48,31 @@ struct bulk_refusal {
 struct bulk_slice {
     struct arena *arena; /* of the slice */
     int64_t cursor, seen;
+    int64_t total; /* -1: as it was */
     struct bulk_refusal refused[BULK_SLICE_LINES];
     size_t refused_count;
-    bool finished; /* nothing is left behind it */
+    bool finished;                /* nothing is left behind it */
+    int64_t good;                 /* lines done that no step of their own has counted */
+    const char *part_sealed;      /* a piece of what the job makes; NULL: none */
+    const struct bulk_made *made; /* at the end: all of it; NULL: nothing is made */
+};
+
+/** What a job made: a document of whoever ordered it. Its bytes are on disk already. */
+struct bulk_made {
+    const char *sm3, *media_type, *name, *kind;
+    int64_t size_bytes;
 };
 
 struct bulk_kind {
     const char *name;
+    bool by_clock; /* the platform's own work, in nobody's name */
     /** At the beginning of a turn: what all its slices need, into run->state. */
     enum err_kind (*begin)(struct bulk_run *run, struct err *reterr);
     /** The next slice. A line that is refused is no error; ERR_BUSY, ERR_STORE, ERR_UNCERTAIN and
      * ERR_STALE have it done again later, any other error ends the job as failed. */
     enum err_kind (*slice)(struct bulk_run *run, struct bulk_slice *slice, struct err *reterr);
 };
-extern const struct bulk_kind bulk_open; /* bulk_open.c */
+extern const struct bulk_kind bulk_open, bulk_recount, bulk_export; /* each in its file */
 
 /** Submits all and waits for all. `kinds` and `errs` hold how each ended. */
 void bulk_perform(struct engine *engine, struct call *calls, size_t count, enum err_kind *kinds,
@@ -72,6 +83,9 @@ bool bulk_again(enum err_kind kind);
  * ran out. */
 const char *bulk_detail(const struct call *call, const struct err *err, struct arena *arena);
 
+/** Orders counting every open clock anew, in this call's own transaction. */
+MUST_CHECK enum err_kind bulk_order_recount(struct call *call, const char *name, int64_t *ret_id,
+                                            struct err *reterr);
 /** One turn of a worker: takes a job, if there is one, and works on it for a short time. */
 void bulk_turn(struct engine *engine, struct db *db);
 

@@ -5,6 +5,7 @@
  * job moves them, each as an event of its matter (engine/recount).
  */
 #include "base/text.h"
+#include "engine/bulk.h"
 #include "engine/internal.h"
 
 enum { CALENDAR_BYTES = 8 << 20, YEAR_DAYS_MAX = 60, FIRST_YEAR = 2000, LAST_YEAR = 2100 };
@@ -225,11 +226,9 @@ static enum err_kind put_apply(struct call *call, struct err *reterr)
     int64_t year = value_int(value_get(call->body, "year"), 0);
     struct calendar_day *days = NULL;
     size_t count = 0;
-    struct value *payload = value_new_map(call->arena);
+    int64_t job_id = 0;
+    char job[PUBLIC_ID_BYTES];
     enum err_kind kind = take_days(call->body, call->arena, &days, &count, reterr);
-    if (!kind &&
-        (!payload || !value_set(call->arena, payload, "after", value_new_int(call->arena, 0))))
-        kind = arena_full(reterr);
     if (kind)
         return kind;
     holidays_forget(call->writes, day_of_date((struct civil_date){(int) year, 1, 1}),
@@ -238,15 +237,17 @@ static enum err_kind put_apply(struct call *call, struct err *reterr)
         holiday_put(call->writes, days[i].day, days[i].name ? days[i].name : "",
                     days[i].kind == DAY_WORKDAY ? "workday" : "holiday");
     call->engine->memory.calendar_changed = true;
-    kind = call_add_job(call, "recount", payload, reterr);
+    kind = bulk_order_recount(call, arena_printf(call->arena, "节假日 %lld", (long long) year),
+                              &job_id, reterr);
     if (!kind)
         kind = access_add(
             call, 0,
             arena_printf(call->arena, "holidays of %lld: %zu days", (long long) year, count),
             reterr);
     call->status = 200;
-    call->reply =
-        arena_printf(call->arena, "{\"year\":%lld,\"days\":%zu}", (long long) year, count);
+    public_id(call->engine->settings.keys, 'J', job_id, job);
+    call->reply = arena_printf(call->arena, "{\"year\":%lld,\"days\":%zu,\"job\":\"%s\"}",
+                               (long long) year, count, job);
     return kind ? kind : call->reply ? ERR_NONE : arena_full(reterr);
 }
 
@@ -279,7 +280,7 @@ const struct operation operation_holidays = {
     .method = "POST",
     .path = "/holidays",
     .permission = "admin",
-    .reply = "{year:i days:i}",
+    .reply = "{year:i days:i job:s}",
     .summary = {"公布一年的节假日安排", "Loads a year's holiday table; open clocks move"},
     .form = form,
     .form_count = COUNT_OF(form),

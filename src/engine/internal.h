@@ -264,10 +264,17 @@ typedef enum err_kind (*clock_visitor)(void *context, const struct clock_move *m
 enum err_kind clocks_each(const struct engine *engine, struct db *db,
                           const struct calendar *calendar, clock_visitor visit, void *context,
                           struct err *reterr);
-/** Moves what a page of open clocks behind `after` needs, and queues the next page. */
-enum err_kind recount_page(struct engine *engine, struct db *db, int64_t after,
-                           perform_call *perform, void *context, struct err *reterr);
-extern const struct operation operation_recount, operation_recount_next;
+enum { CLOCKS_MOVING_MAX = 64 };
+struct clock_page {
+    int64_t after; /* the key behind which to look, then the last one looked at */
+    struct clock_move moves[CLOCKS_MOVING_MAX];
+    size_t count, looked;
+    bool last;
+};
+/** The next open clocks that the calendar as it is now moves. */
+enum err_kind clocks_moving(const struct engine *engine, struct db *db, struct arena *arena,
+                            struct clock_page *page, struct err *reterr);
+extern const struct operation operation_recount; /* state: the clock's key */
 
 /* ---- uploads.c ---- */
 /** Once an hour: what is left of uploads nobody continues. */

@@ -150,6 +150,65 @@ static enum err_kind open_apply(struct call *call, struct err *reterr)
     return reply_job(call, job.id, job.total, reterr);
 }
 
+/* ---- clocks, and lists ----------------------------------------------------------------------- */
+
+static enum err_kind count_load(struct call *call, struct err *reterr)
+{
+    struct order *order = arena_alloc(call->arena, sizeof *order);
+    if (!order)
+        return arena_full(reterr);
+    *order = (struct order){.open_read = bulk_open_count_read(call->reads, call->actor.account_id)};
+    call->state = order;
+    return ERR_NONE;
+}
+
+static enum err_kind recount_apply(struct call *call, struct err *reterr)
+{
+    int64_t id = 0;
+    enum err_kind kind = bulk_order_recount(call, "期限重新计算", &id, reterr);
+    if (!kind)
+        kind = access_add(call, 0, "clocks counted anew", reterr);
+    return kind ? kind : reply_job(call, id, 0, reterr);
+}
+
+static const char *body_text(const struct call *call, const char *name)
+{
+    const char *text = value_text(value_get(call->body, name));
+    return text ? text : "";
+}
+
+static enum err_kind export_decide(struct call *call, struct err *reterr)
+{
+    struct order *order = call->state;
+    const char *system = body_text(call, "system");
+    if (*system && (!engine_workflow(call->engine, system) || !actor_reaches(&call->actor, system)))
+        return err_field(reterr, ERR_INVALID, "system.unknown", "system", "no such system");
+    order->params = json_print(call->arena, call->body);
+    return order->params ? open_decide(call, reterr) : arena_full(reterr);
+}
+
+/* Who takes a list along stands in the access log, like whoever looks at one. */
+static enum err_kind export_apply(struct call *call, struct err *reterr)
+{
+    const struct order *order = call->state;
+    struct arena *arena = call->arena;
+    const char *day = day_format(arena, day_of_instant(call->now_us));
+    struct bulk_job job = {.id = call_new_id(call, ID_BULK_JOB),
+                           .account_id = call->actor.account_id,
+                           .created_us = call->now_us,
+                           .kind = "export",
+                           .scopes = call->actor.scopes ? call->actor.scopes : "",
+                           .params = order->params,
+                           .name = day ? arena_printf(arena, "matters-%s.csv", day) : NULL};
+    const char *what = arena_printf(arena, "export: %s %s %s", body_text(call, "system"),
+                                    body_text(call, "court"), body_text(call, "state"));
+    if (!job.name || !what)
+        return arena_full(reterr);
+    bulk_job_insert(call->writes, &job);
+    enum err_kind kind = access_add(call, 0, what, reterr);
+    return kind ? kind : reply_job(call, job.id, 0, reterr);
+}
+
 /* ---- ending one ----------------------------------------------------------------------------- */
 
 struct ending {
@@ -190,6 +249,7 @@ static enum err_kind cancel_apply(struct call *call, struct err *reterr)
 {
     const struct ending *ending = call->state;
     bulk_cancel(call->writes, ending->id, call->now_us);
+    bulk_parts_forget(call->writes, ending->id);
     call->status = 200;
     call->reply = "{\"cancelled\":true}";
     (void) reterr;
@@ -210,6 +270,35 @@ const struct operation operation_job_open = {
     .load = open_load,
     .decide = open_decide,
     .apply = open_apply};
+const struct operation operation_job_recount = {
+    .name = "job_recount",
+    .method = "POST",
+    .path = "/jobs/recount",
+    .permission = "admin",
+    .reply = "{id:s total:i}",
+    .summary = {"重新计算所有未到期的期限", "Counts every open clock anew"},
+    .load = count_load,
+    .decide = open_decide,
+    .apply = recount_apply};
+
+static const struct field export_fields[] = {
+    {.name = "system", .kind = FIELD_TEXT, .max = 40, .title = {"业务", "System"}},
+    {.name = "court", .kind = FIELD_COURT, .title = {"法院", "Court"}},
+    {.name = "state", .kind = FIELD_TEXT, .max = 40, .title = {"状态", "State"}}};
+static const struct form_field export_form[] = {
+    {&export_fields[0], false}, {&export_fields[1], false}, {&export_fields[2], false}};
+const struct operation operation_job_export = {
+    .name = "job_export",
+    .method = "POST",
+    .path = "/jobs/export",
+    .permission = "signed_in",
+    .reply = "{id:s total:i}",
+    .summary = {"导出可以看到的事项（表格）", "Exports the matters one may see, as a table"},
+    .form = export_form,
+    .form_count = COUNT_OF(export_form),
+    .load = count_load,
+    .decide = export_decide,
+    .apply = export_apply};
 const struct operation operation_job_cancel = {
     .name = "job_cancel",
     .method = "POST",

@@ -1,7 +1,7 @@
 /*
- * engine/recount: after a new holiday table, every open clock is counted anew, a page at a time;
- * one that moves says so as an event of its matter. Counting twice changes nothing, so a page that
- * was cut off is simply done again. Clocks that stand still are counted when they run again.
+ * engine/recount: after a new holiday table, every open clock is counted anew by a job
+ * (bulk_recount.c); one that moves says so as an event of its matter. Clocks that stand still are
+ * counted when they run again.
  */
 #include "base/text.h"
 #include "engine/internal.h"
@@ -89,6 +89,22 @@ enum err_kind clocks_each(const struct engine *engine, struct db *db,
     return kind;
 }
 
+enum err_kind clocks_moving(const struct engine *engine, struct db *db, struct arena *arena,
+                            struct clock_page *page, struct err *reterr)
+{
+    struct db_result rows;
+    enum err_kind kind = deadlines_open(db, arena, page->after, &rows, reterr);
+    for (size_t i = 0; !kind && i < rows.row_count && page->count < CLOCKS_MOVING_MAX; i++) {
+        struct clock_move *move = &page->moves[page->count];
+        kind = count_row(engine, engine_calendar(engine), &rows, i, arena, move, reterr);
+        page->count += !kind && move->moves;
+        page->after = db_cell_int(&rows, i, 0);
+        page->looked++;
+    }
+    page->last = !kind && page->looked == rows.row_count && rows.row_count < DEADLINES_A_PAGE;
+    return kind;
+}
+
 /* ---- moving one ----------------------------------------------------------------------------- */
 
 /* The event keeps what moved, from when to when, by which table. */
@@ -135,39 +151,3 @@ static enum err_kind recount_apply(struct call *call, struct err *reterr)
 }
 
 const struct operation operation_recount = {.name = "clock_recount", .apply = recount_apply};
-
-static enum err_kind next_apply(struct call *call, struct err *reterr)
-{
-    struct value *payload = value_new_map(call->arena);
-    if (!payload || !value_set(call->arena, payload, "after",
-                               value_new_int(call->arena, *(const int64_t *) call->state)))
-        return arena_full(reterr);
-    return call_add_job(call, "recount", payload, reterr);
-}
-
-const struct operation operation_recount_next = {.name = "clock_recount_next", .apply = next_apply};
-
-struct recounting {
-    struct engine *engine;
-    perform_call *perform;
-    void *context;
-};
-
-static enum err_kind move_one(void *context, const struct clock_move *move, struct err *reterr)
-{
-    const struct recounting *recounting = context;
-    int64_t id = move->id;
-    return move->moves ? recounting->perform(recounting->context, &operation_recount,
-                                             move->matter_id, &id, reterr)
-                       : ERR_NONE;
-}
-
-enum err_kind recount_page(struct engine *engine, struct db *db, int64_t after,
-                           perform_call *perform, void *context, struct err *reterr)
-{
-    bool more = false;
-    struct recounting recounting = {engine, perform, context};
-    enum err_kind kind = each_of_page(engine, db, engine_calendar(engine), &after, &more, move_one,
-                                      &recounting, reterr);
-    return kind || !more ? kind : perform(context, &operation_recount_next, 0, &after, reterr);
-}

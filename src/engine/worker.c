@@ -285,13 +285,6 @@ static enum err_kind perform_any(void *context, const struct operation *operatio
     return perform(context, operation, matter_id, state, reterr);
 }
 
-static enum err_kind recount_clocks(struct worker *worker, const struct value *payload,
-                                    struct err *reterr)
-{
-    return recount_page(worker->engine, worker->db, value_int(value_get(payload, "after"), 0),
-                        perform_any, worker, reterr);
-}
-
 /* The court granted more time: once, however often the job is begun. */
 static enum err_kind extend_clock(struct worker *worker, const struct value *payload,
                                   struct err *reterr)
@@ -330,7 +323,6 @@ static const struct job_kind {
     enum err_kind (*run)(struct worker *worker, const struct value *payload, struct err *reterr);
 } job_kinds[] = {{"render_paper", render_paper},
                  {"subscriptions", run_subscriptions},
-                 {"recount", recount_clocks},
                  {"extend_clock", extend_clock},
                  {"drop_parts", drop_parts}};
 

@@ -3,7 +3,7 @@
 
 #define COLUMNS                                                                                    \
     "id, kind, account_id, scopes, params, document_id, name, state, cursor, seen, total, good, "  \
-    "bad, fence, problem, created_us, begun_us, done_us"
+    "bad, fence, problem, created_us, begun_us, done_us, output_id"
 
 void bulk_job_insert(struct db_flight *flight, const struct bulk_job *job)
 {
@@ -52,13 +52,15 @@ enum err_kind bulk_release_all(struct db *db, struct err *reterr)
 }
 
 void bulk_checkpoint(struct db_flight *flight, int64_t id, int64_t fence, int64_t cursor,
-                     int64_t seen, int64_t until_us)
+                     int64_t seen, int64_t total, int64_t until_us)
 {
-    static const char sql[] = "UPDATE bulk_job SET cursor = $3, seen = $4, lease_until_us = $5 "
-                              "WHERE id = $1 AND fence = $2 AND done_us IS NULL";
-    (void) db_flight_add(
-        flight, sql,
-        DB_ARGS(db_int(id), db_int(fence), db_int(cursor), db_int(seen), db_int(until_us)), 1);
+    static const char sql[] =
+        "UPDATE bulk_job SET cursor = $3, seen = $4, lease_until_us = $5, total = CASE WHEN $6 < 0 "
+        "THEN total ELSE $6 END WHERE id = $1 AND fence = $2 AND done_us IS NULL";
+    (void) db_flight_add(flight, sql,
+                         DB_ARGS(db_int(id), db_int(fence), db_int(cursor), db_int(seen),
+                                 db_int(until_us), db_int(total)),
+                         1);
 }
 
 void bulk_count(struct db_flight *flight, int64_t id, int64_t fence, int64_t good, int64_t bad)
@@ -70,13 +72,15 @@ void bulk_count(struct db_flight *flight, int64_t id, int64_t fence, int64_t goo
 }
 
 void bulk_end(struct db_flight *flight, int64_t id, int64_t fence, const char *state,
-              const char *problem, int64_t at_us)
+              const char *problem, int64_t output_id, int64_t at_us)
 {
-    static const char sql[] = "UPDATE bulk_job SET state = $3, problem = $4, done_us = $5 WHERE id "
-                              "= $1 AND fence = $2 AND done_us IS NULL";
-    (void) db_flight_add(
-        flight, sql,
-        DB_ARGS(db_int(id), db_int(fence), db_text(state), db_text(problem), db_int(at_us)), 1);
+    static const char sql[] =
+        "UPDATE bulk_job SET state = $3, problem = $4, done_us = $5, output_id = $6 WHERE id = $1 "
+        "AND fence = $2 AND done_us IS NULL";
+    (void) db_flight_add(flight, sql,
+                         DB_ARGS(db_int(id), db_int(fence), db_text(state), db_text(problem),
+                                 db_int(at_us), db_id(output_id)),
+                         1);
 }
 
 void bulk_cancel(struct db_flight *flight, int64_t id, int64_t at_us)
@@ -114,6 +118,53 @@ enum err_kind bulk_lines_known(struct db *db, struct arena *arena, int64_t job_i
                               "line >= $2 AND line <= $3 ORDER BY line LIMIT 1000";
     return db_run(db, arena, sql, DB_ARGS(db_int(job_id), db_int(first), db_int(last)), ret,
                   reterr);
+}
+
+void bulk_part_insert(struct db_flight *flight, int64_t job_id, int64_t part, const char *sealed)
+{
+    (void) db_flight_add(flight, "INSERT INTO bulk_part (job_id, part, sealed) VALUES ($1, $2, $3)",
+                         DB_ARGS(db_int(job_id), db_int(part), db_text(sealed)), 1);
+}
+
+void bulk_parts_forget(struct db_flight *flight, int64_t job_id)
+{
+    (void) db_flight_add(flight, "DELETE FROM bulk_part WHERE job_id = $1", DB_ARGS(db_int(job_id)),
+                         -1);
+}
+
+enum err_kind bulk_parts(struct db *db, struct arena *arena, int64_t job_id, struct db_result *ret,
+                         struct err *reterr)
+{
+    return db_run(db, arena,
+                  "SELECT sealed FROM bulk_part WHERE job_id = $1 ORDER BY part LIMIT 10000",
+                  DB_ARGS(db_int(job_id)), ret, reterr);
+}
+
+#define MATTERS_CHOSEN                                                                             \
+    " FROM matter WHERE listed = 1 AND ($1 = '' OR system = $1) AND ($2 = '' OR court = $2) AND "  \
+    "($3 = '' OR state = $3)"
+
+enum err_kind bulk_matters(struct db *db, struct arena *arena, int64_t after, const char *system,
+                           const char *court, const char *state, int64_t limit,
+                           struct db_result *ret, struct err *reterr)
+{
+    static const char sql[] = "SELECT id" MATTERS_CHOSEN " AND id > $4 ORDER BY id LIMIT $5";
+    return db_run(
+        db, arena, sql,
+        DB_ARGS(db_text(system), db_text(court), db_text(state), db_int(after), db_int(limit)), ret,
+        reterr);
+}
+
+enum err_kind bulk_matters_count(struct db *db, struct arena *arena, const char *system,
+                                 const char *court, const char *state, int64_t *ret,
+                                 struct err *reterr)
+{
+    static const char sql[] = "SELECT count(*)" MATTERS_CHOSEN;
+    struct db_result found;
+    enum err_kind kind = db_run(
+        db, arena, sql, DB_ARGS(db_text(system), db_text(court), db_text(state)), &found, reterr);
+    *ret = kind ? 0 : db_cell_int(&found, 0, 0);
+    return kind;
 }
 
 static const char select_one[] = "SELECT " COLUMNS " FROM bulk_job WHERE id = $1";

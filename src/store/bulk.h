@@ -28,7 +28,8 @@ enum bulk_column {
     BULK_PROBLEM,
     BULK_CREATED,
     BULK_BEGUN,
-    BULK_DONE
+    BULK_DONE,
+    BULK_OUTPUT
 };
 
 struct bulk_job {
@@ -51,13 +52,13 @@ MUST_CHECK enum err_kind bulk_release(struct db *db, int64_t id, int64_t fence, 
 MUST_CHECK enum err_kind bulk_release_all(struct db *db, struct err *reterr);
 
 /* Each of these fails with ERR_STALE when another has the job, or it was ended. */
-/** A slice is finished. */
+/** A slice is finished. `total` -1: as it was. */
 void bulk_checkpoint(struct db_flight *flight, int64_t id, int64_t fence, int64_t cursor,
-                     int64_t seen, int64_t until_us);
+                     int64_t seen, int64_t total, int64_t until_us);
 /** Adds to what was done and what was refused; 0, 0 only asks whether the job is still held. */
 void bulk_count(struct db_flight *flight, int64_t id, int64_t fence, int64_t good, int64_t bad);
 void bulk_end(struct db_flight *flight, int64_t id, int64_t fence, const char *state,
-              const char *problem, int64_t at_us);
+              const char *problem, int64_t output_id, int64_t at_us);
 /** By people: whoever runs it stops at their next write. */
 void bulk_cancel(struct db_flight *flight, int64_t id, int64_t at_us);
 
@@ -68,12 +69,27 @@ void bulk_line_insert(struct db_flight *flight, int64_t job_id, int64_t line, co
 void bulk_line_update(struct db_flight *flight, int64_t job_id, int64_t line, const char *state,
                       const char *code, const char *detail);
 
+/** A piece of what the job makes; `part` grows. */
+void bulk_part_insert(struct db_flight *flight, int64_t job_id, int64_t part, const char *sealed);
+void bulk_parts_forget(struct db_flight *flight, int64_t job_id);
+
 /* ---- reading -------------------------------------------------------------------------------- */
 
 /** Lines first … last that have a row: line, state, matter_id. */
 MUST_CHECK enum err_kind bulk_lines_known(struct db *db, struct arena *arena, int64_t job_id,
                                           int64_t first, int64_t last, struct db_result *ret,
                                           struct err *reterr);
+/** In their order: sealed. */
+MUST_CHECK enum err_kind bulk_parts(struct db *db, struct arena *arena, int64_t job_id,
+                                    struct db_result *ret, struct err *reterr);
+/** Listed matters behind `after` by key, of a system, a court, a state ("": any): id. */
+MUST_CHECK enum err_kind bulk_matters(struct db *db, struct arena *arena, int64_t after,
+                                      const char *system, const char *court, const char *state,
+                                      int64_t limit, struct db_result *ret, struct err *reterr);
+/** How many there are of them: count. */
+MUST_CHECK enum err_kind bulk_matters_count(struct db *db, struct arena *arena, const char *system,
+                                            const char *court, const char *state, int64_t *ret,
+                                            struct err *reterr);
 /** Queues one, by id. */
 size_t bulk_job_read(struct db_flight *flight, int64_t id);
 /** Queues how many jobs of the account are open. */

@@ -20,7 +20,7 @@ const struct copy_table copy_tables[] = {
     {"published", "dispute_id, system, name", 3}, {"draft", "matter_id, account_id, action", 3}, {"post", "id", 1},
     {"document", "id", 1}, {"upload", "id", 1}, {"upload_part", "upload_id, first_byte", 2}, {"number_series", "court, year, type", 3}, {"number_issued", "court, year, type, serial", 4},
     {"message", "id", 1}, {"job", "id", 1}, {"replay", "actor, operation, key", 3}, {"access_log", "id", 1},
-    {"bulk_job", "id", 1}, {"bulk_line", "job_id, line", 2},
+    {"bulk_job", "id", 1}, {"bulk_line", "job_id, line", 2}, {"bulk_part", "job_id, part", 2},
     {"case_push", "id", 1},
     {0}};
 /* clang-format on */

@@ -261,6 +261,17 @@ enum err_kind deadlines_open(struct db *db, struct arena *arena, int64_t after,
     return db_run(db, arena, sql, DB_ARGS(db_int(after)), ret, reterr);
 }
 
+enum err_kind deadlines_open_count(struct db *db, struct arena *arena, int64_t *ret,
+                                   struct err *reterr)
+{
+    static const char sql[] = "SELECT count(*) FROM deadline WHERE closed_us IS NULL AND state IN "
+                              "('running', 'provisional')";
+    struct db_result found;
+    enum err_kind kind = db_run(db, arena, sql, DB_NO_ARGS, &found, reterr);
+    *ret = kind ? 0 : db_cell_int(&found, 0, 0);
+    return kind;
+}
+
 enum err_kind deadlines_of_matter(struct db *db, struct arena *arena, int64_t matter_id,
                                   struct db_result *ret, struct err *reterr)
 {

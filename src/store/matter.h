@@ -77,6 +77,9 @@ enum { DEADLINES_A_PAGE = 500 };
  * excluded, provisional, definition_hash. At most DEADLINES_A_PAGE. */
 MUST_CHECK enum err_kind deadlines_open(struct db *db, struct arena *arena, int64_t after,
                                         struct db_result *ret, struct err *reterr);
+/** How many of them there are. */
+MUST_CHECK enum err_kind deadlines_open_count(struct db *db, struct arena *arena, int64_t *ret,
+                                              struct err *reterr);
 /** All clocks of a matter, closed ones too, in the order they began (200 at most): id,
  * participant_id, name, state, rule, basis, start_us, due_us, provisional, account, excluded,
  * closed_us, treatment by the last outage that held it. */

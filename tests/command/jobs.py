@@ -47,8 +47,8 @@ class Bulk:
         self.player = play.Player({"who": WHO}, self.instance)
         self.job = None
 
-    def ask(self, method, path, status=200, raw=None):
-        got, reply, _ = self.player.send(self.player.person("gu"), method, path, None, raw=raw)
+    def ask(self, method, path, status=200, raw=None, body=None):
+        got, reply, _ = self.player.send(self.player.person("gu"), method, path, body, raw=raw)
         assert got == status, (path, got, reply)
         return reply
 
@@ -98,6 +98,20 @@ class Bulk:
             assert matter["amount"] == 100000 + row["line"], (row, matter["amount"])
             assert matter["state"] == ("draft" if row["line"] % 7 == 0 else "review"), (row, matter["state"])
 
+    def exported(self):
+        """A list taken along, cut off too: each matter stands in the table once."""
+        for kill in range(self.arguments.kills):
+            job = self.ask("POST", "/jobs/export", 201, body={"system": "filing"})["id"]
+            time.sleep(0.03 * kill)
+            self.instance.restart_after_kill(CLOCK)
+            for _ in range(600):
+                found = self.ask("GET", f"/jobs/{job}")
+                if found["state"] == "done":
+                    break
+                time.sleep(0.05)
+            rows = self.ask("GET", f"/documents/{found['output']}/content").strip().split("\r\n")[1:]
+            assert len(rows) == len({row.split(",")[0] for row in rows}) == found["good"] == self.arguments.lines, (len(rows), found)
+
     def nothing_else(self):
         """No matter that no line speaks of, and the log of all of it holds."""
         self.instance.stop()
@@ -130,6 +144,7 @@ def main():
             tally.test("it is killed again and again, and what it did stays done", bulk.killed)
             tally.test("it comes to its end, each line counted once", bulk.done)
             tally.test("every line has one result and one matter, its own", bulk.each_once)
+            tally.test("exported, cut off as well: each matter once", bulk.exported)
             tally.test("and there is no other matter; the folder holds together", bulk.nothing_else)
         finally:
             bulk.instance.kill()

@@ -1,0 +1,148 @@
+/*
+ * engine/bulk_export: the job "export": the matters whoever ordered it may see, as a table. Each is
+ * asked matter_visible() with the rights of the moment. The table holds what lists show. Its pieces
+ * wait in the store, sealed, until the last one makes a document of them, which is its orderer's
+ * alone; then they are gone.
+ */
+#include "base/text.h"
+#include "engine/bulk.h"
+#include "law/fee.h"
+
+enum { PAGE_ROWS = MATTERS_LOADED_MAX, PART_BYTES_MAX = 900 * 1024, ROWS_MAX = 200000 };
+
+#define PART_PURPOSE "job.part"
+
+static const char header[] =
+    "\xEF\xBB\xBF编号,业务,案号,标题,状态,法院,案由,标的额（元）,开始,提交,登记,办结,期限\r\n";
+
+static const char *param(const struct bulk_run *run, const char *name)
+{
+    const char *text = value_text(value_get(run->params, name));
+    return text ? text : "";
+}
+
+static enum err_kind begin(struct bulk_run *run, struct err *reterr)
+{
+    return run->cursor
+               ? ERR_NONE
+               : bulk_matters_count(run->db, run->arena, param(run, "system"), param(run, "court"),
+                                    param(run, "state"), &run->total, reterr);
+}
+
+/* A comma and a cell, quoted where it must be. What a spreadsheet would take for a formula is only
+ * text. */
+static void add_cell(struct text *row, const char *text)
+{
+    bool formula = text && strchr("=+-@\t\r", text[0]) && text[0];
+    bool quoted = formula || (text && strpbrk(text, ",\"\r\n"));
+    text_add(row, quoted ? ",\"" : ",");
+    text_add(row, formula ? "'" : "");
+    for (const char *c = text ? text : ""; *c; c++)
+        text_add_bytes(row, *c == '"' ? "\"\"" : c, *c == '"' ? 2 : 1);
+    text_add(row, quoted ? "\"" : "");
+}
+
+static const char *day_or_none(struct arena *arena, int64_t at_us)
+{
+    return at_us ? day_format(arena, day_of_instant(at_us)) : "";
+}
+
+static void add_matter(const struct bulk_run *run, struct text *table, const struct matter *matter,
+                       struct arena *arena)
+{
+    int64_t due_us = matter_earliest_due(matter);
+    const char *first = matter_id_print(run->engine, matter, arena);
+    text_add(table, first ? first : "");
+    const char *const cells[] = {matter->workflow->title.zh,
+                                 matter->number,
+                                 matter->title,
+                                 matter->state_row->title.zh,
+                                 engine_court_name(run->engine, matter->court),
+                                 matter->cause ? engine_cause_name(run->engine, matter->cause) : "",
+                                 matter->amount_fen ? money_format(arena, matter->amount_fen) : "",
+                                 day_or_none(arena, matter->opened_us),
+                                 day_or_none(arena, matter->submitted_us),
+                                 day_or_none(arena, matter->registered_us),
+                                 day_or_none(arena, matter->closed_us),
+                                 day_or_none(arena, due_us ? due_us - 1 : 0)};
+    for (size_t i = 0; i < COUNT_OF(cells); i++)
+        add_cell(table, cells[i]);
+    text_add(table, "\r\n");
+}
+
+/* All pieces and the last one, as the document they were made for. */
+static enum err_kind make_document(struct bulk_run *run, struct bulk_slice *slice, const char *last,
+                                   struct err *reterr)
+{
+    const struct ports *ports = run->engine->settings.ports;
+    struct arena *arena = slice->arena;
+    struct db_result parts;
+    struct text whole;
+    struct bulk_made *made = arena_alloc(arena, sizeof *made);
+    char *hex = arena_alloc(arena, SM3_HEX);
+    enum err_kind kind =
+        made && hex ? bulk_parts(run->db, arena, run->id, &parts, reterr) : arena_full(reterr);
+    text_init(&whole, arena, 128 << 20);
+    text_add(&whole, header);
+    for (size_t i = 0; !kind && i < parts.row_count; i++) {
+        const char *plain = NULL;
+        kind = secret_open(run->engine->settings.keys, PART_PURPOSE, db_cell_text(&parts, i, 0),
+                           arena, &plain, reterr);
+        if (!kind)
+            text_add(&whole, plain);
+    }
+    text_add(&whole, last);
+    const char *bytes = text_done(&whole);
+    if (kind || !bytes)
+        return kind ? kind : arena_full(reterr);
+    struct sm3 hash = sm3_of(bytes, whole.length);
+    text_hex(hash.bytes, SM3_BYTES, hex);
+    *made = (struct bulk_made){hex, "text/csv", run->name, "export", (int64_t) whole.length};
+    slice->made = made;
+    return ports->blob_put(ports->context, &hash, bytes, whole.length, reterr);
+}
+
+static enum err_kind slice_export(struct bulk_run *run, struct bulk_slice *slice,
+                                  struct err *reterr)
+{
+    struct arena *arena = slice->arena;
+    struct reading reading = {
+        .engine = run->engine, .db = run->db, .arena = arena, .actor = run->actor};
+    struct db_result rows;
+    struct text table;
+    int64_t ids[PAGE_ROWS];
+    struct matter *matters[PAGE_ROWS];
+    size_t count = 0;
+    reading.now_us =
+        run->engine->settings.ports->court_now_us(run->engine->settings.ports->context);
+    text_init(&table, arena, PART_BYTES_MAX);
+    enum err_kind kind =
+        bulk_matters(run->db, arena, run->cursor, param(run, "system"), param(run, "court"),
+                     param(run, "state"), PAGE_ROWS, &rows, reterr);
+    for (size_t i = 0; !kind && i < rows.row_count; i++)
+        ids[i] = db_cell_int(&rows, i, 0);
+    if (!kind)
+        kind = engine_load_matters(&reading, ids, rows.row_count, matters, &count, reterr);
+    for (size_t i = 0; !kind && i < count; i++) {
+        if (!matter_visible(&run->actor, matters[i]))
+            continue;
+        add_matter(run, &table, matters[i], arena);
+        slice->good++;
+    }
+    const char *text = text_done(&table);
+    if (kind || !text)
+        return kind ? kind : arena_full(reterr);
+    slice->cursor = rows.row_count ? ids[rows.row_count - 1] : run->cursor;
+    slice->seen = run->seen + (int64_t) rows.row_count;
+    slice->total = run->total > slice->seen ? run->total : slice->seen;
+    slice->finished = rows.row_count < PAGE_ROWS;
+    if (slice->seen > ROWS_MAX)
+        return err_set(reterr, ERR_LIMIT, "job.too_large", "more than %d matters", ROWS_MAX);
+    if (slice->finished)
+        return make_document(run, slice, text, reterr);
+    return *text ? secret_seal(run->engine->settings.keys, PART_PURPOSE, text, arena,
+                               &slice->part_sealed, reterr)
+                 : ERR_NONE;
+}
+
+const struct bulk_kind bulk_export = {"export", false, begin, slice_export};
