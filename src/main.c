@@ -18,6 +18,7 @@
 #include "command/shipped.h"
 #include "gateway/exchange.h"
 #include "gateway/gateway.h"
+#include "gateway/identity.h"
 #include "gateway/scan.h"
 #include "paper/paper.h"
 #include "store/csv.h"
@@ -38,6 +39,7 @@ struct world {
     const char *scanner;                               /* address of clamd; NULL: none */
     const char *timestamp_url, *timestamp_authorities; /* NULL: none */
     const struct case_port *cases;                     /* the same */
+    struct identity_adapters identity;
     atomic_llong court_offset_us;
 };
 
@@ -136,6 +138,22 @@ static enum err_kind ask_scanner(void *context, const void *bytes, size_t size_b
     return kind;
 }
 
+static const char *adapter_name(void *context, const char *method)
+{
+    const struct world *world = context;
+    return identity_adapter_name(&world->identity, method);
+}
+
+static enum err_kind prove_identity(void *context, const char *method, const char *name,
+                                    const char *id_number, const void *evidence,
+                                    size_t evidence_bytes, struct arena *arena, bool *ret_agrees,
+                                    const char **ret_reference, struct err *reterr)
+{
+    const struct world *world = context;
+    return identity_ask(&world->identity, method, name, id_number, evidence, evidence_bytes, arena,
+                        ret_agrees, ret_reference, reterr);
+}
+
 static enum err_kind ask_timestamp(void *context, const void *question, size_t question_bytes,
                                    struct arena *arena, const void **ret, size_t *ret_bytes,
                                    struct err *reterr)
@@ -159,6 +177,8 @@ static struct ports ports_of(struct world *world)
                           .parts_list = list_parts,
                           .scan = world->scanner ? ask_scanner : NULL,
                           .identity_matches = world->place.demo ? demo_identity : NULL,
+                          .identity_adapter = adapter_name,
+                          .identity_prove = prove_identity,
                           .deliver = deliver,
                           .timestamp_ask = world->timestamp_url ? ask_timestamp : NULL,
                           .cases = world->cases,
@@ -194,8 +214,6 @@ static enum err_kind outside_options(struct world *world, const struct config *c
     size_t size_bytes = 0;
     const struct case_port *cases = NULL;
     enum err_kind kind = cases_port(config_text(config, "case-systems"), arena, &cases, reterr);
-    if (!kind && (url || cases) && !exchange_start())
-        return err_set(reterr, ERR_STORE, "peer.library", "the HTTP library does not start");
     if (!kind && file)
         kind = csv_read_file(arena, file, &pem, &size_bytes, reterr);
     if (kind)
@@ -230,6 +248,7 @@ static enum err_kind serve_once(struct world *world, const struct config *config
     settings.serves = !maintenance;
     settings.held = maintenance != NULL;
     settings.outage_min_us = config_number(config, "outage-after") * MINUTE_US;
+    settings.identity_level = (int) config_number(config, "identity-level");
     settings.workers = (int) config_number(config, "workers");
     settings.queue_max = (size_t) config_number(config, "queue-max");
     settings.batch_max = (size_t) config_number(config, "batch-max");
@@ -261,11 +280,22 @@ static enum err_kind serve_once(struct world *world, const struct config *config
     return kind;
 }
 
+/* Stubs only where nothing real is: a demo folder. */
+static void identity_options(struct world *world, const struct config *config)
+{
+    world->identity = (struct identity_adapters){.card_url = config_text(config, "identity-card"),
+                                                 .face_url = config_text(config, "identity-face"),
+                                                 .stubs = world->place.demo};
+}
+
 static enum err_kind read_settings(struct world *world, int argc, char **argv, struct arena *arena,
                                    struct config *ret, struct err *reterr)
 {
     enum err_kind kind = config_read(world->place.folder, argc, argv, arena, ret, reterr);
-    return kind ? kind : outside_options(world, ret, arena, reterr);
+    if (kind)
+        return kind;
+    identity_options(world, ret);
+    return outside_options(world, ret, arena, reterr);
 }
 
 /* Reads the settings, serves, and again after each SIGHUP: what runs is finished first. Settings
@@ -312,6 +342,10 @@ static int command_serve(int argc, char **argv)
         (void) fprintf(stderr,
                        "serve needs --data FOLDER; --clock takes 2026-11-24T09:00:00+08:00\n");
         return 2;
+    }
+    if (!exchange_start()) {
+        (void) fprintf(stderr, "the HTTP library does not start\n");
+        return 1;
     }
     if (!crypto_start() ||
         place_open(folder, option_text(argc, argv, "--store"), &arena, &world.place, &err))
@@ -441,6 +475,7 @@ int main(int argc, char **argv)
          "        [--public-url URL] [--trusted-proxy ADDRESSES] [--outage-after MINUTES] [--clock TIME]\n"
          "        [--timestamp URL] [--timestamp-ca FILE] [--case-systems FILE] [--scan SOCKET]\n"
          "        [--maintenance REASON]\n"
+         "        [--identity-card URL] [--identity-face URL] [--identity-level 2|3]\n"
          "        [--workers COUNT] [--queue-max COUNT] [--batch-max COUNT]",
          "serves the platform until SIGTERM; --clock moves the court's time in a demo folder;\n"
          "  the other options are settings, see: fengqiao config; SIGHUP has them read again\n"

@@ -12,8 +12,8 @@ static enum err_kind take_account(struct work *work, const struct account_row *a
                                   struct err *reterr)
 {
     work->session_csrf = account->csrf;
-    return actor_of_account(work->db, &work->arena, account, court_now(work->api), &work->actor,
-                            reterr);
+    return actor_of_account(work->api->settings.engine, work->db, &work->arena, account,
+                            court_now(work->api), &work->actor, reterr);
 }
 
 static enum err_kind by_account(struct work *work, const char *token, bool key, struct err *reterr)
@@ -43,8 +43,7 @@ static bool is_in_force(const struct db_result *row, const struct actor *actor, 
 {
     return row->row_count && db_cell_int(row, 0, DELEGATION_DELEGATE) == actor->account_id &&
            !db_cell_int(row, 0, DELEGATION_ENDED) &&
-           db_cell_int(row, 0, DELEGATION_TO_DAY) >= today &&
-           db_cell_int(row, 0, DELEGATION_READER_PERSON) &&
+           db_cell_int(row, 0, DELEGATION_TO_DAY) >= today && actor->person_id &&
            db_cell_int(row, 0, DELEGATION_GIVER_PERSON) &&
            text_equal(db_cell_text(row, 0, DELEGATION_GIVER_STATUS), "active");
 }

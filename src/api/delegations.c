@@ -179,7 +179,7 @@ static enum err_kind accept_decide(struct call *call, struct err *reterr)
     if (db_cell_int(row, 0, DELEGATION_ACCEPTED) ||
         db_cell_int(row, 0, DELEGATION_TO_DAY) < day_of_instant(call->now_us))
         return err_set(reterr, ERR_CONFLICT, "delegation.over", "accepted, or its day is past");
-    if (!db_cell_int(row, 0, DELEGATION_READER_PERSON))
+    if (!call->actor.person_id)
         return err_set(reterr, ERR_DENIED, "delegation.unchecked", "the reader is not checked");
     return text_equal(db_cell_text(row, 0, DELEGATION_NAME),
                       db_cell_text(row, 0, DELEGATION_READER_NAME))

@@ -7,6 +7,7 @@
 #include "api/session.h"
 
 #include "base/text.h"
+#include "store/identity.h"
 #include "store/matter.h"
 #include "store/work.h"
 
@@ -66,6 +67,15 @@ static enum err_kind check_apply(struct call *call, struct err *reterr)
                   check->id_index, NULL, NULL, call->now_us);
     account_update(call->writes, check->account.id, NULL, NULL, name, check->id_index);
     account_check(call->writes, check->account.id, call->now_us, call->actor.account_id);
+    account_prove(call->writes, check->account.id, call->now_us);
+    identity_proof_insert(call->writes,
+                          &(struct identity_proof){.id = call_new_id(call, ID_IDENTITY_PROOF),
+                                                   .account_id = check->account.id,
+                                                   .method = "staff",
+                                                   .adapter = "window",
+                                                   .agrees = true,
+                                                   .at_us = call->now_us,
+                                                   .by_account = call->actor.account_id});
     check->account.name = name;
     check->account.verified = "checked";
     struct json_writer writer;

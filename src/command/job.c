@@ -200,7 +200,8 @@ static enum err_kind find_login(const struct running *running, const char *login
     if (!kind && !account_take(db_flight_result(flight, place), 0, &account))
         kind = err_set(reterr, ERR_MISSING, "account.unknown", "no account '%.60s'", login);
     return kind ? kind
-                : actor_of_account(running->db, arena, &account, running->on->now_us, ret, reterr);
+                : actor_of_account(running->on->engine, running->db, arena, &account,
+                                   running->on->now_us, ret, reterr);
 }
 
 /* An operation as that account would send it. */

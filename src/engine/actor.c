@@ -38,18 +38,24 @@ static enum err_kind take_rights(const struct db_result *rows, struct arena *are
     return ERR_NONE;
 }
 
-enum err_kind actor_of_account(struct db *db, struct arena *arena,
+int engine_identity_level(const struct engine *engine)
+{
+    int level = engine->settings.identity_level;
+    return level ? level : IDENTITY_MATCHED;
+}
+
+enum err_kind actor_of_account(const struct engine *engine, struct db *db, struct arena *arena,
                                const struct account_row *account, int64_t now_us, struct actor *ret,
                                struct err *reterr)
 {
-    struct actor actor = {.account_id = account->id,
-                          .person_id =
-                              strcmp(account->verified, "checked") == 0 ? account->person_id : 0,
-                          .kind = account->kind,
-                          .name = account->name,
-                          .language = account->language,
-                          .clearance = account->clearance,
-                          .scopes = account->scopes};
+    struct actor actor = {
+        .account_id = account->id,
+        .person_id = account->level >= engine_identity_level(engine) ? account->person_id : 0,
+        .kind = account->kind,
+        .name = account->name,
+        .language = account->language,
+        .clearance = account->clearance,
+        .scopes = account->scopes};
     struct db_flight *flight = db_flight_new(arena);
     if (!flight)
         return arena_full(reterr);

@@ -209,8 +209,8 @@ static enum err_kind find_actor(struct bulk_run *run, struct err *reterr)
     if (!account_take(db_flight_result(flight, place), 0, &account) ||
         !text_equal(account.status, "active"))
         return err_set(reterr, ERR_DENIED, "job.account", "whoever ordered it has no account now");
-    kind = actor_of_account(run->db, run->arena, &account, court_now(run->engine), &run->actor,
-                            reterr);
+    kind = actor_of_account(run->engine, run->db, run->arena, &account, court_now(run->engine),
+                            &run->actor, reterr);
     run->actor.scopes = run->scopes;
     return kind;
 }

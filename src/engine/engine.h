@@ -62,9 +62,9 @@ int64_t actor_account(const struct actor *actor);
 
 struct account_row;
 /** What an account (store/people.h) may do at that court time; texts are the row's own. */
-MUST_CHECK enum err_kind actor_of_account(struct db *db, struct arena *arena,
-                                          const struct account_row *account, int64_t now_us,
-                                          struct actor *ret, struct err *reterr);
+MUST_CHECK enum err_kind actor_of_account(const struct engine *engine, struct db *db,
+                                          struct arena *arena, const struct account_row *account,
+                                          int64_t now_us, struct actor *ret, struct err *reterr);
 /** May this actor's key touch matters of that system? */
 bool actor_reaches(const struct actor *actor, const char *system);
 
@@ -336,6 +336,7 @@ struct engine_settings {
     int workers;           /* 2 */
     bool held;             /* in maintenance: no clock fires while nobody can act */
     bool serves;           /* people use it: signs of life are left, and gaps are outages */
+    int identity_level;    /* from which on an account is taken for its person: 2, or 3; 0: 2 */
     int64_t outage_min_us; /* a shorter gap between two signs of life is no outage */
     size_t queue_max;      /* 4,096 calls */
     size_t batch_max;      /* 256 */
@@ -385,6 +386,8 @@ const char *engine_release_state(const struct engine *engine, int64_t release_id
 /** Any definition that ever was in force here. NULL: unknown to this program. */
 const struct workflow *engine_workflow_by_hash(const struct engine *engine, const char *hash);
 const struct ports *engine_ports(const struct engine *engine);
+/** From which enum identity_level (store/people.h) on an account is taken for its person. */
+int engine_identity_level(const struct engine *engine);
 const struct keys *engine_keys(const struct engine *engine);
 /** The holiday tables as they are now; lives as long as the engine. */
 const struct calendar *engine_calendar(const struct engine *engine);

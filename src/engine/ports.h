@@ -36,6 +36,14 @@ struct ports {
     /** Does the identity service say that name and number belong together? NULL: none is connected,
      * and what people type stays a claim until a clerk has seen the card. */
     bool (*identity_matches)(void *context, const char *name, const char *id_number);
+    /** Which adapter proves that somebody is who they say by that method ("card", "face", "staff"):
+     * its name, "stub-…" for one that only plays it; NULL: none. The port itself may be NULL. */
+    const char *(*identity_adapter)(void *context, const char *method);
+    /** Asks it; see gateway/identity.h. From pool threads only: it waits for the peer. */
+    enum err_kind (*identity_prove)(void *context, const char *method, const char *name,
+                                    const char *id_number, const void *evidence,
+                                    size_t evidence_bytes, struct arena *arena, bool *ret_agrees,
+                                    const char **ret_reference, struct err *reterr);
     /** Hands a message to the outside (sms, mail, demo outbox). ERR_BUSY: try again later. */
     enum err_kind (*deliver)(void *context, const char *channel, const char *address,
                              const char *title, const char *text, struct err *reterr);

@@ -266,7 +266,7 @@ void account_check(struct db_flight *flight, int64_t id, int64_t at_us, int64_t 
 #define ACCOUNT_COLUMNS                                                                            \
     "a.id, a.kind, a.login, a.person_id, a.name, a.password_hash, a.status, a.failed_count, "      \
     "a.locked_until_us, a.language, a.mode, a.checked_us, a.totp_sealed, a.totp_pending, "         \
-    "a.totp_step, a.clearance"
+    "a.totp_step, a.clearance, a.proven_us"
 #define ACCOUNT_TABLES " FROM account a LEFT JOIN person p ON p.id = a.person_id "
 
 void account_set_clearance(struct db_flight *flight, int64_t id, int64_t clearance)
@@ -319,7 +319,8 @@ bool account_take(const struct db_result *rows, size_t row, struct account_row *
 {
     if (row >= rows->row_count)
         return false;
-    bool checked = db_cell_int(rows, row, 11) != 0, named = db_cell_int(rows, row, 3) != 0;
+    bool checked = db_cell_int(rows, row, 11) != 0, named = db_cell_int(rows, row, 3) != 0,
+         proven = db_cell_int(rows, row, 16) != 0;
     *ret = (struct account_row){.id = db_cell_int(rows, row, 0),
                                 .kind = db_cell_text(rows, row, 1),
                                 .login = db_cell_text(rows, row, 2),
@@ -334,13 +335,17 @@ bool account_take(const struct db_result *rows, size_t row, struct account_row *
                                 .verified = !named    ? "none"
                                             : checked ? "checked"
                                                       : "named",
+                                .level = !named    ? IDENTITY_NONE
+                                         : proven  ? IDENTITY_PROVEN
+                                         : checked ? IDENTITY_MATCHED
+                                                   : IDENTITY_CLAIMED,
                                 .totp_sealed = db_cell_text(rows, row, 12),
                                 .totp_pending = db_cell_text(rows, row, 13),
                                 .totp_step = db_cell_int(rows, row, 14),
                                 .clearance = db_cell_int(rows, row, 15),
-                                .csrf = db_cell_text(rows, row, 16),
-                                .scopes = db_cell_text(rows, row, 17),
-                                .quota = db_cell_int(rows, row, 18)};
+                                .csrf = db_cell_text(rows, row, 17),
+                                .scopes = db_cell_text(rows, row, 18),
+                                .quota = db_cell_int(rows, row, 19)};
     return true;
 }
 

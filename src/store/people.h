@@ -89,10 +89,14 @@ void account_check(struct db_flight *flight, int64_t id, int64_t at_us, int64_t 
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
+/** How sure it is that an account is the person it says (api/real_name.c). */
+enum identity_level { IDENTITY_NONE, IDENTITY_CLAIMED, IDENTITY_MATCHED, IDENTITY_PROVEN };
+
 struct account_row {
     int64_t id, person_id, failed_count, locked_until_us;
     const char *kind, *login, *name, *password_hash, *status, *language, *mode;
     const char *verified;                   /* "none", "named": a claim, or "checked" */
+    int level;                              /* enum identity_level */
     const char *totp_sealed, *totp_pending; /* the second factor; NULL: none */
     int64_t totp_step;                      /* the last one used */
     int64_t clearance;                      /* the highest level of a dispute its grants open */

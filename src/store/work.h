@@ -34,6 +34,7 @@ enum id_table {
     ID_BULK_JOB,
     ID_DELEGATION,
     ID_DELEGATED_ACT,
+    ID_IDENTITY_PROOF,
     ID_TABLE_COUNT
 };
 extern const char *const id_table_names[ID_TABLE_COUNT];

@@ -68,6 +68,20 @@ export default async function delegations(test, { browser, server, shots }) {
     await father.page.waitForFunction(() => { const field = document.querySelector('#f-claims'); return field && field.value.indexOf('二万元') >= 0 })
   })
 
+  await test('who one is: the level is told, and a played proof says that it is one', async () => {
+    const { page } = daughter
+    await daughter.go('/account')
+    await page.locator('[data-testid="level"]', { hasText: '还没有证明' }).waitFor()
+    await page.locator('[data-testid="stub"]').waitFor()
+    await tidy(daughter, 'the level')
+    await daughter.shot('level')
+    await page.click('[data-testid="prove-card"]')
+    await page.locator('[data-testid="level"]', { hasText: '已经证明' }).waitFor()
+    await page.click('details summary')
+    await page.locator('[data-testid="proofs"] li', { hasText: '模拟' }).waitFor()
+    await tidy(daughter, 'a proven level')
+  })
+
   await test('acting for another: he reads what was done and takes it back', async () => {
     const { page } = father
     await father.go('/delegations')

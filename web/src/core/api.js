@@ -137,7 +137,7 @@ export const put = (path, body, options) => api('PUT', path, { body, ...options 
 export const patch = (path, body, options) => api('PATCH', path, { body, ...options })
 
 /** Raw bytes with progress (bytes sent so far). Returns {promise, cancel}. */
-function sendBytes(method, path, bytes, key, onProgress) {
+export function sendBytes(method, path, bytes, key, onProgress) {
   const request = new XMLHttpRequest()
   const promise = new Promise((resolve, reject) => {
     request.open(method, BASE + path)

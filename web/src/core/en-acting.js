@@ -1,4 +1,4 @@
-// English texts of acting for another.
+// English texts of who one is, and of acting for another.
 export default {
   'acting.title': 'Acting for another',
   'acting.lead': 'Somebody you trust may look, fill in and act for you until a day you set; you may take it back any time. Signing, settling, waiving or changing claims stays yours, or an agent\'s with the authority for it.',
@@ -38,4 +38,18 @@ export default {
   'acting.personal': '{name} signs and sends this. What you fill in is kept as a draft and shown when they sign in.',
   'acting.prepared': 'Done filling in',
   'acting.unchecked': 'To ask somebody, or to act for somebody, your identity has to be checked first.',
+  'realname.title': 'How sure it is who you are',
+  'realname.level_0': 'Name and number are not entered yet.',
+  'realname.level_1': 'Name and number are entered and not checked yet.',
+  'realname.level_2': 'Name and number belong together; that they are yours is not proven yet.',
+  'realname.level_3': 'It is proven that you are this person.',
+  'realname.more': 'Prove that it is you',
+  'realname.stub': 'Played: no real device or service is connected, and what comes of it proves nobody\'s identity.',
+  'realname.stub_do': 'Play: {what}',
+  'realname.choose': '{what}: choose a file',
+  'realname.window': 'Bring your identity card to any court\'s window; staff compare it with you.',
+  'realname.tries': 'What was tried',
+  'realname.agrees': 'agreed',
+  'realname.differs': 'did not agree',
+  'realname.was_stub': 'played',
 }

@@ -1,4 +1,4 @@
-// Chinese texts of acting for another. en-acting.js has the same keys.
+// Chinese texts of who one is, and of acting for another. en-acting.js has the same keys.
 export default {
   'acting.title': '代办',
   'acting.lead': '您可以请信任的人代您查看、填写和办理，到您定的那天为止，随时可以收回。签名、和解、放弃或者变更请求等，只能您本人或者有特别授权的诉讼代理人办理。',
@@ -38,4 +38,18 @@ export default {
   'acting.personal': '这一步由{name}本人签名提交。您填写的内容已自动保存为草稿，本人登录后可以看到。',
   'acting.prepared': '填好了',
   'acting.unchecked': '请人代办或者代人办理，要先完成实名核验。',
+  'realname.title': '实名等级',
+  'realname.level_0': '还没有填写姓名和号码。',
+  'realname.level_1': '姓名和号码已经填写，还没有核验。',
+  'realname.level_2': '姓名和号码相符，还没有证明是您本人。',
+  'realname.level_3': '已经证明是您本人。',
+  'realname.more': '证明是本人',
+  'realname.stub': '模拟：没有连接真实的核验设备或者服务，结果不作为真实身份的证明。',
+  'realname.stub_do': '模拟{what}',
+  'realname.choose': '{what}：选择文件',
+  'realname.window': '携带身份证到任一法院窗口，由工作人员当面核对。',
+  'realname.tries': '核验记录',
+  'realname.agrees': '通过',
+  'realname.differs': '不一致',
+  'realname.was_stub': '模拟',
 }
