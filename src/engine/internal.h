@@ -282,12 +282,9 @@ void uploads_clean(struct engine *engine, struct db *db, struct arena *arena, pe
                    void *context);
 
 /* ---- search_index.c ---- */
-enum { INDEX_MATTERS = 64, INDEX_CHANGES = 2000 };
-/** Indexes up to `count` matters that wait, fewer when the index would change in more than
- * `changes_max` rows; `*ret_indexed` 0: none waits. */
-enum err_kind search_index(struct engine *engine, struct db *db, int64_t count, size_t changes_max,
-                           perform_call *perform, void *context, size_t *ret_indexed,
-                           struct err *reterr);
+/** One transaction's worth of what waits; `*ret_indexed` 0: none waits, or another is at it. */
+enum err_kind search_index(struct engine *engine, struct db *db, perform_call *perform,
+                           void *context, size_t *ret_indexed, struct err *reterr);
 
 /* ---- scan.c ---- */
 /** Shows some of the documents nobody has looked at to the virus scanner, where one is set. */

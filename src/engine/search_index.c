@@ -10,6 +10,8 @@
 #include "store/lists.h"
 
 enum { NAMES_DEPTH_MAX = 4, INDEX_ARENA_BYTES = 1 << 30, CALL_ARENA_BYTES = 64 << 20 };
+/* What a worker writes at once: other calls wait for it, a few milliseconds. */
+enum { INDEX_MATTERS = 64, INDEX_CHANGES = 2000 };
 enum { REBUILD_MATTERS = 4096, REBUILD_CHANGES = 2000000 }; /* nobody waits beside it */
 
 /* ---- what is searched in ----------------------------------------------------------------------
@@ -187,16 +189,16 @@ static enum err_kind index_turn(struct engine *engine, struct db *db, struct are
     return kind;
 }
 
-enum err_kind search_index(struct engine *engine, struct db *db, int64_t count, size_t changes_max,
-                           perform_call *perform, void *context, size_t *ret_indexed,
-                           struct err *reterr)
+enum err_kind search_index(struct engine *engine, struct db *db, perform_call *perform,
+                           void *context, size_t *ret_indexed, struct err *reterr)
 {
     ARENA_SCOPED arena;
     arena_init(&arena, INDEX_ARENA_BYTES);
     *ret_indexed = 0;
-    (void) pthread_mutex_lock(&engine->index_mutex);
-    enum err_kind kind =
-        index_turn(engine, db, &arena, count, changes_max, perform, context, ret_indexed, reterr);
+    if (pthread_mutex_trylock(&engine->index_mutex))
+        return ERR_NONE; /* another is at it */
+    enum err_kind kind = index_turn(engine, db, &arena, INDEX_MATTERS, INDEX_CHANGES, perform,
+                                    context, ret_indexed, reterr);
     (void) pthread_mutex_unlock(&engine->index_mutex);
     return kind;
 }
@@ -232,22 +234,33 @@ static enum err_kind perform_own(void *context, const struct operation *operatio
     return engine_perform(engine, &call, reterr);
 }
 
-enum err_kind engine_search_rebuild(struct engine *engine, struct db *db,
-                                    void (*told)(void *context, int64_t left), void *context,
-                                    struct err *reterr)
+static enum err_kind index_all(struct engine *engine, struct db *db,
+                               void (*told)(void *context, int64_t left), void *context,
+                               struct err *reterr)
 {
     size_t indexed = 1;
     enum err_kind kind = perform_own(engine, &search_forget, 0, NULL, reterr);
     while (!kind && indexed) {
         ARENA_SCOPED arena;
-        arena_init(&arena, 1 << 16);
+        arena_init(&arena, INDEX_ARENA_BYTES);
         int64_t left = 0;
+        indexed = 0;
         kind = search_waiting_count(db, &arena, &left, reterr);
         if (kind)
             break;
         told(context, left);
-        kind = search_index(engine, db, REBUILD_MATTERS, REBUILD_CHANGES, perform_own, engine,
-                            &indexed, reterr);
+        kind = index_turn(engine, db, &arena, REBUILD_MATTERS, REBUILD_CHANGES, perform_own, engine,
+                          &indexed, reterr);
     }
+    return kind;
+}
+
+enum err_kind engine_search_rebuild(struct engine *engine, struct db *db,
+                                    void (*told)(void *context, int64_t left), void *context,
+                                    struct err *reterr)
+{
+    (void) pthread_mutex_lock(&engine->index_mutex); /* workers pass by */
+    enum err_kind kind = index_all(engine, db, told, context, reterr);
+    (void) pthread_mutex_unlock(&engine->index_mutex);
     return kind;
 }

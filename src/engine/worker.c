@@ -371,8 +371,7 @@ static void index_waiting(struct worker *worker)
     size_t indexed = 1;
     struct err err = {0};
     for (int turn = 0; indexed && turn < INDEX_TURNS; turn++) {
-        if (search_index(worker->engine, worker->db, INDEX_MATTERS, INDEX_CHANGES, perform_any,
-                         worker, &indexed, &err))
+        if (search_index(worker->engine, worker->db, perform_any, worker, &indexed, &err))
             return; /* tried again at the next poll */
     }
 }
