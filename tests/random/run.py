@@ -208,7 +208,7 @@ def disagreements(house, who, seen, draw):
         if status == 200 and house.ask(who, "GET", f"/matters/{one}/posts")[0] == 403:
             continue  # by a broken glass, which opens one matter and no list
         if (status == 200) != (one in seen):
-            wrong.append(f"{who} {one}: {status}, {'listed' if one in seen else 'not listed'}")
+            wrong.append(f"{who} {one}: {status}, {'shown' if one in seen else 'not shown'}")
     return wrong
 
 
@@ -226,6 +226,39 @@ def lists_are_rights(house):
             wrong += disagreements(house, who, listed(house, who), draw)
     assert not wrong, f"{len(wrong)} of {len(draw) * len(lists)} disagree: {wrong[:5]}"
     assert not house.failures, house.failures[:3]
+
+
+def found(house, who, words):
+    """Everything this person's search shows, page by page, newest first and nothing twice."""
+    seen, cursor = [], ""
+    while True:
+        status, page = house.ask(who, "GET", f"/search?q={words}&limit=100{cursor}")
+        assert status == 200, page
+        seen += [one["id"] for one in page["items"]]
+        if not page["next"]:
+            break
+        cursor = f"&cursor={page['next']}"
+    assert len(seen) == len(set(seen)), f"{who}: {words} shows a matter twice"
+    return set(seen)
+
+
+def search_is_rights(house, words=("借款六万元", "约定一年后归还", "民间借贷", "人民法院")):
+    """Whatever a search finds can be opened, and whatever holds the words and can be opened is found: for everybody."""
+    time.sleep(3)  # what was changed last is indexed meanwhile
+    wrong, checked = [], 0
+    for word in words:
+        lists = {who: found(house, who, word) for who in sorted(set(house.people))}
+        holding = set().union(*lists.values())
+        assert len(holding) > 20, f"{word}: only {len(holding)} matters"
+        draw = house.random.sample(sorted(holding), min(len(holding), 150))
+        for who, seen in lists.items():
+            checked += len(draw)
+            if disagreements(house, who, seen, draw):  # a matter moved on between the search and the look: both again
+                time.sleep(3)
+                wrong += [f"{word}: {one}" for one in disagreements(house, who, found(house, who, word), draw)]
+    assert not wrong, f"{len(wrong)} of {checked} disagree: {wrong[:5]}"
+    assert not house.failures, house.failures[:3]
+    print(f"        {checked} pairs of a person and a matter")
 
 
 def check(program, instance):
@@ -257,6 +290,7 @@ def main():
                 assert not house.failures, "\n".join(house.failures[:5]) + "\n" + instance.tail()
             tally.test(f"{given.actions:,} random actions with seed {given.seed}: none ends in a failure of the house", no_failure)
             tally.test("everybody's lists hold exactly the matters they may open", lambda: lists_are_rights(house))
+            tally.test("everybody's search finds exactly the matters they may open", lambda: search_is_rights(house))
             tally.test("afterwards tasks, tallies, numbers, clocks and the event log hold together", lambda: check(program, instance))
         finally:
             instance.kill()
