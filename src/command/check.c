@@ -4,6 +4,7 @@
 #include "command/place.h"
 #include "store/check.h"
 #include "store/event.h"
+#include "store/search.h"
 #include "json/json.h"
 
 struct findings {
@@ -104,6 +105,19 @@ static enum err_kind check_documents(struct findings *findings, struct db *db,
     return kind;
 }
 
+static enum err_kind check_search(struct findings *findings, struct db *db, struct arena *arena,
+                                  struct err *reterr)
+{
+    int64_t broken = 0;
+    const char *example = NULL;
+    enum err_kind kind = search_check(db, arena, &broken, &example, reterr);
+    if (!kind)
+        tell(findings, "search_index",
+             "the index of search is not that of its texts (fengqiao search --rebuild)", broken,
+             example);
+    return kind;
+}
+
 static enum err_kind check_all(struct findings *findings, const struct place *place,
                                const struct system *const *systems, struct arena *arena,
                                struct err *reterr)
@@ -124,6 +138,8 @@ static enum err_kind check_all(struct findings *findings, const struct place *pl
         if (!kind)
             tell(findings, rule->name, rule->says, broken, example);
     }
+    if (!kind)
+        kind = check_search(findings, db, arena, reterr);
     if (!kind)
         kind = engine_check_tasks(systems, db, note_task, &tasks, reterr);
     if (!kind)

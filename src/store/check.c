@@ -23,6 +23,8 @@ const struct store_rule store_rules[] = {
      "SELECT count(*), max(p.id) FROM participant p LEFT JOIN matter m ON m.id = p.matter_id WHERE m.id IS NULL"},
     {"grant_of_no_account", "a role is granted to no account",
      "SELECT count(*), max(g.id) FROM role_grant g LEFT JOIN account a ON a.id = g.account_id WHERE a.id IS NULL"},
+    {"search_forgotten", "a matter is neither indexed for search nor waits for it",
+     "SELECT count(*), max(m.id) FROM matter m WHERE NOT EXISTS (SELECT 1 FROM search_entry e WHERE e.matter_id = m.id) AND NOT EXISTS (SELECT 1 FROM search_queue q WHERE q.matter_id = m.id)"},
     {0}};
 /* clang-format on */
 

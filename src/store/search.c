@@ -66,19 +66,14 @@ size_t search_rights_read(struct db_flight *flight, int64_t dispute_id)
 
 /* ---- terms of an entry ----------------------------------------------------------------------- */
 
-struct terms {
-    uint64_t *items; /* in order, each once */
-    size_t count;
-};
-
 static int by_number(const void *left, const void *right)
 {
     uint64_t a = *(const uint64_t *) left, b = *(const uint64_t *) right;
     return a < b ? -1 : a > b;
 }
 
-static bool take_terms(struct arena *arena, const char *body, const uint64_t *tokens, size_t count,
-                       struct terms *ret)
+bool search_terms(struct arena *arena, const char *body, const uint64_t *tokens, size_t count,
+                  struct search_terms *ret)
 {
     uint64_t pair = 0;
     size_t kept = 0;
@@ -100,7 +95,7 @@ static bool take_terms(struct arena *arena, const char *body, const uint64_t *to
     return true;
 }
 
-static const uint64_t *read_tokens(struct arena *arena, const struct db_value *cell,
+const uint64_t *search_read_tokens(struct arena *arena, const struct db_value *cell,
                                    size_t *ret_count)
 {
     *ret_count = cell->size_bytes / 8;
@@ -159,8 +154,8 @@ static bool add_change(struct planning *planning, uint64_t term, int64_t matter_
 }
 
 /* Both in order: what only one of them has. */
-static bool add_differences(struct planning *planning, int64_t matter_id, const struct terms *was,
-                            const struct terms *now)
+static bool add_differences(struct planning *planning, int64_t matter_id,
+                            const struct search_terms *was, const struct search_terms *now)
 {
     size_t w = 0, n = 0;
     bool good = true;
@@ -178,16 +173,17 @@ static bool add_differences(struct planning *planning, int64_t matter_id, const 
 static bool add_entry(struct planning *planning, const struct search_entry *entry,
                       const struct db_result *old)
 {
-    struct terms was = {0}, now = {0};
+    struct search_terms was = {0}, now = {0};
     size_t token_count = 0;
     if (old->row_count) {
-        const uint64_t *tokens = read_tokens(planning->arena, db_cell(old, 0, 1), &token_count);
+        const uint64_t *tokens =
+            search_read_tokens(planning->arena, db_cell(old, 0, 1), &token_count);
         if (!tokens ||
-            !take_terms(planning->arena, db_cell_text(old, 0, 0), tokens, token_count, &was))
+            !search_terms(planning->arena, db_cell_text(old, 0, 0), tokens, token_count, &was))
             return false;
     }
     if (entry->body &&
-        !take_terms(planning->arena, entry->body, entry->tokens, entry->token_count, &now))
+        !search_terms(planning->arena, entry->body, entry->tokens, entry->token_count, &now))
         return false;
     return add_differences(planning, entry->matter_id, &was, &now);
 }

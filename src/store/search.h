@@ -110,4 +110,13 @@ MUST_CHECK enum err_kind search_find(struct db *db, struct arena *arena,
                                      const struct search_query *query, struct search_hit *ret,
                                      size_t *ret_count, int64_t *ret_before_id, struct err *reterr);
 
+/* ---- checking -------------------------------------------------------------------------------- */
+
+/**
+ * Holds the index against the bodies and tokens it was made of, block by block, both ways.
+ * @param ret_broken  rows of the index that are missing, too many or other; `ret_example` names one
+ */
+MUST_CHECK enum err_kind search_check(struct db *db, struct arena *arena, int64_t *ret_broken,
+                                      const char **ret_example, struct err *reterr);
+
 #endif

@@ -34,6 +34,18 @@ static inline bool bits_get(const struct search_bits *bits, size_t place)
     return bits->words[place / 64] >> place % 64 & 1;
 }
 
+/** Of an entry: its pairs and tokens in order, each once. */
+struct search_terms {
+    uint64_t *items;
+    size_t count;
+};
+/** False: memory ran out. */
+bool search_terms(struct arena *arena, const char *body, const uint64_t *tokens, size_t count,
+                  struct search_terms *ret);
+/** Tokens as they lie in a row; NULL: memory ran out. */
+const uint64_t *search_read_tokens(struct arena *arena, const struct db_value *cell,
+                                   size_t *ret_count);
+
 /** Adds what the bytes say. */
 void bits_read(struct search_bits *bits, const struct db_value *docs);
 /** NULL: memory ran out. No bytes when no bit is set. */

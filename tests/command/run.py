@@ -373,9 +373,12 @@ def tests(house):
             db.execute("DELETE FROM search_posting WHERE id % 3 = 0")
             db.execute("UPDATE search_entry SET body = '另外的字', tokens = x'' WHERE matter_id = (SELECT min(matter_id) FROM search_entry)")
         assert tables() != before
+        text = house.run("check", "--data", back, status=1)
+        assert "BROKEN search_index" in text and "search_forgotten" in text, text
         told = json.loads(house.run("search", "--rebuild", "--data", back, "--json"))
         assert told["indexed"] == len(before["search_entry"]), told
         assert tables() == before
+        house.run("check", "--data", back)
         assert "search takes" in house.run("search", "--data", back, status=2)
 
     def removed():
