@@ -76,6 +76,9 @@ struct engine {
     atomic_ullong looks[LOOKS_REMEMBERED]; /* access.c: noted in this minute */
     int64_t next_sweep_us;                 /* by court time */
     int64_t next_scan_us, scan_wait_us, next_rescan_us;
+    int64_t
+        *case_next_us; /* of each court: when its case system is asked again; the last worker's */
+    size_t case_court;
     int64_t next_clean_us, next_beat_us, next_stamp_us, stamp_wait_us;
     int64_t beat_ahead_us;       /* court time before real time at the last sign of life */
     pthread_mutex_t index_mutex; /* one indexer of search at a time */
@@ -221,6 +224,16 @@ enum err_kind clock_act(struct engine *engine, struct arena *arena, int64_t matt
 extern const struct effect push_case;
 /** Sends what waits for courts' own case systems, and takes the numbers that come back. */
 void cases_push(struct engine *engine, struct db *db, struct arena *arena);
+
+/* ---- case_changes.c ---- */
+/** Has the court, on that day, set that its cases are numbered elsewhere? */
+bool court_numbers_outside(struct engine *engine, const char *court, int64_t now_us,
+                           struct arena *arena);
+/** Takes over what was said of one case. Anything but ERR_NONE: to be taken again later. */
+enum err_kind case_take(struct engine *engine, struct db *db, struct arena *arena,
+                        const char *court, const struct value *record, struct err *reterr);
+/** Reads one page of changes of one court whose time has come. */
+void cases_read(struct engine *engine, struct db *db, struct arena *arena);
 
 /* ---- outage.c ---- */
 struct heartbeat_row;

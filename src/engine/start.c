@@ -167,6 +167,11 @@ static enum err_kind open_all(struct engine *engine, struct err *reterr)
         kind = bulk_release_all(engine->writer_db, reterr);
     if (!kind && engine->settings.serves)
         kind = outage_start(engine, reterr);
+    if (!kind && engine->settings.ports->cases) {
+        engine->case_next_us =
+            arena_array(&engine->arena, engine->court_count, sizeof *engine->case_next_us);
+        kind = engine->case_next_us ? ERR_NONE : arena_full(reterr);
+    }
     if (!kind)
         kind = case_pushes_free(engine->writer_db, reterr);
     if (!kind)

@@ -454,8 +454,10 @@ void *worker_run(void *context)
             index_waiting(&worker);
         if (asks)
             days_stamp(engine, db, &arena, perform_any, &worker);
-        if (asks)
+        if (asks) {
             cases_push(engine, db, &arena);
+            cases_read(engine, db, &arena);
+        }
         if (asks)
             documents_scan(engine, db, &arena, perform_any, &worker);
         run_jobs(&worker);

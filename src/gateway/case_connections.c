@@ -7,10 +7,17 @@
 
 #include <errno.h>
 
-enum { FILE_BYTES_MAX = 1 << 20, TOKEN_BYTES_MAX = 4096, SECONDS_USUAL = 10, SECONDS_MAX = 60 };
+enum {
+    FILE_BYTES_MAX = 1 << 20,
+    TOKEN_BYTES_MAX = 4096,
+    SECONDS_USUAL = 10,
+    SECONDS_MAX = 60,
+    EVERY_USUAL = 60,
+    EVERY_MAX = 3600
+};
 
-static const char *const members[] = {"name",    "url",  "courts", "token_file",
-                                      "ca_file", "from", "to",     "seconds"};
+static const char *const members[] = {"name", "url", "courts",  "token_file", "ca_file",
+                                      "from", "to",  "seconds", "every"};
 
 static enum err_kind read_file(const char *path, size_t bytes_max, struct arena *arena, char **ret,
                                size_t *ret_bytes, struct err *reterr)
@@ -95,7 +102,11 @@ static enum err_kind read_days(struct case_connection *row, const struct value *
     int64_t seconds = value_int(value_get(object, "seconds"), SECONDS_USUAL);
     if (seconds < 1 || seconds > SECONDS_MAX)
         return refuse(row, "seconds", "1 to 60", reterr);
+    int64_t every = value_int(value_get(object, "every"), EVERY_USUAL);
+    if (every < 1 || every > EVERY_MAX)
+        return refuse(row, "every", "1 to 3600", reterr);
     row->seconds = (long) seconds;
+    row->every = (long) every;
     return ERR_NONE;
 }
 

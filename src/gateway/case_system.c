@@ -1,9 +1,10 @@
 /* gateway/case_system: the exchanges; see case_system.h. */
 #include "gateway/case_system.h"
 
+#include "base/text.h"
 #include "gateway/exchange.h"
 
-enum { REPLY_BYTES_MAX = 1 << 20 };
+enum { REPLY_BYTES_MAX = 4 << 20, URL_BYTES_MAX = 4096 };
 
 static bool set_headers(struct exchange *exchange, const struct case_connection *connection,
                         const char *key, struct arena *arena)
@@ -24,6 +25,26 @@ static bool set_headers(struct exchange *exchange, const struct case_connection 
     return true;
 }
 
+static enum err_kind run(struct exchange *exchange, const struct case_connection *connection,
+                         const char *key, struct arena *arena, struct err *reterr)
+{
+    exchange->reply_bytes_max = REPLY_BYTES_MAX;
+    exchange->seconds_max = connection->seconds;
+    exchange->authorities_file = connection->authorities_file;
+    if (!exchange->url || !set_headers(exchange, connection, key, arena))
+        return arena_full(reterr);
+    enum err_kind kind = exchange_run(exchange, arena, reterr);
+    return kind == ERR_LIMIT ? err_set(reterr, ERR_BUSY, "case_system.garbage",
+                                       "the case system's reply is too long")
+                             : kind;
+}
+
+static enum err_kind failed(const struct exchange *exchange, struct err *reterr)
+{
+    return err_set(reterr, ERR_BUSY, "case_system.failed", "the case system answered %ld",
+                   exchange->status);
+}
+
 enum err_kind case_system_send(const struct case_connection *connection, const char *key,
                                const char *json, struct arena *arena, struct value **ret,
                                struct err *reterr)
@@ -31,23 +52,47 @@ enum err_kind case_system_send(const struct case_connection *connection, const c
     struct exchange exchange = {.method = "POST",
                                 .url = arena_printf(arena, "%s/cases", connection->url),
                                 .body = json,
-                                .body_bytes = strlen(json),
-                                .reply_bytes_max = REPLY_BYTES_MAX,
-                                .seconds_max = connection->seconds,
-                                .authorities_file = connection->authorities_file};
-    if (!exchange.url || !set_headers(&exchange, connection, key, arena))
-        return arena_full(reterr);
-    enum err_kind kind = exchange_run(&exchange, arena, reterr);
-    if (kind == ERR_LIMIT)
-        return err_set(reterr, ERR_BUSY, "case_system.garbage",
-                       "the case system's reply is too long");
+                                .body_bytes = strlen(json)};
+    enum err_kind kind = run(&exchange, connection, key, arena, reterr);
     if (kind)
         return kind;
     if (exchange.status == 409 || exchange.status == 422)
         return err_set(reterr, ERR_CONFLICT, "case_system.refused", "%.190s",
                        case_reply_reason(exchange.reply, exchange.reply_bytes, arena));
     if (exchange.status < 200 || exchange.status > 202)
-        return err_set(reterr, ERR_BUSY, "case_system.failed", "the case system answered %ld",
-                       exchange.status);
+        return failed(&exchange, reterr);
     return case_reply_sent(exchange.reply, exchange.reply_bytes, arena, ret, reterr);
+}
+
+/* RFC 3986 section 2: everything but letters and digits. */
+static void add_escaped(struct text *url, const char *name, const char *value)
+{
+    text_add(url, name);
+    for (; *value; value++) {
+        char c = *value;
+        bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        if (plain)
+            text_add_bytes(url, &c, 1);
+        else
+            text_add_format(url, "%%%02X", (unsigned) (unsigned char) c);
+    }
+}
+
+enum err_kind case_system_page(const struct case_connection *connection, const char *what,
+                               const char *court, const char *since, const char *after,
+                               struct arena *arena, struct value **ret, struct err *reterr)
+{
+    struct text url;
+    text_init(&url, arena, URL_BYTES_MAX);
+    text_add_format(&url, "%s/%s?limit=%d", connection->url, what, CASE_PAGE_MAX);
+    add_escaped(&url, "&court=", court);
+    add_escaped(&url, "&after=", after);
+    if (since)
+        add_escaped(&url, "&since=", since);
+    struct exchange exchange = {.method = "GET", .url = text_done(&url)};
+    enum err_kind kind = run(&exchange, connection, NULL, arena, reterr);
+    if (!kind && exchange.status != 200)
+        kind = failed(&exchange, reterr);
+    return kind ? kind
+                : case_reply_page(exchange.reply, exchange.reply_bytes, court, arena, ret, reterr);
 }

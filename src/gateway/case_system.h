@@ -20,7 +20,7 @@ struct case_connection {
     const char *token; /* of the header Authorization; NULL: none */
     const char *authorities_file;
     int32_t from_day, to_day; /* it serves on these days, both included */
-    long seconds;
+    long seconds, every;      /* how long an exchange may take; how often changes are asked for */
 };
 
 struct case_systems {
@@ -48,6 +48,18 @@ MUST_CHECK enum err_kind case_system_send(const struct case_connection *connecti
                                           const char *json, struct arena *arena, struct value **ret,
                                           struct err *reterr);
 
+/**
+ * One page of "changes" behind a position ("" is the beginning), or of all "cases" registered since
+ * a day, behind a reference.
+ * @param since  "2026-11-24", or NULL
+ * @param ret    {cases: […], next (null: no more), unreadable: how many were not as they should be}
+ * @return ERR_BUSY as above
+ */
+MUST_CHECK enum err_kind case_system_page(const struct case_connection *connection,
+                                          const char *what, const char *court, const char *since,
+                                          const char *after, struct arena *arena,
+                                          struct value **ret, struct err *reterr);
+
 /* ---- what replies may say (case_reply.c) ------------------------------------------------------
  */
 
@@ -55,6 +67,11 @@ MUST_CHECK enum err_kind case_system_send(const struct case_connection *connecti
  * "case_system.garbage". */
 MUST_CHECK enum err_kind case_reply_sent(const char *json, size_t json_bytes, struct arena *arena,
                                          struct value **ret, struct err *reterr);
+/** A page: as case_system_page() tells it; of one court only. A case that is not as it should be is
+ * left out and counted: it holds up no other. */
+MUST_CHECK enum err_kind case_reply_page(const char *json, size_t json_bytes, const char *court,
+                                         struct arena *arena, struct value **ret,
+                                         struct err *reterr);
 /** Why a case was refused, cleaned for reading; never NULL. */
 const char *case_reply_reason(const char *json, size_t json_bytes, struct arena *arena);
 

@@ -3,6 +3,7 @@
 
 #include "base/moment.h"
 #include "gateway/case_system.h"
+#include "json/json.h"
 
 #include <unistd.h>
 
@@ -33,6 +34,7 @@ static void a_file_is_read_or_its_mistake_is_named(void **state)
         {"[{'name':'a','url':'https://x.example','courts':[]}]", "courts"},
         {"[{'name':'a','url':'https://x.example','courts':['鄂*12']}]", "courts"},
         {"[{'name':'a','url':'https://x.example','courts':['鄂12'],'seconds':0}]", "seconds"},
+        {"[{'name':'a','url':'https://x.example','courts':['鄂12'],'every':3601}]", "every"},
         {"[{'name':'a','url':'https://x.example','courts':['鄂12'],'from':'2026-02-30'}]", "from"},
         {"[{'name':'a','url':'https://"
          "x.example','courts':['鄂12'],'from':'2026-02-02','to':'2026-02-01'}]",
@@ -137,6 +139,74 @@ static void half_a_reply_is_not_believed(void **state)
     }
 }
 
+#define CASE "{\"reference\":\"A-1\",\"court\":\"鄂1202\",\"revision\":2"
+
+static void a_bad_case_holds_up_no_other(void **state)
+{
+    (void) state;
+    static const struct {
+        const char *one;
+        bool good;
+    } rows[] = {
+        {CASE "}", true},
+        {CASE
+         ",\"number\":\"(2026)鄂1202民初7号\",\"registered\":\"2026-11-24\",\"judge\":\"孙法官\"}",
+         true},
+        {CASE ",\"hearings\":[{\"id\":\"H1\",\"starts\":\"2026-12-10T09:00:00+08:00\",\"room\":"
+              "\"三庭\",\"state\":\"planned\"}]}",
+         true},
+        {CASE ",\"result\":{\"kind\":\"judgment\",\"on\":\"2027-01-05\"}}", true},
+        {CASE ",\"hearings\":[{\"id\":\"H1\",\"starts\":\"soon\",\"state\":\"planned\"}]}", false},
+        {CASE ",\"hearings\":[{\"id\":\"H1\",\"starts\":\"2026-12-10T09:00:00+08:00\",\"state\":"
+              "\"maybe\"}]}",
+         false},
+        {CASE ",\"hearings\":{}}", false},
+        {CASE ",\"result\":{\"kind\":\"won\",\"on\":\"2027-01-05\"}}", false},
+        {CASE ",\"result\":{\"kind\":\"judgment\"}}", false},
+        {CASE ",\"number\":\"7\"}", false},
+        {CASE ",\"registered\":\"24.11.2026\"}", false},
+        {CASE ",\"judge\":7}", false},
+        {CASE ",\"key\":\"with blank\"}", false},
+        {"{\"reference\":\"A-1\",\"court\":\"鄂1281\",\"revision\":2}", false},
+        {"{\"reference\":\"A-1\",\"court\":\"鄂1202\",\"revision\":0}", false},
+        {"{\"court\":\"鄂1202\",\"revision\":1}", false},
+        {"7", false},
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        ARENA_SCOPED arena;
+        arena_init(&arena, 8 << 20);
+        struct value *page = NULL;
+        const char *json =
+            arena_printf(&arena, "{\"cases\":[%s,%s],\"next\":\"9\"}", rows[i].one, CASE "}");
+        assert_int_equal(case_reply_page(json, strlen(json), "鄂1202", &arena, &page, NULL),
+                         ERR_NONE);
+        if (value_get(page, "cases")->count != (rows[i].good ? 2u : 1u) ||
+            value_int(value_get(page, "unreadable"), 9) != (rows[i].good ? 0 : 1))
+            fail_msg("row %zu: %s", i, json_print(&arena, page));
+    }
+}
+
+static void a_page_is_a_page(void **state)
+{
+    (void) state;
+    static const struct {
+        const char *json;
+        enum err_kind kind;
+    } rows[] = {
+        {"{\"cases\":[],\"next\":null}", ERR_NONE}, {"{\"cases\":[],\"next\":\"7\"}", ERR_NONE},
+        {"{\"cases\":{},\"next\":null}", ERR_BUSY}, {"{\"next\":null}", ERR_BUSY},
+        {"{\"cases\":[],\"next\":7}", ERR_BUSY},    {"{\"cases\":[],\"next\":\"a b\"}", ERR_BUSY},
+        {"{\"cases\":[],\"next\":nu", ERR_BUSY},    {"[]", ERR_BUSY}};
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        ARENA_SCOPED arena;
+        arena_init(&arena, 8 << 20);
+        struct value *page = NULL;
+        if (case_reply_page(rows[i].json, strlen(rows[i].json), "鄂1202", &arena, &page, NULL) !=
+            rows[i].kind)
+            fail_msg("row %zu", i);
+    }
+}
+
 static void a_reason_is_short_and_plain(void **state)
 {
     (void) state;
@@ -154,6 +224,8 @@ int main(void)
         cmocka_unit_test(a_file_is_read_or_its_mistake_is_named),
         cmocka_unit_test(a_connection_serves_its_courts_on_its_days),
         cmocka_unit_test(half_a_reply_is_not_believed),
+        cmocka_unit_test(a_bad_case_holds_up_no_other),
+        cmocka_unit_test(a_page_is_a_page),
         cmocka_unit_test(a_reason_is_short_and_plain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -47,7 +47,7 @@ class Court:
         self.file, token = os.path.join(folder, "connections.json"), os.path.join(folder, "token")
         pathlib.Path(token).write_text("a-token-of-the-court\n")
         pathlib.Path(self.file).write_text(json.dumps([{"name": "咸安", "url": self.peer.url, "courts": ["鄂1202"],
-                                                         "token_file": token, "seconds": 1}]))
+                                                         "token_file": token, "seconds": 1, "every": 1}]))
         self.instance = server.Template(program, store, folder).start(CLOCK, ("--case-systems", self.file))
         who = {name: {"login": name, "password": "fengqiao-demo"} for name in STAFF}
         who["gu"] = {"phone": "13971231051", "id_number": "422301198803150029", "name": "顾文博"}
@@ -182,15 +182,112 @@ def numbers(court):
     test("the data hold: no gap, no number twice", checked)
 
 
+def changes(court):
+    """Judges, hearings and results come from outside, each saying once, the newest last."""
+    peer = court.peer
+    court.numbering("court_system")
+    hearing = {"id": "H1", "starts": "2026-12-10T09:00:00+08:00", "room": "第三法庭", "state": "planned"}
+    one = court.decided()
+    court.numbered(one)
+    reference = peer.by_key[court.key(one)]
+
+    def field(name, wanted, who="filing_judge"):
+        return until(f"{name} is {wanted}", lambda: court.matter(one, who)["fields"].get(name) == wanted)
+
+    def taken():
+        return [e for e in court.do("filing_judge", f"GET /matters/{one}/events")["items"] if e["action"] == "take_outside"]
+
+    def judge():
+        peer.change(reference, judge="孙法官", clerk="周书记员", division="民一庭", hearings=[hearing])
+        field("presiding_judge", "孙法官")
+        field("presiding_judge", "孙法官", "gu")
+        got = court.matter(one)["fields"]
+        assert got["trial_division"] == "民一庭" and got["hearings"][0]["room"] == "第三法庭" and len(taken()) == 1
+    test("judge, division and hearing are told by the case system", judge)
+
+    def again():
+        for _ in range(3):
+            peer.log.append(reference)
+        peer.change(reference)
+        time.sleep(2.5)
+        assert len(taken()) == 1, "the same saying was taken twice"
+    test("the same saying again changes nothing", again)
+
+    def older():
+        old = dict(peer.cases[reference])
+        peer.change(reference, judge="钱法官")
+        field("presiding_judge", "钱法官")
+        new = peer.cases[reference]
+        with peer.lock:
+            peer.cases[reference] = old
+            peer.log.append(reference)
+        time.sleep(2.5)
+        peer.cases[reference] = new
+        assert court.matter(one)["fields"]["presiding_judge"] == "钱法官", "an older saying was taken"
+    test("an older saying that comes late is let by", older)
+
+    for fault in ("fail", "slow", "cut", "garbage", "long"):
+        def later(fault=fault):
+            name = f"法官{fault}"
+            peer.change(reference, judge=name)
+            peer.faults = [fault, fault]
+            field("presiding_judge", name)
+        test(f"changes read {fault}: they come later", later)
+
+    def unreadable():
+        other = peer.add()
+        peer.change(other, revision=0, judge="x" * 100)
+        with peer.lock:
+            peer.cases[other]["revision"] = -1
+            peer.log.append(other)
+        peer.change(reference, judge="吴法官")
+        field("presiding_judge", "吴法官")
+        peer.cases[other]["revision"], peer.cases[other]["judge"] = 1, None
+    test("a case that cannot be read holds up no other", unreadable)
+
+    def number_later():
+        peer.faults = ["later"]
+        two = court.decided()
+        key = until("it is there", lambda: peer.by_key.get(court.key(two)))
+        time.sleep(1.5)
+        assert court.matter(two)["state"] == "number_awaited"
+        peer.number_later(key)
+        assert court.numbered(two)["state"] == "registered"
+    test("a number that was not there at once comes with the changes", number_later)
+
+    def result():
+        peer.change(reference, result={"kind": "mediated", "on": "2026-12-11"}, hearings=[dict(hearing, state="held")])
+        field("result", "mediated")
+        seen = court.matter(one, "gu")["fields"]
+        assert "result" not in seen and seen["hearings"][0]["state"] == "held", "a party learns the result by its paper"
+    test("the result is told to the court, the party gets the paper", result)
+
+    def others():
+        peer.add()
+        time.sleep(2.5)
+        court.numbering("local")
+        three = court.filing()
+        court.do("filing_judge", f"POST /matters/{three}/register", {"procedure": "summary"})
+        given = {case["number"] for case in peer.cases.values()}
+        assert court.matter(three)["number"] not in given, "a number of a case we do not know was given again"
+        court.numbering("court_system")
+    test("numbers of cases that never were here are not given here either", others)
+
+    test("the data hold", lambda: court.command("check"))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", required=True)
     parser.add_argument("--store", default="")
+    parser.add_argument("--only", default="", help="one part: numbers, changes")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="fengqiao-cases-") as folder:
         court = Court(os.path.abspath(arguments.program), arguments.store, folder)
         try:
-            numbers(court)
+            for part in (numbers, changes):
+                if arguments.only in ("", part.__name__):
+                    part(court)
         finally:
             if tally.failed:
                 print(court.instance.tail())

@@ -79,7 +79,7 @@ class Simulator:
         if fault == "garbage":
             return status, b'{"reference":"A-1","number":"\xff\xfe'
         if fault == "long":
-            return status, b'{"reference":"' + b"A" * 2_000_000
+            return status, b'{"reference":"' + b"A" * 5_000_000
         return status, answer
 
     # -- what it knows -------------------------------------------------------------------------
