@@ -12,6 +12,7 @@
 #include "command/demo.h"
 #include "command/holidays.h"
 #include "command/job.h"
+#include "command/outgoing.h"
 #include "command/place.h"
 #include "command/search.h"
 #include "command/setup.h"
@@ -35,7 +36,8 @@ enum { SETTINGS_BYTES = 4 << 20 };
 struct world {
     struct place place;
     struct blob_home *blobs;
-    const char *spool;
+    struct outgoing_ways ways;
+    bool delivers;                                     /* a server; a command lets no message out */
     const char *scanner;                               /* address of clamd; NULL: none */
     const char *timestamp_url, *timestamp_authorities; /* NULL: none */
     const struct case_port *cases;                     /* the same */
@@ -108,14 +110,10 @@ static enum err_kind list_parts(void *context, int64_t *ret, size_t max, size_t 
     return parts_list(world->blobs, ret, max, ret_count, reterr);
 }
 
-/* A demo keeps its messages on the message page; a court's leave through the spool folder. */
-static enum err_kind deliver(void *context, const char *channel, const char *address,
-                             const char *title, const char *text, struct err *reterr)
+static enum err_kind deliver(void *context, const struct outgoing *outgoing, struct err *reterr)
 {
-    struct world *world = context;
-    if (world->place.demo)
-        return ERR_NONE;
-    return spool_deliver(world->spool, channel, address, title, text, reterr);
+    const struct world *world = context;
+    return outgoing_send(&world->ways, outgoing, reterr);
 }
 
 /* A demo has no identity service to ask: this stub believes everybody, and the pages say so. */
@@ -179,7 +177,7 @@ static struct ports ports_of(struct world *world)
                           .identity_matches = world->place.demo ? demo_identity : NULL,
                           .identity_adapter = adapter_name,
                           .identity_prove = prove_identity,
-                          .deliver = deliver,
+                          .deliver = world->delivers ? deliver : NULL,
                           .timestamp_ask = world->timestamp_url ? ask_timestamp : NULL,
                           .cases = world->cases,
                           .timestamp_authorities = world->timestamp_authorities};
@@ -247,6 +245,8 @@ static enum err_kind serve_once(struct world *world, const struct config *config
      * outage, and no clock fires before that. */
     settings.serves = !maintenance;
     settings.held = maintenance != NULL;
+    (void) config_hours(config_text(config, "quiet-hours"), &settings.quiet_from,
+                        &settings.quiet_to);
     settings.outage_min_us = config_number(config, "outage-after") * MINUTE_US;
     settings.identity_level = (int) config_number(config, "identity-level");
     settings.workers = (int) config_number(config, "workers");
@@ -295,7 +295,8 @@ static enum err_kind read_settings(struct world *world, int argc, char **argv, s
     if (kind)
         return kind;
     identity_options(world, ret);
-    return outside_options(world, ret, arena, reterr);
+    kind = outside_options(world, ret, arena, reterr);
+    return kind ? kind : outgoing_read(ret, &world->ways, arena, reterr);
 }
 
 /* Reads the settings, serves, and again after each SIGHUP: what runs is finished first. Settings
@@ -360,8 +361,12 @@ static int command_serve(int argc, char **argv)
     signals_waited_for(&waited);
     (void) pthread_sigmask(SIG_BLOCK, &waited, NULL);
     (void) signal(SIGPIPE, SIG_IGN);
-    world.spool = arena_printf(&arena, "%s/spool", folder);
-    enum err_kind kind = world.spool ? paper_start(&err) : arena_full(&err);
+    world.ways.spool = arena_printf(&arena, "%s/spool", folder);
+    world.ways.demo = world.place.demo;
+    world.delivers = true;
+    enum err_kind kind = world.ways.spool ? paper_start(&err) : arena_full(&err);
+    if (!kind && !exchange_start())
+        kind = err_set(&err, ERR_STORE, "peer.library", "the HTTP library does not start");
     if (!kind)
         kind = place_blobs(&world.place, &arena, &world.blobs, &err);
     if (!kind)
@@ -393,8 +398,7 @@ static int with_engine(int argc, char **argv,
         return command_failed(&err);
     const struct ports ports = ports_of(&world);
     const struct engine_settings settings = settings_of(&world, &ports, NULL);
-    world.spool = arena_printf(&arena, "%s/spool", folder);
-    enum err_kind kind = world.spool ? paper_start(&err) : arena_full(&err);
+    enum err_kind kind = paper_start(&err);
     if (!kind)
         kind = place_blobs(&world.place, &arena, &world.blobs, &err);
     if (!kind)
@@ -474,6 +478,8 @@ int main(int argc, char **argv)
         {"serve", "serve --data FOLDER [--listen ADDRESS:PORT] [--store URL] [--web FOLDER]\n"
          "        [--public-url URL] [--trusted-proxy ADDRESSES] [--outage-after MINUTES] [--clock TIME]\n"
          "        [--timestamp URL] [--timestamp-ca FILE] [--case-systems FILE] [--scan SOCKET]\n"
+         "        [--sms URL] [--sms-from NUMBER] [--sms-login FILE] [--mail URL] [--mail-from ADDRESS] [--mail-login FILE]\n"
+         "        [--quiet-hours HH:MM-HH:MM]\n"
          "        [--maintenance REASON]\n"
          "        [--identity-card URL] [--identity-face URL] [--identity-level 2|3]\n"
          "        [--workers COUNT] [--queue-max COUNT] [--batch-max COUNT]",

@@ -4,7 +4,7 @@ import traceback
 
 class Tally:
     def __init__(self):
-        self.passed = self.failed = 0
+        self.passed = self.failed = self.skipped = 0
 
     def test(self, name, body):
         try:
@@ -17,7 +17,12 @@ class Tally:
             if not isinstance(error, AssertionError):
                 traceback.print_exc()
 
+    def skip(self, why):
+        """Said aloud: what is not tried must be seen."""
+        self.skipped += 1
+        print(f"  skip  {why}", flush=True)
+
     def close(self):
         """Prints the last line; the exit status."""
-        print(f"{self.passed} passed, {self.failed} failed")
+        print(f"{self.passed} passed, {self.failed} failed" + (f", {self.skipped} skipped" if self.skipped else ""))
         return self.failed != 0

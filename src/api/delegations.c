@@ -8,6 +8,7 @@
 #include "api/session.h"
 #include "base/text.h"
 #include "store/delegation.h"
+#include "store/notice.h"
 #include "store/people.h"
 #include "store/work.h"
 
@@ -110,7 +111,7 @@ static enum err_kind offer_apply(struct call *call, struct err *reterr)
 {
     struct offer *offer = call->state;
     const char *sealed = NULL;
-    enum err_kind kind = secret_seal(engine_keys(call->engine), "message.address", offer->phone,
+    enum err_kind kind = secret_seal(engine_keys(call->engine), ADDRESS_PURPOSE, offer->phone,
                                      call->arena, &sealed, reterr);
     if (kind)
         return kind;
@@ -119,21 +120,19 @@ static enum err_kind offer_apply(struct call *call, struct err *reterr)
     delegation_insert(call->writes, &offer->row);
     /* Without the giver's name and without a link: a text message is read by whoever holds the
      * telephone, and links look like fraud. */
-    message_insert(
-        call->writes,
-        &(struct message_row){
-            .id = call_new_id(call, ID_MESSAGE),
-            .created_us = call->now_us,
-            .channel = "sms",
-            .notice = "delegation_offered",
-            .address_sealed = sealed,
-            .title_zh = "有人请您代为办事",
-            .title_en = "Somebody asks you to act for them",
-            .text_zh = "有人请您在法院平台上代为办理事务。请用本手机号登录，在“我的—代办”中查看，由"
-                       "您决定是否接受。有疑问请拨打12368。",
-            .text_en = "Somebody asks you to act for them on the court's platform. Sign in with "
-                       "this number and look under your account, acting for others; it is yours "
-                       "to accept. Questions: 12368."});
+    const struct message_row message = {
+        .id = call_new_id(call, ID_MESSAGE),
+        .created_us = call->now_us,
+        .notice = "delegation_offered",
+        .title_zh = "有人请您代为办事",
+        .title_en = "Somebody asks you to act for them",
+        .text_zh = "有人请您在法院平台上代为办理事务。请用本手机号登录，在“我的—代办”中查看，由"
+                   "您决定是否接受。有疑问请拨打12368。",
+        .text_en = "Somebody asks you to act for them on the court's platform. Sign in with this "
+                   "number and look under your account, acting for others; it is yours to accept. "
+                   "Questions: 12368."};
+    message_insert(call->writes, &message);
+    call_deliver(call, &message, "sms", sealed, false);
     return call_reply_id(call, 201, 'V', offer->row.id, reterr);
 }
 
@@ -194,7 +193,6 @@ static enum err_kind tell(struct call *call, int64_t account_id, const char *zh,
     struct message_row row = {.id = call_new_id(call, ID_MESSAGE),
                               .account_id = account_id,
                               .created_us = call->now_us,
-                              .channel = "inbox",
                               .notice = "delegation",
                               .title_zh = "代办",
                               .title_en = "Acting for another",
@@ -203,6 +201,7 @@ static enum err_kind tell(struct call *call, int64_t account_id, const char *zh,
     if (!row.text_zh || !row.text_en)
         return arena_full(reterr);
     message_insert(call->writes, &row);
+    call_deliver_mail(call, &row, false);
     return ERR_NONE;
 }
 

@@ -2,22 +2,40 @@
 #include "api/page.h"
 #include "base/text.h"
 #include "law/law.h"
+#include "store/notice.h"
 
 /* ---- messages ----------------------------------------------------------------------------------
  */
 
 /* Whole addresses are shown to nobody: of a phone the last four digits. */
-static const char *masked_address(struct reading *reading, const char *sealed)
+static const char *masked_address(struct reading *reading, const char *channel, const char *sealed)
 {
-    static const struct field phone = {.name = "phone", .kind = FIELD_PHONE};
+    static const struct field phone = {.name = "phone", .kind = FIELD_PHONE},
+                              email = {.name = "email", .kind = FIELD_EMAIL};
     const char *plain = NULL;
     struct err err = {0};
-    if (!sealed || secret_open(engine_keys(reading->engine), "message.address", sealed,
+    if (!sealed || secret_open(engine_keys(reading->engine), ADDRESS_PURPOSE, sealed,
                                reading->arena, &plain, &err))
         return NULL;
     struct value *value = value_new_text(reading->arena, plain);
-    const struct value *masked = value ? field_mask(&phone, value, reading->arena) : NULL;
+    const struct value *masked =
+        value ? field_mask(text_equal(channel, "mail") ? &email : &phone, value, reading->arena)
+              : NULL;
     return masked ? value_text(masked) : NULL;
+}
+
+static void write_delivery(struct reading *reading, struct json_writer *writer, const char *channel,
+                           const struct db_result *rows, size_t i, size_t first)
+{
+    const char *sealed = db_cell_text(rows, i, first);
+    if (!sealed)
+        return;
+    json_begin(writer);
+    json_named_text(writer, "channel", channel);
+    json_named_text(writer, "address", masked_address(reading, channel, sealed));
+    json_named_text(writer, "state", db_cell_text(rows, i, first + 1));
+    write_instant(reading, writer, "sent_at", db_cell_int(rows, i, first + 2));
+    json_end(writer);
 }
 
 static void write_message(struct reading *reading, struct json_writer *writer,
@@ -26,17 +44,23 @@ static void write_message(struct reading *reading, struct json_writer *writer,
     (void) context;
     write_public_id(reading, writer, "id", 'Q', db_cell_int(rows, i, 0));
     json_named_text(writer, "matter",
-                    matter_id_of(reading, db_cell_int(rows, i, 1), db_cell_text(rows, i, 12)));
-    json_named_text(writer, "channel", db_cell_text(rows, i, 2));
+                    matter_id_of(reading, db_cell_int(rows, i, 1), db_cell_text(rows, i, 10)));
+    const char *recipient = db_cell_text(rows, i, 2);
+    json_named_text(writer, "desk",
+                    recipient && text_starts(recipient, "desk:") ? recipient + strlen("desk:")
+                                                                 : NULL);
     json_named_text(writer, "notice", db_cell_text(rows, i, 3));
-    json_named_text(writer, "address", masked_address(reading, db_cell_text(rows, i, 11)));
     json_named_text(writer, "title", db_cell_text(rows, i, 4));
     json_named_text(writer, "title_en", db_cell_text(rows, i, 5));
     json_named_text(writer, "text", db_cell_text(rows, i, 6));
     json_named_text(writer, "text_en", db_cell_text(rows, i, 7));
     write_instant(reading, writer, "at", db_cell_int(rows, i, 8));
-    json_named_text(writer, "state", db_cell_text(rows, i, 9));
-    write_instant(reading, writer, "read_at", db_cell_int(rows, i, 10));
+    write_instant(reading, writer, "read_at", db_cell_int(rows, i, 9));
+    json_name(writer, "deliveries");
+    json_begin_list(writer);
+    write_delivery(reading, writer, "sms", rows, i, MESSAGE_SMS);
+    write_delivery(reading, writer, "mail", rows, i, MESSAGE_MAIL);
+    json_end_list(writer);
 }
 
 /* Two lists, newest first, as one. */

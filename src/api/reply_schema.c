@@ -28,8 +28,9 @@ const struct reply_part reply_parts[] = {
               "size_bytes:i? media_type:s issued_at:s? check_url:s?}"},
     {"Document", "{id:s name:s kind:s sm3:s size_bytes:i media_type:s received_at:s scan:s}"},
     {"Event", "{" EVENT_ROW "}"},
-    {"Message", "{id:s matter:s? channel:s notice:s address:s? title:s title_en:s text:s text_en:s "
-                "at:s state:s read_at:s?}"},
+    {"Message",
+     "{id:s matter:s? desk:s? notice:s title:s title_en:s text:s text_en:s at:s read_at:s? "
+     "deliveries:[{channel:s address:s? state:s sent_at:s?}]}"},
     {"Mediator", "{id:s name:s kind:s court:s court_name:s body:s? body_name:s? division:s? "
                  "cause_codes:[s] cause_names:[s] languages:s? load_max:i open_count:i status:s "
                  "version:i}"},

@@ -8,6 +8,7 @@
 #include "api/page.h"
 #include "api/session.h"
 #include "base/text.h"
+#include "store/notice.h"
 #include "store/right.h"
 #include "store/work.h"
 
@@ -222,7 +223,7 @@ static enum err_kind tell(struct call *call, int64_t account_id, const char *id,
         .matter_id = call->matter->id,
         .account_id = account_id,
         .created_us = call->now_us,
-        .channel = "inbox",
+        .recipient = arena_printf(call->arena, "account:%lld", (long long) account_id),
         .notice = "glass_broken",
         .title_zh = "紧急查阅提醒",
         .title_en = "Emergency reading",
@@ -234,6 +235,7 @@ static enum err_kind tell(struct call *call, int64_t account_id, const char *id,
     if (!row.text_zh || !row.text_en)
         return arena_full(reterr);
     message_insert(call->writes, &row);
+    call_deliver_mail(call, &row, true);
     return ERR_NONE;
 }
 

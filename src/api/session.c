@@ -9,6 +9,7 @@
 #include "api/second_factor.h"
 
 #include "base/text.h"
+#include "store/notice.h"
 #include "store/people.h"
 #include "store/work.h"
 
@@ -128,21 +129,21 @@ static enum err_kind code_apply(struct call *call, struct err *reterr)
                                   code, CODE_MINUTES);
     if (!hash || !zh || !en)
         return arena_full(reterr);
-    enum err_kind kind = secret_seal(engine_keys(call->engine), "message.address", phone,
-                                     call->arena, &sealed, reterr);
+    enum err_kind kind = secret_seal(engine_keys(call->engine), ADDRESS_PURPOSE, phone, call->arena,
+                                     &sealed, reterr);
     if (kind)
         return kind;
     login_code_put(call->writes, request->phone_index, hash, request->window_us,
                    now_us + CODE_MINUTES * MINUTE_US, request->sent);
-    message_insert(call->writes, &(struct message_row){.id = call_new_id(call, ID_MESSAGE),
-                                                       .created_us = call->now_us,
-                                                       .channel = "sms",
-                                                       .notice = "login_code",
-                                                       .address_sealed = sealed,
-                                                       .title_zh = "登录验证码",
-                                                       .title_en = "Sign-in code",
-                                                       .text_zh = zh,
-                                                       .text_en = en});
+    const struct message_row message = {.id = call_new_id(call, ID_MESSAGE),
+                                        .created_us = call->now_us,
+                                        .notice = "login_code",
+                                        .title_zh = "登录验证码",
+                                        .title_en = "Sign-in code",
+                                        .text_zh = zh,
+                                        .text_en = en};
+    message_insert(call->writes, &message);
+    call_deliver(call, &message, "sms", sealed, true);
     call->status = 202;
     call->reply = arena_printf(call->arena, "{\"sent\":true,\"minutes\":%d}", CODE_MINUTES);
     return call->reply ? ERR_NONE : arena_full(reterr);

@@ -8,7 +8,7 @@
 
 enum { CONF_BYTES_MAX = 16 * 1024, VALUE_MAX = 1000 };
 
-enum kind { KIND_TEXT, KIND_NUMBER, KIND_LISTEN, KIND_URL, KIND_SOCKET };
+enum kind { KIND_TEXT, KIND_NUMBER, KIND_LISTEN, KIND_URL, KIND_SOCKET, KIND_MAIL, KIND_HOURS };
 
 static const struct row {
     const char *name;
@@ -41,6 +41,15 @@ static const struct row {
      "from which level on an account is taken for its person: 2 name and number agree, 3 proven"},
     {"maintenance", KIND_TEXT, 0, 0, NULL,
      "why nothing may be sent in just now; while it is set the platform is read only"},
+    {"sms", KIND_URL, 0, 0, NULL,
+     "sendsms address of the gateway (Kannel) that sends text messages; else files in spool/"},
+    {"sms-from", KIND_TEXT, 0, 0, "12368", "number that stands as the sender of text messages"},
+    {"sms-login", KIND_TEXT, 0, 0, NULL, "file with name and password for it, each on a line"},
+    {"mail", KIND_MAIL, 0, 0, NULL, "mail server that sends e-mail; else files in spool/"},
+    {"mail-from", KIND_TEXT, 0, 0, NULL, "address e-mail is sent from"},
+    {"mail-login", KIND_TEXT, 0, 0, NULL, "file with name and password for it, each on a line"},
+    {"quiet-hours", KIND_HOURS, 0, 0, "21:00-08:00",
+     "of the day, without text messages but urgent ones; none [assumed]"},
     {"workers", KIND_NUMBER, 1, 16, "2", "threads that set papers, deliver messages, keep clocks"},
     {"queue-max", KIND_NUMBER, 64, 65536, "4096",
      "writes that may wait; above it a request gets 503"},
@@ -69,6 +78,21 @@ static bool is_listen(const char *value)
     return colon && colon > value && is_number(&port, colon + 1);
 }
 
+bool config_hours(const char *value, int *ret_from, int *ret_to)
+{
+    int hour = 0, minute = 0, to_hour = 0, to_minute = 0, end = 0;
+    *ret_from = *ret_to = 0;
+    if (text_equal(value, "none"))
+        return true;
+    if (strlen(value) != 11 ||
+        sscanf(value, "%2d:%2d-%2d:%2d%n", &hour, &minute, &to_hour, &to_minute, &end) != 4)
+        return false;
+    *ret_from = hour * 60 + minute;
+    *ret_to = to_hour * 60 + to_minute;
+    return end == 11 && hour >= 0 && hour < 24 && to_hour >= 0 && to_hour < 24 && minute >= 0 &&
+           minute < 60 && to_minute >= 0 && to_minute < 60;
+}
+
 static bool fits(const struct row *row, const char *value)
 {
     if (strlen(value) > VALUE_MAX || strpbrk(value, "\n\r"))
@@ -82,6 +106,12 @@ static bool fits(const struct row *row, const char *value)
         return text_starts(value, "http://") || text_starts(value, "https://");
     case KIND_SOCKET:
         return *value == '/' || is_listen(value);
+    case KIND_MAIL:
+        return text_starts(value, "smtp://") || text_starts(value, "smtps://");
+    case KIND_HOURS: {
+        int from = 0, to = 0;
+        return config_hours(value, &from, &to);
+    }
     case KIND_TEXT:
         return *value != '\0';
     }
@@ -90,8 +120,13 @@ static bool fits(const struct row *row, const char *value)
 
 static const char *range_of(const struct row *row, struct arena *arena)
 {
-    static const char *const words[] = {"text", "", "ADDRESS:PORT", "http:// or https:// address",
-                                        "HOST:PORT or the path of a socket"};
+    static const char *const words[] = {"text",
+                                        "",
+                                        "ADDRESS:PORT",
+                                        "http:// or https:// address",
+                                        "HOST:PORT or the path of a socket",
+                                        "smtp:// or smtps:// address",
+                                        "HH:MM-HH:MM or none"};
     return row->kind == KIND_NUMBER
                ? arena_printf(arena, "%lld to %lld", (long long) row->min, (long long) row->max)
                : words[row->kind];

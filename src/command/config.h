@@ -9,7 +9,7 @@
 
 #include "base/arena.h"
 
-enum { CONFIG_ROWS = 16 };
+enum { CONFIG_ROWS = 23 };
 
 struct config {
     const char *values[CONFIG_ROWS]; /* in the table's order; NULL: not set, and no default */
@@ -24,6 +24,9 @@ MUST_CHECK enum err_kind config_read(const char *folder, int argc, char **argv, 
 /** A name of the table; NULL: not set. */
 const char *config_text(const struct config *config, const char *name);
 int64_t config_number(const struct config *config, const char *name);
+
+/** "21:00-08:00" as minutes of the day; "none": the same twice. False: neither. */
+bool config_hours(const char *value, int *ret_from, int *ret_to);
 
 /** `config`, `config get NAME`, `config set NAME VALUE`, `config unset NAME`. */
 int command_config(int argc, char **argv);

@@ -97,13 +97,14 @@ static void load_notices(struct loading *loading, const struct value *root)
         get_rows(loading, root, "notices", sizeof *notices, (void **) &notices);
     for (size_t i = 0; i < rows->count; i++) {
         size_t length = enter(loading, "notices", i);
-        only(loading, rows->items[i], "name to title text");
+        only(loading, rows->items[i], "name to title text urgent");
         notices[i].name = get_text(loading, rows->items[i], "name", true);
         if (!notices[i].name)
             notices[i].name = "";
         notices[i].to = get_roles(loading, rows->items[i], "to");
         notices[i].title = get_words(loading, rows->items[i], "title");
         notices[i].text = get_words(loading, rows->items[i], "text");
+        notices[i].urgent = get_flag(loading, rows->items[i], "urgent");
         leave(loading, length);
     }
     loading->workflow->notices = notices;

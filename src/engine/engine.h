@@ -144,6 +144,8 @@ struct call {
     const struct bulk_step *bulk; /* a line of a job (engine/bulk.h), recorded with what it does;
                                      NULL: none */
     int depth;                    /* of opening matters by effects */
+    const char *origin;           /* what its messages come of; NULL: the event it makes */
+    struct value *told;           /* whom this call has told what (engine/notice) */
     bool writes_nothing;          /* decided from a replay record: only the reply goes out */
 
     /* reply */
@@ -291,8 +293,14 @@ MUST_CHECK enum err_kind call_stop_deadline(struct call *call, const char *name,
 /** Publishes a fact on the dispute; must be declared in `publishes`. */
 MUST_CHECK enum err_kind call_publish(struct call *call, const char *name,
                                       const struct value *value, struct err *reterr);
-/** A message to participants or staff, by a notice of the definition. */
+/** A message to participants or staff, by a notice of the definition; once for each of them. */
 MUST_CHECK enum err_kind call_notify(struct call *call, const char *notice, struct err *reterr);
+struct message_row; /* store/notice.h */
+/** A message leaves by one channel, "sms" or "mail", to a sealed address. */
+void call_deliver(struct call *call, const struct message_row *message, const char *channel,
+                  const char *address_sealed, bool urgent);
+/** The same by e-mail, where its account or person has confirmed an address. */
+void call_deliver_mail(struct call *call, const struct message_row *message, bool urgent);
 /** Work for later: "render_paper", "index_words" … `payload` JSON. Runs at least once, by key. */
 MUST_CHECK enum err_kind call_add_job(struct call *call, const char *kind,
                                       const struct value *payload, struct err *reterr);
@@ -332,14 +340,16 @@ struct engine_settings {
     const struct ports *ports;
     const struct system *const *systems; /* NULL-ended */
     const struct operation *const
-        *operations;       /* of api/, NULL-ended arrays of rows end with name NULL */
-    int workers;           /* 2 */
-    bool held;             /* in maintenance: no clock fires while nobody can act */
-    bool serves;           /* people use it: signs of life are left, and gaps are outages */
-    int identity_level;    /* from which on an account is taken for its person: 2, or 3; 0: 2 */
-    int64_t outage_min_us; /* a shorter gap between two signs of life is no outage */
-    size_t queue_max;      /* 4,096 calls */
-    size_t batch_max;      /* 256 */
+        *operations;          /* of api/, NULL-ended arrays of rows end with name NULL */
+    int workers;              /* 2 */
+    bool held;                /* in maintenance: no clock fires while nobody can act */
+    int quiet_from, quiet_to; /* minutes of the court's day in which no text message leaves but
+                                 urgent ones; the same: none [assumed] */
+    bool serves;              /* people use it: signs of life are left, and gaps are outages */
+    int identity_level;       /* from which on an account is taken for its person: 2, or 3; 0: 2 */
+    int64_t outage_min_us;    /* a shorter gap between two signs of life is no outage */
+    size_t queue_max;         /* 4,096 calls */
+    size_t batch_max;         /* 256 */
 };
 
 /**

@@ -5,6 +5,7 @@
 #include "engine/engine.h"
 #include "store/event.h"
 #include "store/matter.h"
+#include "store/notice.h"
 #include "store/task.h"
 #include "store/work.h"
 
@@ -293,6 +294,11 @@ extern const struct operation operation_recount; /* state: the clock's key */
 /** Once an hour: what is left of uploads nobody continues. */
 void uploads_clean(struct engine *engine, struct db *db, struct arena *arena, perform_call *perform,
                    void *context);
+
+/* ---- delivery.c ---- */
+/** Sends what waits, a page a turn, and records what became of it. */
+void deliver_messages(struct engine *engine, struct db *db, struct arena *arena,
+                      perform_call *perform, void *context);
 
 /* ---- search_index.c ---- */
 /** One transaction's worth of what waits; `*ret_indexed` 0: none waits, or another is at it. */

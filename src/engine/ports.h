@@ -6,6 +6,16 @@
 #include "crypto/crypto.h"
 #include "engine/case_port.h"
 
+/** A message on its way out, by one channel. */
+struct outgoing {
+    const char *channel;   /* "sms", "mail" */
+    const char *address;   /* a phone or an e-mail address */
+    const char *sender;    /* the court's name, "" when no court is meant */
+    const char *title;     /* of an e-mail */
+    const char *text;      /* in the recipient's language */
+    const char *reference; /* random, ASCII: by it the peer reports back */
+};
+
 /** What main.c hands in: the outside world, and two clocks. Every function may be called by any
  * thread. */
 struct ports {
@@ -44,9 +54,11 @@ struct ports {
                                     const char *id_number, const void *evidence,
                                     size_t evidence_bytes, struct arena *arena, bool *ret_agrees,
                                     const char **ret_reference, struct err *reterr);
-    /** Hands a message to the outside (sms, mail, demo outbox). ERR_BUSY: try again later. */
-    enum err_kind (*deliver)(void *context, const char *channel, const char *address,
-                             const char *title, const char *text, struct err *reterr);
+    /**
+     * Hands a message to the outside. ERR_BUSY: not now, try again; anything else: the peer will
+     * not have it, trying again is no use. NULL: nothing leaves, and what waits goes on waiting.
+     */
+    enum err_kind (*deliver)(void *context, const struct outgoing *outgoing, struct err *reterr);
     /** Brings a stamping authority's answer (RFC 3161). NULL: none is set. ERR_BUSY: later. */
     enum err_kind (*timestamp_ask)(void *context, const void *question, size_t question_bytes,
                                    struct arena *arena, const void **ret, size_t *ret_bytes,

@@ -23,7 +23,6 @@ static enum err_kind tell_sender(struct call *call, const struct scanned *scanne
         .id = call_new_id(call, ID_MESSAGE),
         .account_id = scanned->account_id,
         .created_us = call->now_us,
-        .channel = "inbox",
         .notice = "document_found",
         .title_zh = "您上传的材料含有病毒",
         .title_en = "A file you uploaded holds a virus",
@@ -38,6 +37,7 @@ static enum err_kind tell_sender(struct call *call, const struct scanned *scanne
     if (!row.text_zh || !row.text_en)
         return arena_full(reterr);
     message_insert(call->writes, &row);
+    call_deliver_mail(call, &row, false);
     return ERR_NONE;
 }
 

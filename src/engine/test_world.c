@@ -65,10 +65,9 @@ static enum err_kind blob_put(void *context, const struct sm3 *sm3, const void *
     return ERR_NONE;
 }
 
-static enum err_kind deliver(void *context, const char *channel, const char *address,
-                             const char *title, const char *text, struct err *reterr)
+static enum err_kind deliver(void *context, const struct outgoing *outgoing, struct err *reterr)
 {
-    (void) context, (void) channel, (void) address, (void) title, (void) text, (void) reterr;
+    (void) context, (void) outgoing, (void) reterr;
     return ERR_NONE;
 }
 

@@ -36,14 +36,6 @@ struct row_result {
     const char *listed;
 };
 
-static enum err_kind apply_message(struct call *call, struct err *reterr)
-{
-    const struct row_result *result = call->state;
-    (void) reterr;
-    message_result(call->writes, result->id, result->state, result->at_us, result->retry_us);
-    return ERR_NONE;
-}
-
 static enum err_kind apply_job(struct call *call, struct err *reterr)
 {
     const struct row_result *result = call->state;
@@ -68,6 +60,10 @@ static enum err_kind apply_warning(struct call *call, struct err *reterr)
 {
     const struct row_result *result = call->state;
     enum err_kind kind = apply_woken(call, reterr);
+    call->origin = arena_printf(call->arena, "clock:%lld:%lld", (long long) result->id,
+                                (long long) result->warned);
+    if (!kind && !call->origin)
+        kind = arena_full(reterr);
     return kind ? kind : call_notify(call, result->error, reterr);
 }
 
@@ -80,7 +76,6 @@ static enum err_kind apply_clean(struct call *call, struct err *reterr)
     return ERR_NONE;
 }
 
-static const struct operation message_done = {.name = "message_done", .apply = apply_message};
 static const struct operation job_done = {.name = "job_done", .apply = apply_job};
 static const struct operation deadline_listed = {.name = "deadline_listed", .apply = apply_woken};
 static const struct operation deadline_warned = {.name = "deadline_warned", .apply = apply_warning};
@@ -147,41 +142,6 @@ static void wake_deadlines(struct worker *worker)
         return;
     for (size_t i = 0; i < rows.row_count; i++)
         wake_deadline(worker, &rows, i);
-}
-
-/* ---- messages ---------------------------------------------------------------------------------
- */
-
-static void deliver_messages(struct worker *worker)
-{
-    struct db_result rows;
-    const struct ports *ports = worker->engine->settings.ports;
-    int64_t now_us = real_now(worker->engine);
-    if (messages_lease(worker->db, worker->arena, now_us, now_us + LEASE_SECONDS * SECOND_US, &rows,
-                       NULL))
-        return;
-    for (size_t i = 0; i < rows.row_count; i++) {
-        const char *sealed = db_cell_text(&rows, i, 2), *address = "";
-        struct err err = {0};
-        if (sealed && secret_open(worker->engine->settings.keys, "message.address", sealed,
-                                  worker->arena, &address, &err))
-            continue;
-        const char *channel = db_cell_text(&rows, i, 1);
-        bool leaves = strcmp(channel, "sms") == 0 && *address;
-        enum err_kind kind =
-            leaves ? ports->deliver(ports->context, channel, address, db_cell_text(&rows, i, 3),
-                                    db_cell_text(&rows, i, 4), &err)
-                   : ERR_NONE;
-        int64_t attempts = db_cell_int(&rows, i, 5);
-        struct row_result result = {.id = db_cell_int(&rows, i, 0),
-                                    .state = !kind                      ? "sent"
-                                             : attempts >= ATTEMPTS_MAX ? "dead"
-                                                                        : "waiting",
-                                    .at_us = kind ? 0 : now_us,
-                                    .retry_us =
-                                        now_us + (SECOND_US << (attempts < 12 ? attempts : 12))};
-        (void) !perform(worker, &message_done, 0, &result, &err);
-    }
 }
 
 /* ---- jobs -------------------------------------------------------------------------------------
@@ -442,7 +402,6 @@ void *worker_run(void *context)
             /* What an outage held is looked at before any clock fires. */
             if (!engine->settings.held && outages_settle(db, &arena, perform_any, &worker))
                 wake_deadlines(&worker);
-            deliver_messages(&worker);
             if (turn % 5 == 0) {
                 head_sign(engine, db, &arena, perform_any, &worker);
                 days_close(engine, db, &arena, perform_any, &worker);
@@ -450,16 +409,14 @@ void *worker_run(void *context)
             clean(&worker);
             uploads_clean(engine, db, &arena, perform_any, &worker);
         }
-        if (asks)
-            index_waiting(&worker);
-        if (asks)
-            days_stamp(engine, db, &arena, perform_any, &worker);
         if (asks) {
+            index_waiting(&worker);
+            days_stamp(engine, db, &arena, perform_any, &worker);
             cases_push(engine, db, &arena);
             cases_read(engine, db, &arena);
-        }
-        if (asks)
             documents_scan(engine, db, &arena, perform_any, &worker);
+            deliver_messages(engine, db, &arena, perform_any, &worker);
+        }
         run_jobs(&worker);
         if (!engine->settings.held)
             bulk_turn(engine, db);

@@ -57,10 +57,6 @@ MUST_CHECK enum err_kind parts_list(struct blob_home *home, int64_t *ret, size_t
 MUST_CHECK enum err_kind file_write_durably(const char *folder, const char *name, const void *bytes,
                                             size_t size_bytes, struct err *reterr);
 
-/** One message as one JSON file in `folder`/outgoing, renamed into place. No network here. */
-MUST_CHECK enum err_kind spool_deliver(const char *folder, const char *channel, const char *address,
-                                       const char *title, const char *text, struct err *reterr);
-
 /** Hands a question to a stamping authority (RFC 3161 section 3.4) and brings its answer.
  * ERR_BUSY "timestamp.unreachable": try again later. */
 MUST_CHECK enum err_kind timestamp_ask(const char *url, const void *question, size_t question_bytes,

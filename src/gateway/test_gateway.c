@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "gateway/gateway.h"
+#include "gateway/outgoing.h"
 
 #include <dirent.h>
 #include <sys/stat.h>
@@ -90,7 +91,9 @@ static void a_message_is_one_file(void **state)
     char folder[] = "/tmp/fengqiao-spool-XXXXXX", path[300];
     assert_non_null(mkdtemp(folder));
     struct err err = {0};
-    assert_int_equal(spool_deliver(folder, "sms", "13900000001", "题", "文", &err), ERR_NONE);
+    const struct letter letter = {"13900000001", "法院", "题", "文", "reference-1"};
+    assert_int_equal(spool_send(folder, "sms", &letter, &err), ERR_NONE);
+    assert_int_equal(spool_send(folder, "sms", &letter, &err), ERR_NONE); /* again: the same file */
     (void) snprintf(path, sizeof path, "%s/outgoing", folder);
     DIR *outgoing = opendir(path);
     assert_non_null(outgoing);

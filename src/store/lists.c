@@ -1,4 +1,4 @@
-/* store/lists: matters, tasks, messages. The order of arguments is the same in every statement of a
+/* store/lists: matters, tasks. The order of arguments is the same in every statement of a
  * kind. */
 #include "store/lists.h"
 
@@ -176,50 +176,4 @@ size_t list_tasks_of_account(struct db_flight *flight, int64_t account_id, int32
         "a2 WHERE a2.id = $4)" TASK_TAIL;
     return db_flight_add(flight, sql, DB_ARGS(PAGE_ARGS(page), db_int(account_id), db_int(day)),
                          -1);
-}
-
-/* ---- messages ----------------------------------------------------------------------------------
- */
-
-#define MESSAGE_HEAD                                                                               \
-    "SELECT x.id, x.matter_id, x.channel, x.notice, x.title_zh, x.title_en, x.text_zh, "           \
-    "x.text_en, x.created_us, x.state, x.read_us, x.address_sealed, m.definition_hash FROM "       \
-    "message x LEFT JOIN matter m ON m.id = x.matter_id WHERE (x.id < $1 OR $1 = 0)"
-#define MESSAGE_TAIL " ORDER BY x.id DESC LIMIT $2"
-
-size_t list_messages_of_account(struct db_flight *flight, int64_t account_id,
-                                const struct list_page *page)
-{
-    static const char sql[] = MESSAGE_HEAD " AND x.account_id = $3" MESSAGE_TAIL;
-    return db_flight_add(flight, sql,
-                         DB_ARGS(db_int(page->id), db_int(page->limit), db_int(account_id)), -1);
-}
-
-size_t list_messages_of_person(struct db_flight *flight, int64_t person_id,
-                               const struct list_page *page)
-{
-    static const char sql[] = MESSAGE_HEAD " AND x.person_id = $3" MESSAGE_TAIL;
-    return db_flight_add(flight, sql,
-                         DB_ARGS(db_int(page->id), db_int(page->limit), db_int(person_id)), -1);
-}
-
-enum err_kind list_outbox(struct db *db, struct arena *arena, bool codes,
-                          const struct list_page *page, struct db_result *ret, struct err *reterr)
-{
-    static const char all[] = MESSAGE_HEAD MESSAGE_TAIL;
-    static const char without_codes[] = MESSAGE_HEAD " AND x.notice <> 'login_code'" MESSAGE_TAIL;
-    return db_run(db, arena, codes ? all : without_codes,
-                  DB_ARGS(db_int(page->id), db_int(page->limit)), ret, reterr);
-}
-
-size_t message_read(struct db_flight *flight, int64_t id)
-{
-    static const char sql[] = "SELECT account_id, person_id, read_us FROM message WHERE id = $1";
-    return db_flight_add(flight, sql, DB_ARGS(db_int(id)), -1);
-}
-
-void message_set_read(struct db_flight *flight, int64_t id, int64_t at_us)
-{
-    static const char sql[] = "UPDATE message SET read_us = $2 WHERE id = $1 AND read_us IS NULL";
-    (void) db_flight_add(flight, sql, DB_ARGS(db_int(id), db_int(at_us)), -1);
 }

@@ -89,20 +89,6 @@ size_t list_tasks_of_person(struct db_flight *flight, int64_t person_id, int64_t
 size_t list_tasks_of_account(struct db_flight *flight, int64_t account_id, int32_t day,
                              const struct list_page *page);
 
-/** Columns: id, matter_id, channel, notice, title_zh, title_en, text_zh, text_en, created_us,
- * state, read_us, address_sealed, definition_hash of the matter. Newest first. */
-size_t list_messages_of_account(struct db_flight *flight, int64_t account_id,
-                                const struct list_page *page);
-size_t list_messages_of_person(struct db_flight *flight, int64_t person_id,
-                               const struct list_page *page);
-/** Everything that goes out; `codes` false leaves login codes out. */
-MUST_CHECK enum err_kind list_outbox(struct db *db, struct arena *arena, bool codes,
-                                     const struct list_page *page, struct db_result *ret,
-                                     struct err *reterr);
-/** account_id, person_id, read_us. */
-size_t message_read(struct db_flight *flight, int64_t id);
-void message_set_read(struct db_flight *flight, int64_t id, int64_t at_us);
-
 /** Columns of documents: id, matter_id, account_id, sm3, size_bytes, media_type, name, kind,
  * created_us. */
 MUST_CHECK enum err_kind list_document(struct db *db, struct arena *arena, int64_t id,

@@ -423,3 +423,43 @@ enum err_kind grants_list(struct db *db, struct arena *arena, const char *kind, 
         "(a.kind = $3 OR $3 = '') ORDER BY g.account_id, g.id LIMIT 5000";
     return db_run(db, arena, sql, DB_ARGS(db_int(first), db_int(last), db_text(kind)), ret, reterr);
 }
+
+/* ---- e-mail -----------------------------------------------------------------------------------
+ */
+
+void account_email_ask(struct db_flight *flight, int64_t id, const char *sealed,
+                       const char *code_hash, int64_t until_us)
+{
+    static const char sql[] = "UPDATE account SET email_pending = $2, email_code = $3, "
+                              "email_until_us = $4, email_tries = 0 WHERE id = $1";
+    (void) db_flight_add(
+        flight, sql, DB_ARGS(db_int(id), db_text(sealed), db_text(code_hash), db_int(until_us)), 1);
+}
+
+void account_email_failed(struct db_flight *flight, int64_t id)
+{
+    static const char sql[] = "UPDATE account SET email_tries = email_tries + 1 WHERE id = $1";
+    (void) db_flight_add(flight, sql, DB_ARGS(db_int(id)), 1);
+}
+
+void account_email_confirm(struct db_flight *flight, int64_t id, const char *code_hash)
+{
+    static const char sql[] =
+        "UPDATE account SET email_sealed = email_pending, email_pending = NULL, email_code = NULL "
+        "WHERE id = $1 AND email_code = $2";
+    (void) db_flight_add(flight, sql, DB_ARGS(db_int(id), db_text(code_hash)), 1);
+}
+
+void account_email_remove(struct db_flight *flight, int64_t id)
+{
+    static const char sql[] = "UPDATE account SET email_sealed = NULL, email_pending = NULL, "
+                              "email_code = NULL WHERE id = $1";
+    (void) db_flight_add(flight, sql, DB_ARGS(db_int(id)), 1);
+}
+
+size_t account_email_read(struct db_flight *flight, int64_t id)
+{
+    static const char sql[] = "SELECT email_sealed, email_pending, email_code, email_until_us, "
+                              "email_tries FROM account WHERE id = $1";
+    return db_flight_add(flight, sql, DB_ARGS(db_int(id)), -1);
+}

@@ -87,6 +87,14 @@ void account_set_clearance(struct db_flight *flight, int64_t id, int64_t clearan
 /** The account's person was checked; `by_account` is the clerk, 0: the identity service. */
 void account_check(struct db_flight *flight, int64_t id, int64_t at_us, int64_t by_account);
 
+/** An address for e-mail waits for its code; those confirmed before stay until then. */
+void account_email_ask(struct db_flight *flight, int64_t id, const char *sealed,
+                       const char *code_hash, int64_t until_us);
+void account_email_failed(struct db_flight *flight, int64_t id);
+/** The address that waited is the account's; ERR_STALE when the code was used or replaced. */
+void account_email_confirm(struct db_flight *flight, int64_t id, const char *code_hash);
+void account_email_remove(struct db_flight *flight, int64_t id);
+
 /* ---- reading -------------------------------------------------------------------------------- */
 
 /** How sure it is that an account is the person it says (api/real_name.c). */
@@ -114,6 +122,8 @@ size_t account_by_session_read(struct db_flight *flight, const char *hash, int64
 size_t account_by_key_read(struct db_flight *flight, const char *key_hash, int64_t now_us);
 /** False when the read found nobody. */
 bool account_take(const struct db_result *rows, size_t row, struct account_row *ret);
+/** email_sealed, email_pending, email_code, email_until_us, email_tries. */
+size_t account_email_read(struct db_flight *flight, int64_t id);
 /** Of one account, valid on a day: role, court. */
 size_t grants_read(struct db_flight *flight, int64_t account_id, int32_t day);
 /** Grants of another of `offices_apart` that share a day with from_day … to_day (0: no end): role.

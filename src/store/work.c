@@ -1,13 +1,25 @@
 /* store/work: statements of workers, and loading what lives in the writer's memory. */
 #include "store/work.h"
 
-const char *const id_table_names[ID_TABLE_COUNT] = {
-    [ID_DISPUTE] = "dispute",     [ID_MATTER] = "matter",     [ID_PARTICIPANT] = "participant",
-    [ID_PERSON] = "person",       [ID_EVENT] = "event",       [ID_BLOCK] = "block",
-    [ID_DEADLINE] = "deadline",   [ID_TASK] = "task",         [ID_POST] = "post",
-    [ID_DOCUMENT] = "document",   [ID_MESSAGE] = "message",   [ID_JOB] = "job",
-    [ID_ACCOUNT] = "account",     [ID_GRANT] = "role_grant",  [ID_MEDIATOR] = "mediator",
-    [ID_BODY] = "mediation_body", [ID_ACCESS] = "access_log", [ID_RELEASE] = "definition_release"};
+const char *const id_table_names[ID_TABLE_COUNT] = {[ID_DISPUTE] = "dispute",
+                                                    [ID_MATTER] = "matter",
+                                                    [ID_PARTICIPANT] = "participant",
+                                                    [ID_PERSON] = "person",
+                                                    [ID_EVENT] = "event",
+                                                    [ID_BLOCK] = "block",
+                                                    [ID_DEADLINE] = "deadline",
+                                                    [ID_TASK] = "task",
+                                                    [ID_POST] = "post",
+                                                    [ID_DOCUMENT] = "document",
+                                                    [ID_MESSAGE] = "message",
+                                                    [ID_JOB] = "job",
+                                                    [ID_ACCOUNT] = "account",
+                                                    [ID_GRANT] = "role_grant",
+                                                    [ID_MEDIATOR] = "mediator",
+                                                    [ID_DELIVERY] = "delivery",
+                                                    [ID_BODY] = "mediation_body",
+                                                    [ID_ACCESS] = "access_log",
+                                                    [ID_RELEASE] = "definition_release"};
 
 enum err_kind ids_load(struct db *db, int64_t ret[ID_TABLE_COUNT], struct err *reterr)
 {
@@ -23,6 +35,7 @@ enum err_kind ids_load(struct db *db, int64_t ret[ID_TABLE_COUNT], struct err *r
         [ID_POST] = "SELECT max(id) FROM post",
         [ID_DOCUMENT] = "SELECT max(id) FROM document",
         [ID_MESSAGE] = "SELECT max(id) FROM message",
+        [ID_DELIVERY] = "SELECT max(id) FROM delivery",
         [ID_JOB] = "SELECT max(id) FROM job",
         [ID_CASE_PUSH] = "SELECT max(id) FROM case_push",
         [ID_ACCOUNT] = "SELECT max(id) FROM account",
@@ -153,39 +166,16 @@ enum err_kind writer_lock(struct db *db, bool *ret, struct err *reterr)
     return kind;
 }
 
-void message_insert(struct db_flight *flight, const struct message_row *row)
+enum err_kind leases_release(struct db *db, struct err *reterr)
 {
-    static const char sql[] = "INSERT INTO message (id, matter_id, account_id, person_id, channel, "
-                              "notice, address_sealed, title_zh, title_en, text_zh, text_en, "
-                              "created_us, state, lease_until_us, fence, attempts) VALUES ($1, $2, "
-                              "$3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'waiting', 0, 0, 0)";
-    (void) db_flight_add(flight, sql,
-                         DB_ARGS(db_int(row->id), db_id(row->matter_id), db_id(row->account_id),
-                                 db_id(row->person_id), db_text(row->channel), db_text(row->notice),
-                                 db_text(row->address_sealed), db_text(row->title_zh),
-                                 db_text(row->title_en), db_text(row->text_zh),
-                                 db_text(row->text_en), db_int(row->created_us)),
-                         1);
-}
-
-enum err_kind messages_lease(struct db *db, struct arena *arena, int64_t now_us, int64_t until_us,
-                             struct db_result *ret, struct err *reterr)
-{
-    static const char sql[] =
-        "UPDATE message SET lease_until_us = $2, fence = fence + 1, attempts = attempts + 1 WHERE "
-        "id IN (SELECT id FROM message WHERE "
-        "state = 'waiting' AND lease_until_us < $1 ORDER BY lease_until_us LIMIT 20) RETURNING id, "
-        "channel, address_sealed, title_zh, text_zh, attempts";
-    return db_run(db, arena, sql, DB_ARGS(db_int(now_us), db_int(until_us)), ret, reterr);
-}
-
-void message_result(struct db_flight *flight, int64_t id, const char *state, int64_t at_us,
-                    int64_t retry_us)
-{
-    static const char sql[] = "UPDATE message SET state = $2, sent_us = $3, lease_until_us = $4 "
-                              "WHERE id = $1 AND state = 'waiting'";
-    (void) db_flight_add(flight, sql,
-                         DB_ARGS(db_int(id), db_text(state), db_id(at_us), db_int(retry_us)), -1);
+    static const char jobs[] =
+        "UPDATE job SET lease_until_us = 0 WHERE state = 'waiting' AND lease_until_us > 0";
+    static const char deliveries[] =
+        "UPDATE delivery SET lease_until_us = 0 WHERE state = 'waiting' AND lease_until_us > 0";
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 16);
+    enum err_kind kind = db_run(db, &arena, jobs, DB_NO_ARGS, NULL, reterr);
+    return kind ? kind : db_run(db, &arena, deliveries, DB_NO_ARGS, NULL, reterr);
 }
 
 void job_insert(struct db_flight *flight, int64_t id, const char *kind, int64_t matter_id,

@@ -1,4 +1,4 @@
-/* store/work: messages, jobs, and what the writer keeps in memory between batches. */
+/* store/work: jobs, and what the writer keeps in memory between batches. */
 #ifndef STORE_WORK_H
 #define STORE_WORK_H
 
@@ -17,6 +17,7 @@ enum id_table {
     ID_POST,
     ID_DOCUMENT,
     ID_MESSAGE,
+    ID_DELIVERY,
     ID_JOB,
     ID_CASE_PUSH,
     ID_ACCOUNT,
@@ -71,17 +72,8 @@ void holiday_put(struct db_flight *flight, int32_t day, const char *name, const 
  */
 MUST_CHECK enum err_kind writer_lock(struct db *db, bool *ret, struct err *reterr);
 
-struct message_row {
-    int64_t id, matter_id, account_id, person_id, created_us;
-    const char *channel, *notice, *address_sealed, *title_zh, *title_en, *text_zh, *text_en;
-};
-void message_insert(struct db_flight *flight, const struct message_row *row);
-/** Leases up to 20 waiting messages: id, channel, address_sealed, title_zh, text_zh, attempts. */
-MUST_CHECK enum err_kind messages_lease(struct db *db, struct arena *arena, int64_t now_us,
-                                        int64_t until_us, struct db_result *ret,
-                                        struct err *reterr);
-void message_result(struct db_flight *flight, int64_t id, const char *state, int64_t at_us,
-                    int64_t retry_us);
+/** What a server that ended had in hand may be done at once: there is no other who has it. */
+MUST_CHECK enum err_kind leases_release(struct db *db, struct err *reterr);
 
 void job_insert(struct db_flight *flight, int64_t id, const char *kind, int64_t matter_id,
                 const char *payload, int64_t at_us);

@@ -272,6 +272,7 @@ struct notice {
     const char *name;
     role_set to;              /* participants and staff roles of the matter's court */
     struct words title, text; /* "{field}" and "{due}", "{number}", "{court}" replaced */
+    bool urgent;              /* its text message goes out in quiet hours too */
 };
 
 struct participant_kind {

@@ -118,8 +118,8 @@ export async function messageTo(server, phone, part) {
     const reply = await fetch(`${server.address}/api/v1/outbox?limit=50`)
     if (!reply.ok) throw new Error(`the demo's outbox answered ${reply.status}`)
     for (const item of (await reply.json()).items || []) {
-      const digits = String(item.address || '').replace(/\*/g, '')
-      if (digits.slice(-4) === phone.slice(-4) && (item.text || '').indexOf(part) >= 0) return item.text
+      const reached = item.deliveries.some((sent) => String(sent.address).replace(/\*/g, '').slice(-4) === phone.slice(-4))
+      if (reached && (item.text || '').indexOf(part) >= 0) return item.text
     }
   }
   throw new Error(`no message to ${phone} with "${part}" in the demo's outbox`)

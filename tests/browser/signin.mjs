@@ -70,6 +70,24 @@ export default async function signin(test, { browser, server, shots }) {
     await three.page.locator('#f-password').waitFor()
   })
 
+  await test('signing in: an e-mail address is confirmed by its code, and taken back', async () => {
+    const { page } = three
+    await signInStaff(three, STAFF.judge.login, STAFF.judge.password)
+    await three.go('/staff/safety')
+    const card = page.locator('[data-testid="email"]')
+    await card.locator('input').fill('clerk@mail.test')
+    await card.locator('button[type=submit]').click()
+    await page.locator('#f-code').waitFor()
+    await tidy(three, 'the question for the code of the e-mail')
+    await three.shot('email')
+    const sent = await fetch(`${server.address}/api/v1/outbox?limit=20`)
+    const code = /\d{6}/.exec((await sent.json()).items.filter((item) => item.notice === 'email_code')[0].text)[0]
+    await page.fill('#f-code', code)
+    await card.locator('button[type=submit]').first().click()
+    await page.locator('[data-testid="email-remove"]').click()
+    await card.locator('.notice-ok').waitFor()
+  })
+
   await test('signing in: a partner gets a key, shown once, and it is replaced and revoked', async () => {
     const admin = await person(browser, server, { width: 1440, name: 'safety-admin', shots })
     const { page } = admin

@@ -166,7 +166,7 @@ class Player:
             for item in reply.get("items", []):
                 found = re.search(r"\b(\d{6})\b", item.get("text", ""))
                 if found and item.get("notice") == "login_code" \
-                        and str(item.get("address", "")).replace("*", "")[-4:] == phone[-4:]:
+                        and any(str(sent["address"]).replace("*", "")[-4:] == phone[-4:] for sent in item["deliveries"]):
                     return found[1]
             time.sleep(0.1)
         raise Broken(f"no login code for {phone} in the demo's outbox")

@@ -63,8 +63,9 @@ class Instance:
         self.launch()
 
     def launch(self):
-        command = [self.program, "serve", "--data", self.data, "--listen", "127.0.0.1:0",
-                   "--clock", self.clock, *self.options]
+        command = [self.program, "serve", "--data", self.data, "--clock", self.clock, *self.options]
+        if "--listen" not in self.options:
+            command += ["--listen", "127.0.0.1:0"]
         if self.store:
             command += ["--store", self.store]
         with open(self.log, "a") as log:
