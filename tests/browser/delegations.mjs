@@ -68,7 +68,7 @@ export default async function delegations(test, { browser, server, shots }) {
     await father.page.waitForFunction(() => { const field = document.querySelector('#f-claims'); return field && field.value.indexOf('二万元') >= 0 })
   })
 
-  await test('who one is: the level is told, and a played proof says that it is one', async () => {
+  await test('acting for another: who one is, the level is told, and a played proof says that it is one', async () => {
     const { page } = daughter
     await daughter.go('/account')
     await page.locator('[data-testid="level"]', { hasText: '还没有证明' }).waitFor()
