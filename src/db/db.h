@@ -133,6 +133,14 @@ MUST_CHECK enum err_kind db_migrate(struct db *db, const char *const *names,
                                     struct err *reterr);
 
 /**
+ * How many of these have not run here, and how many have that are none of these: a newer
+ * program's.
+ */
+MUST_CHECK enum err_kind db_migrations_differ(struct db *db, const char *const *names, size_t count,
+                                              size_t *ret_missing, size_t *ret_unknown,
+                                              struct err *reterr);
+
+/**
  * SQLite: a thread that checkpoints the WAL so that the writer never has to (recipe measured in
  * docs/decisions/group-commit.md). PostgreSQL: does nothing. `path_url` as in db_open().
  */

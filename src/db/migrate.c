@@ -10,6 +10,7 @@ enum { STATEMENT_BYTES_MAX = 64 * 1024 };
 static const char create_table[] =
     "CREATE TABLE IF NOT EXISTS schema_migration (name TEXT PRIMARY KEY, checksum TEXT NOT NULL)";
 static const char select_one[] = "SELECT checksum FROM schema_migration WHERE name = $1";
+static const char select_names[] = "SELECT name FROM schema_migration ORDER BY name LIMIT 10000";
 static const char insert_one[] = "INSERT INTO schema_migration (name, checksum) VALUES ($1, $2)";
 
 /* FNV-1a: notices a changed file; it is no protection against malice, which owns the disk anyway.
@@ -108,4 +109,25 @@ enum err_kind db_migrate(struct db *db, const char *const *names, const char *co
     if (!kind && ret_ran)
         *ret_ran = ran;
     return kind;
+}
+
+enum err_kind db_migrations_differ(struct db *db, const char *const *names, size_t count,
+                                   size_t *ret_missing, size_t *ret_unknown, struct err *reterr)
+{
+    ARENA_SCOPED arena;
+    arena_init(&arena, 4 << 20);
+    struct db_result ran;
+    size_t found = 0;
+    enum err_kind kind = db_run(db, &arena, create_table, DB_NO_ARGS, NULL, reterr);
+    if (!kind)
+        kind = db_run(db, &arena, select_names, DB_NO_ARGS, &ran, reterr);
+    if (kind)
+        return kind;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t row = 0; row < ran.row_count; row++)
+            found += text_equal(db_cell_text(&ran, row, 0), names[i]);
+    }
+    *ret_missing = count - found;
+    *ret_unknown = ran.row_count - found;
+    return ERR_NONE;
 }

@@ -3,6 +3,7 @@
 #include "engine/internal.h"
 #include "store/bulk.h"
 #include "store/case_push.h"
+#include "store/setup.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -153,6 +154,8 @@ static enum err_kind open_all(struct engine *engine, struct err *reterr)
         kind = writer_lock(engine->writer_db, &alone, reterr);
     if (!kind && !alone)
         kind = err_set(reterr, ERR_BUSY, "engine.locked", "another server writes to this database");
+    if (!kind)
+        kind = store_schema_check(engine->writer_db, &engine->arena, reterr);
     if (!kind)
         kind = load_register(engine, true, reterr);
     if (!kind)

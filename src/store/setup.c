@@ -3,7 +3,8 @@
 
 #include "store/migrations.h"
 
-enum err_kind store_migrate(struct db *db, struct arena *arena, size_t *ret_ran, struct err *reterr)
+static enum err_kind migrations(struct arena *arena, const char ***ret_names,
+                                const char ***ret_texts, struct err *reterr)
 {
     const char **names = arena_array(arena, migration_files_count, sizeof *names);
     const char **texts = arena_array(arena, migration_files_count, sizeof *texts);
@@ -13,7 +14,36 @@ enum err_kind store_migrate(struct db *db, struct arena *arena, size_t *ret_ran,
         names[i] = migration_files[i].name;
         texts[i] = migration_files[i].bytes;
     }
-    return db_migrate(db, names, texts, migration_files_count, ret_ran, reterr);
+    *ret_names = names;
+    *ret_texts = texts;
+    return ERR_NONE;
+}
+
+enum err_kind store_migrate(struct db *db, struct arena *arena, size_t *ret_ran, struct err *reterr)
+{
+    const char **names = NULL, **texts = NULL;
+    enum err_kind kind = migrations(arena, &names, &texts, reterr);
+    return kind ? kind : db_migrate(db, names, texts, migration_files_count, ret_ran, reterr);
+}
+
+enum err_kind store_schema_check(struct db *db, struct arena *arena, struct err *reterr)
+{
+    const char **names = NULL, **texts = NULL;
+    size_t missing = 0, unknown = 0;
+    enum err_kind kind = migrations(arena, &names, &texts, reterr);
+    if (!kind)
+        kind = db_migrations_differ(db, names, migration_files_count, &missing, &unknown, reterr);
+    if (kind)
+        return kind;
+    if (unknown)
+        return err_set(reterr, ERR_CONFLICT, "store.newer",
+                       "a newer program has changed this store: use that, or its successor");
+    if (missing)
+        return err_set(reterr, ERR_CONFLICT, "store.old",
+                       "the store is of an older version: save it (fengqiao backup), then "
+                       "run fengqiao migrate; %zu steps are to be run",
+                       missing);
+    return ERR_NONE;
 }
 
 void store_fact_put(struct db_flight *flight, const char *name, const char *value)
