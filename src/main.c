@@ -17,6 +17,7 @@
 #include "command/search.h"
 #include "command/setup.h"
 #include "command/shipped.h"
+#include "command/viewing.h"
 #include "gateway/exchange.h"
 #include "gateway/gateway.h"
 #include "gateway/identity.h"
@@ -40,6 +41,7 @@ struct world {
     bool delivers;                                     /* a server; a command lets no message out */
     const char *scanner;                               /* address of clamd; NULL: none */
     const char *timestamp_url, *timestamp_authorities; /* NULL: none */
+    const struct viewer_port *viewer;                  /* programs that look at documents */
     const struct case_port *cases;                     /* the same */
     struct identity_adapters identity;
     atomic_llong court_offset_us;
@@ -179,6 +181,7 @@ static struct ports ports_of(struct world *world)
                           .identity_prove = prove_identity,
                           .deliver = world->delivers ? deliver : NULL,
                           .timestamp_ask = world->timestamp_url ? ask_timestamp : NULL,
+                          .viewer = world->viewer,
                           .cases = world->cases,
                           .timestamp_authorities = world->timestamp_authorities};
 }
@@ -217,6 +220,7 @@ static enum err_kind outside_options(struct world *world, const struct config *c
     if (kind)
         return kind;
     world->cases = cases;
+    world->viewer = viewing_port(arena);
     world->scanner = config_text(config, "scan");
     world->timestamp_url = url;
     world->timestamp_authorities = pem;

@@ -43,7 +43,10 @@ static enum err_kind upload_decide(struct call *call, struct err *reterr)
 static enum err_kind upload_apply(struct call *call, struct err *reterr)
 {
     struct json_writer writer;
-    int64_t id = document_file(call, call->state);
+    int64_t id = 0;
+    enum err_kind kind = document_file(call, call->state, &id, reterr);
+    if (kind)
+        return kind;
     json_writer_init(&writer, call->arena, 8192);
     document_receipt_write(call->engine, &writer, id, call->state);
     return call_reply(call, 201, &writer, reterr);
@@ -73,18 +76,6 @@ static enum err_kind readable_document(struct reading *reading, struct db_result
         document_readable(&reading->actor, matter, ret, 0))
         return engine_note_look(reading, matter_id, "document", reterr);
     return err_set(reterr, ERR_MISSING, "document.unknown", "no such document");
-}
-
-/* Nobody gets bytes that may hold a virus, not even who sent them. */
-static enum err_kind check_clean(const struct reading *reading, const struct db_result *document,
-                                 struct err *reterr)
-{
-    const char *scan = document_scan(reading->engine, document, 0);
-    if (text_equal(scan, "found"))
-        return err_set(reterr, ERR_CONFLICT, "document.infected", "a virus was found in it");
-    if (text_equal(scan, "waiting") || text_equal(scan, "failed"))
-        return err_set(reterr, ERR_CONFLICT, "document.quarantine", "it is not known to be clean");
-    return ERR_NONE;
 }
 
 static enum err_kind send_blob(struct reading *reading, const char *hex, const char *media_type,
@@ -130,11 +121,25 @@ static enum err_kind content_read(struct reading *reading, struct json_writer *w
         return send_paper(reading, true, reterr);
     enum err_kind kind = readable_document(reading, &document, reterr);
     if (!kind)
-        kind = check_clean(reading, &document, reterr);
+        kind = document_clean(reading->engine, &document, reterr);
     if (kind)
         return kind;
     return send_blob(reading, db_cell_text(&document, 0, 3), db_cell_text(&document, 0, 5),
                      db_cell_text(&document, 0, 6), reterr);
+}
+
+static enum err_kind thumbnail_read(struct reading *reading, struct json_writer *writer,
+                                    struct err *reterr)
+{
+    struct db_result document;
+    (void) writer;
+    enum err_kind kind = readable_document(reading, &document, reterr);
+    if (!kind)
+        kind = document_clean(reading->engine, &document, reterr);
+    if (!kind && !db_cell_text(&document, 0, 12))
+        kind = err_set(reterr, ERR_MISSING, "document.no_picture", "nothing was drawn of it");
+    return kind ? kind
+                : send_blob(reading, db_cell_text(&document, 0, 12), "image/jpeg", NULL, reterr);
 }
 
 static enum err_kind facts_read(struct reading *reading, struct json_writer *writer,
@@ -214,6 +219,9 @@ const struct operation document_operations[] = {
     {.name = "document_content", .method = "GET", .path = "/documents/{id}/content",
      .permission = "public", .delegated = "read", .summary = {"材料的内容", "Bytes of a document"}, .query = "",
      .read = content_read, .slow = true},
+    {.name = "document_thumbnail", .method = "GET", .path = "/documents/{id}/thumbnail",
+     .permission = "public", .summary = {"材料首页的小图", "A small picture of the first page"}, .query = "",
+     .read = thumbnail_read, .slow = true},
     {.name = "paper_check", .method = "GET", .path = "/papers/check", .permission = "public",
      .reply = "{result:s title:s? court_name:s? issued_at:s? document_sm3:s?}",
      .summary = {"核对文书真伪", "Is this paper genuine?"}, .query = "paper sm3", .read = paper_check},

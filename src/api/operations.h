@@ -35,6 +35,7 @@ extern const struct operation account_operations[];  /* profile, accounts, grant
 extern const struct operation
     matter_operations[]; /* lists, detail, time line, posts, tasks, messages */
 extern const struct operation document_operations[]; /* upload, download */
+extern const struct operation page_operations[];     /* photographs joined to one document */
 extern const struct operation upload_operations[];   /* files that come in parts */
 extern const struct operation register_operations[]; /* courts, causes, divisions, holidays, law */
 extern const struct operation second_factor_operations[];

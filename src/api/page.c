@@ -272,6 +272,17 @@ const char *document_scan(const struct engine *engine, const struct db_result *r
     return waits && !engine_ports(engine)->scan ? "off" : scan;
 }
 
+enum err_kind document_clean(const struct engine *engine, const struct db_result *rows,
+                             struct err *reterr)
+{
+    const char *scan = document_scan(engine, rows, 0);
+    if (text_equal(scan, "found"))
+        return err_set(reterr, ERR_CONFLICT, "document.infected", "a virus was found in it");
+    if (text_equal(scan, "waiting") || text_equal(scan, "failed"))
+        return err_set(reterr, ERR_CONFLICT, "document.quarantine", "it is not known to be clean");
+    return ERR_NONE;
+}
+
 void document_write(struct reading *reading, struct json_writer *writer,
                     const struct db_result *rows, size_t row)
 {
@@ -284,6 +295,13 @@ void document_write(struct reading *reading, struct json_writer *writer,
     json_named_text(writer, "media_type", db_cell_text(rows, row, 5));
     write_instant(reading, writer, "received_at", db_cell_int(rows, row, 8));
     json_named_text(writer, "scan", document_scan(reading->engine, rows, row));
+    json_named_text(writer, "look", db_cell_text(rows, row, 10));
+    json_name(writer, "pages");
+    if (db_cell_int(rows, row, 11))
+        json_int(writer, db_cell_int(rows, row, 11));
+    else
+        json_null(writer);
+    json_named_flag(writer, "thumbnail", db_cell_text(rows, row, 12) != NULL);
     json_end(writer);
 }
 

@@ -65,6 +65,10 @@ bool document_readable(const struct actor *actor, const struct matter *matter,
 /** What is known of viruses in it: "off", "waiting", "clean", "found" or "failed". Where no scanner
  * is set any more, what waited for one is as unseen as everything else: "off". */
 const char *document_scan(const struct engine *engine, const struct db_result *rows, size_t row);
+/** Nobody gets bytes that may hold a virus, not even who sent them. ERR_CONFLICT
+ * "document.infected", "document.quarantine". */
+MUST_CHECK enum err_kind document_clean(const struct engine *engine, const struct db_result *rows,
+                                        struct err *reterr);
 /** One document's facts, braces included. */
 void document_write(struct reading *reading, struct json_writer *writer,
                     const struct db_result *rows, size_t row);

@@ -77,16 +77,28 @@ enum err_kind document_taken(const struct engine *engine, const struct db_result
     return sign_receipt(engine, arena, db_cell_int(rows, 0, 8), ret, reterr);
 }
 
-int64_t document_file(struct call *call, const struct taken *taken)
+enum err_kind document_file(struct call *call, const struct taken *taken, int64_t *ret_id,
+                            struct err *reterr)
 {
-    int64_t id = call_new_id(call, ID_DOCUMENT);
     /* It joins its matter when the form that names it is sent in: until then it is the uploader's
      * alone. A holder of a link has no account to keep it for, and may only act on that matter. */
-    int64_t matter_id = call->actor.account_id ? 0 : call->actor.link_matter_id;
-    document_insert(call->writes, id, matter_id, call->actor.account_id, taken->sm3,
-                    (int64_t) taken->size_bytes, taken->media_type, taken->name, taken->kind, "",
-                    taken->scan, call->received_us);
-    return id;
+    const struct document_row row = {.id = call_new_id(call, ID_DOCUMENT),
+                                     .matter_id =
+                                         call->actor.account_id ? 0 : call->actor.link_matter_id,
+                                     .account_id = call->actor.account_id,
+                                     .size_bytes = (int64_t) taken->size_bytes,
+                                     .created_us = call->received_us,
+                                     .sm3 = taken->sm3,
+                                     .media_type = taken->media_type,
+                                     .name = taken->name,
+                                     .kind = taken->kind,
+                                     .scan = taken->scan,
+                                     .look = document_look_wanted(taken->media_type)};
+    document_insert(call->writes, &row);
+    *ret_id = row.id;
+    return strcmp(row.scan, "off") == 0 && strcmp(row.look, "waiting") == 0
+               ? call_look_later(call, row.id, reterr)
+               : ERR_NONE;
 }
 
 void document_receipt_write(const struct engine *engine, struct json_writer *writer, int64_t id,

@@ -294,11 +294,15 @@ static enum err_kind part_apply(struct call *call, struct err *reterr)
     struct upload_row *row = &sending->row;
     if (sending->again)
         return reply_state(call, 200, row, &sending->taken, reterr);
-    row->document_id = sending->whole ? document_file(call, &sending->taken) : 0;
+    enum err_kind kind =
+        sending->whole ? document_file(call, &sending->taken, &row->document_id, reterr) : ERR_NONE;
+    if (kind)
+        return kind;
     row->received_bytes = sending->part.first_byte + sending->part.size_bytes;
     row->updated_us = call->received_us;
     upload_advance(call->writes, &sending->part, row->document_id, call->received_us);
-    enum err_kind kind = sending->whole ? drop_later(call, row->id, reterr) : ERR_NONE;
+    if (sending->whole)
+        kind = drop_later(call, row->id, reterr);
     return kind ? kind
                 : reply_state(call, sending->whole ? 201 : 200, row, &sending->taken, reterr);
 }

@@ -139,8 +139,17 @@ static int64_t put_made(struct call *call, const struct bulk_run *run, const str
     if (!made)
         return 0;
     int64_t id = call_new_id(call, ID_DOCUMENT);
-    document_insert(call->writes, id, 0, run->account_id, made->sm3, made->size_bytes,
-                    made->media_type, made->name, made->kind, "", "off", call->now_us);
+    const struct document_row row = {.id = id,
+                                     .account_id = run->account_id,
+                                     .size_bytes = made->size_bytes,
+                                     .created_us = call->now_us,
+                                     .sm3 = made->sm3,
+                                     .media_type = made->media_type,
+                                     .name = made->name,
+                                     .kind = made->kind,
+                                     .scan = "off",
+                                     .look = "none"};
+    document_insert(call->writes, &row);
     return id;
 }
 

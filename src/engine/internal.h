@@ -305,6 +305,12 @@ void deliver_messages(struct engine *engine, struct db *db, struct arena *arena,
 enum err_kind search_index(struct engine *engine, struct db *db, perform_call *perform,
                            void *context, size_t *ret_indexed, struct err *reterr);
 
+/* ---- looks.c ---- */
+/** Counts pages, makes the thumbnail; does nothing for what is not known to be clean. */
+enum err_kind document_look_at(struct engine *engine, struct db *db, struct arena *arena,
+                               int64_t document_id, perform_call *perform, void *context,
+                               struct err *reterr);
+
 /* ---- scan.c ---- */
 /** Shows some of the documents nobody has looked at to the virus scanner, where one is set. */
 void documents_scan(struct engine *engine, struct db *db, struct arena *arena,

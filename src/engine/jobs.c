@@ -142,10 +142,18 @@ static enum err_kind open_apply(struct call *call, struct err *reterr)
                            .scopes = call->actor.scopes ? call->actor.scopes : "",
                            .params = order->params,
                            .name = param(call, "name")};
-    document_insert(call->writes, job.document_id, 0, job.account_id, order->sm3,
-                    (int64_t) call->raw_bytes, order->json ? "application/x-ndjson" : "text/csv",
-                    job.name, "job_lines", "", engine_ports(call->engine)->scan ? "waiting" : "off",
-                    call->received_us);
+    const struct document_row lines = {.id = job.document_id,
+                                       .account_id = job.account_id,
+                                       .size_bytes = (int64_t) call->raw_bytes,
+                                       .created_us = call->received_us,
+                                       .sm3 = order->sm3,
+                                       .media_type =
+                                           order->json ? "application/x-ndjson" : "text/csv",
+                                       .name = job.name,
+                                       .kind = "job_lines",
+                                       .scan = engine_ports(call->engine)->scan ? "waiting" : "off",
+                                       .look = "none"};
+    document_insert(call->writes, &lines);
     bulk_job_insert(call->writes, &job);
     return reply_job(call, job.id, job.total, reterr);
 }

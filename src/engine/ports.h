@@ -5,6 +5,7 @@
 
 #include "crypto/crypto.h"
 #include "engine/case_port.h"
+#include "engine/viewer_port.h"
 
 /** A message on its way out, by one channel. */
 struct outgoing {
@@ -63,6 +64,7 @@ struct ports {
     enum err_kind (*timestamp_ask)(void *context, const void *question, size_t question_bytes,
                                    struct arena *arena, const void **ret, size_t *ret_bytes,
                                    struct err *reterr);
+    const struct viewer_port *viewer;  /* NULL: documents are kept, not looked at */
     const struct case_port *cases;     /* NULL: no court has a case system of its own connected */
     const char *timestamp_authorities; /* PEM: who must stand behind a stamp; NULL: anybody */
 };

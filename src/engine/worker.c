@@ -278,13 +278,22 @@ static enum err_kind drop_parts(struct worker *worker, const struct value *paylo
     return ports->parts_drop(ports->context, value_int(value_get(payload, "upload"), 0), reterr);
 }
 
+static enum err_kind look_at_document(struct worker *worker, const struct value *payload,
+                                      struct err *reterr)
+{
+    return document_look_at(worker->engine, worker->db, worker->arena,
+                            value_int(value_get(payload, "document"), 0), perform_any, worker,
+                            reterr);
+}
+
 static const struct job_kind {
     const char *name;
     enum err_kind (*run)(struct worker *worker, const struct value *payload, struct err *reterr);
 } job_kinds[] = {{"render_paper", render_paper},
                  {"subscriptions", run_subscriptions},
                  {"extend_clock", extend_clock},
-                 {"drop_parts", drop_parts}};
+                 {"drop_parts", drop_parts},
+                 {"look_at_document", look_at_document}};
 
 static void run_job(struct worker *worker, const struct db_result *rows, size_t i)
 {

@@ -1,13 +1,32 @@
 /* store/document: see document.h. */
 #include "store/document.h"
 
+enum err_kind document_look_row(struct db *db, struct arena *arena, int64_t id,
+                                struct db_result *ret, struct err *reterr)
+{
+    static const char sql[] =
+        "SELECT sm3, media_type, scan FROM document WHERE id = $1 AND look = 'waiting'";
+    return db_run(db, arena, sql, DB_ARGS(db_int(id)), ret, reterr);
+}
+
+void document_looked(struct db_flight *flight, const struct document_look *found)
+{
+    static const char sql[] = "UPDATE document SET look = $2, page_count = $3, thumb_sm3 = $4 "
+                              "WHERE sm3 = $1 AND look = 'waiting'";
+    (void) db_flight_add(flight, sql,
+                         DB_ARGS(db_text(found->sm3), db_text(found->look),
+                                 db_id(found->page_count), db_text(found->thumb_sm3)),
+                         -1);
+}
+
 enum err_kind documents_unscanned(struct db *db, struct arena *arena, struct db_result *ret,
                                   struct err *reterr)
 {
-    static const char waiting[] = "SELECT id, sm3, account_id, name FROM document WHERE scan = "
-                                  "'waiting' ORDER BY id LIMIT 10";
-    static const char before[] =
-        "SELECT id, sm3, account_id, name FROM document WHERE scan = 'off' ORDER BY id LIMIT 10";
+    static const char waiting[] =
+        "SELECT id, sm3, account_id, name, look FROM document WHERE scan = "
+        "'waiting' ORDER BY id LIMIT 10";
+    static const char before[] = "SELECT id, sm3, account_id, name, look FROM document WHERE scan "
+                                 "= 'off' ORDER BY id LIMIT 10";
     enum err_kind kind = db_run(db, arena, waiting, DB_NO_ARGS, ret, reterr);
     return kind || ret->row_count ? kind : db_run(db, arena, before, DB_NO_ARGS, ret, reterr);
 }

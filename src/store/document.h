@@ -6,7 +6,19 @@
 
 enum { SCANS_A_TURN = 10 };
 
-/** Not looked at for viruses yet, those kept apart first: id, sm3, account_id, name. At most
+/** One whose look is waiting: sm3, media_type, scan. */
+MUST_CHECK enum err_kind document_look_row(struct db *db, struct arena *arena, int64_t id,
+                                           struct db_result *ret, struct err *reterr);
+struct document_look {
+    const char *sm3;
+    const char *look; /* "done", "failed", "absent" */
+    int64_t page_count;
+    const char *thumb_sm3; /* NULL: none */
+};
+/** For every row of those bytes that waits. */
+void document_looked(struct db_flight *flight, const struct document_look *found);
+
+/** Not looked at for viruses yet, those kept apart first: id, sm3, account_id, name, look. At most
  * SCANS_A_TURN. */
 MUST_CHECK enum err_kind documents_unscanned(struct db *db, struct arena *arena,
                                              struct db_result *ret, struct err *reterr);

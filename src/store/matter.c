@@ -340,17 +340,16 @@ void post_insert(struct db_flight *flight, int64_t id, int64_t matter_id, int64_
                          1);
 }
 
-void document_insert(struct db_flight *flight, int64_t id, int64_t matter_id, int64_t account_id,
-                     const char *sm3, int64_t size_bytes, const char *media_type, const char *name,
-                     const char *kind, const char *side, const char *scan, int64_t at_us)
+void document_insert(struct db_flight *flight, const struct document_row *row)
 {
     static const char sql[] = "INSERT INTO document (id, matter_id, account_id, sm3, size_bytes, "
-                              "media_type, name, kind, side, scan, created_us) "
-                              "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+                              "media_type, name, kind, side, created_us, scan, look) "
+                              "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', $9, $10, $11)";
     (void) db_flight_add(flight, sql,
-                         DB_ARGS(db_int(id), db_id(matter_id), db_id(account_id), db_text(sm3),
-                                 db_int(size_bytes), db_text(media_type), db_text(name),
-                                 db_text(kind), db_text(side), db_text(scan), db_int(at_us)),
+                         DB_ARGS(db_int(row->id), db_id(row->matter_id), db_id(row->account_id),
+                                 db_text(row->sm3), db_int(row->size_bytes),
+                                 db_text(row->media_type), db_text(row->name), db_text(row->kind),
+                                 db_int(row->created_us), db_text(row->scan), db_text(row->look)),
                          1);
 }
 
@@ -373,8 +372,10 @@ void document_carry(struct db_flight *flight, int64_t id, int64_t copy_id, int64
 {
     static const char sql[] =
         "INSERT INTO document (id, matter_id, account_id, sm3, size_bytes, media_type, name, kind, "
-        "side, created_us, scan, scan_note, scanned_us) SELECT $1, $2, account_id, sm3, "
-        "size_bytes, media_type, name, kind, side, created_us, scan, scan_note, scanned_us FROM "
+        "side, created_us, scan, scan_note, scanned_us, look, page_count, thumb_sm3) SELECT $1, "
+        "$2, account_id, sm3, "
+        "size_bytes, media_type, name, kind, side, created_us, scan, scan_note, scanned_us, look, "
+        "page_count, thumb_sm3 FROM "
         "document WHERE id = $3 AND (matter_id = $4 OR (matter_id IS NULL "
         "AND account_id = $5))";
     (void) db_flight_add(flight, sql,

@@ -96,9 +96,12 @@ void draft_drop(struct db_flight *flight, int64_t matter_id, const char *action)
 void post_insert(struct db_flight *flight, int64_t id, int64_t matter_id, int64_t account_id,
                  const char *author, const char *audience, const char *kind, const char *text,
                  int64_t at_us);
-void document_insert(struct db_flight *flight, int64_t id, int64_t matter_id, int64_t account_id,
-                     const char *sm3, int64_t size_bytes, const char *media_type, const char *name,
-                     const char *kind, const char *side, const char *scan, int64_t at_us);
+struct document_row {
+    int64_t id, matter_id, account_id, size_bytes, created_us;
+    const char *sm3, *media_type, *name, *kind;
+    const char *scan, *look; /* as they begin: "off" or "waiting"; "none" or "waiting" */
+};
+void document_insert(struct db_flight *flight, const struct document_row *row);
 /** Queues one: sm3, scan. */
 size_t document_hash_read(struct db_flight *flight, int64_t id);
 void document_attach(struct db_flight *flight, int64_t id, int64_t matter_id, int64_t account_id);

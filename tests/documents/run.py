@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Documents: files that come in parts, and the virus scanner.
 
-Usage: tests/documents/run.py --program build/src/fengqiao [--store postgresql://…]
+Usage: tests/documents/run.py --program build/src/fengqiao [--store postgresql://…] [--parts uploads,pages,scans]
 """
 import argparse
 import os
@@ -12,6 +12,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/story"), str(ROOT / "tests/documents")]
+import pages  # noqa: E402
 import people  # noqa: E402
 import scanner  # noqa: E402
 import scans  # noqa: E402
@@ -30,11 +31,22 @@ def with_place(template, options, body):
         place.instance.kill()
 
 
-def scanning(tally, template, folder):
+def picture_program(program):
+    """Beside the program, or in the folder of its build."""
+    beside = pathlib.Path(program).parent
+    return str(next(path for path in (beside / "fengqiao-picture", beside / "files/fengqiao-picture") if path.exists()))
+
+
+def run(tally, template, folder, program, parts):
     def plain(place):
         scans.off(tally.test, place)
-        uploads.run(tally.test, place)
+        if "uploads" in parts:
+            uploads.run(tally.test, place)
+        if "pages" in parts:
+            pages.run(tally.test, place, picture_program(program))
     with_place(template, (), plain)
+    if "scans" not in parts:
+        return
     fake = scanner.Fake()
     with_place(template, ("--scan", fake.address), lambda place: scans.run(tally.test, place, fake))
     local = scanner.Fake(os.path.join(folder, "socket"))
@@ -61,12 +73,14 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", required=True)
     parser.add_argument("--store", default="")
+    parser.add_argument("--parts", default="uploads,pages,scans")
     given = parser.parse_args()
     tally = Tally()
     folder = tempfile.mkdtemp(prefix="fengqiao-documents-")
-    template = server.Template(str(pathlib.Path(given.program).resolve()), given.store, folder)
+    program = str(pathlib.Path(given.program).resolve())
+    template = server.Template(program, given.store, folder)
     try:
-        scanning(tally, template, folder)
+        run(tally, template, folder, program, given.parts.split(","))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return tally.close()
