@@ -4,6 +4,7 @@
  */
 #include "engine/search.h"
 
+#include "base/log.h"
 #include "base/text.h"
 #include "engine/search_token.h"
 #include "paper/paper.h"
@@ -131,8 +132,7 @@ static enum err_kind indexed_apply(struct call *call, struct err *reterr)
 
 static const struct operation search_indexed = {.name = "search_indexed", .apply = indexed_apply};
 
-/* A matter that cannot be read here (its definition is unknown) is in no index. */
-static enum err_kind make_entry(struct engine *engine, struct db *db, struct arena *arena,
+static enum err_kind read_entry(struct engine *engine, struct db *db, struct arena *arena,
                                 int64_t id, struct search_entry *ret, struct err *reterr)
 {
     struct reading reading = {
@@ -141,17 +141,15 @@ static enum err_kind make_entry(struct engine *engine, struct db *db, struct are
         .arena = arena,
         .now_us = engine->settings.ports->court_now_us(engine->settings.ports->context)};
     struct matter *matter = NULL;
-    struct err err = {0};
     struct db_result documents;
-    *ret = (struct search_entry){.matter_id = id};
-    enum err_kind kind = engine_load_matter(&reading, id, &matter, &err);
-    if (text_equal(err.code, "matter.unknown") || text_equal(err.code, "matter.definition"))
-        return ERR_NONE;
     struct token_list tokens = {.items = arena_array(arena, MATTER_TOKENS_MAX, sizeof(uint64_t)),
                                 .capacity = MATTER_TOKENS_MAX};
     struct db_flight *flight = db_flight_new(arena);
-    if (kind || !tokens.items || !flight)
-        return kind ? err_set(reterr, kind, err.code, "%s", err.text) : arena_full(reterr);
+    if (!tokens.items || !flight)
+        return arena_full(reterr);
+    enum err_kind kind = engine_load_matter(&reading, id, &matter, reterr);
+    if (kind)
+        return kind;
     size_t rights = search_rights_read(flight, matter->dispute_id);
     kind = db_flight_run(db, flight, reterr);
     if (!kind)
@@ -159,11 +157,29 @@ static enum err_kind make_entry(struct engine *engine, struct db *db, struct are
     if (kind)
         return kind;
     if (!matter_tokens(matter, db_flight_result(flight, rights), &tokens))
-        return err_set(reterr, ERR_LIMIT, "search.tokens", "more than %d", MATTER_TOKENS_MAX);
-    ret->body = matter_body(engine, matter, &documents, arena);
-    ret->tokens = tokens.items;
-    ret->token_count = tokens.count;
-    return ret->body ? ERR_NONE : arena_full(reterr);
+        return err_set(reterr, ERR_STORE, "search.tokens", "more than %d", MATTER_TOKENS_MAX);
+    const char *body = matter_body(engine, matter, &documents, arena);
+    if (!body)
+        return arena_full(reterr);
+    *ret = (struct search_entry){id, body, tokens.items, tokens.count};
+    return ERR_NONE;
+}
+
+/* One that cannot be read (a broken seal, an unknown definition) is in no index and holds up nobody
+ * behind it; what the database cannot do now is tried again. */
+static enum err_kind make_entry(struct engine *engine, struct db *db, struct arena *arena,
+                                int64_t id, struct search_entry *ret, struct err *reterr)
+{
+    struct err err = {0};
+    *ret = (struct search_entry){.matter_id = id};
+    enum err_kind kind = read_entry(engine, db, arena, id, ret, &err);
+    if (!kind)
+        return ERR_NONE;
+    if (text_starts(err.code, "db.") || text_equal(err.code, "request.memory"))
+        return err_set(reterr, kind, err.code, "%s", err.text);
+    const struct log_field fields[] = {{"matter", NULL, id}, {"code", err.code, 0}};
+    log_event("warning", "search_left_out", fields, COUNT_OF(fields));
+    return ERR_NONE;
 }
 
 static enum err_kind index_turn(struct engine *engine, struct db *db, struct arena *arena,

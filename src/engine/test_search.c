@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "engine/search_token.h"
 
+#include <unistd.h>
+
 enum { DOCS = 600, TURNS = 12, QUESTIONS = 400, ARENA_BYTES = 512 << 20 };
 
 static uint64_t seed = 20261129;
@@ -317,6 +319,52 @@ static void bounds_hold(void **state)
     assert_string_equal(err.code, "search.terms");
 }
 
+/* ---- the worker --------------------------------------------------------------------------------
+ */
+
+static void add_matter(struct db_flight *flight, int64_t id, const char *hash, const char *fields)
+{
+    dispute_insert(flight, id, "", "test", 1, 0);
+    matter_insert(flight, &(struct matter_row){.id = id,
+                                               .dispute_id = id,
+                                               .version = 1,
+                                               .system = "small",
+                                               .definition_hash = hash,
+                                               .court = "鄂1202",
+                                               .state = "draft",
+                                               .title = "借款纠纷",
+                                               .fields = fields,
+                                               .listed = true,
+                                               .opened_us = 1,
+                                               .updated_us = 1,
+                                               .head_hash = ""});
+    search_queue_matter(flight, id);
+}
+
+/* A broken seal, an unknown definition: left out, and what waits behind them is indexed. */
+static void what_cannot_be_read_holds_up_nobody(void **state)
+{
+    struct test_world *world = *state;
+    DB_SCOPED *db = NULL;
+    ARENA_SCOPED arena;
+    struct err err = {0};
+    arena_init(&arena, ARENA_BYTES);
+    struct db_flight *flight = db_flight_new(&arena);
+    test_world_start(world, 1);
+    const char *hash = engine_workflow(world->engine, "small")->hash;
+    assert_int_equal(db_open(world->url, DB_READ_WRITE, &db, &err), ERR_NONE);
+    add_matter(flight, 1, hash, "{}");
+    add_matter(flight, 2, hash, "{\"card\":\"no seal\"}");
+    add_matter(flight, 3, "unknown", "{}");
+    if (db_begin(db, &err) || db_flight_run(db, flight, &err) || db_commit(db, &err))
+        fail_msg("%s: %s", err.code, err.text);
+    for (int i = 0; i < 100 && test_world_count(world, "SELECT count(*) FROM search_queue"); i++)
+        (void) usleep(50000);
+    assert_int_equal(test_world_count(world, "SELECT count(*) FROM search_queue"), 0);
+    assert_int_equal(test_world_count(world, "SELECT count(*) FROM search_entry"), 1);
+    assert_int_equal(test_world_count(world, "SELECT max(matter_id) FROM search_entry"), 1);
+}
+
 static int make(void **state)
 {
     struct test_world *world = calloc(1, sizeof *world);
@@ -337,6 +385,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_index_finds_what_reading_finds, make, end),
         cmocka_unit_test_setup_teardown(tokens_are_the_single_check, make, end),
+        cmocka_unit_test_setup_teardown(what_cannot_be_read_holds_up_nobody, make, end),
         cmocka_unit_test_setup_teardown(bounds_hold, make, end)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
