@@ -6,6 +6,7 @@
 #include <ctype.h>
 
 enum { POINT_BITS = 21, POINT_MAX = 0xFFFFF, NUMBER_DIGITS_MAX = 10, CODE_LETTERS_MAX = 14 };
+enum { NUMBER_BITS = 37 };
 
 static uint32_t fold(uint32_t point)
 {
@@ -58,6 +59,31 @@ bool bigram_next(const char **cursor, uint64_t *ret)
         }
     }
     return false;
+}
+
+bool bigram_number(struct bigram_numbers *numbers, uint64_t *ret, bool *ret_inner)
+{
+    uint64_t hash = UINT64_C(14695981039346656037);
+    bool found = false, before = false;
+    for (;;) {
+        const char *after = numbers->at;
+        uint32_t point = bigram_point(text_next(&after));
+        bool digit = point >= '0' && point <= '9';
+        if (found && !digit) {
+            *ret = (hash ^ hash >> NUMBER_BITS) & ((UINT64_C(1) << NUMBER_BITS) - 1);
+            *ret_inner = before && point;
+            return true;
+        }
+        if (digit && !found)
+            before = numbers->after_word;
+        if (digit)
+            hash = (hash ^ point) * UINT64_C(1099511628211);
+        found |= digit;
+        if (!*numbers->at)
+            return false;
+        numbers->after_word = point && !digit;
+        numbers->at = after;
+    }
 }
 
 /* How long the stretch of digits at `text` is, blanks and dashes between them included, and how

@@ -23,6 +23,19 @@ uint32_t bigram_point(uint32_t point);
 /** The next pair at `*cursor`, which moves on; false at the end. */
 bool bigram_next(const char **cursor, uint64_t *ret);
 /**
+ * Whole numbers, beside the pairs: digits are few and their pairs meet in many numbers, so 民初12号
+ * is looked for by its 12 and not by every number with a 12 in it.
+ */
+struct bigram_numbers {
+    const char *at; /* the text; moves on */
+    bool after_word;
+};
+/**
+ * The next run of digits, as a number below 2^37; false at the end.
+ * @param ret_inner  it stands between letters or characters: whoever looks for it means all of it
+ */
+bool bigram_number(struct bigram_numbers *numbers, uint64_t *ret, bool *ret_inner);
+/**
  * A text as it may lie in an index: normalised, without numbers of persons, phones and accounts
  * (eleven digits or more, and codes of fifteen letters and digits or more). NULL: memory ran out.
  */

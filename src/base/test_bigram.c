@@ -42,6 +42,37 @@ static void cuts_overlapping_pairs(void **context)
         assert_string_equal(pairs(&arena, examples[i].text), examples[i].pairs);
 }
 
+static void whole_numbers_stand_beside_pairs(void **context)
+{
+    (void) context;
+    static const struct {
+        const char *text;
+        size_t count, inner;
+    } examples[] = {
+        {"", 0, 0},        {"没有", 0, 0},   {"12", 1, 0},       {"初12", 1, 0},
+        {"12号", 1, 0},    {"初12号", 1, 1}, {"初１２号", 1, 1}, {"（2026）鄂1202民初12号", 3, 2},
+        {"初12 号", 1, 0}, {"a1b2c3", 3, 2}, {"6.5元", 2, 0}};
+    uint64_t twelve = 0, other = 0;
+    bool inner = false;
+    for (size_t i = 0; i < COUNT_OF(examples); i++) {
+        struct bigram_numbers numbers = {examples[i].text, false};
+        uint64_t number = 0;
+        size_t count = 0, inner_count = 0;
+        while (bigram_number(&numbers, &number, &inner)) {
+            assert_true(number < UINT64_C(1) << 37);
+            count++;
+            inner_count += inner;
+        }
+        assert_int_equal(count, examples[i].count);
+        assert_int_equal(inner_count, examples[i].inner);
+    }
+    assert_true(bigram_number(&(struct bigram_numbers){"初12号", false}, &twelve, &inner));
+    assert_true(bigram_number(&(struct bigram_numbers){"１２", false}, &other, &inner));
+    assert_int_equal(twelve, other);
+    assert_true(bigram_number(&(struct bigram_numbers){"012", false}, &other, &inner));
+    assert_int_not_equal(twelve, other);
+}
+
 static void a_run_is_found_as_it_is_compared(void **context)
 {
     (void) context;
@@ -94,6 +125,7 @@ static void folds_are_in_order_and_go_one_step(void **context)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(cuts_overlapping_pairs),
+                                       cmocka_unit_test(whole_numbers_stand_beside_pairs),
                                        cmocka_unit_test(a_run_is_found_as_it_is_compared),
                                        cmocka_unit_test(numbers_of_persons_are_left_out),
                                        cmocka_unit_test(folds_are_in_order_and_go_one_step)};

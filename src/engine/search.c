@@ -5,9 +5,10 @@
 #include "engine/search_token.h"
 
 enum {
-    RUNS_MAX = 8,
-    PAIRS_MAX = 12, /* of the words; the comparison with the text does the rest */
-    GROUPS_MAX = PAIRS_MAX + 6,
+    RUNS_MAX = SEARCH_WORDS_MAX / 2,
+    PAIRS_MAX = 16, /* of the words; the comparison with the text does the rest */
+    NUMBERS_MAX = 4,
+    GROUPS_MAX = PAIRS_MAX + NUMBERS_MAX + 6,
     READER_TOKENS_MAX = 600,
     ROUNDS_MAX = 8,
     BEFORE_POINTS = 16,
@@ -17,7 +18,7 @@ enum {
 struct searching {
     const char *runs[RUNS_MAX];
     size_t run_count;
-    uint64_t pairs[PAIRS_MAX], filters[3], scopes[SYSTEMS_MAX];
+    uint64_t pairs[PAIRS_MAX], numbers[NUMBERS_MAX], filters[3], scopes[SYSTEMS_MAX];
     struct search_group groups[GROUPS_MAX];
     size_t group_count;
     uint64_t reader[READER_TOKENS_MAX], excluded[1];
@@ -27,6 +28,23 @@ struct searching {
 static void add_group(struct searching *searching, const uint64_t *terms, size_t count)
 {
     searching->groups[searching->group_count++] = (struct search_group){terms, count};
+}
+
+/* A number between characters is meant whole; one at an end of a word may go on in the text. */
+static void take_numbers(struct searching *searching)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < searching->run_count; i++) {
+        struct bigram_numbers numbers = {searching->runs[i], false};
+        uint64_t number = 0;
+        bool inner = false;
+        while (count < NUMBERS_MAX && bigram_number(&numbers, &number, &inner)) {
+            if (!inner)
+                continue;
+            searching->numbers[count] = search_token(SEARCH_NUMBER, number);
+            add_group(searching, &searching->numbers[count++], 1);
+        }
+    }
 }
 
 /* Of many pairs, evenly spread ones. */
@@ -54,6 +72,7 @@ static enum err_kind take_words(struct searching *searching, struct arena *arena
     }
     for (size_t i = 0; i < kept; i++)
         add_group(searching, &searching->pairs[i], 1);
+    take_numbers(searching);
     return ERR_NONE;
 }
 

@@ -32,7 +32,7 @@ static struct doc docs[DOCS];
 static void write_body(struct doc *doc)
 {
     /* Few characters, so that pairs meet in wrong places too. */
-    static const char *const letters[] = {"甲", "乙", "丙", "丁", "戊", "A", "7", "，", "借", "款"};
+    static const char *const letters[] = {"甲", "乙", "丙", "丁", "戊", "3", "7", "，", "借", "款"};
     doc->body[0] = '\0';
     size_t count = 3 + draw(20), length = 0;
     for (size_t i = 0; i < count; i++)
@@ -68,8 +68,8 @@ static void store_docs(struct db *db, const size_t *which, size_t count)
 
 struct question {
     struct search_query query;
-    uint64_t pairs[8], some[2], none[1];
-    struct search_group groups[9];
+    uint64_t pairs[8], numbers[4], some[2], none[1];
+    struct search_group groups[13];
     const char *runs[4];
 };
 
@@ -96,13 +96,24 @@ static void make_question(struct arena *arena, struct question *question)
     question->some[1] = search_token(1, draw(4));
     question->none[0] = search_token(2, draw(4));
     question->groups[groups++] = (struct search_group){question->some, 2};
-    question->query =
-        (struct search_query){.groups = question->groups,
-                              .group_count = groups,
-                              .none = {question->none, draw(2)},
-                              .runs = question->runs,
-                              .run_count = bigram_runs(arena, words, question->runs, 4),
-                              .limit = 1 + draw(30)};
+    size_t runs = bigram_runs(arena, words, question->runs, 4), numbers = 0;
+    for (size_t i = 0; i < runs; i++) {
+        struct bigram_numbers at = {question->runs[i], false};
+        uint64_t number = 0;
+        bool inner = false;
+        while (numbers < 4 && bigram_number(&at, &number, &inner)) {
+            if (!inner)
+                continue;
+            question->numbers[numbers] = search_token(SEARCH_NUMBER, number);
+            question->groups[groups++] = (struct search_group){&question->numbers[numbers++], 1};
+        }
+    }
+    question->query = (struct search_query){.groups = question->groups,
+                                            .group_count = groups,
+                                            .none = {question->none, draw(2)},
+                                            .runs = question->runs,
+                                            .run_count = runs,
+                                            .limit = 1 + draw(30)};
 }
 
 static bool has(const struct doc *doc, uint64_t token)

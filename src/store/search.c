@@ -77,13 +77,17 @@ bool search_terms(struct arena *arena, const char *body, const uint64_t *tokens,
 {
     uint64_t pair = 0;
     size_t kept = 0;
-    /* A pair for each character at most, and none has less than one byte. */
-    ret->items = arena_array(arena, strlen(body) + count + 1, sizeof *ret->items);
+    struct bigram_numbers numbers = {body, false};
+    bool inner = false;
+    /* A pair and a number for each character at most, and none has less than one byte. */
+    ret->items = arena_array(arena, 2 * strlen(body) + count + 1, sizeof *ret->items);
     ret->count = 0;
     if (!ret->items)
         return false;
     while (bigram_next(&body, &pair))
         ret->items[ret->count++] = pair;
+    while (bigram_number(&numbers, &pair, &inner))
+        ret->items[ret->count++] = search_token(SEARCH_NUMBER, pair);
     for (size_t i = 0; i < count; i++)
         ret->items[ret->count++] = tokens[i];
     qsort(ret->items, ret->count, sizeof *ret->items, by_number);

@@ -1,12 +1,12 @@
 /*
  * store/search: the index of search, the same rows and the same code on both databases.
  *
- * A matter is indexed as a body of text and a set of tokens; its terms are the pairs of the body
- * (base/bigram.h) and the tokens. The index has a row for each term and block of 8,192 matters:
- * which matters of the block hold the term. A search walks blocks from the newest to the oldest,
- * joins the rows of its terms bit by bit and stops when its page is full: its cost does not depend
- * on how many matters would be found. What is left is compared with the body, so that a search for
- * four characters finds them in a row and not two pairs apart.
+ * A matter is indexed as a body of text and a set of tokens; its terms are the pairs and whole
+ * numbers of the body (base/bigram.h) and the tokens. The index has a row for each term and block
+ * of 8,192 matters: which matters of the block hold the term. A search walks blocks from the newest
+ * to the oldest, joins the rows of its terms bit by bit and stops when its page is full: its cost
+ * does not depend on how many matters would be found. What is left is compared with the body, so
+ * that a search for four characters finds them in a row and not two pairs apart.
  *
  * Writing is in two parts, so that reading stays out of the writer's transaction: search_plan()
  * compares with what is indexed now, search_write() queues the rows that change. One indexer at a
@@ -20,10 +20,12 @@
 
 enum {
     SEARCH_TERMS_MAX = 640,     /* of one search, tokens included */
-    SEARCH_EXAMINED_MAX = 2000, /* bodies one search compares; then its page ends early */
+    SEARCH_EXAMINED_MAX = 1000, /* bodies one search compares; then its page ends early */
     SEARCH_BODY_BYTES = 30000,  /* of one matter; what comes behind is not searched */
 };
 
+/** The kind of token whole numbers have; those of rights and filters are the engine's, from 0. */
+enum { SEARCH_NUMBER = 15 };
 /** Tokens lie above every pair. `value` below 2^37. */
 static inline uint64_t search_token(unsigned kind, uint64_t value)
 {
