@@ -106,8 +106,12 @@ const char *metrics_text(struct api *api, struct arena *arena)
                     "fengqiao_calls_refused_total %lld\n"
                     "# HELP fengqiao_queue_length Writes that wait for the writer.\n"
                     "# TYPE fengqiao_queue_length gauge\n"
-                    "fengqiao_queue_length %lld\n",
+                    "fengqiao_queue_length %lld\n"
+                    "# HELP fengqiao_search_waiting Matters that wait to be indexed for search.\n"
+                    "# TYPE fengqiao_search_waiting gauge\n"
+                    "fengqiao_search_waiting %lld\n",
                     (long long) counts.batches, (long long) counts.calls,
-                    (long long) counts.refused, (long long) counts.queue_length);
+                    (long long) counts.refused, (long long) counts.queue_length,
+                    (long long) counts.search_waiting);
     return text_done(&text);
 }

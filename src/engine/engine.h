@@ -497,7 +497,7 @@ struct field_context engine_field_context(const struct engine *engine, struct ar
 bool job_visible(const struct actor *actor, int64_t account_id);
 /** Published facts of a running server, for metrics. */
 struct engine_counts {
-    int64_t batches, calls, refused, queue_length;
+    int64_t batches, calls, refused, queue_length, search_waiting;
 };
 struct engine_counts engine_counts(const struct engine *engine);
 

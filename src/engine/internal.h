@@ -82,6 +82,7 @@ struct engine {
     size_t case_court;
     int64_t next_clean_us, next_beat_us, next_stamp_us, stamp_wait_us;
     int64_t beat_ahead_us;       /* court time before real time at the last sign of life */
+    atomic_llong search_waiting; /* matters not indexed yet, when a worker last looked */
     pthread_mutex_t index_mutex; /* one indexer of search at a time */
 };
 

@@ -216,6 +216,11 @@ enum err_kind search_index(struct engine *engine, struct db *db, perform_call *p
     enum err_kind kind = index_turn(engine, db, &arena, INDEX_MATTERS, INDEX_CHANGES, perform,
                                     context, ret_indexed, reterr);
     (void) pthread_mutex_unlock(&engine->index_mutex);
+    int64_t waiting = 0;
+    if (!kind && *ret_indexed)
+        kind = search_waiting_count(db, &arena, &waiting, reterr);
+    if (!kind)
+        atomic_store(&engine->search_waiting, waiting);
     return kind;
 }
 

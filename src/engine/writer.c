@@ -436,5 +436,6 @@ struct engine_counts engine_counts(const struct engine *engine)
     int64_t queued = (int64_t) self->queued;
     (void) pthread_mutex_unlock(&self->mutex);
     return (struct engine_counts){atomic_load(&self->batches), atomic_load(&self->calls),
-                                  atomic_load(&self->refused), queued};
+                                  atomic_load(&self->refused), queued,
+                                  atomic_load(&self->search_waiting)};
 }
