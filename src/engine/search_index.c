@@ -8,10 +8,10 @@
 #include "base/text.h"
 #include "engine/search_token.h"
 #include "paper/paper.h"
-#include "store/lists.h"
 
 enum { NAMES_DEPTH_MAX = 4, INDEX_ARENA_BYTES = 1 << 30, CALL_ARENA_BYTES = 64 << 20 };
 /* What a worker writes at once: other calls wait for it, a few milliseconds. */
+enum { LOADED_AT_ONCE = 64 };
 enum { INDEX_MATTERS = 64, INDEX_CHANGES = 2000 };
 enum { REBUILD_MATTERS = 4096, REBUILD_CHANGES = 2000000 }; /* nobody waits beside it */
 
@@ -73,10 +73,10 @@ static void add_documents(struct text *body, const struct matter *matter,
                           const struct db_result *rows)
 {
     for (size_t i = 0; i < rows->row_count; i++) {
-        const char *kind = db_cell_text(rows, i, 7);
+        const char *kind = db_cell_text(rows, i, 1);
         const struct field *field = kind ? workflow_field(matter->workflow, kind) : NULL;
         if (!field || !field->readers)
-            add_line(body, db_cell_text(rows, i, 6));
+            add_line(body, db_cell_text(rows, i, 0));
     }
 }
 
@@ -132,54 +132,94 @@ static enum err_kind indexed_apply(struct call *call, struct err *reterr)
 
 static const struct operation search_indexed = {.name = "search_indexed", .apply = indexed_apply};
 
-static enum err_kind read_entry(struct engine *engine, struct db *db, struct arena *arena,
-                                int64_t id, struct search_entry *ret, struct err *reterr)
+static enum err_kind make_entry(struct engine *engine, const struct matter *matter,
+                                const struct db_flight *flight, size_t first, struct arena *arena,
+                                struct search_entry *ret, struct err *reterr)
+{
+    struct token_list tokens = {.items = arena_array(arena, MATTER_TOKENS_MAX, sizeof(uint64_t)),
+                                .capacity = MATTER_TOKENS_MAX};
+    if (!tokens.items)
+        return arena_full(reterr);
+    if (!matter_tokens(matter, db_flight_result(flight, first), &tokens))
+        return err_set(reterr, ERR_STORE, "search.tokens", "more than %d", MATTER_TOKENS_MAX);
+    const char *body = matter_body(engine, matter, db_flight_result(flight, first + 1), arena);
+    if (!body)
+        return arena_full(reterr);
+    *ret = (struct search_entry){matter->id, body, tokens.items, tokens.count};
+    return ERR_NONE;
+}
+
+/* One that cannot be read (a broken seal, an unknown definition) is in no index and holds up nobody
+ * behind it. What the database cannot do now is tried again. */
+static enum err_kind load_singly(struct reading *reading, const int64_t *ids, size_t count,
+                                 struct matter **ret, size_t *ret_count, struct err *reterr)
+{
+    *ret_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct err err = {0};
+        enum err_kind kind = engine_load_matter(reading, ids[i], &ret[*ret_count], &err);
+        if (!kind) {
+            (*ret_count)++;
+            continue;
+        }
+        if (text_starts(err.code, "db.") || text_equal(err.code, "request.memory"))
+            return err_set(reterr, kind, err.code, "%s", err.text);
+        const struct log_field fields[] = {{"matter", NULL, ids[i]}, {"code", err.code, 0}};
+        log_event("warning", "search_left_out", fields, COUNT_OF(fields));
+    }
+    return ERR_NONE;
+}
+
+static enum err_kind load_some(struct reading *reading, const int64_t *ids, size_t count,
+                               struct matter **ret, size_t *ret_count, struct err *reterr)
+{
+    enum err_kind kind = engine_load_matters(reading, ids, count, ret, ret_count, NULL);
+    return kind || *ret_count != count ? load_singly(reading, ids, count, ret, ret_count, reterr)
+                                       : ERR_NONE;
+}
+
+/* Entries of up to LOADED_AT_ONCE matters, in two flights. */
+static enum err_kind make_some(struct engine *engine, struct db *db, struct arena *arena,
+                               struct search_entry *entries, size_t count, struct err *reterr)
 {
     struct reading reading = {
         .engine = engine,
         .db = db,
         .arena = arena,
         .now_us = engine->settings.ports->court_now_us(engine->settings.ports->context)};
-    struct matter *matter = NULL;
-    struct db_result documents;
-    struct token_list tokens = {.items = arena_array(arena, MATTER_TOKENS_MAX, sizeof(uint64_t)),
-                                .capacity = MATTER_TOKENS_MAX};
+    int64_t ids[LOADED_AT_ONCE];
+    struct matter *matters[LOADED_AT_ONCE];
+    size_t loaded = 0, first[LOADED_AT_ONCE];
     struct db_flight *flight = db_flight_new(arena);
-    if (!tokens.items || !flight)
-        return arena_full(reterr);
-    enum err_kind kind = engine_load_matter(&reading, id, &matter, reterr);
-    if (kind)
-        return kind;
-    size_t rights = search_rights_read(flight, matter->dispute_id);
-    kind = db_flight_run(db, flight, reterr);
+    for (size_t i = 0; i < count; i++)
+        ids[i] = entries[i].matter_id;
+    enum err_kind kind =
+        flight ? load_some(&reading, ids, count, matters, &loaded, reterr) : arena_full(reterr);
+    for (size_t i = 0; !kind && i < loaded; i++)
+        first[i] = search_beside_read(flight, matters[i]->id, matters[i]->dispute_id);
     if (!kind)
-        kind = list_documents(db, arena, id, &documents, reterr);
-    if (kind)
-        return kind;
-    if (!matter_tokens(matter, db_flight_result(flight, rights), &tokens))
-        return err_set(reterr, ERR_STORE, "search.tokens", "more than %d", MATTER_TOKENS_MAX);
-    const char *body = matter_body(engine, matter, &documents, arena);
-    if (!body)
-        return arena_full(reterr);
-    *ret = (struct search_entry){id, body, tokens.items, tokens.count};
-    return ERR_NONE;
+        kind = db_flight_run(db, flight, reterr);
+    for (size_t i = 0, at = 0; !kind && i < loaded; i++) {
+        while (entries[at].matter_id != matters[i]->id)
+            at++;
+        kind = make_entry(engine, matters[i], flight, first[i], arena, &entries[at], reterr);
+    }
+    return kind;
 }
 
-/* One that cannot be read (a broken seal, an unknown definition) is in no index and holds up nobody
- * behind it; what the database cannot do now is tried again. */
-static enum err_kind make_entry(struct engine *engine, struct db *db, struct arena *arena,
-                                int64_t id, struct search_entry *ret, struct err *reterr)
+static enum err_kind make_entries(struct engine *engine, struct db *db, struct arena *arena,
+                                  const struct db_result *waiting, struct search_entry *entries,
+                                  struct err *reterr)
 {
-    struct err err = {0};
-    *ret = (struct search_entry){.matter_id = id};
-    enum err_kind kind = read_entry(engine, db, arena, id, ret, &err);
-    if (!kind)
-        return ERR_NONE;
-    if (text_starts(err.code, "db.") || text_equal(err.code, "request.memory"))
-        return err_set(reterr, kind, err.code, "%s", err.text);
-    const struct log_field fields[] = {{"matter", NULL, id}, {"code", err.code, 0}};
-    log_event("warning", "search_left_out", fields, COUNT_OF(fields));
-    return ERR_NONE;
+    enum err_kind kind = ERR_NONE;
+    for (size_t i = 0; i < waiting->row_count; i++)
+        entries[i].matter_id = db_cell_int(waiting, i, 0);
+    for (size_t i = 0; !kind && i < waiting->row_count; i += LOADED_AT_ONCE) {
+        size_t left = waiting->row_count - i;
+        kind = make_some(engine, db, arena, &entries[i],
+                         left < LOADED_AT_ONCE ? left : (size_t) LOADED_AT_ONCE, reterr);
+    }
+    return kind;
 }
 
 static enum err_kind index_turn(struct engine *engine, struct db *db, struct arena *arena,
@@ -194,8 +234,7 @@ static enum err_kind index_turn(struct engine *engine, struct db *db, struct are
     struct search_entry *entries = arena_array(arena, waiting.row_count, sizeof *entries);
     if (!entries)
         return arena_full(reterr);
-    for (size_t i = 0; !kind && i < waiting.row_count; i++)
-        kind = make_entry(engine, db, arena, db_cell_int(&waiting, i, 0), &entries[i], reterr);
+    kind = make_entries(engine, db, arena, &waiting, entries, reterr);
     if (!kind)
         kind = search_plan(db, arena, entries, waiting.row_count, changes_max, &plan, reterr);
     struct indexing indexing = {&plan, &waiting};
@@ -260,6 +299,7 @@ static enum err_kind index_all(struct engine *engine, struct db *db,
                                struct err *reterr)
 {
     size_t indexed = 1;
+    int64_t count = REBUILD_MATTERS;
     enum err_kind kind = perform_own(engine, &search_forget, 0, NULL, reterr);
     while (!kind && indexed) {
         ARENA_SCOPED arena;
@@ -270,8 +310,13 @@ static enum err_kind index_all(struct engine *engine, struct db *db,
         if (kind)
             break;
         told(context, left);
-        kind = index_turn(engine, db, &arena, REBUILD_MATTERS, REBUILD_CHANGES, perform_own, engine,
-                          &indexed, reterr);
+        kind = index_turn(engine, db, &arena, count, REBUILD_CHANGES, perform_own, engine, &indexed,
+                          reterr);
+        if (kind == ERR_LIMIT && count != INDEX_MATTERS) { /* long papers: fewer at once */
+            count = INDEX_MATTERS;
+            indexed = 1;
+            kind = ERR_NONE;
+        }
     }
     return kind;
 }

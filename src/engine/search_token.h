@@ -24,7 +24,7 @@ bool token_add(struct token_list *list, uint64_t token);
 uint64_t token_system(const char *system);
 uint64_t token_state(const char *system, const char *state);
 uint64_t token_court(const char *court);
-/** Of a matter; `rights` are rows of search_rights_read(). False: too many. */
+/** Of a matter; `rights` are rows of search_beside_read(). False: too many. */
 bool matter_tokens(const struct matter *matter, const struct db_result *rights,
                    struct token_list *ret);
 /** Of a reader: one of these must stand in a matter. False: too many. */

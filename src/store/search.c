@@ -56,12 +56,16 @@ void search_done(struct db_flight *flight, int64_t matter_id, int64_t stamp)
                          DB_ARGS(db_int(matter_id), db_int(stamp)), -1);
 }
 
-size_t search_rights_read(struct db_flight *flight, int64_t dispute_id)
+size_t search_beside_read(struct db_flight *flight, int64_t matter_id, int64_t dispute_id)
 {
-    static const char sql[] =
+    static const char rights[] =
         "SELECT kind, account_id, matter_id, role FROM case_right WHERE dispute_id = $1 AND kind "
         "IN ('role', 'exclusion') AND ended_us IS NULL ORDER BY id LIMIT 1000";
-    return db_flight_add(flight, sql, DB_ARGS(db_int(dispute_id)), -1);
+    static const char documents[] =
+        "SELECT name, kind FROM document WHERE matter_id = $1 ORDER BY id LIMIT 500";
+    size_t first = db_flight_add(flight, rights, DB_ARGS(db_int(dispute_id)), -1);
+    (void) db_flight_add(flight, documents, DB_ARGS(db_int(matter_id)), -1);
+    return first;
 }
 
 /* ---- terms of an entry ----------------------------------------------------------------------- */

@@ -46,8 +46,9 @@ MUST_CHECK enum err_kind search_waiting_count(struct db *db, struct arena *arena
                                               struct err *reterr);
 /** Stays when the matter was changed again meanwhile. */
 void search_done(struct db_flight *flight, int64_t matter_id, int64_t stamp);
-/** Queues the open roles and exclusions of a dispute: kind, account_id, matter_id, role. */
-size_t search_rights_read(struct db_flight *flight, int64_t dispute_id);
+/** Queues what a matter is indexed by beside its own rows. Open roles and exclusions of the
+ * dispute: kind, account_id, matter_id, role; and in the next place its documents: name, kind. */
+size_t search_beside_read(struct db_flight *flight, int64_t matter_id, int64_t dispute_id);
 
 /* ---- writing --------------------------------------------------------------------------------- */
 
