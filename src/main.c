@@ -11,6 +11,7 @@
 #include "command/definition.h"
 #include "command/demo.h"
 #include "command/holidays.h"
+#include "command/import.h"
 #include "command/job.h"
 #include "command/outgoing.h"
 #include "command/place.h"
@@ -418,15 +419,23 @@ static int with_engine(int argc, char **argv,
 
 static int run_import(const struct command_engine *on, int argc, char **argv)
 {
-    return holidays_import(on, argv[2], option_given(argc, argv, "--preview"),
-                           option_given(argc, argv, "--json"));
+    bool preview = option_given(argc, argv, "--preview"),
+         as_json = option_given(argc, argv, "--json");
+    return strcmp(argv[1], "holidays") == 0
+               ? holidays_import(on, argv[2], preview, as_json)
+               : registers_import(on, argv[1], argv[2], preview, as_json);
 }
 
 static int command_import(int argc, char **argv)
 {
-    if (argc > 2 && strcmp(argv[1], "holidays") == 0 && argv[2][0] != '-')
-        return with_engine(argc, argv, run_import);
-    (void) fprintf(stderr, "import takes: holidays FILE --data FOLDER\n");
+    static const char *const names[] = {"holidays",     "courts",    "causes",
+                                        "causes_admin", "divisions", "wages"};
+    for (size_t i = 0; argc > 2 && argv[2][0] != '-' && i < COUNT_OF(names); i++) {
+        if (strcmp(argv[1], names[i]) == 0)
+            return with_engine(argc, argv, run_import);
+    }
+    (void) fprintf(stderr, "import takes: holidays|courts|causes|causes_admin|divisions|wages FILE "
+                           "--data FOLDER\n");
     return 2;
 }
 
@@ -494,8 +503,9 @@ int main(int argc, char **argv)
          "names every mistake of a definition by its path; or holds a data folder against what must be true of it\n"
          "  fengqiao check my_system.json\n"
          "  fengqiao check --data data", 1, command_check},
-        {"import", "import holidays FILE --data FOLDER [--store URL] [--preview] [--json]",
-         "loads a year's holiday table (columns date,name,kind) and moves open clocks; --preview only says which\n"
+        {"import", "import holidays|courts|causes|causes_admin|divisions|wages FILE --data FOLDER [--store URL] [--preview] [--json]",
+         "brings a register up to date from a table as in reference/; --preview only says what would change;\n"
+         "  a year's holiday table (columns date,name,kind) moves open clocks\n"
          "  fengqiao import holidays holidays-2027.csv --data data --preview", 2, command_import},
         {"job", "job open FILE --system NAME [--then ACTION] [--court CODE] --as LOGIN --data FOLDER [--store URL] [--json]\n"
          "       | resume|list|show ID|cancel ID --data FOLDER [--store URL] [--json]",

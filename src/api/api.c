@@ -60,6 +60,8 @@ static enum err_kind build_routes(struct api *api, struct err *reterr)
                                                    &operation_definition_check,
                                                    &operation_definition_publish,
                                                    &operation_definition_withdraw,
+                                                   &operation_import,
+                                                   &operation_import_preview,
                                                    &operation_job_open,
                                                    &operation_job_recount,
                                                    &operation_job_export,

@@ -140,7 +140,8 @@ static enum err_kind lines_read(struct reading *reading, struct json_writer *wri
         kind = err_field(reterr, ERR_INVALID, "choice.unknown", "state", "opened, done or refused");
     /* An administrator sees how a job goes, not what others file; and all of the platform's own. */
     if (!kind && db_cell_int(&job, 0, BULK_ACCOUNT) != reading->actor.account_id &&
-        strcmp(db_cell_text(&job, 0, BULK_KIND), "recount") != 0)
+        strcmp(db_cell_text(&job, 0, BULK_KIND), "recount") != 0 &&
+        strcmp(db_cell_text(&job, 0, BULK_KIND), "import") != 0)
         kind = err_set(reterr, ERR_DENIED, "permission.denied", "the job is another's");
     if (!kind)
         kind = bulk_lines_list(reading->db, reading->arena, db_cell_int(&job, 0, BULK_ID), state,

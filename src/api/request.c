@@ -391,6 +391,8 @@ static void make_reading(struct work *work)
                                      .actor = work->actor,
                                      .params = work->params,
                                      .body = work->body,
+                                     .raw = work->call.raw,
+                                     .raw_bytes = work->call.raw_bytes,
                                      .now_us = court_now(work->api)};
 }
 

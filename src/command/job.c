@@ -256,17 +256,36 @@ static int order_open(const struct running *running, const char *path, int argc,
     return kind ? command_failed(&err) : wait_for(running, id);
 }
 
+static struct actor administrator(const struct role_grant *grant)
+{
+    return (struct actor){.kind = "staff",
+                          .name = "command line",
+                          .language = "zh",
+                          .grants = grant,
+                          .grant_count = 1};
+}
+
+int job_order(const struct command_engine *on, const struct operation *operation, struct call *call,
+              bool as_json)
+{
+    DB_SCOPED *db = NULL;
+    struct err err = {0};
+    int64_t id = 0;
+    const struct role_grant grant = {role_bit("admin"), ""};
+    if (db_open(on->store_url, DB_READ_ONLY, &db, &err))
+        return command_failed(&err);
+    const struct running running = {on, db, as_json};
+    call->actor = administrator(&grant);
+    return perform_as(&running, operation, call, &id, &err) ? command_failed(&err)
+                                                            : wait_for(&running, id);
+}
+
 static int cancel(const struct running *running, const char *named)
 {
     struct err err = {0};
-    struct role_grant grant = {role_bit("admin"), ""};
+    const struct role_grant grant = {role_bit("admin"), ""};
     struct value *params = value_new_map(running->on->arena);
-    struct call call = {.actor = {.kind = "staff",
-                                  .name = "command line",
-                                  .language = "zh",
-                                  .grants = &grant,
-                                  .grant_count = 1},
-                        .params = params};
+    struct call call = {.actor = administrator(&grant), .params = params};
     enum err_kind kind = params && put(running->on->arena, params, "id", named)
                              ? perform_as(running, &operation_job_cancel, &call, NULL, &err)
                              : arena_full(&err);

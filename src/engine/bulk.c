@@ -17,7 +17,8 @@ enum {
     DETAIL_ERRORS_MAX = 20
 };
 
-static const struct bulk_kind *const bulk_kinds[] = {&bulk_open, &bulk_recount, &bulk_export};
+static const struct bulk_kind *const bulk_kinds[] = {&bulk_open, &bulk_recount, &bulk_export,
+                                                     &bulk_import};
 
 /* ---- lines ---------------------------------------------------------------------------------- */
 
@@ -27,9 +28,9 @@ void bulk_step_done(struct call *call)
     const char *state = step->last ? "done" : "opened";
     if (step->first)
         bulk_line_insert(call->writes, step->job_id, step->line, state,
-                         call->matter ? call->matter->id : call->matter_id, NULL, NULL);
+                         call->matter ? call->matter->id : call->matter_id, step->code, NULL);
     else
-        bulk_line_update(call->writes, step->job_id, step->line, state, NULL, NULL);
+        bulk_line_update(call->writes, step->job_id, step->line, state, step->code, NULL);
     bulk_count(call->writes, step->job_id, step->fence, step->last, 0);
 }
 
@@ -71,6 +72,30 @@ const char *bulk_detail(const struct call *call, const struct err *err, struct a
     json_end_list(&writer);
     json_end(&writer);
     return json_done(&writer);
+}
+
+/* ---- input ---------------------------------------------------------------------------------- */
+
+enum err_kind bulk_input(struct bulk_run *run, char **ret, size_t *ret_size_bytes,
+                         struct err *reterr)
+{
+    const struct ports *ports = run->engine->settings.ports;
+    const void *bytes = NULL;
+    struct sm3 hash;
+    struct db_flight *flight = db_flight_new(run->arena);
+    if (!flight)
+        return arena_full(reterr);
+    size_t place = document_hash_read(flight, run->document_id);
+    enum err_kind kind = db_flight_run(run->db, flight, reterr);
+    if (kind)
+        return kind;
+    const struct db_result *found = db_flight_result(flight, place);
+    const char *hex = found->row_count ? db_cell_text(found, 0, 0) : NULL;
+    if (!hex || !text_unhex(hex, hash.bytes, SM3_BYTES))
+        return err_set(reterr, ERR_MISSING, "job.input", "the lines of the job are not there");
+    kind = ports->blob_get(ports->context, &hash, run->arena, &bytes, ret_size_bytes, reterr);
+    *ret = kind ? NULL : arena_copy_bytes(run->arena, bytes, *ret_size_bytes);
+    return kind || *ret ? kind : arena_full(reterr);
 }
 
 /* ---- many calls at once ---------------------------------------------------------------------- */
@@ -173,6 +198,7 @@ static enum err_kind end_apply(struct call *call, struct err *reterr)
         bulk_checkpoint(call->writes, run->id, run->fence, slice->cursor, slice->seen, slice->total,
                         end->lease_until_us);
     }
+    call->engine->memory.registers_changed |= slice && slice->registers_changed;
     if (slice && slice->part_sealed)
         bulk_part_insert(call->writes, run->id, slice->cursor, slice->part_sealed);
     if (!slice || slice->finished)

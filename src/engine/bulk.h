@@ -20,6 +20,7 @@ enum { BULK_SLICE_LINES = 64, BULK_LINES_MAX = 10000, BULK_OPEN_MAX = 5 };
 struct bulk_step {
     int64_t job_id, line, fence;
     bool first, last; /* its row is made by the first step, and counted by the last */
+    const char *code; /* what kind of done; NULL: there is but one */
 };
 
 /** Records the step in the call's own writes; called by the writer after apply. */
@@ -53,6 +54,7 @@ struct bulk_slice {
     size_t refused_count;
     bool finished;                /* nothing is left behind it */
     int64_t good;                 /* lines done that no step of their own has counted */
+    bool registers_changed;       /* what all readers keep in memory is read again after it */
     const char *part_sealed;      /* a piece of what the job makes; NULL: none */
     const struct bulk_made *made; /* at the end: all of it; NULL: nothing is made */
 };
@@ -72,8 +74,13 @@ struct bulk_kind {
      * ERR_STALE have it done again later, any other error ends the job as failed. */
     enum err_kind (*slice)(struct bulk_run *run, struct bulk_slice *slice, struct err *reterr);
 };
-extern const struct bulk_kind bulk_open, bulk_recount, bulk_export; /* each in its file */
+extern const struct bulk_kind bulk_open, bulk_recount, bulk_export,
+    bulk_import; /* each in its file */
 
+/** The bytes of the job's document, with a NUL behind them, for the turn. ERR_MISSING "job.input".
+ */
+MUST_CHECK enum err_kind bulk_input(struct bulk_run *run, char **ret, size_t *ret_size_bytes,
+                                    struct err *reterr);
 /** Submits all and waits for all. `kinds` and `errs` hold how each ended. */
 void bulk_perform(struct engine *engine, struct call *calls, size_t count, enum err_kind *kinds,
                   struct err *errs);
@@ -83,6 +90,10 @@ bool bulk_again(enum err_kind kind);
  * ran out. */
 const char *bulk_detail(const struct call *call, const struct err *err, struct arena *arena);
 
+/** jobs.c: may a file be called so? And {"id", "total"} as the reply, 201. */
+bool job_name_fits(const char *name);
+MUST_CHECK enum err_kind job_reply(struct call *call, int64_t id, int64_t total,
+                                   struct err *reterr);
 /** Orders counting every open clock anew, in this call's own transaction. */
 MUST_CHECK enum err_kind bulk_order_recount(struct call *call, const char *name, int64_t *ret_id,
                                             struct err *reterr);

@@ -22,36 +22,22 @@ struct line {
 
 static enum err_kind begin(struct bulk_run *run, struct err *reterr)
 {
-    const struct ports *ports = run->engine->settings.ports;
     struct reading_lines *reading = arena_alloc(run->arena, sizeof *reading);
-    struct db_result document;
-    const void *bytes = NULL;
+    char *text = NULL;
     size_t size_bytes = 0;
-    struct sm3 hash;
     if (!reading)
         return arena_full(reterr);
     *reading = (struct reading_lines){.system = value_text(value_get(run->params, "system")),
                                       .court = value_text(value_get(run->params, "court")),
                                       .then = value_text(value_get(run->params, "then"))};
     run->state = reading;
-    struct db_flight *flight = db_flight_new(run->arena);
-    if (!flight)
-        return arena_full(reterr);
-    size_t place = document_hash_read(flight, run->document_id);
-    enum err_kind kind = db_flight_run(run->db, flight, reterr);
-    if (kind)
-        return kind;
-    document = *db_flight_result(flight, place);
-    const char *hex = document.row_count ? db_cell_text(&document, 0, 0) : NULL;
     const struct workflow *workflow =
         reading->system ? engine_workflow(run->engine, reading->system) : NULL;
-    if (!hex || !text_unhex(hex, hash.bytes, SM3_BYTES) || !workflow)
-        return err_set(reterr, ERR_MISSING, "job.input", "the lines of the job are not there");
-    kind = ports->blob_get(ports->context, &hash, run->arena, &bytes, &size_bytes, reterr);
-    char *text = kind ? NULL : arena_copy_bytes(run->arena, bytes, size_bytes);
-    if (kind || !text)
-        return kind ? kind : arena_full(reterr);
-    kind = bulk_lines_start(text, size_bytes, run->name, workflow, &reading->lines, reterr);
+    if (!workflow)
+        return err_set(reterr, ERR_MISSING, "system.unknown", "no such system any more");
+    enum err_kind kind = bulk_input(run, &text, &size_bytes, reterr);
+    if (!kind)
+        kind = bulk_lines_start(text, size_bytes, run->name, workflow, &reading->lines, reterr);
     for (bool more = true; !kind && more && (int64_t) reading->lines.line < run->cursor;)
         kind = bulk_lines_next(&reading->lines, &more, reterr);
     return kind;

@@ -246,17 +246,17 @@ void cases_read(struct engine *engine, struct db *db, struct arena *arena)
     const struct case_port *port = engine->settings.ports->cases;
     int64_t now_us = real_now(engine);
     int32_t day = day_of_instant(court_now(engine));
-    for (size_t n = 0; port && n < engine->court_count; n++) {
-        size_t i = engine->case_court++ % engine->court_count;
-        const char *court = engine->courts[i].code;
-        if (now_us < engine->case_next_us[i])
+    for (size_t n = registers_court_count(engine); port && n > 0; n--) {
+        int64_t *next_us = NULL;
+        const char *court = registers_court_turn(engine, engine->case_court++, &next_us);
+        if (now_us < *next_us)
             continue;
-        engine->case_next_us[i] = now_us + port->every_us(port->context, court, day);
+        *next_us = now_us + port->every_us(port->context, court, day);
         if (!port->serves(port->context, court, day) ||
             !court_numbers_outside(engine, court, court_now(engine), arena))
             continue;
         if (read_changes(engine, db, arena, court, day))
-            engine->case_next_us[i] = now_us;
+            *next_us = now_us;
         return; /* the others in the next turns */
     }
 }

@@ -178,6 +178,8 @@ struct reading {
     struct actor actor;
     const struct value *params; /* path and query parameters */
     const struct value *body;   /* POSTed queries (estimates, checks) */
+    const void *raw;            /* an operation with raw_bytes_max: the bytes of the body */
+    size_t raw_bytes;
     int64_t now_us;
     /* A reply that is not JSON: read() sets `bytes`, and the writer's text is not used. */
     const void *bytes;
@@ -506,6 +508,7 @@ struct engine_counts engine_counts(const struct engine *engine);
 extern const struct operation operation_open, operation_act, operation_draft, operation_post,
     operation_setting, operation_settings, operation_holidays, operation_holidays_preview,
     operation_definition_check, operation_definition_publish, operation_definition_withdraw,
-    operation_job_open, operation_job_recount, operation_job_export, operation_job_cancel;
+    operation_job_open, operation_job_recount, operation_job_export, operation_job_cancel,
+    operation_import, operation_import_preview;
 
 #endif

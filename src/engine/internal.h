@@ -22,11 +22,6 @@ enum {
 /** What secret_seal() is told about the values of a court paper. */
 #define PAPER_PURPOSE "paper.values"
 
-struct register_row {
-    const char *code, *name, *more; /* more: division of a court, kind of a cause */
-    int64_t grade;
-};
-
 struct series {
     char court[24], type[16];
     int64_t year, next;
@@ -42,6 +37,7 @@ struct writer_memory {
     bool settings_changed;     /* by a call of the batch in hand */
     bool calendar_changed;     /* the same */
     bool definitions_changed;  /* the same */
+    bool registers_changed;    /* the same */
 };
 
 enum { LOOKS_REMEMBERED = 4096 };
@@ -52,8 +48,7 @@ struct engine {
     struct vocabulary vocabulary;
     _Atomic(struct definition_set *) definitions;
     _Atomic(struct calendar_copy *) calendars;
-    struct register_row *courts, *causes;
-    size_t court_count, cause_count;
+    _Atomic(struct register_copy *) registers;
     _Atomic(struct settings_copy *) court_settings;
     int lock_file;
 
@@ -77,8 +72,6 @@ struct engine {
     atomic_ullong looks[LOOKS_REMEMBERED]; /* access.c: noted in this minute */
     int64_t next_sweep_us;                 /* by court time */
     int64_t next_scan_us, scan_wait_us, next_rescan_us;
-    int64_t
-        *case_next_us; /* of each court: when its case system is asked again; the last worker's */
     size_t case_court;
     int64_t next_clean_us, next_beat_us, next_stamp_us, stamp_wait_us;
     int64_t beat_ahead_us;       /* court time before real time at the last sign of life */
@@ -181,6 +174,14 @@ int64_t deadline_next_wake(const struct deadline *deadline, int64_t start_us, in
 /* ---- calendar.c ---- */
 enum err_kind calendar_reload(struct engine *engine, struct err *reterr);
 void calendars_free(struct engine *engine);
+
+/* ---- registers.c ---- */
+enum err_kind registers_reload(struct engine *engine, struct err *reterr);
+void registers_free(struct engine *engine);
+size_t registers_court_count(const struct engine *engine);
+/** The court at that place, counted round and round, and when its case system is asked again (the
+ * last worker's; 0 in a new copy). NULL: there is none. */
+const char *registers_court_turn(const struct engine *engine, size_t place, int64_t **ret_next_us);
 
 /* ---- definitions.c ---- */
 /** What ships with the program, remembered; what was published; what running matters began with. */

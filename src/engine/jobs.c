@@ -56,7 +56,7 @@ static const char *print_params(struct call *call)
     return good ? json_print(call->arena, params) : NULL;
 }
 
-static bool name_fits(const char *name)
+bool job_name_fits(const char *name)
 {
     size_t letters = text_length(name);
     for (const char *at = name; *at; at++) {
@@ -84,7 +84,7 @@ static enum err_kind open_prepare(struct call *call, struct err *reterr)
     const struct action *action = *then ? workflow_action(workflow, then) : NULL;
     if (*then && (!action || action->internal))
         return err_field(reterr, ERR_MISSING, "action.unknown", "then", "no action of that name");
-    if (!name_fits(param(call, "name")))
+    if (!job_name_fits(param(call, "name")))
         return err_field(reterr, ERR_INVALID, "document.name", "name",
                          "1 to %d letters, no folders", NAME_LETTERS_MAX);
     enum err_kind kind = count_lines(call, workflow, order, reterr);
@@ -115,7 +115,7 @@ static enum err_kind open_decide(struct call *call, struct err *reterr)
     return ERR_NONE;
 }
 
-static enum err_kind reply_job(struct call *call, int64_t id, int64_t total, struct err *reterr)
+enum err_kind job_reply(struct call *call, int64_t id, int64_t total, struct err *reterr)
 {
     char public[PUBLIC_ID_BYTES];
     struct json_writer writer;
@@ -155,7 +155,7 @@ static enum err_kind open_apply(struct call *call, struct err *reterr)
                                        .look = "none"};
     document_insert(call->writes, &lines);
     bulk_job_insert(call->writes, &job);
-    return reply_job(call, job.id, job.total, reterr);
+    return job_reply(call, job.id, job.total, reterr);
 }
 
 /* ---- clocks, and lists ----------------------------------------------------------------------- */
@@ -176,7 +176,7 @@ static enum err_kind recount_apply(struct call *call, struct err *reterr)
     enum err_kind kind = bulk_order_recount(call, "期限重新计算", &id, reterr);
     if (!kind)
         kind = access_add(call, 0, "clocks counted anew", reterr);
-    return kind ? kind : reply_job(call, id, 0, reterr);
+    return kind ? kind : job_reply(call, id, 0, reterr);
 }
 
 static const char *body_text(const struct call *call, const char *name)
@@ -214,7 +214,7 @@ static enum err_kind export_apply(struct call *call, struct err *reterr)
         return arena_full(reterr);
     bulk_job_insert(call->writes, &job);
     enum err_kind kind = access_add(call, 0, what, reterr);
-    return kind ? kind : reply_job(call, job.id, 0, reterr);
+    return kind ? kind : job_reply(call, job.id, 0, reterr);
 }
 
 /* ---- ending one ----------------------------------------------------------------------------- */

@@ -12,91 +12,6 @@
 
 enum { ENGINE_ARENA_BYTES = 512 << 20, WORDS_PER_VOCABULARY = 512 };
 
-/* ---- registers ------------------------------------------------------------------------------ */
-
-static int by_code(const void *left, const void *right)
-{
-    return strcmp(((const struct register_row *) left)->code,
-                  ((const struct register_row *) right)->code);
-}
-
-static const struct register_row *find_row(const struct register_row *rows, size_t count,
-                                           const char *code)
-{
-    struct register_row wanted = {.code = code};
-    return code && count ? bsearch(&wanted, rows, count, sizeof *rows, by_code) : NULL;
-}
-
-static bool court_exists(void *registers, const char *code)
-{
-    const struct engine *engine = registers;
-    return find_row(engine->courts, engine->court_count, code) != NULL;
-}
-
-static bool cause_exists(void *registers, const char *code)
-{
-    const struct engine *engine = registers;
-    return find_row(engine->causes, engine->cause_count, code) != NULL;
-}
-
-struct field_context engine_field_context(const struct engine *engine, struct arena *arena,
-                                          int64_t now_us)
-{
-    return (struct field_context){.arena = arena,
-                                  .today = day_of_instant(now_us),
-                                  .registers = (void *) (uintptr_t) engine,
-                                  .cause_exists = cause_exists,
-                                  .court_exists = court_exists};
-}
-
-const char *engine_court_name(const struct engine *engine, const char *code)
-{
-    const struct register_row *row = find_row(engine->courts, engine->court_count, code);
-    return row ? row->name : code;
-}
-
-const char *engine_cause_name(const struct engine *engine, const char *code)
-{
-    const struct register_row *row = find_row(engine->causes, engine->cause_count, code);
-    return row ? row->name : code;
-}
-
-const char *engine_court_of_division(const struct engine *engine, const char *division)
-{
-    for (size_t i = 0; division && i < engine->court_count; i++) {
-        const struct register_row *court = &engine->courts[i];
-        if (court->grade == 4 && text_equal(court->more, division))
-            return court->code;
-    }
-    return NULL;
-}
-
-const char *engine_court_division(const struct engine *engine, const char *court)
-{
-    const struct register_row *row = find_row(engine->courts, engine->court_count, court);
-    return row ? row->more : NULL;
-}
-
-static enum err_kind load_register(struct engine *engine, bool courts, struct err *reterr)
-{
-    struct db_result found;
-    enum err_kind kind = courts ? courts_load(engine->writer_db, &engine->arena, &found, reterr)
-                                : causes_load(engine->writer_db, &engine->arena, &found, reterr);
-    if (kind)
-        return kind;
-    struct register_row *rows = arena_array(&engine->arena, found.row_count + 1, sizeof *rows);
-    if (!rows)
-        return arena_full(reterr);
-    for (size_t i = 0; i < found.row_count; i++)
-        rows[i] = (struct register_row){db_cell_text(&found, i, 0), db_cell_text(&found, i, 1),
-                                        db_cell_text(&found, i, courts ? 3 : 2),
-                                        courts ? db_cell_int(&found, i, 4) : 0};
-    qsort(rows, found.row_count, sizeof *rows, by_code); /* databases may sort by another rule */
-    *(courts ? &engine->courts : &engine->causes) = rows;
-    *(courts ? &engine->court_count : &engine->cause_count) = found.row_count;
-    return ERR_NONE;
-}
-
 /* ---- definitions ---------------------------------------------------------------------------- */
 
 enum err_kind engine_vocabulary(const struct system *const *systems, struct arena *arena,
@@ -157,9 +72,7 @@ static enum err_kind open_all(struct engine *engine, struct err *reterr)
     if (!kind)
         kind = store_schema_check(engine->writer_db, &engine->arena, reterr);
     if (!kind)
-        kind = load_register(engine, true, reterr);
-    if (!kind)
-        kind = load_register(engine, false, reterr);
+        kind = registers_reload(engine, reterr);
     if (!kind)
         kind = calendar_reload(engine, reterr);
     if (!kind)
@@ -170,11 +83,6 @@ static enum err_kind open_all(struct engine *engine, struct err *reterr)
         kind = bulk_release_all(engine->writer_db, reterr);
     if (!kind && engine->settings.serves)
         kind = outage_start(engine, reterr);
-    if (!kind && engine->settings.ports->cases) {
-        engine->case_next_us =
-            arena_array(&engine->arena, engine->court_count, sizeof *engine->case_next_us);
-        kind = engine->case_next_us ? ERR_NONE : arena_full(reterr);
-    }
     if (!kind)
         kind = case_pushes_free(engine->writer_db, reterr);
     if (!kind)
@@ -195,6 +103,7 @@ static void close_all(struct engine *engine)
     settings_free(engine);
     definitions_free(engine);
     calendars_free(engine);
+    registers_free(engine);
     arena_release(&engine->arena);
     (void) pthread_mutex_destroy(&engine->mutex);
     (void) pthread_cond_destroy(&engine->arrived);

@@ -271,6 +271,9 @@ static enum err_kind try_batch(struct engine *engine, struct batch *batch, struc
     if (!kind && engine->memory.definitions_changed)
         (void) !definitions_reload(engine, NULL);
     engine->memory.definitions_changed = false;
+    if (!kind && engine->memory.registers_changed)
+        (void) !registers_reload(engine, NULL);
+    engine->memory.registers_changed = false;
     db_checkpointer_leave(engine->checkpointer);
     if (!kind) {
         atomic_fetch_add(&engine->batches, 1);

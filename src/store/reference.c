@@ -3,26 +3,11 @@
 
 #include "base/moment.h"
 #include "base/text.h"
-#include "law/case_number.h"
-#include "store/csv.h"
+#include "store/reference_row.h"
 
 enum {
     BATCH_MAX = 1000, /* statements a flight: bounds what PostgreSQL's pipeline holds in memory */
     BATCH_BYTES_MAX = 8 * 1024 * 1024,
-    DIGITS_MAX = 9,
-};
-
-/* What a cell must hold, and what becomes of it. */
-enum cell_kind {
-    CELL_TEXT,     /* not empty */
-    CELL_OPTIONAL, /* empty becomes NULL */
-    CELL_PLAIN,    /* empty stays '' */
-    CELL_NUMBER,
-    CELL_YUAN,     /* whole yuan, kept as fen */
-    CELL_DAY,      /* 2026-10-01 */
-    CELL_DAY_KIND, /* "holiday" or "workday" */
-    CELL_COUNTS,   /* a code word: does it count in case statistics? */
-    CELL_KIND_COUNT,
 };
 
 enum { CELLS_MAX = 8 };
@@ -140,53 +125,6 @@ struct loading {
     size_t row_count;
 };
 
-static bool read_number(const char *cell, int64_t *ret)
-{
-    size_t length = strspn(cell, "0123456789");
-    if (length == 0 || length > DIGITS_MAX || cell[length] != '\0')
-        return false;
-    *ret = strtoll(cell, NULL, 10);
-    return true;
-}
-
-/* False when the cell does not hold what its kind wants. */
-static bool read_cell(const char *cell, enum cell_kind kind, struct db_value *ret)
-{
-    int64_t number = 0;
-    int32_t day = 0;
-    switch (kind) {
-    case CELL_TEXT:
-        *ret = db_text(cell);
-        return *cell != '\0';
-    case CELL_OPTIONAL:
-        *ret = db_text(*cell ? cell : NULL);
-        return true;
-    case CELL_PLAIN:
-        *ret = db_text(cell);
-        return true;
-    case CELL_NUMBER:
-    case CELL_YUAN:
-        if (!read_number(cell, &number))
-            return false;
-        *ret = db_int(kind == CELL_YUAN ? number * 100 : number);
-        return true;
-    case CELL_DAY:
-        if (!day_parse(cell, &day))
-            return false;
-        *ret = db_int(day);
-        return true;
-    case CELL_DAY_KIND:
-        *ret = db_text(cell);
-        return text_equal(cell, "holiday") || text_equal(cell, "workday");
-    case CELL_COUNTS:
-        *ret = db_int(case_type_counts(cell)); /* a heading has no code and is no case */
-        return true;
-    case CELL_KIND_COUNT:
-        break;
-    }
-    return false;
-}
-
 static enum err_kind batch_begin(struct loading *loading, struct err *reterr)
 {
     arena_release(&loading->batch);
@@ -218,7 +156,7 @@ static enum err_kind take_row(struct loading *loading, struct err *reterr)
     const struct reference_file *file = loading->file;
     struct db_value args[CELLS_MAX] = {0};
     for (size_t i = 0; i < loading->cell_count; i++) {
-        if (read_cell(loading->csv.cells[i], file->cells[i].kind, &args[i]))
+        if (cell_read(loading->csv.cells[i], file->cells[i].kind, &args[i]))
             continue;
         char field[64];
         (void) snprintf(field, sizeof field, "%s:%zu:%s", file->name, loading->csv.line,
