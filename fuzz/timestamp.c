@@ -17,10 +17,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size_bytes)
     size_t question_bytes = 0;
     char *hex = size_bytes < ARENA_BYTES / 8 ? arena_alloc(&arena, 2 * size_bytes + 1) : NULL;
     if (!hex || !crypto_start() ||
-        timestamp_question("a text nobody stamped", &arena, &question, &question_bytes, NULL))
+        timestamp_question("a text nobody stamped", 21, &arena, &question, &question_bytes, NULL))
         return 0;
     text_hex(bytes, size_bytes, hex);
-    assert(!timestamp_holds(hex, "a text nobody stamped", NULL, &facts));
+    assert(!timestamp_holds(hex, "a text nobody stamped", 21, NULL, &facts));
     assert(
         timestamp_accept(question, question_bytes, bytes, size_bytes, NULL, &arena, &token, NULL));
     return 0;

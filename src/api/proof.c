@@ -158,7 +158,7 @@ static void write_stamp(struct reading *reading, struct json_writer *writer, con
 {
     struct timestamp_facts facts = {0};
     const char *text = stamp ? day_root_text(day, root, reading->arena) : NULL;
-    bool holds = text && timestamp_holds(stamp, text, NULL, &facts);
+    bool holds = text && timestamp_holds(stamp, text, strlen(text), NULL, &facts);
     json_named_text(writer, "stamp", stamp);
     write_instant(reading, writer, "stamped_at", holds ? facts.at_us : 0);
     json_named_text(writer, "stamped_by",

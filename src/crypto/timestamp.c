@@ -18,13 +18,13 @@ static enum err_kind refused(const char *why, struct err *reterr)
 
 /* ---- asking --------------------------------------------------------------------------------- */
 
-static TS_MSG_IMPRINT *imprint_of(const char *text)
+static TS_MSG_IMPRINT *imprint_of(const void *bytes, size_t size_bytes)
 {
     uint8_t digest[32];
     TS_MSG_IMPRINT *imprint = TS_MSG_IMPRINT_new();
     X509_ALGOR *algorithm = X509_ALGOR_new();
     bool good = imprint && algorithm &&
-                EVP_Q_digest(NULL, "SHA256", NULL, text, strlen(text), digest, NULL) == 1 &&
+                EVP_Q_digest(NULL, "SHA256", NULL, bytes, size_bytes, digest, NULL) == 1 &&
                 X509_ALGOR_set0(algorithm, OBJ_nid2obj(NID_sha256), V_ASN1_NULL, NULL) &&
                 TS_MSG_IMPRINT_set_algo(imprint, algorithm) &&
                 TS_MSG_IMPRINT_set_msg(imprint, digest, sizeof digest);
@@ -48,10 +48,10 @@ static bool add_nonce(TS_REQ *question)
     return good;
 }
 
-enum err_kind timestamp_question(const char *text, struct arena *arena, const void **ret,
-                                 size_t *ret_bytes, struct err *reterr)
+enum err_kind timestamp_question(const void *bytes, size_t size_bytes, struct arena *arena,
+                                 const void **ret, size_t *ret_bytes, struct err *reterr)
 {
-    TS_MSG_IMPRINT *imprint = imprint_of(text);
+    TS_MSG_IMPRINT *imprint = imprint_of(bytes, size_bytes);
     TS_REQ *question = TS_REQ_new();
     bool good = imprint && question && TS_REQ_set_version(question, 1) &&
                 TS_REQ_set_msg_imprint(question, imprint) && TS_REQ_set_cert_req(question, 1) &&
@@ -213,8 +213,8 @@ static void tell(PKCS7 *token, TS_TST_INFO *info, struct timestamp_facts *ret)
         text_hex(digest, length, ret->key_sha256);
 }
 
-bool timestamp_holds(const char *token_hex, const char *text, const char *authorities,
-                     struct timestamp_facts *ret)
+bool timestamp_holds(const char *token_hex, const void *bytes, size_t size_bytes,
+                     const char *authorities, struct timestamp_facts *ret)
 {
     ARENA_SCOPED arena;
     arena_init(&arena, 2 * TOKEN_BYTES_MAX);
@@ -224,7 +224,7 @@ bool timestamp_holds(const char *token_hex, const char *text, const char *author
     *ret = (struct timestamp_facts){0};
     PKCS7 *token =
         der && text_unhex(token_hex, der, length) ? d2i_PKCS7(NULL, &cursor, (long) length) : NULL;
-    TS_MSG_IMPRINT *imprint = token ? imprint_of(text) : NULL;
+    TS_MSG_IMPRINT *imprint = token ? imprint_of(bytes, size_bytes) : NULL;
     TS_TST_INFO *info = token ? PKCS7_to_TS_TST_INFO(token) : NULL;
     bool holds =
         imprint && info && cursor == der + length && verify(token, imprint, NULL, authorities);

@@ -7,13 +7,14 @@
 
 #include "crypto/crypto.h"
 
-/** The question for one text: DER, with a nonce and the wish for the signer's certificate. */
-MUST_CHECK enum err_kind timestamp_question(const char *text, struct arena *arena, const void **ret,
+/** The question for these bytes: DER, with a nonce and the wish for the signer's certificate. */
+MUST_CHECK enum err_kind timestamp_question(const void *bytes, size_t size_bytes,
+                                            struct arena *arena, const void **ret,
                                             size_t *ret_bytes, struct err *reterr);
 
 /**
  * The token of an answer to that question, DER in hex. Refused unless the answer is granted, is for
- * this text and this nonce, and its signature holds.
+ * these bytes and this nonce, and its signature holds.
  * @param authorities  certificates (PEM) one of which must stand behind the signer; NULL: any
  * signer
  * @return ERR_INVALID "timestamp.refused"
@@ -29,8 +30,8 @@ struct timestamp_facts {
     char key_sha256[65]; /* fingerprint of the signer's certificate */
 };
 
-/** Does this token stamp this text, signed by the certificate in it, which was valid then? */
-MUST_CHECK bool timestamp_holds(const char *token_hex, const char *text, const char *authorities,
-                                struct timestamp_facts *ret);
+/** Does this token stamp these bytes, signed by the certificate in it, which was valid then? */
+MUST_CHECK bool timestamp_holds(const char *token_hex, const void *bytes, size_t size_bytes,
+                                const char *authorities, struct timestamp_facts *ret);
 
 #endif

@@ -84,8 +84,9 @@ static enum err_kind ask(const struct ports *ports, struct day_root_row *row, st
     size_t question_bytes = 0, answer_bytes = 0;
     const char *day = day_format(arena, row->day);
     const char *text = day ? day_root_text(day, row->root, arena) : NULL;
-    enum err_kind kind = text ? timestamp_question(text, arena, &question, &question_bytes, reterr)
-                              : arena_full(reterr);
+    enum err_kind kind =
+        text ? timestamp_question(text, strlen(text), arena, &question, &question_bytes, reterr)
+             : arena_full(reterr);
     if (!kind)
         kind = ports->timestamp_ask(ports->context, question, question_bytes, arena, &answer,
                                     &answer_bytes, reterr);

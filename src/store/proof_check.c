@@ -159,8 +159,8 @@ static void check_day(struct checking *checking, const struct value *day)
     if (!*stamp)
         return;
     checking->report.stamps++;
-    if (!stamped ||
-        !timestamp_holds(stamp, stamped, checking->authorities, &checking->report.stamp))
+    if (!stamped || !timestamp_holds(stamp, stamped, strlen(stamped), checking->authorities,
+                                     &checking->report.stamp))
         broken(checking, "day %.10s: the time stamp of its root does not hold", text(day, "day"));
 }
 

@@ -271,7 +271,7 @@ static enum err_kind verify_days(struct db *db, struct walk *walk, struct err *r
             break;
         if (!text_equal(told, root.root) || db_cell_int(&rows, i, 1) != root.head_count)
             broken(walk, 0, "day %s: its heads do not give its root", day);
-        else if (stamp && !timestamp_holds(stamp, text, NULL, &facts))
+        else if (stamp && !timestamp_holds(stamp, text, strlen(text), NULL, &facts))
             broken(walk, 0, "day %s: the time stamp of its root does not hold", day);
         walk->report.days++;
     }
