@@ -15,6 +15,7 @@
 #include "command/job.h"
 #include "command/outgoing.h"
 #include "command/place.h"
+#include "command/seal.h"
 #include "command/search.h"
 #include "command/setup.h"
 #include "command/shipped.h"
@@ -44,6 +45,7 @@ struct world {
     const char *timestamp_url, *timestamp_authorities; /* NULL: none */
     const struct viewer_port *viewer;                  /* programs that look at documents */
     const struct case_port *cases;                     /* the same */
+    struct seal *seal;                                 /* the same */
     struct identity_adapters identity;
     atomic_llong court_offset_us;
 };
@@ -194,6 +196,7 @@ static struct engine_settings settings_of(struct world *world, const struct port
                                     .store_url = world->place.store_url,
                                     .data_folder = world->place.folder,
                                     .keys = world->place.keys,
+                                    .seal = world->seal,
                                     .ports = ports,
                                     .systems = systems,
                                     .workers = WORKERS,
@@ -273,6 +276,7 @@ static enum err_kind serve_once(struct world *world, const struct config *config
         (void) printf("Fengqiao 枫桥 listens on http://%.*s:%d\n", (int) (colon - listen), listen,
                       api_port(api));
         (void) printf("  portal: /   workbench: /staff   API: /api/openapi.json\n");
+        seal_tell(world->seal);
         if (world->place.demo)
             demo_print_logins();
         (void) fflush(stdout);
@@ -300,8 +304,17 @@ static enum err_kind read_settings(struct world *world, int argc, char **argv, s
     if (kind)
         return kind;
     identity_options(world, ret);
+    struct seal *seal = NULL;
     kind = outside_options(world, ret, arena, reterr);
-    return kind ? kind : outgoing_read(ret, &world->ways, arena, reterr);
+    if (!kind)
+        kind = outgoing_read(ret, &world->ways, arena, reterr);
+    if (!kind)
+        kind = seal_of_place(&world->place, config_text(ret, "seal"), &seal, reterr);
+    if (kind)
+        return kind;
+    seal_free(world->seal); /* nobody seals while the settings are read */
+    world->seal = seal;
+    return ERR_NONE;
 }
 
 /* Reads the settings, serves, and again after each SIGHUP: what runs is finished first. Settings
@@ -376,6 +389,7 @@ static int command_serve(int argc, char **argv)
         kind = place_blobs(&world.place, &arena, &world.blobs, &err);
     if (!kind)
         kind = serve_until_told(&world, argc, argv, &err);
+    seal_free(world.seal);
     blob_home_close(world.blobs);
     paper_stop();
     place_close(&world.place);
@@ -490,7 +504,7 @@ int main(int argc, char **argv)
     static const struct command extra[] = {
         {"serve", "serve --data FOLDER [--listen ADDRESS:PORT] [--store URL] [--web FOLDER]\n"
          "        [--public-url URL] [--trusted-proxy ADDRESSES] [--outage-after MINUTES] [--clock TIME]\n"
-         "        [--timestamp URL] [--timestamp-ca FILE] [--case-systems FILE] [--scan SOCKET]\n"
+         "        [--timestamp URL] [--timestamp-ca FILE] [--case-systems FILE] [--scan SOCKET] [--seal FILE]\n"
          "        [--sms URL] [--sms-from NUMBER] [--sms-login FILE] [--mail URL] [--mail-from ADDRESS] [--mail-login FILE]\n"
          "        [--quiet-hours HH:MM-HH:MM]\n"
          "        [--maintenance REASON]\n"

@@ -101,8 +101,10 @@ static enum err_kind send_paper(struct reading *reading, bool to_save, struct er
     const char *name = to_save ? arena_printf(reading->arena, "%s.pdf", paper->title) : NULL;
     if (to_save && !name)
         return arena_full(reterr);
-    return send_blob(reading, value_text(value_get(paper->fields, "document_hash")),
-                     "application/pdf", name, reterr);
+    reading->media_type = "application/pdf";
+    reading->download_name = name;
+    return engine_paper_bytes(reading, paper, &reading->bytes, &reading->byte_count, &reading->etag,
+                              reterr);
 }
 
 static enum err_kind paper_read(struct reading *reading, struct json_writer *writer,

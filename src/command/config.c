@@ -29,6 +29,8 @@ static const struct row {
     {"timestamp", KIND_URL, 0, 0, NULL, "authority (RFC 3161) that stamps each day's root"},
     {"timestamp-ca", KIND_TEXT, 0, 0, NULL,
      "file of certificates (PEM) one of which must stand behind a stamp"},
+    {"seal", KIND_TEXT, 0, 0, NULL,
+     "file (PEM) of the key and certificates papers are sealed with; without it they wait"},
     {"case-systems", KIND_TEXT, 0, 0, NULL,
      "file of connections to courts' own case systems (docs/case-system.md)"},
     {"scan", KIND_SOCKET, 0, 0, NULL,

@@ -344,6 +344,7 @@ struct engine_settings {
     const char *store_url;
     const char *data_folder;
     const struct keys *keys;
+    const struct seal *seal; /* crypto/seal.h: what papers are sealed with; NULL: they wait */
     const struct ports *ports;
     const struct system *const *systems; /* NULL-ended */
     const struct operation *const
@@ -367,6 +368,14 @@ MUST_CHECK enum err_kind engine_paper_values(const struct engine *engine,
                                              const struct matter *paper, struct arena *arena,
                                              struct value **ret, char ret_sm3[SM3_HEX],
                                              struct err *reterr);
+/**
+ * The bytes of a paper, and their SM3 in hex: exactly those that were sealed, with our signature
+ * over their SM3 and a seal inside that holds. Everything that hands out or serves a paper asks it.
+ * ERR_MISSING "document.not_ready", ERR_STORE "paper.unsigned", "paper.changed".
+ */
+MUST_CHECK enum err_kind engine_paper_bytes(struct reading *reading, const struct matter *paper,
+                                            const void **ret, size_t *ret_bytes,
+                                            const char **ret_sm3, struct err *reterr);
 /** Opens the store, loads definitions and calendars, starts writer, workers, checkpointer. */
 MUST_CHECK enum err_kind engine_start(const struct engine_settings *settings, struct engine **ret,
                                       struct err *reterr);

@@ -19,6 +19,10 @@ enum {
     FINDINGS_SHOWN_MAX = 20
 };
 
+/** Draws and seals the paper of that matter, and says so as an event; nothing when it is made.
+ * ERR_BUSY "seal.none", "timestamp.unreachable": later. */
+MUST_CHECK enum err_kind paper_make(struct engine *engine, struct db *db, struct arena *arena,
+                                    int64_t matter_id, struct err *reterr);
 /** What secret_seal() is told about the values of a court paper. */
 #define PAPER_PURPOSE "paper.values"
 

@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "engine/bulk.h"
 #include "engine/internal.h"
-#include "paper/paper.h"
 #include "store/outage.h"
 #include "store/people.h"
 
@@ -147,63 +146,12 @@ static void wake_deadlines(struct worker *worker)
 /* ---- jobs -------------------------------------------------------------------------------------
  */
 
-static enum err_kind store_paper(struct worker *worker, struct matter *paper, const void *pdf,
-                                 size_t pdf_bytes, struct err *reterr)
-{
-    const struct ports *ports = worker->engine->settings.ports;
-    struct sm3 hash = sm3_of(pdf, pdf_bytes);
-    char hex[SM3_HEX];
-    text_hex(hash.bytes, SM3_BYTES, hex);
-    enum err_kind kind = ports->blob_put(ports->context, &hash, pdf, pdf_bytes, reterr);
-    if (kind)
-        return kind;
-    struct value *body = value_new_map(worker->arena);
-    bool good =
-        body &&
-        value_set(worker->arena, body, "document_hash", value_new_text(worker->arena, hex)) &&
-        value_set(worker->arena, body, "document_bytes",
-                  value_new_int(worker->arena, (int64_t) pdf_bytes));
-    if (!good)
-        return arena_full(reterr);
-    return act(worker, paper->id, "paper_ready", body,
-               arena_printf(worker->arena, "paper:%lld:%lld", (long long) paper->id,
-                            (long long) paper->version),
-               court_now(worker->engine), reterr);
-}
-
-/* Renders the paper of a court_paper matter, stores its bytes, and says so as an event. */
+/* A paper is drawn and sealed, see paper.c. */
 static enum err_kind render_paper(struct worker *worker, const struct value *payload,
                                   struct err *reterr)
 {
-    struct engine *engine = worker->engine;
-    int64_t now_us = court_now(engine);
-    struct reading reading = {
-        .engine = engine, .db = worker->db, .arena = worker->arena, .now_us = now_us};
-    struct matter *paper = NULL;
-    struct value *values = NULL;
-    char hex[SM3_HEX], id[PUBLIC_ID_BYTES];
-    enum err_kind kind =
-        engine_load_matter(&reading, value_int(value_get(payload, "matter"), 0), &paper, reterr);
-    if (!kind)
-        kind = engine_paper_values(engine, paper, worker->arena, &values, hex, reterr);
-    if (kind)
-        return kind;
-    const char *name = value_text(value_get(paper->fields, "template"));
-    const struct paper_template *template = name ? paper_template_find(name) : NULL;
-    if (!template)
-        return err_set(reterr, ERR_INVALID, "paper.template", "no template '%s'", name ? name : "");
-    public_id(engine->settings.keys, paper->workflow->prefix, paper->id, id);
-    const char *base = engine->settings.public_url ? engine->settings.public_url : "";
-    const void *pdf = NULL;
-    size_t pdf_bytes = 0;
-    struct paper_request request = {
-        .template = template,
-        .values = values,
-        .check_url = arena_printf(worker->arena, "%s/check?paper=%s&sm3=%s", base, id, hex),
-        .seal_text = engine_court_name(engine, paper->court),
-        .created_day = day_of_instant(now_us)};
-    kind = paper_render(&request, worker->arena, &pdf, &pdf_bytes, reterr);
-    return kind ? kind : store_paper(worker, paper, pdf, pdf_bytes, reterr);
+    return paper_make(worker->engine, worker->db, worker->arena,
+                      value_int(value_get(payload, "matter"), 0), reterr);
 }
 
 /* A fact was published: the first action whose guard agrees, on each open matter that subscribes to
@@ -309,14 +257,16 @@ static void run_job(struct worker *worker, const struct db_result *rows, size_t 
             kind = job_kinds[k].run(worker, payload, &err);
     }
     int64_t attempts = db_cell_int(rows, i, 4), now_us = real_now(worker->engine);
-    struct row_result result = {.id = db_cell_int(rows, i, 0),
-                                .state = !kind                      ? "done"
-                                         : attempts >= ATTEMPTS_MAX ? "dead"
-                                                                    : "waiting",
-                                .error = kind ? err.text : NULL,
-                                .at_us = kind ? 0 : now_us,
-                                .retry_us =
-                                    now_us + (SECOND_US << (attempts < 12 ? attempts : 12))};
+    /* What only waits for something outside (a seal, a stamp) is never given up. */
+    bool dead = kind && kind != ERR_BUSY && attempts >= ATTEMPTS_MAX;
+    struct row_result result = {
+        .id = db_cell_int(rows, i, 0),
+        .state = !kind  ? "done"
+                 : dead ? "dead"
+                        : "waiting",
+        .error = kind ? err.text : NULL,
+        .at_us = kind ? 0 : now_us,
+        .retry_us = now_us + (SECOND_US << (attempts < ATTEMPTS_MAX ? attempts : ATTEMPTS_MAX))};
     (void) !perform(worker, &job_done, 0, &result, &err);
 }
 

@@ -1,0 +1,141 @@
+/*
+ * engine/paper: a court paper becomes a PDF, sealed (crypto/seal.h), and stays what it was when it
+ * was. Its SM3, and the platform's SM2 signature over that, stand in the event `paper_ready`;
+ * whoever reads it is given these bytes or none.
+ */
+#include "paper/paper.h"
+#include "base/text.h"
+#include "crypto/seal.h"
+#include "engine/internal.h"
+
+static enum err_kind ask_stamp(void *context, const void *question, size_t question_bytes,
+                               struct arena *arena, const void **ret, size_t *ret_bytes,
+                               struct err *reterr)
+{
+    const struct ports *ports = context;
+    return ports->timestamp_ask(ports->context, question, question_bytes, arena, ret, ret_bytes,
+                                reterr);
+}
+
+struct made {
+    const void *bytes;
+    size_t size_bytes;
+    char sm3[SM3_HEX];
+    const char *signature;
+    struct seal_facts seal;
+};
+
+static enum err_kind draw(const struct engine *engine, const struct matter *paper,
+                          struct arena *arena, struct made *ret, struct err *reterr)
+{
+    struct value *values = NULL;
+    char hex[SM3_HEX], id[PUBLIC_ID_BYTES];
+    enum err_kind kind = engine_paper_values(engine, paper, arena, &values, hex, reterr);
+    if (kind)
+        return kind;
+    const char *name = value_text(value_get(paper->fields, "template"));
+    const struct paper_template *template = name ? paper_template_find(name) : NULL;
+    if (!template)
+        return err_set(reterr, ERR_INVALID, "paper.template", "no template '%s'", name ? name : "");
+    public_id(engine->settings.keys, paper->workflow->prefix, paper->id, id);
+    const char *base = engine->settings.public_url ? engine->settings.public_url : "";
+    struct paper_request request = {
+        .template = template,
+        .values = values,
+        .check_url = arena_printf(arena, "%s/check?paper=%s&sm3=%s", base, id, hex),
+        .seal_text = engine_court_name(engine, paper->court),
+        .created_day = day_of_instant(court_now(engine))};
+    return request.check_url ? paper_render(&request, arena, &ret->bytes, &ret->size_bytes, reterr)
+                             : arena_full(reterr);
+}
+
+/* The seal inside the PDF, and the SM2 signature over the SM3 of the whole. */
+static enum err_kind seal(const struct engine *engine, const struct matter *paper,
+                          struct arena *arena, struct made *made, struct err *reterr)
+{
+    const struct ports *ports = engine->settings.ports;
+    const struct seal_stamper stamper = {(void *) (uintptr_t) ports, ask_stamp,
+                                         ports->timestamp_authorities};
+    const struct seal_request request = {.pdf = made->bytes,
+                                         .pdf_bytes = made->size_bytes,
+                                         .at_us = ports->real_now_us(ports->context),
+                                         .name = engine_court_name(engine, paper->court),
+                                         .stamper = ports->timestamp_ask ? &stamper : NULL};
+    enum err_kind kind =
+        seal_pdf(engine->settings.seal, &request, arena, &made->bytes, &made->size_bytes, reterr);
+    if (kind)
+        return kind;
+    if (!seal_holds(made->bytes, made->size_bytes, &made->seal))
+        return err_set(reterr, ERR_STORE, "seal.sign", "the seal that was made does not hold");
+    struct sm3 hash = sm3_of(made->bytes, made->size_bytes);
+    text_hex(hash.bytes, SM3_BYTES, made->sm3);
+    kind = ports->blob_put(ports->context, &hash, made->bytes, made->size_bytes, reterr);
+    return kind ? kind
+                : sign_bytes(engine->settings.keys, made->sm3, strlen(made->sm3), arena,
+                             &made->signature, reterr);
+}
+
+static struct value *body_of(const struct made *made, struct arena *arena)
+{
+    struct value *body = value_new_map(arena);
+    bool good =
+        body && value_set(arena, body, "document_hash", value_new_text(arena, made->sm3)) &&
+        value_set(arena, body, "document_bytes",
+                  value_new_int(arena, (int64_t) made->size_bytes)) &&
+        value_set(arena, body, "document_signature", value_new_text(arena, made->signature)) &&
+        value_set(arena, body, "sealed_by", value_new_text(arena, made->seal.signer)) &&
+        value_set(arena, body, "sealed_key", value_new_text(arena, made->seal.key_sha256)) &&
+        value_set(arena, body, "stamped", value_new_bool(arena, made->seal.stamped));
+    return good ? body : NULL;
+}
+
+enum err_kind paper_make(struct engine *engine, struct db *db, struct arena *arena,
+                         int64_t matter_id, struct err *reterr)
+{
+    int64_t now_us = court_now(engine);
+    struct reading reading = {.engine = engine, .db = db, .arena = arena, .now_us = now_us};
+    struct matter *paper = NULL;
+    struct made made = {0};
+    if (!engine->settings.seal)
+        return err_set(reterr, ERR_BUSY, "seal.none", "no seal is set: the paper waits");
+    enum err_kind kind = engine_load_matter(&reading, matter_id, &paper, reterr);
+    if (kind || value_text(value_get(paper->fields, "document_hash")))
+        return kind; /* begun twice, and made the first time */
+    kind = draw(engine, paper, arena, &made, reterr);
+    if (!kind)
+        kind = seal(engine, paper, arena, &made, reterr);
+    if (kind)
+        return kind;
+    struct value *body = body_of(&made, arena);
+    const char *key =
+        arena_printf(arena, "paper:%lld:%lld", (long long) paper->id, (long long) paper->version);
+    return body && key
+               ? clock_act(engine, arena, paper->id, "paper_ready", body, key, now_us, reterr)
+               : arena_full(reterr);
+}
+
+enum err_kind engine_paper_bytes(struct reading *reading, const struct matter *paper,
+                                 const void **ret, size_t *ret_bytes, const char **ret_sm3,
+                                 struct err *reterr)
+{
+    const struct engine *engine = reading->engine;
+    const struct ports *ports = engine->settings.ports;
+    const char *hex = value_text(value_get(paper->fields, "document_hash")),
+               *signature = value_text(value_get(paper->fields, "document_signature"));
+    struct sm3 hash, found;
+    struct seal_facts facts;
+    if (!hex || !text_unhex(hex, hash.bytes, SM3_BYTES))
+        return err_set(reterr, ERR_MISSING, "document.not_ready", "there are no bytes yet");
+    if (!signature ||
+        !sign_verify(keys_public_pem(engine->settings.keys), hex, strlen(hex), signature))
+        return err_set(reterr, ERR_STORE, "paper.unsigned", "no signature of ours over its SM3");
+    enum err_kind kind =
+        ports->blob_get(ports->context, &hash, reading->arena, ret, ret_bytes, reterr);
+    if (kind)
+        return kind;
+    found = sm3_of(*ret, *ret_bytes);
+    if (!sm3_equal(&hash, &found) || !seal_holds(*ret, *ret_bytes, &facts))
+        return err_set(reterr, ERR_STORE, "paper.changed", "the bytes are not those sealed");
+    *ret_sm3 = hex;
+    return ERR_NONE;
+}

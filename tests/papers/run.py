@@ -1,0 +1,249 @@
+#!/usr/bin/env python3
+"""Court papers as others see them: a ruling is made by a server that plays a story, and its seal is looked at by pdfsig,
+`openssl cms`, `openssl ts` and qpdf, which know nothing of us. What was changed after sealing is found, and given to nobody.
+
+Usage: tests/papers/run.py --program build/src/fengqiao [--store URL]
+"""
+import argparse
+import http.client
+import json
+import os
+import pathlib
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/story"), str(ROOT / "tests/proof")]
+import authority  # noqa: E402
+import play  # noqa: E402
+import server  # noqa: E402
+from tally import Tally  # noqa: E402
+
+tally = Tally()
+test = tally.test
+STORY = json.loads((ROOT / "src/systems/filing/filing/stories/returned.json").read_text())
+
+
+def run(*arguments, status=0):
+    done = subprocess.run(arguments, capture_output=True, timeout=120, check=False)
+    assert done.returncode == status, f"{' '.join(map(str, arguments))}: {done.returncode} {done.stdout!r} {done.stderr!r}"
+    return done.stdout.decode(errors="replace") + done.stderr.decode(errors="replace")
+
+
+def court_seal(folder, issuer):
+    """A court's key, with a certificate of an authority of its own and that authority's behind it."""
+    key, certificate, seal = (os.path.join(folder, name) for name in ("seal.key", "seal.crt", "seal.pem"))
+    authority.openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-utf8", "-subj", "/O=试验法院/CN=试验法院电子印章",
+                      "-keyout", key, "-out", key + ".csr")
+    authority.openssl("x509", "-req", "-in", key + ".csr", "-CA", issuer.path("ca.pem"), "-CAkey", issuer.path("ca.key"),
+                      "-CAcreateserial", "-days", "20", "-out", certificate)
+    with open(seal, "w", encoding="utf-8") as file:
+        for name in (key, certificate, issuer.path("ca.pem")):
+            file.write(pathlib.Path(name).read_text())
+    os.chmod(seal, 0o600)
+    return seal
+
+
+class Paper:
+    """One issued paper, and its file."""
+
+    def __init__(self, player, name, number, folder):
+        self.player, self.person, self.number = player, player.person(name), number
+        self.file = pathlib.Path(folder) / f"{number}.pdf"
+        status, body = self.get()
+        assert status == 200, body
+        self.file.write_bytes(body)
+        self.bytes = body
+
+    def get(self):
+        connection = http.client.HTTPConnection("127.0.0.1", self.player.instance.port, timeout=60)
+        connection.request("GET", f"/api/v1/matters/{self.number}/paper", headers={"Cookie": self.person.cookie})
+        reply = connection.getresponse()
+        return reply.status, reply.read()
+
+    def fields(self):
+        status, matter, _ = self.player.send(self.person, "GET", f"/matters/{self.number}", None)
+        assert status == 200, matter
+        return matter["fields"]
+
+    def signature(self):
+        """What the signature covers, and its value."""
+        numbers = [int(number) for number in re.findall(rb"/ByteRange \[([0-9 ]+)\]", self.bytes)[-1].split()]
+        first, hole, second, rest = numbers
+        assert first == 0 and second + rest == len(self.bytes), numbers
+        return self.bytes[:hole] + self.bytes[second:], bytes.fromhex(self.bytes[hole + 1:second - 1].decode()).rstrip(b"\0")
+
+
+def play_story(program, store, folder, options):
+    os.makedirs(folder, exist_ok=True)
+    template = server.Template(program, store, folder)
+    instance = template.start(STORY["clock"], options)
+    player = play.Player(STORY, instance)
+    player.play()
+    return player
+
+
+def seen_by_others(paper, trusted):
+    told = run("pdfsig", "-nocert", str(paper.file))
+    assert "Signature is Valid" in told and "ETSI.CAdES.detached" in told and "Total document signed" in told, told
+    assert told.count("Signature #") == 1, told
+    assert "No syntax or stream encoding errors" in run("qpdf", "--check", str(paper.file))
+    covered, der = paper.signature()
+    folder = paper.file.parent
+    (folder / "covered").write_bytes(covered)
+    (folder / "cms").write_bytes(der)
+    trust = ("-cades", "-CAfile", trusted, "-purpose", "any") if trusted else ("-noverify",)
+    run("openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", str(folder / "cms"), "-content", str(folder / "covered"),
+        "-out", os.devnull, *trust)
+    return run("openssl", "cms", "-cmsout", "-print", "-inform", "DER", "-in", str(folder / "cms"))
+
+
+def sealed(program, store, folder):
+    """A court with a seal of an authority, and a stamping authority that fails at first."""
+    issuer = authority.Authority(os.path.join(folder, "authority"), ("fail", "stamp"))
+    seal = court_seal(folder, issuer)
+    player = play_story(program, store, os.path.join(folder, "sealed"),
+                        ("--seal", seal, "--timestamp", issuer.url, "--timestamp-ca", issuer.path("ca.pem")))
+    paper = Paper(player, "gu", player.saved["paper"], folder)
+
+    def by_others():
+        printed = seen_by_others(paper, issuer.path("ca.pem"))
+        assert "id-smime-aa-timeStampToken" in printed and "id-smime-aa-signingCertificateV2" in printed, printed[-2000:]
+        assert "DocMDP" in paper.bytes.decode("latin-1")
+
+    def stamp():
+        """The token is a stamp of the signature's value."""
+        _, der = paper.signature()
+        place = der.rindex(bytes.fromhex("060b2a864886f70d010910020e"))  # OID of the attribute, then SET, then the token
+        token = der[place + 13:]
+        assert token[0] == 0x31
+        token = token[2 + (token[1] & 0x7f if token[1] & 0x80 else 0):]
+        (paper.file.parent / "token").write_bytes(token)
+        parsed = run("openssl", "asn1parse", "-inform", "DER", "-in", str(paper.file.parent / "cms"))
+        value = [line for line in parsed.splitlines() if "OCTET STRING" in line and "[HEX DUMP]:30" in line]
+        signature = next(bytes.fromhex(line.split("[HEX DUMP]:")[1]) for line in value if len(line.split("[HEX DUMP]:")[1]) in range(136, 150))
+        (paper.file.parent / "value").write_bytes(signature)
+        assert "OK" in run("openssl", "ts", "-verify", "-data", str(paper.file.parent / "value"), "-in", str(paper.file.parent / "token"), "-token_in",
+                           "-CAfile", issuer.path("ca.pem"))
+
+    def log():
+        """The event says what was sealed: SM3, our SM2 signature over it, the certificate."""
+        fields = paper.fields()
+        (paper.file.parent / "sm3").write_text(fields["document_hash"])
+        assert fields["stamped"] is True and "试验法院电子印章" in fields["sealed_by"], fields
+        assert fields["document_hash"] == authority.openssl("dgst", "-sm3", "-r", str(paper.file)).decode().split()[0]
+        tomorrow = time.strftime("%Y-%m-%dT09:00:00+08:00", time.gmtime(time.time() + 8 * 3600 + 30 * 86400))
+        assert paper.player.send(None, "POST", "/demo/clock", {"now": tomorrow})[0] == 200
+        for _ in range(40):
+            status, days, _ = paper.player.send(None, "GET", "/roots/days?limit=1", None)
+            if days.get("items"):
+                break
+            time.sleep(0.25)
+        status, root, _ = paper.player.send(None, "GET", f"/roots?day={days['items'][0]['day']}", None)
+        assert status == 200, root
+        (paper.file.parent / "public.pem").write_text(root["public_key"])
+        (paper.file.parent / "sm2").write_bytes(bytes.fromhex(fields["document_signature"]))
+        arguments = ("openssl", "pkeyutl", "-verify", "-pubin", "-inkey", str(paper.file.parent / "public.pem"), "-rawin", "-digest", "sm3",
+                     "-sigfile", str(paper.file.parent / "sm2"), "-pkeyopt", "distid:1234567812345678")
+        done = subprocess.run([*arguments, "-in", str(paper.file.parent / "sm3")], capture_output=True, check=False)
+        plain = subprocess.run([*arguments[:-2], "-in", str(paper.file.parent / "sm3")], capture_output=True, check=False)
+        assert done.returncode == 0 or plain.returncode == 0, (done.stderr, plain.stderr)
+
+    def changed_for_others():
+        """A byte of the text, and something written behind: both are seen by whoever looks."""
+        middle = paper.bytes.index(b"stream") + 40
+        for name, other in (("flipped", paper.bytes[:middle] + bytes([paper.bytes[middle] ^ 1]) + paper.bytes[middle + 1:]),
+                            ("longer", paper.bytes + b"\n% more\n")):
+            file = paper.file.parent / f"{name}.pdf"
+            file.write_bytes(other)
+            told = run("pdfsig", "-nocert", str(file))
+            assert "Digest Mismatch" in told or "Not total document signed" in told, told
+
+    def changed_here():
+        """A file changed in the store is not handed out; nor is one without our signature."""
+        if store:
+            return
+        fields = paper.fields()
+        blob = next(path for path in pathlib.Path(player.instance.data).rglob(f"*{fields['document_hash'][4:]}*"))
+        kept = blob.read_bytes()
+        os.chmod(blob, 0o600)
+        blob.write_bytes(kept[:-8] + b"%%EOG\n\n\n")
+        status, body = paper.get()
+        assert status == 500 and json.loads(body)["code"] in ("paper.changed", "blob.damaged"), (status, body[:300])
+        blob.write_bytes(kept)
+        assert paper.get() == (200, paper.bytes)
+        database = sqlite3.connect(os.path.join(player.instance.data, "fengqiao.db"), timeout=30)
+        number = database.execute("SELECT id, fields FROM matter WHERE fields LIKE ?", (f"%{fields['document_hash']}%",)).fetchone()
+        without = json.loads(number[1])
+        for signature in (None, fields["document_signature"][:-1] + ("0" if fields["document_signature"][-1] != "0" else "1")):
+            without["document_signature"] = signature
+            database.execute("UPDATE matter SET fields = ? WHERE id = ?", (json.dumps({name: value for name, value in without.items() if value is not None},
+                                                                                     ensure_ascii=False), number[0]))
+            database.commit()
+            status, body = paper.get()
+            assert status == 500 and json.loads(body)["code"] == "paper.unsigned", (signature, status, body[:300])
+        database.execute("UPDATE matter SET fields = ? WHERE id = ?", (number[1], number[0]))
+        database.commit()
+        assert paper.get()[0] == 200
+
+    test("pdfsig, qpdf and openssl cms take the seal of a court, with its authority behind it", by_others)
+    test("the time stamp is over the signature's value, and openssl ts takes it", stamp)
+    test("the event holds SM3, SM2 signature and certificate, and openssl checks the SM2 signature", log)
+    test("a paper changed after sealing is found by others", changed_for_others)
+    test("a paper changed or unsigned in the store is handed to nobody", changed_here)
+    player.instance.stop()
+    issuer.close()
+
+
+def demonstration(program, store, folder):
+    player = play_story(program, store, os.path.join(folder, "demonstration"), ())
+    paper = Paper(player, "gu", player.saved["paper"], folder)
+
+    def own():
+        printed = seen_by_others(paper, None)
+        assert "timeStampToken" not in printed
+        assert "演示" in paper.fields()["sealed_by"] and paper.fields()["stamped"] is False
+        log = pathlib.Path(player.instance.log).read_text()
+        assert "self-made certificate" in log, log
+        assert os.stat(os.path.join(player.instance.data, "seal.pem")).st_mode & 0o777 == 0o600
+
+    def bad_files():
+        """What is no seal is refused at start, with words."""
+        player.instance.stop()
+        broken = os.path.join(folder, "broken.pem")
+        whole = pathlib.Path(player.instance.data, "seal.pem").read_text()
+        key, certificate = whole.split("-----BEGIN CERTIFICATE")[0], "-----BEGIN CERTIFICATE" + whole.split("-----BEGIN CERTIFICATE")[1]
+        for text, mode, word in ((key, 0o600, "no certificate"), (certificate, 0o600, "no private key"), (whole, 0o644, "owner only"),
+                                 ("nonsense", 0o600, "no private key")):
+            pathlib.Path(broken).write_text(text)
+            os.chmod(broken, mode)
+            told = subprocess.run([program, "serve", "--data", player.instance.data, "--listen", "127.0.0.1:0", "--seal", broken,
+                                   *(("--store", player.instance.store) if store else ())], capture_output=True, text=True, timeout=60, check=False)
+            assert told.returncode == 1 and word in told.stderr, (word, told)
+
+    test("a demonstration's own seal holds, and says what it is", own)
+    test("a file that is no seal is refused at start", bad_files)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--program", required=True)
+    parser.add_argument("--store", default="")
+    options = parser.parse_args()
+    program = os.path.abspath(options.program)
+    folder = tempfile.mkdtemp(prefix="fengqiao-papers-")
+    try:
+        sealed(program, options.store, folder)
+        demonstration(program, options.store, folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return tally.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
