@@ -117,6 +117,8 @@ export default {
   'search.title': 'Search',
   'search.words': 'What to search for',
   'search.system': 'System',
+  'search.state': 'State',
+  'search.court': 'Court',
   'search.hint': 'Two characters in a row are enough: of a name, a number, a title, the facts or a paper. Separate words by blanks; newest first. What has just changed is found a second or two later.',
   'search.none': 'Nothing found. Please try another word, or fewer characters.',
   'matters.none': 'You have no matters yet.',

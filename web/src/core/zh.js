@@ -117,6 +117,8 @@ export default {
   'search.title': '搜索',
   'search.words': '搜索什么',
   'search.system': '业务种类',
+  'search.state': '状态',
+  'search.court': '法院',
   'search.hint': '姓名、案号、标题、事实或者文书里连着的两个字就能搜；几个词用空格隔开，新的在前。刚刚改过的内容，一两秒后搜得到。',
   'search.none': '没有搜到。请换一个词，或者少写几个字。',
   'matters.none': '您还没有事项。',
