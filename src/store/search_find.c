@@ -221,7 +221,7 @@ static enum err_kind walk_down(struct walk *walk, size_t term_count, struct err 
             kind = walk_block(walk, block, reterr);
         if (kind || is_over(walk))
             return kind;
-        rows = rows < ROWS_MOST ? 4 * rows : rows;
+        rows = 4 * rows < ROWS_MOST ? 4 * rows : (size_t) ROWS_MOST;
     }
     walk->before_id = 0;
     return kind;
