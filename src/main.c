@@ -255,6 +255,7 @@ static enum err_kind serve_once(struct world *world, const struct config *config
     settings.held = maintenance != NULL;
     (void) config_hours(config_text(config, "quiet-hours"), &settings.quiet_from,
                         &settings.quiet_to);
+    settings.read_pages = config_number(config, "read-pages");
     settings.outage_min_us = config_number(config, "outage-after") * MINUTE_US;
     settings.identity_level = (int) config_number(config, "identity-level");
     settings.workers = (int) config_number(config, "workers");

@@ -10,6 +10,7 @@
 #include "api/take.h"
 #include "base/text.h"
 #include "files/files.h"
+#include "store/document.h"
 
 /* ---- upload ------------------------------------------------------------------------------------
  */
@@ -144,6 +145,38 @@ static enum err_kind thumbnail_read(struct reading *reading, struct json_writer 
                 : send_blob(reading, db_cell_text(&document, 0, 12), "image/jpeg", NULL, reterr);
 }
 
+/* Page by page. What a machine recognised is marked as that, whoever shows it. */
+static enum err_kind text_read(struct reading *reading, struct json_writer *writer,
+                               struct err *reterr)
+{
+    struct db_result document, pages;
+    bool machine = false;
+    enum err_kind kind = readable_document(reading, &document, reterr);
+    if (!kind)
+        kind = document_clean(reading->engine, &document, reterr);
+    if (!kind)
+        kind = document_pages(reading->db, reading->arena, db_cell_text(&document, 0, 3), &pages,
+                              reterr);
+    if (kind)
+        return kind;
+    json_begin(writer);
+    json_named_text(writer, "words", db_cell_text(&document, 0, 13));
+    json_name(writer, "pages");
+    json_begin_list(writer);
+    for (size_t i = 0; i < pages.row_count; i++) {
+        machine |= text_equal(db_cell_text(&pages, i, 1), "machine");
+        json_begin(writer);
+        json_named_int(writer, "page", db_cell_int(&pages, i, 0));
+        json_named_text(writer, "source", db_cell_text(&pages, i, 1));
+        json_named_text(writer, "text", db_cell_text(&pages, i, 2));
+        json_end(writer);
+    }
+    json_end_list(writer);
+    json_named_flag(writer, "machine_read", machine);
+    json_end(writer);
+    return ERR_NONE;
+}
+
 static enum err_kind facts_read(struct reading *reading, struct json_writer *writer,
                                 struct err *reterr)
 {
@@ -224,6 +257,9 @@ const struct operation document_operations[] = {
     {.name = "document_thumbnail", .method = "GET", .path = "/documents/{id}/thumbnail",
      .permission = "public", .summary = {"材料首页的小图", "A small picture of the first page"}, .query = "",
      .read = thumbnail_read, .slow = true},
+    {.name = "document_text", .method = "GET", .path = "/documents/{id}/text", .permission = "public",
+     .reply = "{words:s machine_read:b pages:[{page:i source:s text:s}]}",
+     .summary = {"材料的文字（机器识别的另有标明）", "What a document says; what a machine recognised is marked"}, .query = "", .read = text_read, .slow = true},
     {.name = "paper_check", .method = "GET", .path = "/papers/check", .permission = "public",
      .reply = "{result:s title:s? court_name:s? issued_at:s? document_sm3:s?}",
      .summary = {"核对文书真伪", "Is this paper genuine?"}, .query = "paper sm3", .read = paper_check},

@@ -296,6 +296,7 @@ void document_write(struct reading *reading, struct json_writer *writer,
     write_instant(reading, writer, "received_at", db_cell_int(rows, row, 8));
     json_named_text(writer, "scan", document_scan(reading->engine, rows, row));
     json_named_text(writer, "look", db_cell_text(rows, row, 10));
+    json_named_text(writer, "words", db_cell_text(rows, row, 13));
     json_name(writer, "pages");
     if (db_cell_int(rows, row, 11))
         json_int(writer, db_cell_int(rows, row, 11));

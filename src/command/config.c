@@ -41,6 +41,8 @@ static const struct row {
      "service that compares a face with the authority's picture"},
     {"identity-level", KIND_NUMBER, 2, 3, "2",
      "from which level on an account is taken for its person: 2 name and number agree, 3 proven"},
+    {"read-pages", KIND_NUMBER, 0, 200, "20",
+     "of each document, are read for their text, by a machine where they are pictures; 0: none"},
     {"maintenance", KIND_TEXT, 0, 0, NULL,
      "why nothing may be sent in just now; while it is set the platform is read only"},
     {"sms", KIND_URL, 0, 0, NULL,

@@ -26,6 +26,30 @@ static enum err_kind view_thumbnail(void *context, const void *bytes, size_t siz
     return viewer_pdf_thumbnail(bytes, size_bytes, arena, ret, ret_size_bytes, reterr);
 }
 
+static enum err_kind view_text(void *context, int64_t page, const void *bytes, size_t size_bytes,
+                               struct arena *arena, const void **ret, size_t *ret_size_bytes,
+                               struct err *reterr)
+{
+    (void) context;
+    return viewer_pdf_text(page, bytes, size_bytes, arena, ret, ret_size_bytes, reterr);
+}
+
+static enum err_kind view_page(void *context, int64_t page, const void *bytes, size_t size_bytes,
+                               struct arena *arena, const void **ret, size_t *ret_size_bytes,
+                               struct err *reterr)
+{
+    (void) context;
+    return viewer_pdf_page(page, bytes, size_bytes, arena, ret, ret_size_bytes, reterr);
+}
+
+static enum err_kind recognise(void *context, const void *bytes, size_t size_bytes,
+                               struct arena *arena, const void **ret, size_t *ret_size_bytes,
+                               struct err *reterr)
+{
+    (void) context;
+    return viewer_recognise(bytes, size_bytes, arena, ret, ret_size_bytes, reterr);
+}
+
 const struct viewer_port *viewing_port(struct arena *arena)
 {
     struct viewer_port *port = arena_alloc(arena, sizeof *port);
@@ -33,6 +57,9 @@ const struct viewer_port *viewing_port(struct arena *arena)
         *port = (struct viewer_port){.context = (void *) (uintptr_t) viewer_program(arena),
                                      .picture = view_picture,
                                      .pdf_pages = view_pages,
-                                     .pdf_thumbnail = view_thumbnail};
+                                     .pdf_thumbnail = view_thumbnail,
+                                     .pdf_text = view_text,
+                                     .pdf_page = view_page,
+                                     .recognise = recognise};
     return port;
 }

@@ -355,6 +355,7 @@ struct engine_settings {
                                  urgent ones; the same: none [assumed] */
     bool serves;              /* people use it: signs of life are left, and gaps are outages */
     int identity_level;       /* from which on an account is taken for its person: 2, or 3; 0: 2 */
+    int64_t read_pages;       /* of a document, are read; 0: none */
     int64_t outage_min_us;    /* a shorter gap between two signs of life is no outage */
     size_t queue_max;         /* 4,096 calls */
     size_t batch_max;         /* 256 */

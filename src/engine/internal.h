@@ -67,7 +67,8 @@ struct engine {
     size_t queued;
     bool ending;   /* workers stop */
     bool stopping; /* then the writer */
-    pthread_t writer;
+    pthread_t writer, reader;
+    bool reads; /* the reader was started */
     pthread_t workers[8];
     int worker_count;
     atomic_int workers_begun;
@@ -317,6 +318,12 @@ enum err_kind document_look_at(struct engine *engine, struct db *db, struct aren
                                int64_t document_id, perform_call *perform, void *context,
                                struct err *reterr);
 
+/* ---- readings.c ---- */
+/** Reads one page of a document that waits for it; false: there is none, or not just now. */
+bool documents_read(struct engine *engine, struct db *db, perform_call *perform, void *context);
+/** What could not be read for want of a program waits again: at each start. */
+void documents_read_absent(perform_call *perform, void *context);
+
 /* ---- scan.c ---- */
 /** Shows some of the documents nobody has looked at to the virus scanner, where one is set. */
 void documents_scan(struct engine *engine, struct db *db, struct arena *arena,
@@ -324,5 +331,7 @@ void documents_scan(struct engine *engine, struct db *db, struct arena *arena,
 
 /* ---- worker.c ---- */
 void *worker_run(void *context);
+/** Looks for viruses and reads pages: what may take seconds, so that nothing waits for it. */
+void *reader_run(void *context);
 
 #endif

@@ -69,6 +69,7 @@ static void add_paper(struct engine *engine, struct text *body, const struct mat
         add_line(body, text);
 }
 
+/* Names of documents, or what their pages say; not of a field only some may read. */
 static void add_documents(struct text *body, const struct matter *matter,
                           const struct db_result *rows)
 {
@@ -93,7 +94,8 @@ static const char *shortened(struct arena *arena, const char *text)
 }
 
 static const char *matter_body(struct engine *engine, const struct matter *matter,
-                               const struct db_result *documents, struct arena *arena)
+                               const struct db_result *documents, const struct db_result *pages,
+                               struct arena *arena)
 {
     struct text body;
     text_init(&body, arena, 8 << 20);
@@ -108,6 +110,7 @@ static const char *matter_body(struct engine *engine, const struct matter *matte
                   value_get(matter->fields, matter->workflow->fields[i].name), 0);
     add_documents(&body, matter, documents);
     add_paper(engine, &body, matter, arena);
+    add_documents(&body, matter, pages);
     const char *whole = text_done(&body);
     whole = whole ? bigram_clean(arena, whole) : NULL;
     return whole ? shortened(arena, whole) : NULL;
@@ -142,7 +145,8 @@ static enum err_kind make_entry(struct engine *engine, const struct matter *matt
         return arena_full(reterr);
     if (!matter_tokens(matter, db_flight_result(flight, first), &tokens))
         return err_set(reterr, ERR_STORE, "search.tokens", "more than %d", MATTER_TOKENS_MAX);
-    const char *body = matter_body(engine, matter, db_flight_result(flight, first + 1), arena);
+    const char *body = matter_body(engine, matter, db_flight_result(flight, first + 1),
+                                   db_flight_result(flight, first + 2), arena);
     if (!body)
         return arena_full(reterr);
     *ret = (struct search_entry){matter->id, body, tokens.items, tokens.count};

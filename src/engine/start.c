@@ -138,6 +138,8 @@ enum err_kind engine_start(const struct engine_settings *settings, struct engine
         else
             break;
     }
+    engine->reads = settings->workers && (settings->ports->viewer || settings->ports->scan) &&
+                    pthread_create(&engine->reader, NULL, reader_run, engine) == 0;
     *ret = engine;
     return ERR_NONE;
 }
@@ -153,6 +155,8 @@ void engine_stop(struct engine *engine)
     (void) pthread_mutex_unlock(&engine->mutex);
     for (int i = 0; i < engine->worker_count; i++)
         (void) pthread_join(engine->workers[i], NULL);
+    if (engine->reads)
+        (void) pthread_join(engine->reader, NULL);
     (void) pthread_mutex_lock(&engine->mutex);
     engine->stopping = true;
     (void) pthread_cond_broadcast(&engine->arrived);

@@ -19,6 +19,18 @@ struct viewer_port {
     enum err_kind (*pdf_thumbnail)(void *context, const void *bytes, size_t size_bytes,
                                    struct arena *arena, const void **ret, size_t *ret_size_bytes,
                                    struct err *reterr);
+    /** The text that stands in a page of the file, as the file has it; "" when it is a picture. */
+    enum err_kind (*pdf_text)(void *context, int64_t page, const void *bytes, size_t size_bytes,
+                              struct arena *arena, const void **ret, size_t *ret_size_bytes,
+                              struct err *reterr);
+    /** A page as a picture that can be read. */
+    enum err_kind (*pdf_page)(void *context, int64_t page, const void *bytes, size_t size_bytes,
+                              struct arena *arena, const void **ret, size_t *ret_size_bytes,
+                              struct err *reterr);
+    /** What a machine reads in a picture of a page. */
+    enum err_kind (*recognise)(void *context, const void *bytes, size_t size_bytes,
+                               struct arena *arena, const void **ret, size_t *ret_size_bytes,
+                               struct err *reterr);
 };
 
 #endif

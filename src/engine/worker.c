@@ -327,6 +327,14 @@ static void beat(struct worker *worker)
     }
 }
 
+static bool is_ending(struct engine *engine)
+{
+    (void) pthread_mutex_lock(&engine->mutex);
+    bool ending = engine->ending;
+    (void) pthread_mutex_unlock(&engine->mutex);
+    return ending;
+}
+
 static bool pause_worker(struct engine *engine)
 {
     struct timespec until;
@@ -373,12 +381,31 @@ void *worker_run(void *context)
             days_stamp(engine, db, &arena, perform_any, &worker);
             cases_push(engine, db, &arena);
             cases_read(engine, db, &arena);
-            documents_scan(engine, db, &arena, perform_any, &worker);
             deliver_messages(engine, db, &arena, perform_any, &worker);
         }
         run_jobs(&worker);
         if (!engine->settings.held)
             bulk_turn(engine, db);
+    }
+    db_close(db);
+    return NULL;
+}
+
+void *reader_run(void *context)
+{
+    struct engine *engine = context;
+    struct db *db = NULL;
+    for (bool began = false, more = false; more || pause_worker(engine);) {
+        ARENA_SCOPED arena;
+        arena_init(&arena, WORKER_ARENA_BYTES);
+        if (!db && db_open(engine->settings.store_url, DB_READ_WRITE, &db, NULL))
+            continue;
+        struct worker worker = {engine, db, &arena};
+        if (!began)
+            documents_read_absent(perform_any, &worker);
+        began = true;
+        documents_scan(engine, db, &arena, perform_any, &worker);
+        more = documents_read(engine, db, perform_any, &worker) && !is_ending(engine);
     }
     db_close(db);
     return NULL;

@@ -145,7 +145,7 @@ enum err_kind picture_make(const void *bytes, size_t size_bytes, const char *med
                   turned(smaller(decode(bytes, size_bytes, media_type, &wanted), side_max), turn))
             : NULL;
     if (wanted.too_large)
-        return err_set(reterr, ERR_INVALID, "picture.too_large", "more than %d pixels",
+        return err_set(reterr, ERR_INVALID, "picture.broken", "more than %d pixels",
                        PICTURE_PIXELS_MAX);
     (void) snprintf(quality_text, sizeof quality_text, "%d", quality);
     bool good = page && gdk_pixbuf_save_to_buffer(page, &jpeg, &jpeg_bytes, "jpeg", NULL, "quality",

@@ -21,7 +21,7 @@ enum {
  * thumbnails, trailing bytes) is gone.
  * @param media_type  of file_sniff(): no other decoder is tried
  * @param turn        0, 90, 180 or 270
- * @return ERR_INVALID "picture.broken", "picture.too_large"; `*ret` is malloc()ed
+ * @return ERR_INVALID "picture.broken"; `*ret` is malloc()ed
  */
 MUST_CHECK enum err_kind picture_make(const void *bytes, size_t size_bytes, const char *media_type,
                                       int turn, int side_max, int quality, void **ret,

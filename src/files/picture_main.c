@@ -1,7 +1,8 @@
 /*
  * fengqiao-picture page|thumbnail MEDIA-TYPE TURN: a picture on standard input, a JPEG on standard
  * output. The platform starts it for each picture with limits on time, memory and files, and
- * believes nothing of what it says but that it is bytes. Exit status 0, 3 broken, 4 too large.
+ * believes nothing of what it says but that it is bytes. Exit status 0, or 3: nothing can be made
+ * of it.
  */
 #include "files/files.h"
 #include "files/picture.h"
@@ -11,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PAGE_QUALITY = 80, THUMBNAIL_QUALITY = 75, STATUS_BROKEN = 3, STATUS_TOO_LARGE = 4 };
+enum { PAGE_QUALITY = 80, THUMBNAIL_QUALITY = 75, STATUS_BROKEN = 3 };
 
 static size_t read_input(char *bytes, size_t room)
 {
@@ -61,6 +62,6 @@ int main(int argc, char **argv)
         return STATUS_BROKEN;
     if (picture_make(bytes, size_bytes, argv[2], turn, page ? PAGE_SIDE : THUMBNAIL_SIDE,
                      page ? PAGE_QUALITY : THUMBNAIL_QUALITY, &jpeg, &jpeg_bytes, &err))
-        return strcmp(err.code, "picture.too_large") == 0 ? STATUS_TOO_LARGE : STATUS_BROKEN;
+        return STATUS_BROKEN;
     return write_output(jpeg, jpeg_bytes) ? 0 : 1;
 }

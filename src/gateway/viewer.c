@@ -7,12 +7,20 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { INFO_BYTES_MAX = 64 * 1024, PAGES_MAX = 1000000 };
+enum {
+    INFO_BYTES_MAX = 64 * 1024,
+    PAGES_MAX = 1000000,
+    TEXT_BYTES_MAX = 1 << 20,
+    RASTER_BYTES_MAX = 24 << 20
+};
 
 static const struct child_limits for_picture = {
     .cpu_seconds = 20, .wall_seconds = 30, .memory_bytes = (size_t) 768 << 20};
 static const struct child_limits for_pdf = {
     .cpu_seconds = 15, .wall_seconds = 30, .memory_bytes = (size_t) 512 << 20};
+
+static const struct child_limits for_words = {
+    .cpu_seconds = 60, .wall_seconds = 90, .memory_bytes = (size_t) 1 << 30};
 
 const char *viewer_program(struct arena *arena)
 {
@@ -76,5 +84,42 @@ enum err_kind viewer_pdf_thumbnail(const void *bytes, size_t size_bytes, struct 
                                        "-scale-to", "320",   "-singlefile", "-", NULL};
     struct child_limits limits = for_pdf;
     limits.output_bytes_max = THUMBNAIL_BYTES_MAX;
+    return child_feed(argv, &limits, bytes, size_bytes, arena, ret, ret_size_bytes, reterr);
+}
+
+enum err_kind viewer_pdf_text(int64_t page, const void *bytes, size_t size_bytes,
+                              struct arena *arena, const void **ret, size_t *ret_size_bytes,
+                              struct err *reterr)
+{
+    char number[24];
+    const char *const argv[] = {"pdftotext", "-f",    number, "-l", number,
+                                "-enc",      "UTF-8", "-",    "-",  NULL};
+    struct child_limits limits = for_pdf;
+    limits.output_bytes_max = TEXT_BYTES_MAX;
+    (void) snprintf(number, sizeof number, "%lld", (long long) page);
+    return child_feed(argv, &limits, bytes, size_bytes, arena, ret, ret_size_bytes, reterr);
+}
+
+enum err_kind viewer_pdf_page(int64_t page, const void *bytes, size_t size_bytes,
+                              struct arena *arena, const void **ret, size_t *ret_size_bytes,
+                              struct err *reterr)
+{
+    char number[24];
+    /* Scaled to A4 at 200 dots an inch, whatever size the page says it is. */
+    const char *const argv[] = {"pdftoppm",  "-gray", "-f",          number, "-l", number,
+                                "-scale-to", "2339",  "-singlefile", "-",    NULL};
+    struct child_limits limits = for_pdf;
+    limits.output_bytes_max = RASTER_BYTES_MAX;
+    (void) snprintf(number, sizeof number, "%lld", (long long) page);
+    return child_feed(argv, &limits, bytes, size_bytes, arena, ret, ret_size_bytes, reterr);
+}
+
+enum err_kind viewer_recognise(const void *bytes, size_t size_bytes, struct arena *arena,
+                               const void **ret, size_t *ret_size_bytes, struct err *reterr)
+{
+    static const char *const argv[] = {"tesseract", "stdin", "stdout", "-l",
+                                       "chi_sim",   "--psm", "6",      NULL};
+    struct child_limits limits = for_words;
+    limits.output_bytes_max = TEXT_BYTES_MAX;
     return child_feed(argv, &limits, bytes, size_bytes, arena, ret, ret_size_bytes, reterr);
 }

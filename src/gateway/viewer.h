@@ -23,4 +23,16 @@ MUST_CHECK enum err_kind viewer_pdf_thumbnail(const void *bytes, size_t size_byt
                                               struct arena *arena, const void **ret,
                                               size_t *ret_size_bytes, struct err *reterr);
 
+MUST_CHECK enum err_kind viewer_pdf_text(int64_t page, const void *bytes, size_t size_bytes,
+                                         struct arena *arena, const void **ret,
+                                         size_t *ret_size_bytes, struct err *reterr);
+/** 200 dots an inch, grey: what recognisers want. */
+MUST_CHECK enum err_kind viewer_pdf_page(int64_t page, const void *bytes, size_t size_bytes,
+                                         struct arena *arena, const void **ret,
+                                         size_t *ret_size_bytes, struct err *reterr);
+/** tesseract, simplified Chinese (packages tesseract-ocr, tesseract-ocr-chi-sim). */
+MUST_CHECK enum err_kind viewer_recognise(const void *bytes, size_t size_bytes, struct arena *arena,
+                                          const void **ret, size_t *ret_size_bytes,
+                                          struct err *reterr);
+
 #endif

@@ -18,6 +18,26 @@ struct document_look {
 /** For every row of those bytes that waits. */
 void document_looked(struct db_flight *flight, const struct document_look *found);
 
+/** The first whose words are not read yet: sm3, media_type, page_count, pages read. */
+MUST_CHECK enum err_kind document_unread(struct db *db, struct arena *arena, struct db_result *ret,
+                                         struct err *reterr);
+struct document_page {
+    const char *sm3, *text;
+    const char *source; /* "file", "machine", "failed" */
+    int64_t page, read_us;
+};
+void document_page_read(struct db_flight *flight, const struct document_page *page);
+/** For every row of those bytes that waits: "done" or "absent". */
+void document_words(struct db_flight *flight, const char *sm3, const char *words);
+/** Those that could not be read for want of a program wait again. */
+void documents_read_again(struct db_flight *flight);
+/** Pages in order: page, source, text. */
+MUST_CHECK enum err_kind document_pages(struct db *db, struct arena *arena, const char *sm3,
+                                        struct db_result *ret, struct err *reterr);
+/** Matters that hold documents of those bytes: matter_id; a hundred at most. */
+MUST_CHECK enum err_kind document_matters(struct db *db, struct arena *arena, const char *sm3,
+                                          struct db_result *ret, struct err *reterr);
+
 /** Not looked at for viruses yet, those kept apart first: id, sm3, account_id, name, look. At most
  * SCANS_A_TURN. */
 MUST_CHECK enum err_kind documents_unscanned(struct db *db, struct arena *arena,

@@ -372,11 +372,10 @@ void document_carry(struct db_flight *flight, int64_t id, int64_t copy_id, int64
 {
     static const char sql[] =
         "INSERT INTO document (id, matter_id, account_id, sm3, size_bytes, media_type, name, kind, "
-        "side, created_us, scan, scan_note, scanned_us, look, page_count, thumb_sm3) SELECT $1, "
-        "$2, account_id, sm3, "
-        "size_bytes, media_type, name, kind, side, created_us, scan, scan_note, scanned_us, look, "
-        "page_count, thumb_sm3 FROM "
-        "document WHERE id = $3 AND (matter_id = $4 OR (matter_id IS NULL "
+        "side, created_us, scan, scan_note, scanned_us, look, page_count, thumb_sm3, words) SELECT "
+        "$1, $2, account_id, sm3, size_bytes, media_type, name, kind, side, created_us, scan, "
+        "scan_note, scanned_us, look, page_count, thumb_sm3, words FROM document WHERE id = $3 AND "
+        "(matter_id = $4 OR (matter_id IS NULL "
         "AND account_id = $5))";
     (void) db_flight_add(flight, sql,
                          DB_ARGS(db_int(copy_id), db_int(to_matter_id), db_int(id),

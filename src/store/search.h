@@ -47,7 +47,8 @@ MUST_CHECK enum err_kind search_waiting_count(struct db *db, struct arena *arena
 /** Stays when the matter was changed again meanwhile. */
 void search_done(struct db_flight *flight, int64_t matter_id, int64_t stamp);
 /** Queues what a matter is indexed by beside its own rows. Open roles and exclusions of the
- * dispute: kind, account_id, matter_id, role; and in the next place its documents: name, kind. */
+ * dispute: kind, account_id, matter_id, role; and in the next places its documents: name, kind;
+ * and what their first pages say: text, kind. */
 size_t search_beside_read(struct db_flight *flight, int64_t matter_id, int64_t dispute_id);
 
 /* ---- writing --------------------------------------------------------------------------------- */

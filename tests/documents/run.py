@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Documents: files that come in parts, and the virus scanner.
 
-Usage: tests/documents/run.py --program build/src/fengqiao [--store postgresql://…] [--parts uploads,pages,scans]
+Usage: tests/documents/run.py --program build/src/fengqiao [--store postgresql://…] [--parts uploads,pages,reading,scans]
 """
 import argparse
 import os
@@ -14,6 +14,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/story"), str(ROOT / "tests/documents")]
 import pages  # noqa: E402
 import people  # noqa: E402
+import reading  # noqa: E402
 import scanner  # noqa: E402
 import scans  # noqa: E402
 import server  # noqa: E402
@@ -37,6 +38,22 @@ def picture_program(program):
     return str(next(path for path in (beside / "fengqiao-picture", beside / "files/fengqiao-picture") if path.exists()))
 
 
+def reads(tally, template, folder):
+    with_place(template, (), lambda place: reading.run(tally.test, place))
+    path, os.environ["PATH"] = os.environ["PATH"], reading.without(os.path.join(folder, "bin"))
+    psql = shutil.which("psql", path=path)
+    if psql:
+        os.symlink(psql, os.path.join(folder, "bin", "psql"))
+
+    def missing(place):
+        place.path = path
+        reading.absent(tally.test, place)
+    try:
+        with_place(template, (), missing)
+    finally:
+        os.environ["PATH"] = path
+
+
 def run(tally, template, folder, program, parts):
     def plain(place):
         scans.off(tally.test, place)
@@ -45,6 +62,8 @@ def run(tally, template, folder, program, parts):
         if "pages" in parts:
             pages.run(tally.test, place, picture_program(program))
     with_place(template, (), plain)
+    if "reading" in parts:
+        reads(tally, template, folder)
     if "scans" not in parts:
         return
     fake = scanner.Fake()
@@ -73,7 +92,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", required=True)
     parser.add_argument("--store", default="")
-    parser.add_argument("--parts", default="uploads,pages,scans")
+    parser.add_argument("--parts", default="uploads,pages,reading,scans")
     given = parser.parse_args()
     tally = Tally()
     folder = tempfile.mkdtemp(prefix="fengqiao-documents-")
