@@ -16,27 +16,46 @@ static enum err_kind take_account(struct work *work, const struct account_row *a
                             court_now(work->api), &work->actor, reterr);
 }
 
-static enum err_kind by_account(struct work *work, const char *token, bool key, struct err *reterr)
+static enum err_kind find_account(struct work *work, const char *hash, bool key,
+                                  struct account_row *ret, bool *ret_found, struct err *reterr)
 {
-    char hash[SM3_HEX];
-    token_hash(token, hash);
     struct db_flight *flight = db_flight_new(&work->arena);
     if (!flight)
         return arena_full(reterr);
     size_t place = key ? account_by_key_read(flight, hash, real_now(work->api))
                        : account_by_session_read(flight, hash, real_now(work->api));
     enum err_kind kind = db_flight_run(work->db, flight, reterr);
+    *ret_found = !kind && account_take(db_flight_result(flight, place), 0, ret);
+    return kind;
+}
+
+static enum err_kind by_account(struct work *work, const char *token, bool key, struct err *reterr)
+{
+    char hash[SM3_HEX];
+    bool found = false;
     struct account_row account;
+    token_hash(token, hash);
+    enum err_kind kind = find_account(work, hash, key, &account, &found, reterr);
     if (kind)
         return kind;
-    if (account_take(db_flight_result(flight, place), 0, &account)) {
+    if (found) {
         if (key && rate_check(work->api, "key", hash, (int) account.quota, reterr))
             return err_set(reterr, ERR_RATE, "key.quota", "more than the key's quota");
-        work->session_hash = key ? NULL : arena_copy(&work->arena, hash);
+        work->session_hash = arena_copy(&work->arena, hash);
+        work->by_key = key;
         return take_account(work, &account, reterr);
     }
     /* An ended session is nobody; a wrong key is a mistake somebody must hear of. */
     return key ? err_set(reterr, ERR_UNIDENTIFIED, "key.unknown", "no such key") : ERR_NONE;
+}
+
+enum err_kind actor_again(struct work *work, const char *hash, bool key, struct err *reterr)
+{
+    bool found = false;
+    struct account_row account;
+    work->actor = (struct actor){.kind = "nobody", .name = "", .language = "zh"};
+    enum err_kind kind = find_account(work, hash, key, &account, &found, reterr);
+    return kind || !found ? kind : take_account(work, &account, reterr);
 }
 
 static bool is_in_force(const struct db_result *row, const struct actor *actor, int32_t today)

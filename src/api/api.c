@@ -1,6 +1,7 @@
 /* api/api: starting and stopping; which tables are routed. */
 #include "api/private.h"
 
+#include "api/live.h"
 #include "api/operations.h"
 
 enum {
@@ -24,31 +25,20 @@ static enum err_kind add_rows(const struct operation **rows, size_t *count,
 static enum err_kind build_routes(struct api *api, struct err *reterr)
 {
     const struct operation *rows[ROWS_MAX];
-    const struct operation *const tables[] = {session_operations,
-                                              account_operations,
-                                              identity_operations,
-                                              matter_operations,
-                                              document_operations,
-                                              upload_operations,
-                                              page_operations,
-                                              register_operations,
-                                              definition_operations,
-                                              task_operations,
-                                              absence_operations,
-                                              outage_operations,
-                                              second_factor_operations,
-                                              device_operations,
-                                              key_operations,
-                                              proof_operations,
-                                              right_operations,
-                                              level_operations,
-                                              audit_operations,
-                                              search_operations,
-                                              job_operations,
-                                              delegation_operations,
-                                              real_name_operations,
-                                              contact_operations,
-                                              api->settings.demo ? demo_operations : NULL};
+    const struct operation *const tables[] = {
+        session_operations,       account_operations,
+        identity_operations,      matter_operations,
+        document_operations,      upload_operations,
+        page_operations,          register_operations,
+        definition_operations,    task_operations,
+        absence_operations,       outage_operations,
+        second_factor_operations, device_operations,
+        key_operations,           proof_operations,
+        right_operations,         level_operations,
+        audit_operations,         search_operations,
+        job_operations,           delegation_operations,
+        real_name_operations,     contact_operations,
+        live_operations,          api->settings.demo ? demo_operations : NULL};
     const struct operation *const engine_rows[] = {&operation_open,
                                                    &operation_act,
                                                    &operation_draft,
@@ -121,6 +111,8 @@ static enum err_kind prepare(struct api *api, struct err *reterr)
     kind = pages_load(api->settings.web_folder, &api->arena, &api->pages, reterr);
     if (!kind)
         kind = open_readers(api, reterr);
+    if (!kind)
+        kind = live_start(api, &api->live, reterr);
     return kind ? kind : pool_start(api, reterr);
 }
 
@@ -160,6 +152,7 @@ void api_stop(struct api *api)
 {
     if (!api)
         return;
+    live_stop(api->live);
     if (api->server)
         http_stop(api->server);
     pool_stop(api);

@@ -1,4 +1,5 @@
 /* api/metrics: counters a running server shows Prometheus (text format 0.0.4). */
+#include "api/live.h"
 #include "api/private.h"
 
 #include "base/text.h"
@@ -109,9 +110,12 @@ const char *metrics_text(struct api *api, struct arena *arena)
                     "fengqiao_queue_length %lld\n"
                     "# HELP fengqiao_search_waiting Matters that wait to be indexed for search.\n"
                     "# TYPE fengqiao_search_waiting gauge\n"
-                    "fengqiao_search_waiting %lld\n",
+                    "fengqiao_search_waiting %lld\n"
+                    "# HELP fengqiao_live_streams Streams of events that are open.\n"
+                    "# TYPE fengqiao_live_streams gauge\n"
+                    "fengqiao_live_streams %zu\n",
                     (long long) counts.batches, (long long) counts.calls,
                     (long long) counts.refused, (long long) counts.queue_length,
-                    (long long) counts.search_waiting);
+                    (long long) counts.search_waiting, live_count(api->live));
     return text_done(&text);
 }

@@ -41,6 +41,7 @@ extern const struct operation register_operations[]; /* courts, causes, division
 extern const struct operation second_factor_operations[];
 extern const struct operation key_operations[];        /* keys of partners' systems */
 extern const struct operation device_operations[];     /* where one is signed in */
+extern const struct operation live_operations[];       /* the stream of events */
 extern const struct operation contact_operations[];    /* e-mail, reports of what was sent */
 extern const struct operation outage_operations[];     /* outages and what they meant */
 extern const struct operation task_operations[];       /* tasks, and the load of each */

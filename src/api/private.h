@@ -35,9 +35,11 @@ struct work {
     const char *if_none_match;    /* as sent; NULL: not given */
     const char *range, *if_range; /* of a file: a part of it, while it is the same */
     const char *session_csrf;     /* of the cookie's session; NULL without one */
-    const char *session_hash;
-    const char *known_tag; /* If-None-Match of a `kept` read */
-    struct db *db;         /* the reader of the thread that holds it */
+    const char *session_hash;     /* of the session or key */
+    bool by_key;                  /* it is a key's */
+    const char *last_event_id;    /* of a stream that begins again; NULL: not given */
+    const char *known_tag;        /* If-None-Match of a `kept` read */
+    struct db *db;                /* the reader of the thread that holds it */
     int64_t began_us;
     const char *client_address; /* for rates; NULL when memory ran out */
     const char *device;         /* what the browser calls itself, cut to 200 bytes; never NULL */
@@ -73,6 +75,7 @@ struct api {
     size_t action_count;
     const char *description;
     struct pages *pages;
+    struct live *live;
     struct http_server *server;
     struct db *readers[IO_THREADS + POOL_THREADS];
     pthread_t pool[POOL_THREADS];
@@ -94,6 +97,9 @@ void reply_plain(struct http_exchange *exchange, int status, const char *content
 /** Session, key or link of the request; "nobody" without any. */
 MUST_CHECK enum err_kind actor_resolve(struct work *work, const struct http_request *request,
                                        struct err *reterr);
+/** The actor of a session or key as they are now; nobody when it has ended. Counts nothing. */
+MUST_CHECK enum err_kind actor_again(struct work *work, const char *hash, bool key,
+                                     struct err *reterr);
 /** "public", "signed_in" or role names; ERR_UNIDENTIFIED or ERR_DENIED. */
 MUST_CHECK enum err_kind permission_check(const char *permission, const struct actor *actor,
                                           struct err *reterr);

@@ -4,6 +4,7 @@
  * who may not send it.
  */
 #include "api/download.h"
+#include "api/live.h"
 #include "api/private.h"
 
 #include "base/log.h"
@@ -51,18 +52,28 @@ static void log_request(const struct work *work, int status, const char *code, i
     log_event(status >= 500 ? "error" : "info", "request", fields, COUNT_OF(fields));
 }
 
-/* Sends, counts, logs, and ends the work: `work` is gone afterwards. */
+static void count_and_log(const struct work *work, int status, const char *code)
+{
+    int64_t took_us = real_now(work->api) - work->began_us;
+    metrics_count(work->api, work->route, status, took_us);
+    log_request(work, status, code, took_us);
+}
+
+static void work_free(struct work *work)
+{
+    arena_release(&work->arena);
+    free(work);
+}
+
+/* Counts, sends, and ends the work: `work` is gone afterwards. */
 static void finish(struct work *work, struct http_reply *reply, const char *code)
 {
     bool kept = work->route && work->route->operation->kept && reply->status < 400;
     http_reply_header(reply, "Cache-Control", kept ? "private, no-cache" : "no-store");
     http_reply_header(reply, "X-Content-Type-Options", "nosniff");
-    int64_t took_us = real_now(work->api) - work->began_us;
-    metrics_count(work->api, work->route, reply->status, took_us);
-    log_request(work, reply->status, code, took_us);
+    count_and_log(work, reply->status, code);
     http_send(work->exchange, reply);
-    arena_release(&work->arena);
-    free(work);
+    work_free(work);
 }
 
 static const char memory_problem[] =
@@ -400,12 +411,22 @@ static void dispatch(struct work *work)
 {
     struct api *api = work->api;
     const struct operation *row = work->route->operation;
+    struct err err = {0};
+    if (row->live) {
+        enum err_kind refused = live_open(work, &err);
+        if (refused) {
+            refuse(work, refused, &err, NULL, NULL);
+            return;
+        }
+        count_and_log(work, 200, "");
+        work_free(work);
+        return;
+    }
     if (!row->slow && !is_write(row)) {
         run_read(work);
         return;
     }
     http_suspend(work->exchange);
-    struct err err = {0};
     enum err_kind kind = ERR_NONE;
     if (!row->slow)
         submit(work);
@@ -435,6 +456,7 @@ static void handle_call(struct api *api, struct http_request *request)
     if (!work->device || !text_is_utf8(work->device, strlen(work->device)))
         work->device = ""; /* cut within a character, or no text at all */
     work->if_none_match = arena_copy(&work->arena, http_header(request, "If-None-Match"));
+    work->last_event_id = arena_copy(&work->arena, http_header(request, "Last-Event-ID"));
     work->range = arena_copy(&work->arena, http_header(request, "Range"));
     work->if_range = arena_copy(&work->arena, http_header(request, "If-Range"));
     struct field_errors errors = {.count = 0};

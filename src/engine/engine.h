@@ -214,6 +214,7 @@ struct operation {
     bool
         kept; /* a read that is the same for everybody: gets an ETag and may be asked again by it */
     bool slow;   /* runs in the worker pool before it is queued or read: files, long reads */
+    bool live;   /* a read that is answered by a stream of events (api/live), not by read() */
     bool always; /* a write that goes on during maintenance: signing in and out */
     bool hashes; /* slow, and hashes a password: a queue of its own, 429 when that is full */
     enum err_kind (*prepare)(struct call *call, struct err *reterr); /* slow part, off the writer */

@@ -4,51 +4,17 @@
  * starts anew at every byte, so a client that sends one byte a second would hold its place for
  * ever.
  */
-#include "http/http.h"
+#include "http/private.h"
 
 #include "base/moment.h"
 #include "base/text.h"
 
 #include <arpa/inet.h>
-#include <microhttpd.h>
 #include <netdb.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 enum { REQUEST_ARENA_BYTES = 48 << 20, HEADERS_MAX = 16, STOP_SECONDS = 10 };
-
-struct http_server {
-    struct http_settings settings;
-    struct MHD_Daemon *daemon;
-    int port;
-    atomic_int running; /* exchanges between first byte and last */
-    atomic_int next_thread;
-    pthread_t watcher;
-    pthread_mutex_t mutex; /* the list of incomplete requests, and stop */
-    pthread_cond_t wake;
-    struct http_exchange *incomplete;
-    bool stopping;
-};
-
-struct http_exchange {
-    struct http_server *server;
-    struct MHD_Connection *connection;
-    struct arena arena;
-    struct http_request request;
-    char *body;
-    size_t body_capacity, body_max;
-    bool too_big, bad_path, complete, answered;
-    time_t began;
-    int socket;
-    struct http_exchange *before, *after; /* while incomplete */
-    /* the reply, once somebody has given it */
-    pthread_mutex_t mutex;
-    struct MHD_Response *response;
-    int status;
-    bool suspended;
-};
 
 static const char bad_request[] =
     "{\"type\":\"/errors/"

@@ -63,6 +63,23 @@ void http_suspend(struct http_exchange *exchange);
 /** May be called from any thread. */
 void http_send(struct http_exchange *exchange, const struct http_reply *reply);
 
+/**
+ * A reply without an end that is known: what is written goes out at once, piece by piece. While
+ * there is nothing to send its connection waits suspended and costs no time.
+ */
+struct http_stream;
+/**
+ * Answers the exchange with a stream, instead of http_send(), on the thread of the handler. Status,
+ * type and headers are those of `reply`; its body is sent first.
+ * @return NULL: memory ran out, and the exchange is still to be answered
+ */
+struct http_stream *http_stream_begin(struct http_exchange *exchange,
+                                      const struct http_reply *reply);
+/** From any thread. False: the client has gone, or reads too slowly; then it is to be ended. */
+bool http_stream_write(struct http_stream *stream, const char *bytes, size_t size_bytes);
+/** Ends the reply, after what was written; `stream` is gone. Every stream, before http_stop(). */
+void http_stream_end(struct http_stream *stream);
+
 struct http_settings {
     const char *listen;    /* "127.0.0.1:8080" or "[::1]:8080"; port 0 picks one */
     int threads;           /* 2 */

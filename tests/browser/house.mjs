@@ -10,6 +10,7 @@ export const root = fileURLToPath(new URL('../../', import.meta.url))
 const START_MS_MAX = 60000
 const STOP_MS_MAX = 15000
 const WAIT_MS_MAX = 12000
+const QUIET_MS = 400
 const BROWSER = '/usr/bin/chromium'
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
@@ -68,6 +69,22 @@ export async function person(browser, server, { width = 1440, height = 900, name
   page.on('console', (line) => { if (line.type() === 'error' || line.type() === 'warning') complaints.push(`${line.type()}: ${line.text()} (${line.location().url})`) })
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
   page.on('response', (reply) => { if (reply.status() >= 500) complaints.push(`${reply.status()} ${reply.url()}`) })
+  // The stream of events stays open, so "no request under way" leaves it out.
+  const under = new Set()
+  let changed = Date.now()
+  const note = (request, begins) => {
+    if (request.url().indexOf('/api/v1/live?') >= 0) return
+    if (begins) under.add(request)
+    else under.delete(request)
+    changed = Date.now()
+  }
+  page.on('request', (request) => note(request, true))
+  page.on('requestfinished', (request) => note(request, false))
+  page.on('requestfailed', (request) => note(request, false))
+  async function quiet() {
+    for (const end = Date.now() + WAIT_MS_MAX; Date.now() < end; await sleep(50)) if (!under.size && Date.now() - changed >= QUIET_MS) return
+    throw new Error(`the page is not quiet: ${[...under].map((request) => request.url()).join(' ')}`)
+  }
   return {
     context,
     page,
@@ -76,7 +93,7 @@ export async function person(browser, server, { width = 1440, height = 900, name
     async go(path) {
       await page.goto(path)
       await page.locator('h1').first().waitFor()
-      await page.waitForLoadState('networkidle')
+      await quiet()
     },
     async shot(what) {
       if (!shots) return

@@ -8,6 +8,7 @@ import clocks from './clocks.mjs'
 import definitions from './definitions.mjs'
 import delegations from './delegations.mjs'
 import intake from './intake.mjs'
+import live from './live.mjs'
 import loan from './loan.mjs'
 import outages from './outages.mjs'
 import pages from './pages.mjs'
@@ -58,6 +59,7 @@ try {
   await calculators(test, house)
   await intake(test, house)
   await story(test, house)
+  await live(test, house)
   await loan(test, house)
   await delegations(test, house)
   await definitions(test, house)

@@ -375,6 +375,8 @@ export default {
   'email.remove': 'No more e-mail',
   'email.removed': 'No more e-mail will be sent. Your inbox and text messages stay.',
   'email.other': 'Another address',
+  'live.news': 'Something has just happened here. What you have typed is not lost; if it matters, you are shown it before anything is sent.',
+  'live.stale': 'There is something new: update',
   'outbox.desk': 'Desk',
   'outbox.delivered': 'Arrived on the phone',
   'outbox.dead': 'Not sent after many tries',

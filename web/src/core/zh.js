@@ -375,6 +375,8 @@ export default {
   'email.remove': '不再发邮件',
   'email.removed': '以后不再发邮件，站内消息和短信照常。',
   'email.other': '换一个邮箱',
+  'live.news': '刚有新的进展。您填写的内容不会丢失；提交时如有变化，会先给您看。',
+  'live.stale': '有新的内容，点这里更新',
   'outbox.desk': '办理窗口',
   'outbox.delivered': '已送达手机',
   'outbox.dead': '多次没有送出，不再发送',

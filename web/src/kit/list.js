@@ -6,15 +6,19 @@ import { get } from '../core/api.js'
 export function useList(path, params = {}) {
   let asked = 0
   let now = params
+  let pages = 0
   const list = reactive({
     items: [],
     next: null,
     busy: false,
     problem: null,
+    stale: false,
     async reload(changed) {
       if (changed) now = changed
       list.items = []
       list.next = null
+      list.stale = false
+      pages = 0
       await list.more()
     },
     async more() {
@@ -26,6 +30,7 @@ export function useList(path, params = {}) {
         if (mine !== asked) return
         list.items = list.items.concat(reply.items || [])
         list.next = reply.next || null
+        pages++
       } catch (e) {
         if (mine === asked) list.problem = e
       } finally {
@@ -33,5 +38,19 @@ export function useList(path, params = {}) {
       }
     },
   })
+  /** Something changed: the first page is read again in place; whoever has read on is told, and not moved. */
+  list.renew = async () => {
+    list.stale = pages > 1
+    if (list.stale || list.busy) return
+    const mine = ++asked
+    try {
+      const reply = await get(path, { ...now })
+      if (mine !== asked) return
+      list.items = reply.items || []
+      list.next = reply.next || null
+    } catch (e) {
+      /* the list stays as it is */
+    }
+  }
   return list
 }

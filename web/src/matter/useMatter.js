@@ -1,8 +1,9 @@
-// One matter on screen: itself, its definition, its time line; reloaded after every act.
+// One matter on screen: itself, its definition, its time line; looked at again after every act, and when somebody else acts.
 import { computed, onBeforeUnmount, provide, reactive } from 'vue'
 import { get, sinceWrite } from '../core/api.js'
 import { definitionOf, waitsForMe } from '../core/definitions.js'
 import { formOf } from '../core/form.js'
+import { useLive } from '../core/live.js'
 import { session } from '../core/session.js'
 
 /** Papers are set and states follow within seconds of an act: looked at again then, so that nobody has to reload. */
@@ -10,7 +11,7 @@ const SETTLES_MS = [1000, 4000]
 const JUST_NOW_MS = 5000
 
 /** @returns {any} */
-export function useMatter(id, staff) {
+export function useMatter(id, staff, { follows = true } = {}) {
   let timers = []
   const stop = () => timers.forEach(clearTimeout)
   onBeforeUnmount(stop)
@@ -20,8 +21,10 @@ export function useMatter(id, staff) {
     definition: null,
     events: [],
     problem: null,
+    news: false,
     async load() {
       page.problem = null
+      page.news = false
       try {
         const matter = await get(`/matters/${id}`)
         page.definition = await definitionOf(matter.system, matter.definition)
@@ -47,6 +50,11 @@ export function useMatter(id, staff) {
       stop()
       timers = SETTLES_MS.map((ms) => setTimeout(page.refresh, ms))
     },
+  })
+  useLive(`matter:${id}`, ({ version }) => {
+    if (!page.matter || version <= page.matter.version) return
+    if (follows) page.refresh()
+    else page.news = true // a form is being filled in: its version stays the one that was seen
   })
   provide('root', page)
   page.mine = computed(() => !!page.matter && waitsForMe(page.matter, page.definition, staff ? session.roles.map((one) => one.role) : null))

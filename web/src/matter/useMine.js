@@ -2,11 +2,13 @@
 import { computed, reactive } from 'vue'
 import { definitionOf, waitsForMe } from '../core/definitions.js'
 import { say } from '../core/i18n.js'
+import { useLive } from '../core/live.js'
 import { useList } from '../kit/list.js'
 
 /** @returns {any} {list, waiting, others, titleOf} */
 export function useMine(params = {}) {
   const list = useList('/matters', { mine: 1, limit: 50, ...params })
+  useLive('tasks', () => list.renew())
   const known = reactive({})
   const mine = reactive({
     list,
