@@ -51,6 +51,7 @@ extern const struct operation delegation_operations[]; /* acting for another */
 extern const struct operation definition_operations[]; /* definitions, releases, comparison */
 extern const struct operation right_operations[];      /* rights in one case */
 extern const struct operation level_operations[];      /* how closed a dispute is */
+extern const struct operation difference_operations[]; /* with courts' own case systems */
 extern const struct operation proof_operations[];      /* proofs, roots of days */
 extern const struct operation job_operations[];        /* jobs and their lines */
 extern const struct operation search_operations[];     /* what a reader may find */

@@ -4,6 +4,7 @@
 #include "command/backup.h"
 #include "command/config.h"
 #include "command/copy.h"
+#include "command/differences.h"
 #include "command/law.h"
 #include "command/password.h"
 #include "command/setup.h"
@@ -29,6 +30,9 @@ const struct command commands[] = {
     {"backup", "backup --data FOLDER --to FOLDER [--store URL] [--json]",
      "saves a data folder while it is served: a picture of the database, every document once, the keys\n"
      "  fengqiao backup --data data --to /backup/fengqiao", 0, command_backup},
+    {"differences", "differences --data FOLDER [--court CODE] [--store URL] [--json]",
+     "what courts' own case systems and the platform do not agree on, and who must act; beside a running server;\n  exit status 1 when there is something\n"
+     "  fengqiao differences --data data --court 鄂1202", 0, command_differences},
     {"config", "config list|get NAME|set NAME VALUE|unset NAME --data FOLDER [--json]",
      "the settings of the server of a data folder: what each is, may be and usually is\n"
      "  fengqiao config set timestamp https://tsa.example.org --data data", 3, command_config},

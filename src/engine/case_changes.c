@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "engine/internal.h"
 #include "store/case_outside.h"
+#include "store/case_push.h"
 
 /* One case, as it is being taken. */
 struct said {
@@ -14,6 +15,7 @@ struct said {
     struct db *db;
     struct arena *arena;
     const struct value *record;
+    int32_t list_day;          /* of a daily list: said before is looked at again; 0: a change */
     const char *number_action; /* what takes a number into its matter; NULL: none was sent */
     struct outside_case row;
 };
@@ -75,8 +77,9 @@ static bool has_all(const struct matter *matter, const struct value *body)
 static enum err_kind take_values(struct said *said, const struct matter *matter, struct err *reterr)
 {
     struct value *body = values_of(said);
-    const char *key = arena_printf(said->arena, "outside:%s:%s:%lld", said->row.court,
-                                   said->row.reference, (long long) said->row.revision);
+    const char *key =
+        arena_printf(said->arena, "outside:%s:%s:%lld:%d", said->row.court, said->row.reference,
+                     (long long) said->row.revision, (int) said->list_day);
     if (!body || !key)
         return arena_full(reterr);
     if (has_all(matter, body))
@@ -134,6 +137,8 @@ static enum err_kind apply_said(struct call *call, struct err *reterr)
     struct case_number number;
     (void) reterr;
     outside_case_put(call->writes, row);
+    if (row->key && row->matter_id && strcmp(row->trouble, "doubled") != 0)
+        case_push_seen(call->writes, row->key, row->reference, row->number, call->now_us);
     /* Ours or not: what was given there is not given here. */
     if (row->number && case_number_parse(row->number, &number) && number_is_taken_over(&number) &&
         strcmp(number.court, row->court) == 0)
@@ -144,12 +149,14 @@ static enum err_kind apply_said(struct call *call, struct err *reterr)
 static const struct operation case_said = {.name = "case_said", .apply = apply_said};
 
 enum err_kind case_take(struct engine *engine, struct db *db, struct arena *arena,
-                        const char *court, const struct value *record, struct err *reterr)
+                        const char *court, const struct value *record, int32_t list_day,
+                        struct err *reterr)
 {
     struct said said = {.engine = engine,
                         .db = db,
                         .arena = arena,
                         .record = record,
+                        .list_day = list_day,
                         .row = {.court = court,
                                 .reference = value_text(value_get(record, "reference")),
                                 .key = value_text(value_get(record, "key")),
@@ -171,8 +178,9 @@ enum err_kind case_take(struct engine *engine, struct db *db, struct arena *aren
                            *pushed = db_flight_result(flight, first + 1),
                            *held = db_flight_result(flight, first + 2);
     int64_t known = db_cell_int(last, 0, 0), holder = db_cell_int(held, 0, 0);
-    if (last->row_count &&
-        (known > said.row.revision || (known == said.row.revision && !*db_cell_text(last, 0, 1))))
+    bool again = list_day && (said.row.key || holder);
+    if (last->row_count && (known > said.row.revision ||
+                            (known == said.row.revision && !again && !*db_cell_text(last, 0, 1))))
         return ERR_NONE; /* said before, or something newer was */
     said.row.matter_id = said.row.key ? db_cell_int(pushed, 0, 0) : holder;
     said.number_action = pushed->row_count ? db_cell_text(pushed, 0, 1) : NULL;
@@ -197,8 +205,8 @@ static enum err_kind apply_feed(struct call *call, struct err *reterr)
 
 static const struct operation case_feed = {.name = "case_feed", .apply = apply_feed};
 
-bool court_numbers_outside(struct engine *engine, const char *court, int64_t now_us,
-                           struct arena *arena)
+bool engine_numbers_outside(struct engine *engine, const char *court, int64_t now_us,
+                            struct arena *arena)
 {
     for (size_t i = 0; engine->settings.systems[i]; i++) {
         const struct workflow *workflow =
@@ -226,7 +234,7 @@ static bool read_changes(struct engine *engine, struct db *db, struct arena *are
         kind = port->page(port->context, "changes", court, day, NULL, after, arena, &page, &err);
     const struct value *cases = kind ? &value_null : value_get(page, "cases");
     for (size_t i = 0; !kind && i < cases->count; i++)
-        kind = case_take(engine, db, arena, court, cases->items[i], &err);
+        kind = case_take(engine, db, arena, court, cases->items[i], 0, &err);
     const char *next = kind ? NULL : value_text(value_get(page, "next"));
     feed.position = next ? next : after;
     feed.at_us = court_now(engine);
@@ -247,16 +255,16 @@ void cases_read(struct engine *engine, struct db *db, struct arena *arena)
     int64_t now_us = real_now(engine);
     int32_t day = day_of_instant(court_now(engine));
     for (size_t n = registers_court_count(engine); port && n > 0; n--) {
-        int64_t *next_us = NULL;
-        const char *court = registers_court_turn(engine, engine->case_court++, &next_us);
-        if (now_us < *next_us)
+        struct case_court *turn = NULL;
+        const char *court = registers_court_turn(engine, engine->case_court++, &turn);
+        if (now_us < turn->next_us)
             continue;
-        *next_us = now_us + port->every_us(port->context, court, day);
+        turn->next_us = now_us + port->every_us(port->context, court, day);
         if (!port->serves(port->context, court, day) ||
-            !court_numbers_outside(engine, court, court_now(engine), arena))
+            !engine_numbers_outside(engine, court, court_now(engine), arena))
             continue;
         if (read_changes(engine, db, arena, court, day))
-            *next_us = now_us;
+            turn->next_us = now_us;
         return; /* the others in the next turns */
     }
 }

@@ -112,7 +112,7 @@ static enum err_kind record(struct push *push, const char *state, bool finished,
     int64_t wait_s = push->attempts < 10 ? INT64_C(1) << push->attempts : RETRY_SECONDS_MAX;
     push->result.state = state;
     push->result.error = error;
-    push->result.answered_us = finished ? now_us : 0;
+    push->result.answered_us = finished ? court_now(push->engine) : 0;
     push->result.retry_us =
         now_us + SECOND_US * (wait_s < RETRY_SECONDS_MAX ? wait_s : RETRY_SECONDS_MAX);
     return clock_perform(push->engine, push->arena, &push_done, 0, &push->result, NULL);

@@ -504,6 +504,9 @@ const char *engine_cause_name(const struct engine *engine, const char *code);
 const char *engine_court_of_division(const struct engine *engine, const char *division);
 /** The division a court is of, e.g. "421202"; NULL when the court is unknown. */
 const char *engine_court_division(const struct engine *engine, const char *court);
+/** Has the court set that its cases are numbered in a system of its own at that time? */
+bool engine_numbers_outside(struct engine *engine, const char *court, int64_t now_us,
+                            struct arena *arena);
 struct field_context engine_field_context(const struct engine *engine, struct arena *arena,
                                           int64_t now_us);
 /** Does this actor see a job (store/bulk.h) that account ordered? */

@@ -46,6 +46,20 @@ struct writer_memory {
 
 enum { LOOKS_REMEMBERED = 4096 };
 
+/** When a court's own case system is asked for changes, and for its list of the day; real time. */
+struct case_court {
+    int64_t next_us, list_us;
+    int32_t list_day;
+};
+/** The daily list in hand, a page a turn. */
+struct case_listing {
+    bool on;
+    char court[24];
+    int32_t day, since;
+    char after[256];
+    int64_t pages, outside, unreadable, began_us, looked_us;
+};
+
 struct engine {
     struct engine_settings settings;
     struct arena arena; /* definitions, registers, calendar: for the engine's life */
@@ -77,6 +91,7 @@ struct engine {
     atomic_ullong looks[LOOKS_REMEMBERED]; /* access.c: noted in this minute */
     int64_t next_sweep_us;                 /* by court time */
     int64_t next_scan_us, scan_wait_us, next_rescan_us;
+    struct case_listing case_listing; /* the last worker's */
     size_t case_court;
     int64_t next_clean_us, next_beat_us, next_stamp_us, stamp_wait_us;
     int64_t beat_ahead_us;       /* court time before real time at the last sign of life */
@@ -186,7 +201,8 @@ void registers_free(struct engine *engine);
 size_t registers_court_count(const struct engine *engine);
 /** The court at that place, counted round and round, and when its case system is asked again (the
  * last worker's; 0 in a new copy). NULL: there is none. */
-const char *registers_court_turn(const struct engine *engine, size_t place, int64_t **ret_next_us);
+const char *registers_court_turn(const struct engine *engine, size_t place,
+                                 struct case_court **ret);
 
 /* ---- definitions.c ---- */
 /** What ships with the program, remembered; what was published; what running matters began with. */
@@ -234,14 +250,17 @@ extern const struct effect push_case;
 void cases_push(struct engine *engine, struct db *db, struct arena *arena);
 
 /* ---- case_changes.c ---- */
-/** Has the court, on that day, set that its cases are numbered elsewhere? */
-bool court_numbers_outside(struct engine *engine, const char *court, int64_t now_us,
-                           struct arena *arena);
-/** Takes over what was said of one case. Anything but ERR_NONE: to be taken again later. */
+/** Takes over what was said of one case; in the list of a day also what was said before. Anything
+ * but ERR_NONE: to be taken again later. */
 enum err_kind case_take(struct engine *engine, struct db *db, struct arena *arena,
-                        const char *court, const struct value *record, struct err *reterr);
+                        const char *court, const struct value *record, int32_t list_day,
+                        struct err *reterr);
 /** Reads one page of changes of one court whose time has come. */
 void cases_read(struct engine *engine, struct db *db, struct arena *arena);
+
+/* ---- case_compare.c ---- */
+/** Goes on with a court's list of the day; when it is complete, what disagrees is told. */
+void cases_compare(struct engine *engine, struct db *db, struct arena *arena);
 
 /* ---- outage.c ---- */
 struct heartbeat_row;

@@ -17,7 +17,7 @@ struct register_copy {
     struct arena arena;
     struct entry *courts, *causes;
     size_t court_count, cause_count;
-    int64_t *case_next_us; /* of each court */
+    struct case_court *case_courts; /* beside `courts` */
     struct register_copy *older;
 };
 
@@ -92,12 +92,12 @@ size_t registers_court_count(const struct engine *engine)
     return atomic_load(&engine->registers)->court_count;
 }
 
-const char *registers_court_turn(const struct engine *engine, size_t place, int64_t **ret_next_us)
+const char *registers_court_turn(const struct engine *engine, size_t place, struct case_court **ret)
 {
     const struct register_copy *copy = atomic_load(&engine->registers);
     if (!copy->court_count)
         return NULL;
-    *ret_next_us = &copy->case_next_us[place % copy->court_count];
+    *ret = &copy->case_courts[place % copy->court_count];
     return copy->courts[place % copy->court_count].code;
 }
 
@@ -140,9 +140,9 @@ enum err_kind registers_reload(struct engine *engine, struct err *reterr)
     if (!kind)
         kind = load(engine, copy, false, reterr);
     if (!kind) {
-        copy->case_next_us =
-            arena_array(&copy->arena, copy->court_count + 1, sizeof *copy->case_next_us);
-        kind = copy->case_next_us ? ERR_NONE : arena_full(reterr);
+        copy->case_courts =
+            arena_array(&copy->arena, copy->court_count + 1, sizeof *copy->case_courts);
+        kind = copy->case_courts ? ERR_NONE : arena_full(reterr);
     }
     if (kind) {
         arena_release(&copy->arena);

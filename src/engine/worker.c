@@ -381,6 +381,7 @@ void *worker_run(void *context)
             days_stamp(engine, db, &arena, perform_any, &worker);
             cases_push(engine, db, &arena);
             cases_read(engine, db, &arena);
+            cases_compare(engine, db, &arena);
             deliver_messages(engine, db, &arena, perform_any, &worker);
         }
         run_jobs(&worker);

@@ -30,11 +30,14 @@ size_t outside_case_read(struct db_flight *flight, const char *court, const char
                          "SELECT n.matter_id FROM number_issued n JOIN matter m ON m.id = "
                          "n.matter_id WHERE n.number = $1 AND m.court = $2",
                          DB_ARGS(db_text(number), db_text(court)), -1);
-    (void) db_flight_add(flight,
-                         "SELECT o.reference FROM outside_case o JOIN case_push p ON p.matter_id = "
-                         "o.matter_id WHERE p.key = $3 AND o.court = $1 AND o.reference <> $2 "
-                         "ORDER BY o.reference LIMIT 1",
-                         DB_ARGS(db_text(court), db_text(reference), db_text(key)), -1);
+    (void) db_flight_add(
+        flight,
+        "SELECT o.reference FROM outside_case o WHERE o.court = $1 AND "
+        "o.reference <> $2 AND o.trouble <> 'doubled' AND o.matter_id IN (SELECT "
+        "matter_id FROM case_push WHERE key = $3 UNION SELECT matter_id FROM "
+        "number_issued WHERE number = $4) ORDER BY o.reference LIMIT 1",
+        DB_ARGS(db_text(court), db_text(reference), db_text(key), db_text(key ? NULL : number)),
+        -1);
     return first;
 }
 

@@ -22,6 +22,7 @@ const struct copy_table copy_tables[] = {
     {"message", "id", 1}, {"delivery", "id", 1}, {"job", "id", 1}, {"replay", "actor, operation, key", 3}, {"access_log", "id", 1},
     {"bulk_job", "id", 1}, {"bulk_line", "job_id, line", 2}, {"bulk_part", "job_id, part", 2},
     {"case_push", "id", 1}, {"outside_case", "court, reference", 2}, {"case_feed", "court", 1},
+    {"case_list", "court, day", 2}, {"case_difference", "id", 1},
     {0}};
 /* clang-format on */
 

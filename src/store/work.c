@@ -38,6 +38,7 @@ enum err_kind ids_load(struct db *db, int64_t ret[ID_TABLE_COUNT], struct err *r
         [ID_DELIVERY] = "SELECT max(id) FROM delivery",
         [ID_JOB] = "SELECT max(id) FROM job",
         [ID_CASE_PUSH] = "SELECT max(id) FROM case_push",
+        [ID_CASE_DIFFERENCE] = "SELECT max(id) FROM case_difference",
         [ID_ACCOUNT] = "SELECT max(id) FROM account",
         [ID_GRANT] = "SELECT max(id) FROM role_grant",
         [ID_MEDIATOR] = "SELECT max(id) FROM mediator",

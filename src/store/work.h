@@ -20,6 +20,7 @@ enum id_table {
     ID_DELIVERY,
     ID_JOB,
     ID_CASE_PUSH,
+    ID_CASE_DIFFERENCE,
     ID_ACCOUNT,
     ID_GRANT,
     ID_MEDIATOR,

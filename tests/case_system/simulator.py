@@ -1,6 +1,7 @@
 """A court's own case system, for tests: docs/case-system.md as a peer would build it, with a will to go wrong.
 
-It numbers what it is sent, once for each key, and tells what changed. `faults` are words for the next exchanges, one each:
+It numbers what it is sent, once for each key, and tells what changed. `faults` are words for the next exchanges, one each
+(`post_faults` for the next cases sent):
   fail     answers 500 and does nothing
   denied   answers 401
   slow     does the work, and answers later than anybody waits
@@ -9,6 +10,7 @@ It numbers what it is sent, once for each key, and tells what changed. `faults` 
   long     does the work, and answers more than anybody reads
   refuse   refuses the case, with a reason
   later    takes the case and gives the number later
+  forget   says that it has the case, and has it not
 """
 import http.server
 import json
@@ -21,8 +23,8 @@ SLOW_SECONDS = 3
 
 class Simulator:
     def __init__(self, token, first=318):
-        self.token, self.next, self.faults, self.asked = token, first, [], []
-        self.cases, self.by_key, self.log = {}, {}, []
+        self.token, self.next, self.faults, self.asked, self.down, self.count = token, first, [], [], False, 0
+        self.cases, self.by_key, self.log, self.post_faults = {}, {}, [], []
         self.lock = threading.RLock()
         simulator = self
 
@@ -39,7 +41,10 @@ class Simulator:
             def reply(self, method, work):
                 with simulator.lock:
                     simulator.asked.append((method, self.path))
-                    fault = simulator.faults.pop(0) if simulator.faults else ""
+                    due = simulator.post_faults if method == "POST" and simulator.post_faults else simulator.faults
+                    fault = due.pop(0) if due else ""
+                    if simulator.down in (True, method):
+                        fault = "fail"
                     if self.headers["Authorization"] != "Bearer " + simulator.token:
                         fault = "denied"
                     status, answer = simulator.answer(fault, work)
@@ -76,6 +81,10 @@ class Simulator:
             return 422, {"reason": "案由已停用，请改选"}
         self.later = fault == "later"
         status, answer = work()
+        if fault == "forget":
+            forgotten = self.cases.pop(answer["reference"])
+            self.log.remove(answer["reference"])
+            del self.by_key[forgotten["key"]]
         if fault == "garbage":
             return status, b'{"reference":"A-1","number":"\xff\xfe'
         if fault == "long":
@@ -86,7 +95,8 @@ class Simulator:
 
     def add(self, court="鄂1202", key=None, sent=None, number=True, day="2026-11-24"):
         """A case: sent by the platform, or (without key) entered here by hand."""
-        reference = f"A-{len(self.cases) + 1}"
+        self.count += 1
+        reference = f"A-{self.count}"
         self.cases[reference] = {"reference": reference, "key": key, "court": court, "number": None, "registered": day,
                                  "revision": 1, "judge": None, "clerk": None, "division": None, "hearings": [], "result": None}
         self.sent = sent
@@ -105,6 +115,11 @@ class Simulator:
         with self.lock:
             self.cases[reference].update(values, revision=self.cases[reference]["revision"] + 1)
             self.log.append(reference)
+
+    def lose(self, reference, **values):
+        """A change that the list shows and no change tells."""
+        with self.lock:
+            self.cases[reference].update(values, revision=self.cases[reference]["revision"] + 1)
 
     def number_later(self, reference):
         with self.lock:
