@@ -1,5 +1,6 @@
 // A dispute told in one's own words: papers uploaded while one watches, the recommendation with its reasons, the door
 // chosen, one time line over all of it. Then the same by keyboard alone, in English.
+import { deflateSync } from 'node:zlib'
 import { address, choose, person as fillPerson, readOverAndSend, search, send, write } from './form.mjs'
 import { holds, person, same, signInByPhone, tidy } from './house.mjs'
 import { COURT, LANDLORD, TENANT, TYPIST } from './people.mjs'
@@ -59,6 +60,36 @@ async function pickFirst(page, path) {
 async function press(page, selector) {
   await reach(page, selector)
   await page.keyboard.press('Enter')
+}
+
+/** A picture of one colour. */
+function photograph(name, width, height) {
+  const part = (kind, data) => {
+    const body = Buffer.concat([Buffer.from(kind), data])
+    const length = Buffer.alloc(4)
+    const sum = Buffer.alloc(4)
+    length.writeUInt32BE(data.length)
+    sum.writeUInt32BE(crc32(body))
+    return Buffer.concat([length, body, sum])
+  }
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(width, 0)
+  header.writeUInt32BE(height, 4)
+  header.set([8, 2, 0, 0, 0], 8)
+  const line = Buffer.alloc(1 + 3 * width, 160)
+  line[0] = 0
+  const rows = Buffer.concat(Array.from({ length: height }, () => line))
+  const buffer = Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), part('IHDR', header), part('IDAT', deflateSync(rows)), part('IEND', Buffer.alloc(0))])
+  return { name, mimeType: 'image/png', buffer }
+}
+
+function crc32(bytes) {
+  let sum = ~0
+  for (const byte of bytes) {
+    sum ^= byte
+    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0)
+  }
+  return ~sum >>> 0
 }
 
 export default async function intake(test, { browser, server, shots }) {
@@ -131,6 +162,28 @@ export default async function intake(test, { browser, server, shots }) {
     tenant.complaints.length = 0 // the browser notes the lines that were broken
     await row.getByRole('button', { name: '删除' }).click()
     same(await rows.count(), before, 'papers that stay')
+  })
+
+  await test('intake: photographed pages are put in order, turned, and become one PDF', async () => {
+    const { page } = tenant
+    const rows = page.locator('[data-field="files"] .upload-row')
+    const before = await rows.count()
+    await page.locator('[data-field="files"] input[type=file]').setInputFiles([photograph('第二页.png', 300, 200), photograph('第一页.png', 200, 300)])
+    for (const name of ['第一页.png', '第二页.png']) await rows.filter({ hasText: name }).locator('.tag-ok').waitFor()
+    await page.locator('[data-field="files"] .upload-join').click()
+    const pages = page.locator('[data-field="files"] .join-row')
+    same(await pages.count(), 2, 'pages to join')
+    await pages.locator('.thumb img').first().waitFor()
+    await pages.filter({ hasText: '第一页.png' }).locator('.join-up:enabled, .join-down:enabled').click()
+    await pages.filter({ hasText: '第二页.png' }).locator('.join-turn').click()
+    await tidy(tenant, 'the pages to join')
+    await tenant.shot('pages')
+    await page.locator('.join .input').fill('收据两页')
+    await page.getByRole('button', { name: /合成一份 PDF（2 页）/ }).click()
+    const joined = rows.filter({ hasText: '收据两页.pdf' })
+    await joined.locator('.tag-ok').waitFor()
+    same(await rows.count(), before + 1, 'papers: the PDF in the place of two photographs')
+    await joined.getByRole('button', { name: '删除' }).click()
   })
 
   await test('intake: the recommendation says why, in both languages and large letters', async () => {

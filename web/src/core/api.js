@@ -191,7 +191,10 @@ export function upload(file, params, onProgress) {
 
 /** The bytes of a paper, for whoever acts for another: a plain link cannot say so. */
 export async function fetchFile(path) {
-  const reply = await fetch(BASE + path, { headers: { 'X-Acting-For': acting }, credentials: 'same-origin', cache: 'no-store' })
+  const headers = {}
+  if (carriesLink(path)) headers['X-Link'] = link.token
+  if (carriesActing(path, 'GET')) headers['X-Acting-For'] = acting
+  const reply = await fetch(BASE + path, { headers, credentials: 'same-origin', cache: 'no-store' })
   if (!reply.ok) throw problemFrom(reply.status, await reply.text(), reply.headers.get('Retry-After'))
   return reply.blob()
 }
