@@ -9,6 +9,7 @@ import definitions from './definitions.mjs'
 import delegations from './delegations.mjs'
 import intake from './intake.mjs'
 import live from './live.mjs'
+import jobs from './jobs.mjs'
 import loan from './loan.mjs'
 import outages from './outages.mjs'
 import pages from './pages.mjs'
@@ -61,6 +62,7 @@ try {
   await story(test, house)
   await live(test, house)
   await loan(test, house)
+  await jobs(test, house)
   await delegations(test, house)
   await definitions(test, house)
   await tasks(test, house)

@@ -25,6 +25,7 @@ export default [
   page('/audit', 'audit', () => import('./pages/Audit.vue')),
   page('/outbox', 'outbox', () => import('./pages/Outbox.vue')),
   page('/messages', 'messages', () => import('../portal/pages/Messages.vue')),
+  page('/jobs', 'jobs', () => import('./pages/Jobs.vue')),
   page('/holidays', 'holidays', () => import('./pages/Holidays.vue')),
   page('/accounts', 'accounts', () => import('./pages/Accounts.vue')),
   page('/:path(.*)*', 'not-found', () => import('../portal/pages/NotFound.vue'), false),

@@ -13,6 +13,8 @@ import { isPassing, problemWords } from '../../src/core/problem.js'
 import { dayText, dayWords, dueState, lastMoment, timeText } from '../../src/core/time.js'
 import zh from '../../src/core/zh.js'
 import zhStaff from '../../src/core/zh-staff.js'
+import zhJobs from '../../src/core/zh-jobs.js'
+import enJobs from '../../src/core/en-jobs.js'
 import zhActing from '../../src/core/zh-acting.js'
 import enActing from '../../src/core/en-acting.js'
 
@@ -157,7 +159,7 @@ test('paths lead to fields', () => {
 })
 
 test('both languages have the same texts with the same places to fill', () => {
-  for (const [one, other] of [[zh, en], [zhStaff, enStaff], [zhActing, enActing]]) {
+  for (const [one, other] of [[zh, en], [zhStaff, enStaff], [zhJobs, enJobs], [zhActing, enActing]]) {
     assert.deepEqual(Object.keys(one).sort(), Object.keys(other).sort())
     for (const key of Object.keys(one)) {
       const places = (text) => (text.match(/\{\w+\}/g) || []).sort()
@@ -169,7 +171,7 @@ test('both languages have the same texts with the same places to fill', () => {
 
 test('every text a page asks for exists; words the court never says are absent', () => {
   const source = fileURLToPath(new URL('../../src/', import.meta.url))
-  const known = { ...zh, ...zhStaff, ...zhActing }
+  const known = { ...zh, ...zhStaff, ...zhJobs, ...zhActing }
   for (const file of readdirSync(source, { recursive: true }).map(String).filter((name) => /\.(vue|js)$/.test(name))) {
     const text = readFileSync(source + file, 'utf8')
     for (const match of text.matchAll(/\b(?:t|both)\('([a-z0-9_.]+)'/g)) assert.ok(known[match[1]] !== undefined, `${file}: ${match[1]}`)
