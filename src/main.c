@@ -15,6 +15,7 @@
 #include "command/job.h"
 #include "command/outgoing.h"
 #include "command/place.h"
+#include "command/provider.h"
 #include "command/seal.h"
 #include "command/search.h"
 #include "command/setup.h"
@@ -47,6 +48,8 @@ struct world {
     const struct case_port *cases;                     /* the same */
     struct seal *seal;                                 /* the same */
     struct identity_adapters identity;
+    struct provider provider;     /* staff sign in by it */
+    const struct oidc_port *oidc; /* of it, while a server runs; NULL: none */
     atomic_llong court_offset_us;
 };
 
@@ -185,6 +188,7 @@ static struct ports ports_of(struct world *world)
                           .deliver = world->delivers ? deliver : NULL,
                           .timestamp_ask = world->timestamp_url ? ask_timestamp : NULL,
                           .viewer = world->viewer,
+                          .oidc = world->oidc,
                           .cases = world->cases,
                           .timestamp_authorities = world->timestamp_authorities};
 }
@@ -246,6 +250,9 @@ static void signals_waited_for(sigset_t *ret)
 static enum err_kind serve_once(struct world *world, const struct config *config, int *ret_signal,
                                 struct err *reterr)
 {
+    enum err_kind kind = provider_open(&world->provider, real_now, world, &world->oidc, reterr);
+    if (kind)
+        return kind;
     const struct ports ports = ports_of(world);
     struct engine_settings settings = settings_of(world, &ports, config_text(config, "public-url"));
     const char *maintenance = config_text(config, "maintenance");
@@ -269,7 +276,7 @@ static enum err_kind serve_once(struct world *world, const struct config *config
                                         .maintenance = maintenance,
                                         .demo = world->place.demo};
     struct api *api = NULL;
-    enum err_kind kind = engine_start(&settings, &api_settings.engine, reterr);
+    kind = engine_start(&settings, &api_settings.engine, reterr);
     if (!kind)
         kind = api_start(&api_settings, &api, reterr);
     if (!kind) {
@@ -287,6 +294,7 @@ static enum err_kind serve_once(struct world *world, const struct config *config
     }
     api_stop(api);
     engine_stop(api_settings.engine);
+    provider_close(&world->provider);
     return kind;
 }
 
@@ -301,12 +309,13 @@ static void identity_options(struct world *world, const struct config *config)
 static enum err_kind read_settings(struct world *world, int argc, char **argv, struct arena *arena,
                                    struct config *ret, struct err *reterr)
 {
-    enum err_kind kind = config_read(world->place.folder, argc, argv, arena, ret, reterr);
-    if (kind)
-        return kind;
-    identity_options(world, ret);
+    struct provider provider;
     struct seal *seal = NULL;
-    kind = outside_options(world, ret, arena, reterr);
+    enum err_kind kind = config_read(world->place.folder, argc, argv, arena, ret, reterr);
+    if (!kind)
+        kind = provider_read(ret, arena, &provider, reterr);
+    if (!kind)
+        kind = outside_options(world, ret, arena, reterr);
     if (!kind)
         kind = outgoing_read(ret, &world->ways, arena, reterr);
     if (!kind)
@@ -315,6 +324,8 @@ static enum err_kind read_settings(struct world *world, int argc, char **argv, s
         return kind;
     seal_free(world->seal); /* nobody seals while the settings are read */
     world->seal = seal;
+    world->provider = provider;
+    identity_options(world, ret);
     return ERR_NONE;
 }
 
@@ -509,6 +520,7 @@ int main(int argc, char **argv)
          "        [--sms URL] [--sms-from NUMBER] [--sms-login FILE] [--mail URL] [--mail-from ADDRESS] [--mail-login FILE]\n"
          "        [--quiet-hours HH:MM-HH:MM]\n"
          "        [--maintenance REASON]\n"
+         "        [--oidc-issuer URL --oidc-client ID [--oidc-secret-file FILE] [--oidc-name NAME]]\n"
          "        [--identity-card URL] [--identity-face URL] [--identity-level 2|3]\n"
          "        [--workers COUNT] [--queue-max COUNT] [--batch-max COUNT]",
          "serves the platform until SIGTERM; --clock moves the court's time in a demo folder;\n"

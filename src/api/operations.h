@@ -46,6 +46,7 @@ extern const struct operation contact_operations[];    /* e-mail, reports of wha
 extern const struct operation outage_operations[];     /* outages and what they meant */
 extern const struct operation task_operations[];       /* tasks, and the load of each */
 extern const struct operation absence_operations[];    /* standing in */
+extern const struct operation oidc_operations[];       /* signing in by a provider */
 extern const struct operation real_name_operations[];  /* proving who one is */
 extern const struct operation delegation_operations[]; /* acting for another */
 extern const struct operation definition_operations[]; /* definitions, releases, comparison */

@@ -7,8 +7,8 @@ enum { RATE_NEIGHBOURS = 8 };
 
 enum err_kind pool_put(struct api *api, struct work *work, struct err *reterr)
 {
-    bool hashes = work->route->operation->hashes;
-    struct lane *lane = &api->lanes[hashes ? LANE_PASSWORDS : LANE_FILES];
+    bool hashes = work->route->operation->hashes, outside = work->route->operation->outside;
+    struct lane *lane = &api->lanes[hashes ? LANE_PASSWORDS : outside ? LANE_OUTSIDE : LANE_FILES];
     work->next = NULL;
     (void) pthread_mutex_lock(&api->mutex);
     bool full = lane->waiting >= LANE_WAITING_MAX || api->stopping;
@@ -72,7 +72,10 @@ enum err_kind pool_start(struct api *api, struct err *reterr)
         struct pool_thread *thread = calloc(1, sizeof *thread);
         if (!thread)
             return arena_full(reterr);
-        struct lane *lane = &api->lanes[i < FILE_THREADS ? LANE_FILES : LANE_PASSWORDS];
+        bool file = i < FILE_THREADS, password = i < FILE_THREADS + PASSWORD_THREADS;
+        struct lane *lane = &api->lanes[file       ? LANE_FILES
+                                        : password ? LANE_PASSWORDS
+                                                   : LANE_OUTSIDE];
         *thread = (struct pool_thread){api, lane, api->readers[IO_THREADS + i]};
         if (pthread_create(&api->pool[i], NULL, pool_run, thread)) {
             free(thread);

@@ -13,14 +13,21 @@
 /* Two threads: the cap on password hashes at work at once (64 MiB and 50 ms of CPU each). */
 enum { IO_THREADS = 2, RATE_PLACES = 1024 };
 /* Slow work waits in a lane of its kind, so that many who sign in hold up no upload. */
-enum { LANE_FILES, LANE_PASSWORDS, LANE_COUNT, LANE_WAITING_MAX = 64 };
-enum { FILE_THREADS = 2, PASSWORD_THREADS = 1, POOL_THREADS = FILE_THREADS + PASSWORD_THREADS };
+enum { LANE_FILES, LANE_PASSWORDS, LANE_OUTSIDE, LANE_COUNT, LANE_WAITING_MAX = 64 };
+enum {
+    FILE_THREADS = 2,
+    PASSWORD_THREADS = 1,
+    OUTSIDE_THREADS = 2,
+    POOL_THREADS = FILE_THREADS + PASSWORD_THREADS + OUTSIDE_THREADS
+};
 
 struct lane {
     pthread_cond_t arrived;
     struct work *first, *last;
     size_t waiting;
 };
+
+#define OIDC_COOKIE "fengqiao_oidc"
 
 /** One request on its way, in memory of its own until its reply is sent. */
 struct work {
@@ -40,6 +47,7 @@ struct work {
     const char *last_event_id;    /* of a stream that begins again; NULL: not given */
     const char *known_tag;        /* If-None-Match of a `kept` read */
     struct db *db;                /* the reader of the thread that holds it */
+    const char *oidc_cookie;      /* which browser began to sign in by a provider; NULL: none */
     int64_t began_us;
     const char *client_address; /* for rates; NULL when memory ran out */
     const char *device;         /* what the browser calls itself, cut to 200 bytes; never NULL */

@@ -227,7 +227,7 @@ const struct operation real_name_operations[] = {
      .summary = {"实名等级", "How sure it is that you are the person you say"}, .query = "", .read = level_read},
     {.name = "identity_prove", .method = "POST", .path = "/account/identity/{method}", .permission = "citizen",
      .reply = "{level:i method:s adapter:s stub:b}",
-     .summary = {"证明是本人", "Proves it by what a card reader or a camera took"}, .query = "", .raw_bytes_max = EVIDENCE_BYTES_MAX, .slow = true,
+     .summary = {"证明是本人", "Proves it by what a card reader or a camera took"}, .query = "", .raw_bytes_max = EVIDENCE_BYTES_MAX, .slow = true, .outside = true,
      .prepare = prove_prepare, .load = prove_load, .decide = prove_decide, .apply = prove_apply},
     {.name = NULL}};
 /* clang-format on */

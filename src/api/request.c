@@ -447,6 +447,7 @@ static void handle_call(struct api *api, struct http_request *request)
     work->exchange = request->exchange;
     work->began_us = real_now(api);
     work->db = api->readers[request->thread_index % IO_THREADS];
+    work->oidc_cookie = http_cookie(request, OIDC_COOKIE);
     work->known_tag = http_header(request, "If-None-Match");
     work->behind_tls = request->secure;
     arena_init(&work->arena, WORK_ARENA_BYTES);

@@ -20,48 +20,9 @@ enum {
     CODE_TRIES_MAX = 5,
     CODES_PER_WINDOW_MAX = 5,
     CODE_WINDOW_MINUTES = 10,
-    LOGIN_TRIES_MAX = 5,
-    LOCK_MINUTES = 15,
-    STAFF_HOURS = 12,
-    PUBLIC_HOURS = 7 * 24,
     CODES_PER_ADDRESS_MAX = 60,
     SIGN_INS_PER_ADDRESS_MAX = 120
 };
-
-void account_write(const struct engine *engine, struct json_writer *writer,
-                   const struct account_row *account)
-{
-    char id[PUBLIC_ID_BYTES];
-    public_id(engine_keys(engine), 'A', account->id, id);
-    json_named_text(writer, "id", id);
-    json_named_text(writer, "kind", account->kind);
-    json_named_text(writer, "login", account->login);
-    json_named_text(writer, "name", account->name);
-    json_named_text(writer, "language", account->language);
-    json_named_text(writer, "mode", account->mode);
-    json_named_text(writer, "verified", account->verified);
-}
-
-enum err_kind call_reply(struct call *call, int status, struct json_writer *writer,
-                         struct err *reterr)
-{
-    call->status = status;
-    call->reply = json_done(writer);
-    return call->reply ? ERR_NONE : arena_full(reterr);
-}
-
-enum err_kind call_reply_id(struct call *call, int status, char prefix, int64_t id,
-                            struct err *reterr)
-{
-    struct json_writer writer;
-    char text[PUBLIC_ID_BYTES];
-    public_id(engine_keys(call->engine), prefix, id, text);
-    json_writer_init(&writer, call->arena, 256);
-    json_begin(&writer);
-    json_named_text(&writer, "id", text);
-    json_end(&writer);
-    return call_reply(call, status, &writer, reterr);
-}
 
 static const char *body_text(const struct call *call, const char *name)
 {
@@ -284,11 +245,7 @@ static enum err_kind sign_in_refused(struct call *call, const struct sign_in *st
     if (state->code_hash) {
         login_code_failed(call->writes, state->phone_index);
     } else if (state->known && !asked) {
-        int64_t failed = state->account.failed_count + 1;
-        bool lock = failed >= LOGIN_TRIES_MAX;
-        account_login_failed(call->writes, state->account.id, lock ? 0 : failed,
-                             lock ? real_now(work_of_call(call)->api) + LOCK_MINUTES * MINUTE_US
-                                  : 0);
+        account_failed_once(call, &state->account);
     }
     call->status = problem_status(err.kind, err.code);
     call->reply = problem_print(call->arena, err.kind, &err, NULL, NULL);
@@ -331,27 +288,7 @@ static enum err_kind sign_in_apply(struct call *call, struct err *reterr)
         account_totp_used(call->writes, state->account.id, state->step);
     else if (state->recovery)
         recovery_code_use(call->writes, state->account.id, state->recovery, call->now_us);
-    char token[23], csrf[23], hash[SM3_HEX];
-    random_token(token);
-    random_token(csrf);
-    token_hash(token, hash);
-    int hours = strcmp(state->account.kind, "public") == 0 ? PUBLIC_HOURS : STAFF_HOURS;
-    int64_t now_us = real_now(work_of_call(call)->api);
-    session_insert(call->writes, hash, state->account.id, csrf, now_us, now_us + hours * HOUR_US,
-                   work_of_call(call)->device);
-    call->set_cookie =
-        arena_printf(call->arena, COOKIE "=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d",
-                     token, hours * 3600);
-    struct json_writer writer;
-    json_writer_init(&writer, call->arena, 16 * 1024);
-    json_begin(&writer);
-    json_named_text(&writer, "csrf", csrf);
-    json_name(&writer, "account");
-    json_begin(&writer);
-    account_write(call->engine, &writer, &state->account);
-    json_end(&writer);
-    json_end(&writer);
-    return call->set_cookie ? call_reply(call, 201, &writer, reterr) : arena_full(reterr);
+    return session_give(call, &state->account, reterr);
 }
 
 /* ---- who am I ------------------------------------------------------------------------------- */

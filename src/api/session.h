@@ -12,6 +12,11 @@
 /** Names and values of an account, into an open object. No phone, no hash. */
 void account_write(const struct engine *engine, struct json_writer *writer,
                    const struct account_row *account);
+/** A failed try is counted; the fifth locks the account for a quarter of an hour. */
+void account_failed_once(struct call *call, const struct account_row *account);
+/** A new session with its cookie, as the call's reply: {csrf, account}. */
+MUST_CHECK enum err_kind session_give(struct call *call, const struct account_row *account,
+                                      struct err *reterr);
 MUST_CHECK enum err_kind call_reply(struct call *call, int status, struct json_writer *writer,
                                     struct err *reterr);
 /** The whole reply is {"id": a public id with that prefix}. */

@@ -213,10 +213,11 @@ struct operation {
     size_t raw_bytes_max; /* above 0: the body is raw bytes, at most so many, in call->raw */
     bool
         kept; /* a read that is the same for everybody: gets an ETag and may be asked again by it */
-    bool slow;   /* runs in the worker pool before it is queued or read: files, long reads */
-    bool live;   /* a read that is answered by a stream of events (api/live), not by read() */
-    bool always; /* a write that goes on during maintenance: signing in and out */
-    bool hashes; /* slow, and hashes a password: a queue of its own, 429 when that is full */
+    bool slow;    /* runs in the worker pool before it is queued or read: files, long reads */
+    bool live;    /* a read that is answered by a stream of events (api/live), not by read() */
+    bool always;  /* a write that goes on during maintenance: signing in and out */
+    bool hashes;  /* slow, and hashes a password: a queue of its own, 429 when that is full */
+    bool outside; /* slow, and waits for another machine: holds up no upload and no password */
     enum err_kind (*prepare)(struct call *call, struct err *reterr); /* slow part, off the writer */
 };
 

@@ -104,7 +104,8 @@ enum err_kind api_keys_of(struct db *db, struct arena *arena, int64_t account_id
 void sessions_forget(struct db_flight *flight, int64_t now_us)
 {
     static const char *const ended[] = {"DELETE FROM session WHERE expires_us < $1",
-                                        "DELETE FROM login_code WHERE expires_us < $1"};
+                                        "DELETE FROM login_code WHERE expires_us < $1",
+                                        "DELETE FROM oidc_attempt WHERE expires_us < $1"};
     for (size_t i = 0; i < COUNT_OF(ended); i++)
         (void) db_flight_add(flight, ended[i], DB_ARGS(db_int(now_us)), -1);
 }

@@ -44,7 +44,7 @@ size_t api_key_last_read(struct db_flight *flight, int64_t account_id);
 /** Newest first: key_hash, scopes, quota, created_us, ends_us, revoked_us. */
 MUST_CHECK enum err_kind api_keys_of(struct db *db, struct arena *arena, int64_t account_id,
                                      struct db_result *ret, struct err *reterr);
-/** Sessions and login codes that have ended. */
+/** Sessions, login codes and attempts by a provider that have ended. */
 void sessions_forget(struct db_flight *flight, int64_t now_us);
 void session_insert(struct db_flight *flight, const char *hash, int64_t account_id,
                     const char *csrf, int64_t created_us, int64_t expires_us, const char *device);

@@ -217,4 +217,12 @@ export default {
   'accounts.court_hint': 'Empty: every court.',
   'accounts.from': 'From',
   'accounts.to': 'Until',
+  'oidc.go': 'Sign in by {name}',
+  'oidc.link': 'Link with {name}',
+  'oidc.lead': 'Once linked you may sign in by the identity provider. Only the provider\'s own number of you counts, never an e-mail address, a name or a telephone. A second factor set here is asked for all the same.',
+  'oidc.is_linked': 'Linked.',
+  'oidc.end': 'End the link',
+  'oidc.linked': 'It is linked.',
+  'oidc.refused': 'The provider did not agree, or the address is not whole.',
+  'oidc.back': 'Back to signing in',
 }

@@ -122,9 +122,12 @@ export function linked(to) {
   return !!session.link && !!to.params.id && to.params.id === session.link.matter
 }
 
-export async function signIn(body, key) {
-  take(await post('/session', body, { key, quiet: true }))
+/** @returns {Promise<any>} what was answered; by a provider (path /session/oidc) it may be that an account was linked */
+export async function signIn(body, key, path = '/session') {
+  const reply = await post(path, body, { key, quiet: true, retries: 0 })
+  if (reply.account) take(reply)
   await loadSession()
+  return reply
 }
 
 export async function signOut() {

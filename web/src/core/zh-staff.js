@@ -217,4 +217,12 @@ export default {
   'accounts.court_hint': '不选表示全部法院。',
   'accounts.from': '开始日期',
   'accounts.to': '结束日期',
+  'oidc.go': '用{name}登录',
+  'oidc.link': '绑定{name}',
+  'oidc.lead': '绑定以后可以从统一身份认证登录。绑定只认认证平台的内部编号，不看邮箱、姓名、手机号。这里设置的动态验证码，登录时照样要输入。',
+  'oidc.is_linked': '已经绑定。',
+  'oidc.end': '解除绑定',
+  'oidc.linked': '已经绑定。',
+  'oidc.refused': '认证平台没有同意这次登录，或者地址不完整。',
+  'oidc.back': '回到登录页',
 }

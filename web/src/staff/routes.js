@@ -5,6 +5,7 @@ const page = (path, name, component, signedIn = true) => ({ path, name, componen
 export default [
   page('/', 'tasks', Tasks),
   page('/sign-in', 'sign-in', () => import('./pages/SignIn.vue'), false),
+  page('/sign-in/oidc', 'oidc', () => import('./pages/OidcReturn.vue'), false),
   page('/matters', 'matters', () => import('./pages/Matters.vue')),
   page('/search', 'search', () => import('../matter/Search.vue')),
   page('/matters/:id', 'matter', () => import('./pages/Matter.vue')),

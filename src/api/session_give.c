@@ -1,0 +1,75 @@
+/* api/session_give: what every way of signing in ends with, good or bad; and replies of accounts.
+ */
+#include "api/session.h"
+
+#define COOKIE "fengqiao_session"
+
+enum { LOGIN_TRIES_MAX = 5, LOCK_MINUTES = 15, STAFF_HOURS = 12, PUBLIC_HOURS = 7 * 24 };
+
+void account_write(const struct engine *engine, struct json_writer *writer,
+                   const struct account_row *account)
+{
+    char id[PUBLIC_ID_BYTES];
+    public_id(engine_keys(engine), 'A', account->id, id);
+    json_named_text(writer, "id", id);
+    json_named_text(writer, "kind", account->kind);
+    json_named_text(writer, "login", account->login);
+    json_named_text(writer, "name", account->name);
+    json_named_text(writer, "language", account->language);
+    json_named_text(writer, "mode", account->mode);
+    json_named_text(writer, "verified", account->verified);
+}
+
+enum err_kind call_reply(struct call *call, int status, struct json_writer *writer,
+                         struct err *reterr)
+{
+    call->status = status;
+    call->reply = json_done(writer);
+    return call->reply ? ERR_NONE : arena_full(reterr);
+}
+
+enum err_kind call_reply_id(struct call *call, int status, char prefix, int64_t id,
+                            struct err *reterr)
+{
+    struct json_writer writer;
+    char text[PUBLIC_ID_BYTES];
+    public_id(engine_keys(call->engine), prefix, id, text);
+    json_writer_init(&writer, call->arena, 256);
+    json_begin(&writer);
+    json_named_text(&writer, "id", text);
+    json_end(&writer);
+    return call_reply(call, status, &writer, reterr);
+}
+
+void account_failed_once(struct call *call, const struct account_row *account)
+{
+    int64_t failed = account->failed_count + 1;
+    bool lock = failed >= LOGIN_TRIES_MAX;
+    account_login_failed(call->writes, account->id, lock ? 0 : failed,
+                         lock ? real_now(work_of_call(call)->api) + LOCK_MINUTES * MINUTE_US : 0);
+}
+
+enum err_kind session_give(struct call *call, const struct account_row *account, struct err *reterr)
+{
+    char token[23], csrf[23], hash[SM3_HEX];
+    random_token(token);
+    random_token(csrf);
+    token_hash(token, hash);
+    int hours = strcmp(account->kind, "public") == 0 ? PUBLIC_HOURS : STAFF_HOURS;
+    int64_t now_us = real_now(work_of_call(call)->api);
+    session_insert(call->writes, hash, account->id, csrf, now_us, now_us + hours * HOUR_US,
+                   work_of_call(call)->device);
+    call->set_cookie =
+        arena_printf(call->arena, COOKIE "=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d",
+                     token, hours * 3600);
+    struct json_writer writer;
+    json_writer_init(&writer, call->arena, 16 * 1024);
+    json_begin(&writer);
+    json_named_text(&writer, "csrf", csrf);
+    json_name(&writer, "account");
+    json_begin(&writer);
+    account_write(call->engine, &writer, account);
+    json_end(&writer);
+    json_end(&writer);
+    return call->set_cookie ? call_reply(call, 201, &writer, reterr) : arena_full(reterr);
+}
