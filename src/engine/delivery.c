@@ -9,7 +9,7 @@
 enum { LEASE_SECONDS = 300, ATTEMPTS_MAX = 8 };
 
 struct delivered {
-    int64_t id, sent_us, retry_us;
+    int64_t id, fence, sent_us, retry_us;
     const char *state, *error;
 };
 
@@ -17,8 +17,8 @@ static enum err_kind apply_delivered(struct call *call, struct err *reterr)
 {
     const struct delivered *result = call->state;
     (void) reterr;
-    delivery_result(call->writes, result->id, result->state, result->error, result->sent_us,
-                    result->retry_us);
+    delivery_result(call->writes, result->id, result->fence, result->state, result->error,
+                    result->sent_us, result->retry_us);
     return ERR_NONE;
 }
 
@@ -38,13 +38,13 @@ static enum err_kind send_row(struct engine *engine, const struct db_result *row
                               struct arena *arena, struct err *reterr)
 {
     const struct ports *ports = engine->settings.ports;
-    const char *court = db_cell_text(rows, i, 9);
-    bool english = text_equal(db_cell_text(rows, i, 10), "en");
+    const char *court = db_cell_text(rows, i, 10);
+    bool english = text_equal(db_cell_text(rows, i, 11), "en");
     struct outgoing outgoing = {.channel = db_cell_text(rows, i, 1),
                                 .sender = court ? engine_court_name(engine, court) : "",
                                 .reference = db_cell_text(rows, i, 3),
-                                .title = db_cell_text(rows, i, english ? 6 : 5),
-                                .text = db_cell_text(rows, i, english ? 8 : 7)};
+                                .title = db_cell_text(rows, i, english ? 7 : 6),
+                                .text = db_cell_text(rows, i, english ? 9 : 8)};
     enum err_kind kind = secret_open(engine->settings.keys, ADDRESS_PURPOSE,
                                      db_cell_text(rows, i, 2), arena, &outgoing.address, reterr);
     return kind ? kind : ports->deliver(ports->context, &outgoing, reterr);
@@ -65,6 +65,7 @@ void deliver_messages(struct engine *engine, struct db *db, struct arena *arena,
         int64_t attempts = db_cell_int(&rows, i, 4);
         bool again = kind == ERR_BUSY && attempts < ATTEMPTS_MAX;
         struct delivered result = {.id = db_cell_int(&rows, i, 0),
+                                   .fence = db_cell_int(&rows, i, DELIVERY_FENCE),
                                    .state = !kind   ? "sent"
                                             : again ? "waiting"
                                                     : "dead",

@@ -28,7 +28,7 @@ struct worker {
  */
 
 struct row_result {
-    int64_t id;
+    int64_t id, fence;
     const char *state, *error;
     int64_t retry_us, at_us;
     int64_t warned, wake_us;
@@ -39,7 +39,7 @@ static enum err_kind apply_job(struct call *call, struct err *reterr)
 {
     const struct row_result *result = call->state;
     (void) reterr;
-    job_result(call->writes, result->id, result->state, result->error, result->at_us,
+    job_result(call->writes, result->id, result->fence, result->state, result->error, result->at_us,
                result->retry_us);
     return ERR_NONE;
 }
@@ -261,6 +261,7 @@ static void run_job(struct worker *worker, const struct db_result *rows, size_t 
     bool dead = kind && kind != ERR_BUSY && attempts >= ATTEMPTS_MAX;
     struct row_result result = {
         .id = db_cell_int(rows, i, 0),
+        .fence = db_cell_int(rows, i, JOB_FENCE),
         .state = !kind  ? "done"
                  : dead ? "dead"
                         : "waiting",

@@ -50,9 +50,10 @@ enum err_kind deliveries_lease(struct db *db, struct arena *arena, bool quiet, i
 {
     static const char lease[] =
         "UPDATE delivery SET lease_until_us = $2, fence = fence + 1, attempts = attempts + 1 WHERE "
-        "id IN (SELECT id FROM delivery WHERE state = 'waiting' AND lease_until_us < $1 AND "
+        "state = 'waiting' AND lease_until_us < $1 AND id IN (SELECT id FROM delivery WHERE state "
+        "= 'waiting' AND lease_until_us < $1 AND "
         "(urgent = 1 OR channel <> 'sms' OR $3 = 0) ORDER BY lease_until_us LIMIT 20) RETURNING "
-        "id, channel, address_sealed, reference, attempts, "
+        "id, channel, address_sealed, reference, attempts, fence, "
         "(SELECT title_zh FROM message m WHERE m.id = message_id), "
         "(SELECT title_en FROM message m WHERE m.id = message_id), "
         "(SELECT text_zh FROM message m WHERE m.id = message_id), "
@@ -65,14 +66,16 @@ enum err_kind deliveries_lease(struct db *db, struct arena *arena, bool quiet, i
                   reterr);
 }
 
-void delivery_result(struct db_flight *flight, int64_t id, const char *state, const char *error,
-                     int64_t sent_us, int64_t retry_us)
+void delivery_result(struct db_flight *flight, int64_t id, int64_t fence, const char *state,
+                     const char *error, int64_t sent_us, int64_t retry_us)
 {
     static const char sql[] = "UPDATE delivery SET state = $2, error = $3, sent_us = $4, "
-                              "lease_until_us = $5 WHERE id = $1 AND state = 'waiting'";
-    (void) db_flight_add(
-        flight, sql,
-        DB_ARGS(db_int(id), db_text(state), db_text(error), db_id(sent_us), db_int(retry_us)), -1);
+                              "lease_until_us = $5 WHERE id = $1 AND fence = $6 AND state = "
+                              "'waiting'";
+    (void) db_flight_add(flight, sql,
+                         DB_ARGS(db_int(id), db_text(state), db_text(error), db_id(sent_us),
+                                 db_int(retry_us), db_int(fence)),
+                         -1);
 }
 
 void delivery_report(struct db_flight *flight, const char *reference, const char *state,

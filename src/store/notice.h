@@ -36,15 +36,17 @@ void delivery_mail_insert(struct db_flight *flight, const struct delivery_row *r
                           int64_t account_id, int64_t person_id);
 /**
  * Leases up to 20 that wait, text messages only when urgent while `quiet`: id, channel,
- * address_sealed, reference, attempts, title_zh, title_en, text_zh, text_en, court, language of the
- * account it is for (NULL: unknown).
+ * address_sealed, reference, attempts, fence, title_zh, title_en, text_zh, text_en, court, language
+ * of the account it is for (NULL: unknown).
  */
+enum { DELIVERY_FENCE = 5 };
 MUST_CHECK enum err_kind deliveries_lease(struct db *db, struct arena *arena, bool quiet,
                                           int64_t now_us, int64_t until_us, struct db_result *ret,
                                           struct err *reterr);
-/** `state` "waiting" (again from retry_us), "sent", "dead"; `sent_us` 0 unless sent. */
-void delivery_result(struct db_flight *flight, int64_t id, const char *state, const char *error,
-                     int64_t sent_us, int64_t retry_us);
+/** `state` "waiting" (again from retry_us), "sent", "dead"; `sent_us` 0 unless sent. Nothing when
+ * it has another fence by now: somebody else has it. */
+void delivery_result(struct db_flight *flight, int64_t id, int64_t fence, const char *state,
+                     const char *error, int64_t sent_us, int64_t retry_us);
 /** What the peer said of one that was sent: "delivered", "failed". A later word replaces it, but
  * what was delivered stays so. */
 void delivery_report(struct db_flight *flight, const char *reference, const char *state,

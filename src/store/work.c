@@ -193,21 +193,25 @@ void job_insert(struct db_flight *flight, int64_t id, const char *kind, int64_t 
 enum err_kind jobs_lease(struct db *db, struct arena *arena, int64_t now_us, int64_t until_us,
                          struct db_result *ret, struct err *reterr)
 {
+    /* The condition stands outside too: who waited for another's lease must see it. */
     static const char sql[] = "UPDATE job SET lease_until_us = $2, fence = fence + 1, attempts = "
-                              "attempts + 1 WHERE id IN (SELECT id FROM job WHERE "
-                              "state = 'waiting' AND lease_until_us < $1 ORDER BY lease_until_us "
-                              "LIMIT 10) RETURNING id, kind, matter_id, payload, attempts";
+                              "attempts + 1 WHERE state = 'waiting' AND lease_until_us < $1 AND id "
+                              "IN (SELECT id FROM job WHERE state = 'waiting' AND lease_until_us "
+                              "< $1 ORDER BY lease_until_us LIMIT 10) RETURNING id, kind, "
+                              "matter_id, payload, attempts, fence";
     return db_run(db, arena, sql, DB_ARGS(db_int(now_us), db_int(until_us)), ret, reterr);
 }
 
-void job_result(struct db_flight *flight, int64_t id, const char *state, const char *error,
-                int64_t at_us, int64_t retry_us)
+void job_result(struct db_flight *flight, int64_t id, int64_t fence, const char *state,
+                const char *error, int64_t at_us, int64_t retry_us)
 {
     static const char sql[] = "UPDATE job SET state = $2, last_error = $3, done_us = $4, "
-                              "lease_until_us = $5 WHERE id = $1 AND state = 'waiting'";
-    (void) db_flight_add(
-        flight, sql,
-        DB_ARGS(db_int(id), db_text(state), db_text(error), db_id(at_us), db_int(retry_us)), -1);
+                              "lease_until_us = $5 WHERE id = $1 AND fence = $6 AND state = "
+                              "'waiting'";
+    (void) db_flight_add(flight, sql,
+                         DB_ARGS(db_int(id), db_text(state), db_text(error), db_id(at_us),
+                                 db_int(retry_us), db_int(fence)),
+                         -1);
 }
 
 void replay_forget(struct db_flight *flight, int64_t before_us)

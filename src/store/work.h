@@ -78,11 +78,13 @@ MUST_CHECK enum err_kind leases_release(struct db *db, struct err *reterr);
 
 void job_insert(struct db_flight *flight, int64_t id, const char *kind, int64_t matter_id,
                 const char *payload, int64_t at_us);
-/** Leases up to 10 waiting jobs: id, kind, matter_id, payload, attempts. */
+/** Leases up to 10 waiting jobs: id, kind, matter_id, payload, attempts, fence. */
+enum { JOB_FENCE = 5 };
 MUST_CHECK enum err_kind jobs_lease(struct db *db, struct arena *arena, int64_t now_us,
                                     int64_t until_us, struct db_result *ret, struct err *reterr);
-void job_result(struct db_flight *flight, int64_t id, const char *state, const char *error,
-                int64_t at_us, int64_t retry_us);
+/** Nothing when the job has another fence by now: somebody else has it. */
+void job_result(struct db_flight *flight, int64_t id, int64_t fence, const char *state,
+                const char *error, int64_t at_us, int64_t retry_us);
 /** Forgets replay records older than `before_us`, at most 10,000 a call. */
 void replay_forget(struct db_flight *flight, int64_t before_us);
 
