@@ -1,6 +1,6 @@
 // What every browser test needs: a server of its own, Debian's Chromium, and somebody who watches each page.
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,9 +24,11 @@ export async function startServer(program, clock = CLOCK) {
   const folder = mkdtempSync(join(tmpdir(), 'fengqiao-browser-'))
   const data = join(folder, 'data')
   const logins = execFileSync(program, ['setup', '--demo', '--data', data], { encoding: 'utf8', timeout: 120000, cwd: root })
+  const connections = join(folder, 'connections.json') // to a case system that is not there
+  writeFileSync(connections, JSON.stringify([{ name: '咸安', url: 'http://127.0.0.1:9', courts: ['鄂1202'], seconds: 1 }]))
   const log = join(folder, 'server.log')
   const out = openSync(log, 'a')
-  const child = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--web', join(root, 'web/dist'), '--clock', clock], { cwd: root, stdio: ['ignore', out, out] })
+  const child = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--web', join(root, 'web/dist'), '--clock', clock, '--case-systems', connections], { cwd: root, stdio: ['ignore', out, out] })
   const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve(code === null ? signal : code)))
   let over = false
   ended.then(() => { over = true })

@@ -11,6 +11,7 @@ import intake from './intake.mjs'
 import live from './live.mjs'
 import jobs from './jobs.mjs'
 import loan from './loan.mjs'
+import differences from './differences.mjs'
 import outages from './outages.mjs'
 import pages from './pages.mjs'
 import rights from './rights.mjs'
@@ -69,6 +70,7 @@ try {
   await rights(test, house)
   await search(test, house)
   await outages(test, house)
+  await differences(test, house)
   await signin(test, house)
   await clocks(test, house) // last: both move the court's clock, this one furthest
 } catch (error) {

@@ -17,6 +17,7 @@ export default [
   page('/calculators/:which?', 'calculators', () => import('../portal/pages/Calculators.vue')),
   page('/glasses', 'glasses', () => import('./pages/Glasses.vue')),
   page('/partners', 'partners', () => import('./pages/Partners.vue')),
+  page('/differences', 'differences', () => import('./pages/Differences.vue')),
   page('/outages', 'outages', () => import('./pages/Outages.vue')),
   page('/safety', 'safety', () => import('./pages/Safety.vue')),
   page('/load', 'load', () => import('./pages/Load.vue')),
