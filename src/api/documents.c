@@ -266,5 +266,11 @@ const struct operation document_operations[] = {
     {.name = "matter_paper", .method = "GET", .path = "/matters/{id}/paper",
      .permission = "public", .delegated = "read", .summary = {"法院文书（PDF）", "A paper of the court, as PDF"},
      .query = "", .read = paper_read, .slow = true},
+    {.name = "paper_values", .method = "GET", .path = "/matters/{id}/paper/values",
+     .permission = "judge_clerk judge_assistant filing_judge filing_head trial_judge court_leader supervisor",
+     .reply = "{template:s editable:b text:s? missing:s? signers:[s] values:[{name:s title:@Words source:s? source_title:@Words? text:s? "
+              "plain:b needed:b changed:b changes:[{before:s? after:s? reason:s? by:s? at:s?}]}]}",
+     .summary = {"文书的内容、来源和修改", "What a paper says, where each value came from, what was typed over it"},
+     .query = "", .read = paper_values_read},
     {.name = NULL}};
 /* clang-format on */

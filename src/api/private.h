@@ -156,4 +156,8 @@ extern const struct reply_part reply_parts[];
 /** One schema out of its short form. */
 void reply_schema_write(struct json_writer *writer, const char *shape);
 
+/** What a court paper says while it is made: papers.c. */
+MUST_CHECK enum err_kind paper_values_read(struct reading *reading, struct json_writer *writer,
+                                           struct err *reterr);
+
 #endif

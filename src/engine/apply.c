@@ -207,51 +207,6 @@ enum err_kind call_open_matter(struct call *call, const char *system, struct val
     return kind;
 }
 
-enum err_kind call_draft_paper(struct call *call, const char *template_name, struct value *values,
-                               const struct value *participant_map, bool at_once,
-                               struct err *reterr)
-{
-    struct value *fields = value_new_map(call->arena);
-    const char *json = json_print(call->arena, values), *sealed = NULL;
-    const char *canonical = json_canonical(call->arena, values);
-    char hex[SM3_HEX];
-    /* A paper's values hold identity numbers: they lie sealed as one. */
-    enum err_kind kind = json ? secret_seal(call->engine->settings.keys, PAPER_PURPOSE, json,
-                                            call->arena, &sealed, reterr)
-                              : arena_full(reterr);
-    if (!kind && !canonical)
-        kind = arena_full(reterr);
-    if (kind)
-        return kind;
-    struct sm3 hash = sm3_of(canonical, strlen(canonical));
-    text_hex(hash.bytes, SM3_BYTES,
-             hex); /* the code printed on the paper: its events commit to it */
-    struct matter *ours = call->matter;
-    char ours_id[PUBLIC_ID_BYTES];
-    public_id(call->engine->settings.keys, ours->workflow->prefix, ours->id, ours_id);
-    bool good =
-        fields &&
-        value_set(call->arena, fields, "template", value_new_text(call->arena, template_name)) &&
-        value_set(call->arena, fields, "values", value_new_text(call->arena, sealed)) &&
-        value_set(call->arena, fields, "values_hash", value_new_text(call->arena, hex)) &&
-        value_set(call->arena, fields, "for_matter", value_new_text(call->arena, ours_id)) &&
-        value_set(call->arena, fields, "at_once", value_new_bool(call->arena, at_once));
-    if (good && ours->number)
-        good = value_set(call->arena, fields, "case_number",
-                         value_new_text(call->arena, ours->number));
-    if (!good)
-        return arena_full(reterr);
-    int64_t paper_id = 0;
-    kind = call_open_matter(call, "court_paper", fields, participant_map, &paper_id, reterr);
-    if (kind || !at_once)
-        return kind;
-    struct value *payload = value_new_map(call->arena);
-    if (!payload ||
-        !value_set(call->arena, payload, "matter", value_new_int(call->arena, paper_id)))
-        return arena_full(reterr);
-    return call_add_job(call, "render_paper", payload, reterr);
-}
-
 /* ---- facts, notices, jobs ---------------------------------------------------------- */
 
 enum err_kind call_add_job(struct call *call, const char *kind, const struct value *payload,

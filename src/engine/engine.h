@@ -325,6 +325,14 @@ int64_t call_new_id(struct call *call, int table);
 MUST_CHECK enum err_kind call_draft_paper(struct call *call, const char *template_name,
                                           struct value *values, const struct value *participant_map,
                                           bool at_once, struct err *reterr);
+/** From apply, on the paper itself: its values become these; they lie sealed, their SM3 openly. */
+MUST_CHECK enum err_kind call_paper_write(struct call *call, const struct value *values,
+                                          struct err *reterr);
+/** From apply: the list of what was typed over its values, sealed like them. */
+MUST_CHECK enum err_kind call_paper_write_changes(struct call *call, const struct value *changes,
+                                                  struct err *reterr);
+/** Queues the drawing and sealing of this call's matter, a paper. */
+MUST_CHECK enum err_kind call_paper_make(struct call *call, int64_t paper_id, struct err *reterr);
 /** Who reads a paper by default: the side that applied. NULL: memory ran out. */
 MUST_CHECK struct value *call_applying_side(struct call *call);
 
@@ -371,6 +379,11 @@ MUST_CHECK enum err_kind engine_paper_values(const struct engine *engine,
                                              const struct matter *paper, struct arena *arena,
                                              struct value **ret, char ret_sm3[SM3_HEX],
                                              struct err *reterr);
+/** What was typed over its values: a list of {name, before, after, reason, by, at}, empty when
+ * nothing was. */
+MUST_CHECK enum err_kind engine_paper_changes(const struct engine *engine,
+                                              const struct matter *paper, struct arena *arena,
+                                              struct value **ret, struct err *reterr);
 /**
  * The bytes of a paper, and their SM3 in hex: exactly those that were sealed, with our signature
  * over their SM3 and a seal inside that holds. Everything that hands out or serves a paper asks it.

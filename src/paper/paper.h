@@ -34,6 +34,17 @@ const char *paper_template_title(const struct paper_template *template, const ch
  */
 const char *const *paper_template_needs(const struct paper_template *template);
 
+enum { PAPER_NAMES_MAX = 60 };
+/** Names of all values the template can print, in order of first use, NULL-ended; those of list
+ * items are not among them. NULL: memory ran out. */
+const char *const *paper_template_names(const struct paper_template *template, struct arena *arena);
+/** May somebody in this role sign such a paper off? Data of the template ("sign"). */
+bool paper_template_signs(const struct paper_template *template, const char *role);
+/** The list itself. */
+const struct value *paper_template_signers(const struct paper_template *template);
+/** One value as a paper prints it without a filter; NULL: nothing to print. */
+const char *paper_value_text(struct arena *arena, const struct value *value);
+
 /*
  * Values are what is printed: names of court, cause, division and chosen options instead of their
  * codes. Money may be integer fen, days "2026-11-24", persons and organisations their maps, lists

@@ -250,8 +250,8 @@ MUST_CHECK static enum err_kind take_blocks(struct reader *reader, const struct 
 
 MUST_CHECK static enum err_kind take_head(struct reader *reader, const struct value *root)
 {
-    static const char *const known[] = {"title", "heading", "issuer", "number",
-                                        "seal",  "words",   "blocks", "note"};
+    static const char *const known[] = {"title", "heading", "issuer", "number", "seal",
+                                        "words", "blocks",  "note",   "sign"};
     for (size_t i = 0; i < root->count; i++) {
         bool is_known = false;
         for (size_t k = 0; k < COUNT_OF(known); k++)
@@ -275,6 +275,9 @@ MUST_CHECK static enum err_kind take_head(struct reader *reader, const struct va
     if (kind)
         return kind;
     template->words = value_get(root, "words");
+    template->sign = value_get(root, "sign");
+    if (template->sign->type != VALUE_LIST || !template->sign->count)
+        return broken(reader, "sign");
     const struct value *seal = value_get(root, "seal");
     template->sealed = value_is_null(seal) || value_true(seal);
     if (value_is_null(value_get(root, "number")))

@@ -87,6 +87,12 @@ static const struct example examples[] = {
 static const struct example papers[] = {
     {"court_paper_signed_or_at_once", "{}", "{}", "[]", "鄂1202", false},
     {"court_paper_signed_or_at_once", "{'at_once':true}", "{}", "[]", "鄂1202", true},
+    /* what could not be found out speaks against it */
+    {"court_paper_value_known", "{}", "{}", "[]", "鄂1202", false},
+    {"court_paper_value_editable", "{}", "{}", "[]", "鄂1202", false},
+    {"court_paper_other_hand", "{}", "{}", "[]", "鄂1202", false},
+    {"court_paper_complete", "{}", "{}", "[]", "鄂1202", false},
+    {"court_paper_right_role", "{}", "{}", "[]", "鄂1202", false},
 };
 /* clang-format on */
 

@@ -1,0 +1,165 @@
+/*
+ * engine/paper_values: what a court paper says, from its draft on. The values lie sealed; beside
+ * them stands for each where it came from: "SYSTEM.FIELD" of the matter it was drafted in, "@NAME"
+ * for what the platform knows (registers, participants, clocks), "@" alone for what a step of the
+ * system put together.
+ */
+#include "base/text.h"
+#include "engine/internal.h"
+
+#define CHANGES_PURPOSE "paper.changes"
+
+static enum err_kind seal_values(struct call *call, const struct value *values, struct value *into,
+                                 struct err *reterr)
+{
+    const char *json = json_print(call->arena, values), *sealed = NULL;
+    const char *canonical = json_canonical(call->arena, values);
+    char hex[SM3_HEX];
+    /* A paper's values hold identity numbers: they lie sealed as one. */
+    enum err_kind kind = json ? secret_seal(call->engine->settings.keys, PAPER_PURPOSE, json,
+                                            call->arena, &sealed, reterr)
+                              : arena_full(reterr);
+    if (!kind && !canonical)
+        kind = arena_full(reterr);
+    if (kind)
+        return kind;
+    struct sm3 hash = sm3_of(canonical, strlen(canonical));
+    text_hex(hash.bytes, SM3_BYTES,
+             hex); /* the code printed on the paper: its events commit to it */
+    return value_set(call->arena, into, "values", value_new_text(call->arena, sealed)) &&
+                   value_set(call->arena, into, "values_hash", value_new_text(call->arena, hex))
+               ? ERR_NONE
+               : arena_full(reterr);
+}
+
+enum err_kind call_paper_write(struct call *call, const struct value *values, struct err *reterr)
+{
+    return seal_values(call, values, call->matter->fields, reterr);
+}
+
+enum err_kind call_paper_write_changes(struct call *call, const struct value *changes,
+                                       struct err *reterr)
+{
+    const char *json = json_print(call->arena, changes), *sealed = NULL;
+    enum err_kind kind = json ? secret_seal(call->engine->settings.keys, CHANGES_PURPOSE, json,
+                                            call->arena, &sealed, reterr)
+                              : arena_full(reterr);
+    return kind ? kind
+                : call_set_field(call, "changes", value_new_text(call->arena, sealed), reterr);
+}
+
+enum err_kind engine_paper_changes(const struct engine *engine, const struct matter *paper,
+                                   struct arena *arena, struct value **ret, struct err *reterr)
+{
+    const char *sealed = value_text(value_get(paper->fields, "changes")), *json = NULL;
+    *ret = value_new_list(arena);
+    if (!*ret)
+        return arena_full(reterr);
+    if (!sealed)
+        return ERR_NONE;
+    enum err_kind kind =
+        secret_open(engine->settings.keys, CHANGES_PURPOSE, sealed, arena, &json, reterr);
+    return kind ? kind : json_parse(json, strlen(json), &json_limits_file, arena, ret, reterr);
+}
+
+enum err_kind call_paper_make(struct call *call, int64_t paper_id, struct err *reterr)
+{
+    struct value *payload = value_new_map(call->arena);
+    if (!payload ||
+        !value_set(call->arena, payload, "matter", value_new_int(call->arena, paper_id)))
+        return arena_full(reterr);
+    return call_add_job(call, "render_paper", payload, reterr);
+}
+
+/* ---- where a value came from ---------------------------------------------------------------- */
+
+static bool is_known(const char *name)
+{
+    static const char *const known[] = {"court",
+                                        "number",
+                                        "title",
+                                        "cause_name",
+                                        "plaintiffs_names",
+                                        "applicants_names",
+                                        "defendants_names",
+                                        "respondents_names",
+                                        "mediator_names",
+                                        "today",
+                                        "received_on",
+                                        "due",
+                                        "amount_text"};
+    for (size_t i = 0; i < COUNT_OF(known); i++) {
+        if (strcmp(known[i], name) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The field of that name when it says the same, else the first that does. */
+static const char *source_of(struct call *call, const char *name, const struct value *value)
+{
+    const struct value *fields = call->matter->fields;
+    const char *system = call->matter->workflow->system, *found = NULL;
+    if (value_equal(value_get(fields, name), value))
+        found = name;
+    else if (is_known(name))
+        return arena_printf(call->arena, "@%s", name);
+    for (size_t i = 0; !found && i < fields->count; i++) {
+        if (value_equal(fields->items[i], value))
+            found = fields->names[i];
+    }
+    return found ? arena_printf(call->arena, "%s.%s", system, found) : "@";
+}
+
+static const char *sources_of(struct call *call, const struct value *values)
+{
+    struct value *sources = value_new_map(call->arena);
+    for (size_t i = 0; sources && i < values->count; i++) {
+        const char *source = value_is_null(values->items[i])
+                                 ? NULL
+                                 : source_of(call, values->names[i], values->items[i]);
+        if (source &&
+            !value_set(call->arena, sources, values->names[i], value_new_text(call->arena, source)))
+            return NULL;
+    }
+    return sources ? json_print(call->arena, sources) : NULL;
+}
+
+/* ---- drafting ------------------------------------------------------------------------------- */
+
+static bool put(struct call *call, struct value *fields, const char *name, const char *text)
+{
+    return !text || value_set(call->arena, fields, name, value_new_text(call->arena, text));
+}
+
+/* Whose hand drafted it: somebody else checks it. A step of the clock is nobody's. */
+static bool put_hand(struct call *call, struct value *fields)
+{
+    int64_t account = actor_account(&call->actor);
+    return put(call, fields, "drafted_by", account ? call->actor.name : NULL) &&
+           put(call, fields, "hands",
+               account ? arena_printf(call->arena, "%lld", (long long) account) : NULL);
+}
+
+enum err_kind call_draft_paper(struct call *call, const char *template_name, struct value *values,
+                               const struct value *participant_map, bool at_once,
+                               struct err *reterr)
+{
+    struct value *fields = value_new_map(call->arena);
+    enum err_kind kind = fields ? seal_values(call, values, fields, reterr) : arena_full(reterr);
+    if (kind)
+        return kind;
+    struct matter *ours = call->matter;
+    const char *sources = sources_of(call, values);
+    char ours_id[PUBLIC_ID_BYTES];
+    public_id(call->engine->settings.keys, ours->workflow->prefix, ours->id, ours_id);
+    bool good = sources && put(call, fields, "template", template_name) &&
+                put(call, fields, "sources", sources) && put(call, fields, "for_matter", ours_id) &&
+                value_set(call->arena, fields, "at_once", value_new_bool(call->arena, at_once)) &&
+                put_hand(call, fields) && put(call, fields, "case_number", ours->number);
+    if (!good)
+        return arena_full(reterr);
+    int64_t paper_id = 0;
+    kind = call_open_matter(call, "court_paper", fields, participant_map, &paper_id, reterr);
+    return kind || !at_once ? kind : call_paper_make(call, paper_id, reterr);
+}
