@@ -477,12 +477,16 @@ static int command_job(int argc, char **argv)
     bool has_word = argc > 2 && argv[2][0] != '-';
     if (strcmp(verb, "list") == 0 || strcmp(verb, "show") == 0)
         return command_job_look(argc, argv);
-    bool whole = strcmp(verb, "resume") == 0 || (strcmp(verb, "cancel") == 0 && has_word) ||
+    bool whole = strcmp(verb, "resume") == 0 || strcmp(verb, "recount") == 0 ||
+                 (strcmp(verb, "export") == 0 && option_given(argc, argv, "--as") &&
+                  option_given(argc, argv, "--to")) ||
+                 (strcmp(verb, "cancel") == 0 && has_word) ||
                  (strcmp(verb, "open") == 0 && has_word && option_given(argc, argv, "--as") &&
                   option_given(argc, argv, "--system"));
     if (whole)
         return with_engine(argc, argv, command_job_run);
-    (void) fprintf(stderr, "job takes: open FILE --system NAME --as LOGIN | resume | cancel ID | "
+    (void) fprintf(stderr, "job takes: open FILE --system NAME --as LOGIN | export --as LOGIN --to "
+                           "FILE | recount | resume | cancel ID | "
                            "list | show ID, and --data FOLDER\n");
     return 2;
 }
@@ -535,7 +539,8 @@ int main(int argc, char **argv)
          "  a year's holiday table (columns date,name,kind) moves open clocks\n"
          "  fengqiao import holidays holidays-2027.csv --data data --preview", 2, command_import},
         {"job", "job open FILE --system NAME [--then ACTION] [--court CODE] --as LOGIN --data FOLDER [--store URL] [--json]\n"
-         "       | resume|list|show ID|cancel ID --data FOLDER [--store URL] [--json]",
+         "       | export --as LOGIN --to FILE [--system NAME] [--court CODE] --data FOLDER [--store URL] [--json]\n"
+         "       | recount|resume|list|show ID|cancel ID --data FOLDER [--store URL] [--json]",
          "work over many lines: each line of a table opens a matter in the name of that account; a job that was cut off is\n"
          "  resumed; list and show also beside a server\n"
          "  fengqiao job open loans.csv --system filing --court 鄂1202 --as window_clerk --data data", 2, command_job},

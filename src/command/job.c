@@ -6,6 +6,7 @@
 #include "command/place.h"
 #include "store/bulk.h"
 #include "store/csv.h"
+#include "store/matter.h"
 #include "store/people.h"
 
 #include <time.h>
@@ -212,7 +213,8 @@ static enum err_kind perform_as(const struct running *running, const struct oper
     call->engine = running->on->engine;
     call->arena = running->on->arena;
     call->operation = operation;
-    call->body = &value_null;
+    if (!call->body)
+        call->body = &value_null;
     call->if_match = -1;
     call->received_us = running->on->now_us;
     enum err_kind kind = operation->prepare ? operation->prepare(call, reterr) : ERR_NONE;
@@ -295,6 +297,58 @@ static int cancel(const struct running *running, const char *named)
     return 0;
 }
 
+/* ---- exporting ------------------------------------------------------------------------------- */
+
+/* What the finished job made, into a file. */
+static enum err_kind save_output(const struct running *running, int64_t id, const char *path,
+                                 struct err *reterr)
+{
+    const struct ports *ports = engine_ports(running->on->engine);
+    struct arena *arena = running->on->arena;
+    struct db_result row;
+    struct db_flight *flight = db_flight_new(arena);
+    struct sm3 hash;
+    const void *bytes = NULL;
+    size_t size_bytes = 0;
+    const char *slash = strrchr(path, '/');
+    const char *folder = slash ? arena_copy_bytes(arena, path, (size_t) (slash - path) + 1) : ".";
+    enum err_kind kind =
+        flight && folder ? bulk_job_find(running->db, arena, id, &row, reterr) : arena_full(reterr);
+    if (kind)
+        return kind;
+    size_t place = document_hash_read(flight, db_cell_int(&row, 0, BULK_OUTPUT));
+    kind = db_flight_run(running->db, flight, reterr);
+    if (kind)
+        return kind;
+    const struct db_result *found = db_flight_result(flight, place);
+    if (!found->row_count || !text_unhex(db_cell_text(found, 0, 0), hash.bytes, SM3_BYTES))
+        return err_set(reterr, ERR_MISSING, "job.output", "the job has made no table");
+    kind = ports->blob_get(ports->context, &hash, arena, &bytes, &size_bytes, reterr);
+    return kind ? kind
+                : file_write_durably(folder, slash ? slash + 1 : path, bytes, size_bytes, reterr);
+}
+
+static int order_export(const struct running *running, int argc, char **argv)
+{
+    struct arena *arena = running->on->arena;
+    struct err err = {0};
+    struct value *body = value_new_map(arena);
+    struct call call = {.params = &value_null, .body = body};
+    int64_t id = 0;
+    bool good = body && put(arena, body, "system", option_text(argc, argv, "--system")) &&
+                put(arena, body, "court", option_text(argc, argv, "--court"));
+    enum err_kind kind =
+        good ? find_login(running, option_text(argc, argv, "--as"), &call.actor, &err)
+             : arena_full(&err);
+    if (!kind)
+        kind = perform_as(running, &operation_job_export, &call, &id, &err);
+    if (kind)
+        return command_failed(&err);
+    int status = wait_for(running, id);
+    kind = status ? ERR_NONE : save_output(running, id, option_text(argc, argv, "--to"), &err);
+    return kind ? command_failed(&err) : status;
+}
+
 /* Whatever is open, until it is done. */
 static int resume(const struct running *running)
 {
@@ -320,6 +374,12 @@ int command_job_run(const struct command_engine *on, int argc, char **argv)
     const struct running running = {on, db, option_given(argc, argv, "--json")};
     if (strcmp(argv[1], "resume") == 0)
         return resume(&running);
+    if (strcmp(argv[1], "export") == 0)
+        return order_export(&running, argc, argv);
+    if (strcmp(argv[1], "recount") == 0) {
+        struct call call = {.params = &value_null};
+        return job_order(on, &operation_job_recount, &call, running.as_json);
+    }
     return strcmp(argv[1], "cancel") == 0 ? cancel(&running, word)
                                           : order_open(&running, word, argc, argv);
 }

@@ -9,7 +9,7 @@
 
 /** job list, job show ID: reads the store alone. */
 int command_job_look(int argc, char **argv);
-/** job open FILE, job resume, job cancel ID: with an engine of its own. */
+/** job open FILE, export, recount, resume, cancel ID: with an engine of its own. */
 int command_job_run(const struct command_engine *on, int argc, char **argv);
 /** Orders a job as the administrator of every court, and works on it until it is done. `call` has
  * what the operation needs. @return an exit status: 1 when a line was refused */

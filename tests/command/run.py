@@ -380,6 +380,11 @@ def tests(house):
         assert "job.over" in house.run("job", "cancel", told["id"], *at, status=1)
         assert "account.unknown" in house.run("job", "open", table, "--system", "filing", "--as", "nobody", *at, status=1)
         assert "system.not_for_you" in house.run("job", "open", table, "--system", "filing", "--court", "鄂1202", "--as", "admin", *at, status=1)
+        taken = house.folder / "taken.csv"
+        assert "0 refused" in house.run("job", "export", "--as", "filing_head", "--to", taken, "--system", "filing", *at)
+        assert taken.read_text("utf-8-sig").startswith("编号,") and "鄂1202民初1号" in taken.read_text(), taken.read_text()
+        assert json.loads(house.run("job", "recount", *at, "--json"))["state"] == "done"
+        house.run("job", "export", "--as", "filing_head", *at, status=2)
         house.run("job", "resume", *at)  # nothing is open
         house.run("job", "open", table, *at, status=2)
 
