@@ -8,7 +8,6 @@ import http.client
 import json
 import os
 import pathlib
-import socket
 import sys
 import tempfile
 import threading
@@ -20,6 +19,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/story"), str(ROOT / "test
 import play  # noqa: E402
 import provider  # noqa: E402
 import server  # noqa: E402
+import real  # noqa: E402
 from tally import Tally  # noqa: E402
 
 tally = Tally()
@@ -32,12 +32,6 @@ def test(name):
 
 CLOCK = "2026-11-24T09:00:00+08:00"
 PASSWORD = "fengqiao-demo"
-
-
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 class Browser:
@@ -274,7 +268,9 @@ BEGAN = [0.0]
 def started(template, folder, of):
     secret = os.path.join(folder, "secret")
     pathlib.Path(secret).write_text(of.secret + "\n")
-    port = free_port()
+    port = real.free_port()
+    if hasattr(of, "register"):
+        of.register(f"http://127.0.0.1:{port}/staff/sign-in/oidc")
     return template.start(CLOCK, ("--listen", f"127.0.0.1:{port}", "--public-url", f"http://127.0.0.1:{port}", "--oidc-issuer", of.issuer,
                                   "--oidc-client", of.client, "--oidc-secret-file", secret))
 
@@ -295,6 +291,7 @@ def main():
             instance.stop()
             of.stop()
         descriptions(template, folder)
+        real.tests(test, template, folder, Browser, started, expect)
     return tally.close()
 
 
