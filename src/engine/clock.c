@@ -22,6 +22,13 @@ enum err_kind clock_act(struct engine *engine, struct arena *arena, int64_t matt
                         const char *action, const struct value *body, const char *key,
                         int64_t received_us, struct err *reterr)
 {
+    return clock_act_on(engine, arena, matter_id, -1, action, body, key, received_us, reterr);
+}
+
+enum err_kind clock_act_on(struct engine *engine, struct arena *arena, int64_t matter_id,
+                           int64_t version, const char *action, const struct value *body,
+                           const char *key, int64_t received_us, struct err *reterr)
+{
     struct value *params = value_new_map(arena);
     if (!params || !key || !value_set(arena, params, "action", value_new_text(arena, action)))
         return arena_full(reterr);
@@ -30,7 +37,7 @@ enum err_kind clock_act(struct engine *engine, struct arena *arena, int64_t matt
                         .actor = {.kind = "clock", .name = "clock", .language = "zh"},
                         .params = params,
                         .body = body ? body : &value_null,
-                        .if_match = -1,
+                        .if_match = version,
                         .received_us = received_us,
                         .matter_id = matter_id,
                         .idempotency_key = key,

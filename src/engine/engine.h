@@ -331,8 +331,9 @@ MUST_CHECK enum err_kind call_paper_write(struct call *call, const struct value 
 /** From apply: the list of what was typed over its values, sealed like them. */
 MUST_CHECK enum err_kind call_paper_write_changes(struct call *call, const struct value *changes,
                                                   struct err *reterr);
-/** Queues the drawing and sealing of this call's matter, a paper. */
-MUST_CHECK enum err_kind call_paper_make(struct call *call, int64_t paper_id, struct err *reterr);
+/** Queues the drawing and sealing of a paper, not before so many seconds. */
+MUST_CHECK enum err_kind call_paper_make(struct call *call, int64_t paper_id, int64_t seconds,
+                                         struct err *reterr);
 /** Who reads a paper by default: the side that applied. NULL: memory ran out. */
 MUST_CHECK struct value *call_applying_side(struct call *call);
 

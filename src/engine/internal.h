@@ -243,6 +243,10 @@ enum err_kind clock_perform(struct engine *engine, struct arena *arena,
 enum err_kind clock_act(struct engine *engine, struct arena *arena, int64_t matter_id,
                         const char *action, const struct value *body, const char *key,
                         int64_t received_us, struct err *reterr);
+/** The same, refused (ERR_STALE) unless the matter is at this version. */
+MUST_CHECK enum err_kind clock_act_on(struct engine *engine, struct arena *arena, int64_t matter_id,
+                                      int64_t version, const char *action, const struct value *body,
+                                      const char *key, int64_t received_us, struct err *reterr);
 
 /* ---- case_system.c ---- */
 extern const struct effect push_case;

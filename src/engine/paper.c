@@ -109,9 +109,12 @@ enum err_kind paper_make(struct engine *engine, struct db *db, struct arena *are
     struct value *body = body_of(&made, arena);
     const char *key =
         arena_printf(arena, "paper:%lld:%lld", (long long) paper->id, (long long) paper->version);
-    return body && key
-               ? clock_act(engine, arena, paper->id, "paper_ready", body, key, now_us, reterr)
-               : arena_full(reterr);
+    if (!body || !key)
+        return arena_full(reterr);
+    /* Only what was drawn: who took the sign-off back meanwhile, or signed anew, changed it. */
+    kind = clock_act_on(engine, arena, paper->id, paper->version, "paper_ready", body, key, now_us,
+                        reterr);
+    return text_equal(reterr->code, "action.wrong_state") ? ERR_NONE : kind;
 }
 
 enum err_kind engine_paper_bytes(struct reading *reading, const struct matter *paper,

@@ -62,13 +62,21 @@ enum err_kind engine_paper_changes(const struct engine *engine, const struct mat
     return kind ? kind : json_parse(json, strlen(json), &json_limits_file, arena, ret, reterr);
 }
 
-enum err_kind call_paper_make(struct call *call, int64_t paper_id, struct err *reterr)
+enum err_kind call_paper_make(struct call *call, int64_t paper_id, int64_t seconds,
+                              struct err *reterr)
 {
+    const struct ports *ports = call->engine->settings.ports;
+    int64_t at_us = seconds ? ports->real_now_us(ports->context) + seconds * SECOND_US : 0;
     struct value *payload = value_new_map(call->arena);
     if (!payload ||
         !value_set(call->arena, payload, "matter", value_new_int(call->arena, paper_id)))
         return arena_full(reterr);
-    return call_add_job(call, "render_paper", payload, reterr);
+    const char *json = json_print(call->arena, payload);
+    if (!json)
+        return arena_full(reterr);
+    job_insert_later(call->writes, call_new_id(call, ID_JOB), "render_paper", call->matter->id,
+                     json, at_us, call->now_us);
+    return ERR_NONE;
 }
 
 /* ---- where a value came from ---------------------------------------------------------------- */
@@ -153,13 +161,18 @@ enum err_kind call_draft_paper(struct call *call, const char *template_name, str
     const char *sources = sources_of(call, values);
     char ours_id[PUBLIC_ID_BYTES];
     public_id(call->engine->settings.keys, ours->workflow->prefix, ours->id, ours_id);
+    /* A paper about a paper belongs to the matter that one belongs to. */
+    const char *above = value_text(value_get(ours->fields, "for_matter"));
+    const char *number = value_text(value_get(ours->fields, "case_number"));
     bool good = sources && put(call, fields, "template", template_name) &&
-                put(call, fields, "sources", sources) && put(call, fields, "for_matter", ours_id) &&
+                put(call, fields, "sources", sources) &&
+                put(call, fields, "for_matter", above ? above : ours_id) &&
                 value_set(call->arena, fields, "at_once", value_new_bool(call->arena, at_once)) &&
-                put_hand(call, fields) && put(call, fields, "case_number", ours->number);
+                put_hand(call, fields) &&
+                put(call, fields, "case_number", above ? number : ours->number);
     if (!good)
         return arena_full(reterr);
     int64_t paper_id = 0;
     kind = call_open_matter(call, "court_paper", fields, participant_map, &paper_id, reterr);
-    return kind || !at_once ? kind : call_paper_make(call, paper_id, reterr);
+    return kind || !at_once ? kind : call_paper_make(call, paper_id, 0, reterr);
 }

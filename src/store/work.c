@@ -182,12 +182,19 @@ enum err_kind leases_release(struct db *db, struct err *reterr)
 void job_insert(struct db_flight *flight, int64_t id, const char *kind, int64_t matter_id,
                 const char *payload, int64_t at_us)
 {
+    job_insert_later(flight, id, kind, matter_id, payload, 0, at_us);
+}
+
+void job_insert_later(struct db_flight *flight, int64_t id, const char *kind, int64_t matter_id,
+                      const char *payload, int64_t not_before_us, int64_t at_us)
+{
     static const char sql[] =
         "INSERT INTO job (id, kind, matter_id, payload, state, lease_until_us, fence, attempts, "
-        "created_us) VALUES ($1, $2, $3, $4, 'waiting', 0, 0, 0, $5)";
-    (void) db_flight_add(
-        flight, sql,
-        DB_ARGS(db_int(id), db_text(kind), db_id(matter_id), db_text(payload), db_int(at_us)), 1);
+        "created_us) VALUES ($1, $2, $3, $4, 'waiting', $6, 0, 0, $5)";
+    (void) db_flight_add(flight, sql,
+                         DB_ARGS(db_int(id), db_text(kind), db_id(matter_id), db_text(payload),
+                                 db_int(at_us), db_int(not_before_us)),
+                         1);
 }
 
 enum err_kind jobs_lease(struct db *db, struct arena *arena, int64_t now_us, int64_t until_us,

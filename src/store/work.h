@@ -78,6 +78,9 @@ MUST_CHECK enum err_kind leases_release(struct db *db, struct err *reterr);
 
 void job_insert(struct db_flight *flight, int64_t id, const char *kind, int64_t matter_id,
                 const char *payload, int64_t at_us);
+/** The same, not taken before that real time. */
+void job_insert_later(struct db_flight *flight, int64_t id, const char *kind, int64_t matter_id,
+                      const char *payload, int64_t not_before_us, int64_t at_us);
 /** Leases up to 10 waiting jobs: id, kind, matter_id, payload, attempts, fence. */
 enum { JOB_FENCE = 5 };
 MUST_CHECK enum err_kind jobs_lease(struct db *db, struct arena *arena, int64_t now_us,

@@ -93,6 +93,8 @@ static const struct example papers[] = {
     {"court_paper_other_hand", "{}", "{}", "[]", "鄂1202", false},
     {"court_paper_complete", "{}", "{}", "[]", "鄂1202", false},
     {"court_paper_right_role", "{}", "{}", "[]", "鄂1202", false},
+    {"court_paper_own_click", "{}", "{}", "[]", "鄂1202", false},
+    {"court_paper_slip_in_text", "{}", "{}", "[]", "鄂1202", false},
 };
 /* clang-format on */
 

@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "paper/paper.h"
 
+#define UNDO_US (10 * MINUTE_US)
+
 enum { CHANGES_MAX = 200, HANDS_BYTES_MAX = 200 };
 
 static const struct paper_template *template_of(const struct value *fields)
@@ -58,6 +60,25 @@ static bool is_complete(const struct call *call, const struct paper_template *te
     return !paper_text(&request, call->arena, &text, NULL);
 }
 
+/* Was it this hand, and only now? */
+static bool own_click(const struct call *call, const char *hand)
+{
+    const char *at = value_text(value_get(call->matter->fields, "click_at"));
+    return at && text_equal(value_text(value_get(call->matter->fields, "click_hand")), hand) &&
+           call->now_us - strtoll(at, NULL, 10) <= UNDO_US;
+}
+
+/* What is corrected has to stand in the paper, and only a ruling or notice that was signed off. */
+static bool slip_stands(const struct call *call, const struct paper_template *template,
+                        const struct value *values)
+{
+    const char *wrong = value_text(value_get(call->body, "slip_wrong")), *text = NULL;
+    const struct paper_request request = {
+        .template = template, .values = values, .created_day = day_of_instant(call->now_us)};
+    return wrong && *wrong && !paper_text(&request, call->arena, &text, NULL) &&
+           strstr(text, wrong) != NULL;
+}
+
 /* Does the actor hold a role here that the template lets sign? */
 static bool signs(const struct call *call, const struct paper_template *template)
 {
@@ -80,7 +101,7 @@ enum err_kind court_paper_loaded(struct call *call, const char *action, struct e
     struct value *values = NULL;
     char hex[SM3_HEX], hand[24];
     const struct paper_template *template = template_of(call->matter->fields);
-    if (!text_has_word("change_value check sign_off", action))
+    if (!text_has_word("change_value check sign_off undo_check undo_sign_off correct", action))
         return ERR_NONE;
     call->outside = value_new_map(call->arena);
     if (!call->outside)
@@ -97,6 +118,8 @@ enum err_kind court_paper_loaded(struct call *call, const char *action, struct e
                                             change_refusal(template, names, values, call->body))) &&
                    put_flag(call, "other_hand", !own) &&
                    put_flag(call, "complete", is_complete(call, template, values)) &&
+                   put_flag(call, "own_click", own_click(call, hand)) &&
+                   put_flag(call, "slip_stands", slip_stands(call, template, values)) &&
                    put_flag(call, "signs", signs(call, template))
                ? ERR_NONE
                : arena_full(reterr);
@@ -133,6 +156,16 @@ static bool complete(const struct facts *facts)
     return value_true(value_get(facts->outside, "complete"));
 }
 
+static bool is_own_click(const struct facts *facts)
+{
+    return value_true(value_get(facts->outside, "own_click"));
+}
+
+static bool slip_in_text(const struct facts *facts)
+{
+    return value_true(value_get(facts->outside, "slip_stands"));
+}
+
 static bool right_role(const struct facts *facts)
 {
     return value_true(value_get(facts->outside, "signs"));
@@ -165,6 +198,17 @@ const struct guard court_paper_guards[COURT_PAPER_GUARDS] = {
       "Something is missing in the paper. Please complete it first."},
      NULL,
      complete},
+    {"court_paper_own_click",
+     {"只有刚才办理的人可以撤回，十分钟以内。已经用印的，请用补正裁定。",
+      "Only whoever did it takes it back, within ten minutes. What is sealed is corrected by a "
+      "ruling."},
+     NULL,
+     is_own_click},
+    {"court_paper_slip_in_text",
+     {"文书里没有这段原文。请照文书原样写出有误的文字。",
+      "These words do not stand in the paper. Please write them exactly as they stand there."},
+     "民事诉讼法司法解释第二百四十五条",
+     slip_in_text},
     {"court_paper_right_role",
      {"这种文书不由您的角色签发。请交给有权签发的人。",
       "Papers of this kind are not signed off in your role. Please hand it to whoever may."},
@@ -266,10 +310,43 @@ static enum err_kind apply_change(struct call *call, const struct value *with, s
     return kind;
 }
 
+/* Who may take it back, and until when: nobody else, and not for long. */
+static enum err_kind note_click(struct call *call, struct err *reterr)
+{
+    char hand[24], at[24];
+    (void) snprintf(hand, sizeof hand, "%lld", (long long) actor_account(&call->actor));
+    (void) snprintf(at, sizeof at, "%lld", (long long) call->now_us);
+    enum err_kind kind = set_text(call, "click_hand", hand, reterr);
+    return kind ? kind : set_text(call, "click_at", at, reterr);
+}
+
 static enum err_kind apply_checked(struct call *call, const struct value *with, struct err *reterr)
 {
     (void) with;
-    return set_text(call, "checked_by", call->actor.name, reterr);
+    enum err_kind kind = set_text(call, "checked_by", call->actor.name, reterr);
+    return kind ? kind : note_click(call, reterr);
+}
+
+static enum err_kind apply_undo(struct call *call, const struct value *with, struct err *reterr)
+{
+    static const char *const of_check[] = {"checked_by", NULL}, *const of_sign[] = {
+                                                                    "signed_by", "signed_on", NULL};
+    bool sign = text_equal(value_text(value_get(with, "what")), "sign_off");
+    const char *const *names = sign ? of_sign : of_check;
+    const char *signer = value_text(value_get(call->matter->fields, "signed_by"));
+    struct value *values = value_copy(call->arena, value_get(call->outside, "values")),
+                 *nothing = value_new_text(call->arena, NULL);
+    bool good = values && nothing;
+    if (good && sign)
+        good = value_set(call->arena, values, "date", nothing) &&
+               (!text_equal(value_text(value_get(values, "judge")), signer) ||
+                value_set(call->arena, values, "judge", nothing));
+    if (!good)
+        return arena_full(reterr);
+    enum err_kind kind = sign ? call_paper_write(call, values, reterr) : ERR_NONE;
+    for (; !kind && *names; names++)
+        kind = set_text(call, *names, NULL, reterr);
+    return kind ? kind : set_text(call, "click_hand", NULL, reterr);
 }
 
 static bool put_value(struct call *call, struct value *values, const char *name, const char *text)
@@ -295,18 +372,50 @@ static enum err_kind apply_sign(struct call *call, const struct value *with, str
         kind = set_text(call, "signed_by", call->actor.name, reterr);
     if (!kind)
         kind = set_text(call, "signed_on", day, reterr);
-    return kind;
+    return kind ? kind : note_click(call, reterr);
 }
 
 static enum err_kind apply_render(struct call *call, const struct value *with, struct err *reterr)
 {
     (void) with;
-    return call_paper_make(call, call->matter->id, reterr);
+    return call_paper_make(call, call->matter->id,
+                           value_int(value_get(call->matter->settings, "sign_off_hold"), 0),
+                           reterr);
+}
+
+/* A slip is corrected by a ruling of its own (JI 245); the paper stays as it was sealed. */
+static enum err_kind apply_correct(struct call *call, const struct value *with, struct err *reterr)
+{
+    static const char *const kept[] = {"court",      "plaintiffs_names", "defendants_names",
+                                       "cause_name", "number",           "clerk"};
+    (void) with;
+    struct arena *arena = call->arena;
+    const struct value *fields = call->matter->fields, *old = value_get(call->outside, "values");
+    const struct paper_template *template = template_of(fields);
+    struct value *values = value_new_map(arena);
+    bool good = values && template;
+    for (size_t i = 0; good && i < COUNT_OF(kept); i++)
+        good = value_set(arena, values, kept[i], value_copy(arena, value_get(old, kept[i])));
+    good =
+        good &&
+        value_set(arena, values, "paper_title",
+                  value_new_text(arena, paper_template_title(template, "zh"))) &&
+        value_set(arena, values, "paper_number",
+                  value_copy(arena, value_get(fields, "case_number"))) &&
+        value_set(arena, values, "paper_date", value_copy(arena, value_get(old, "date"))) &&
+        value_set(arena, values, "slip_wrong",
+                  value_copy(arena, value_get(fields, "slip_wrong"))) &&
+        value_set(arena, values, "slip_right", value_copy(arena, value_get(fields, "slip_right")));
+    if (!good)
+        return arena_full(reterr);
+    return call_draft_paper(call, "correction_ruling", values, NULL, false, reterr);
 }
 
 const struct effect court_paper_effects[COURT_PAPER_EFFECTS] = {
     {"court_paper_change", NULL, false, NULL, apply_change},
     {"court_paper_checked", NULL, false, NULL, apply_checked},
     {"court_paper_sign", NULL, false, NULL, apply_sign},
+    {"court_paper_undo", NULL, false, NULL, apply_undo},
+    {"court_paper_correct", "民事诉讼法司法解释第二百四十五条", false, NULL, apply_correct},
     {"court_paper_render", NULL, false, NULL, apply_render},
 };
