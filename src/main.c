@@ -87,6 +87,12 @@ static enum err_kind get_blob(void *context, const struct sm3 *sm3, struct arena
     return blob_get(world->blobs, sm3, arena, ret, ret_size_bytes, reterr);
 }
 
+static enum err_kind drop_blob(void *context, const struct sm3 *sm3, struct err *reterr)
+{
+    struct world *world = context;
+    return blob_drop(world->blobs, sm3, reterr);
+}
+
 static enum err_kind put_part(void *context, int64_t upload_id, int64_t first_byte,
                               const struct sm3 *sm3, const void *bytes, size_t size_bytes,
                               struct err *reterr)
@@ -177,6 +183,7 @@ static struct ports ports_of(struct world *world)
                           .court_set_us = world->place.demo ? court_set : NULL,
                           .blob_put = put_blob,
                           .blob_get = get_blob,
+                          .blob_drop = drop_blob,
                           .part_put = put_part,
                           .part_get = get_part,
                           .parts_drop = drop_parts,

@@ -200,6 +200,8 @@ struct words action_words(const struct workflow *workflow, const char *name)
     if (strcmp(name, "clock_recounted") == 0)
         return (struct words){"节假日安排公布，期限重新计算",
                               "Clock counted anew by a new holiday table"};
+    if (strcmp(name, "documents_removed") == 0)
+        return (struct words){"保存期满，材料已经删除", "Documents removed: their time was over"};
     if (strcmp(name, "outage_noted") == 0)
         return (struct words){"平台中断，期限按规定处理",
                               "The platform was down when a clock ended"};
@@ -276,6 +278,8 @@ enum err_kind document_clean(const struct engine *engine, const struct db_result
                              struct err *reterr)
 {
     const char *scan = document_scan(engine, rows, 0);
+    if (db_cell_int(rows, 0, 14))
+        return err_set(reterr, ERR_MISSING, "document.removed", "its time is over");
     if (text_equal(scan, "found"))
         return err_set(reterr, ERR_CONFLICT, "document.infected", "a virus was found in it");
     if (text_equal(scan, "waiting") || text_equal(scan, "failed"))
@@ -302,7 +306,9 @@ void document_write(struct reading *reading, struct json_writer *writer,
         json_int(writer, db_cell_int(rows, row, 11));
     else
         json_null(writer);
-    json_named_flag(writer, "thumbnail", db_cell_text(rows, row, 12) != NULL);
+    json_named_flag(writer, "thumbnail",
+                    db_cell_text(rows, row, 12) != NULL && !db_cell_int(rows, row, 14));
+    write_instant(reading, writer, "removed_at", db_cell_int(rows, row, 14));
     json_end(writer);
 }
 

@@ -66,7 +66,7 @@ bool document_readable(const struct actor *actor, const struct matter *matter,
  * is set any more, what waited for one is as unseen as everything else: "off". */
 const char *document_scan(const struct engine *engine, const struct db_result *rows, size_t row);
 /** Nobody gets bytes that may hold a virus, not even who sent them. ERR_CONFLICT
- * "document.infected", "document.quarantine". */
+ * "document.infected", "document.quarantine"; ERR_MISSING "document.removed". */
 MUST_CHECK enum err_kind document_clean(const struct engine *engine, const struct db_result *rows,
                                         struct err *reterr);
 /** One document's facts, braces included. */

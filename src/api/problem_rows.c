@@ -255,6 +255,8 @@ const struct problem_row problem_rows[] = {
         {"请直接提交照片；管理员需要安装fengqiao-picture。", "Please hand in the photographs themselves; the administrator must install fengqiao-picture."}},
     {"pdf.pages", 0, {"页数过多。", "There are too many pages."},
         {"请分成几份，每份不超过50页。", "Please make several documents of at most 50 pages."}},
+    {"document.removed", 410, {"保存期满，这份材料已经删除。", "This document was removed: the time it is kept was over."},
+        {"它的哈希值仍在事件记录中，您手里的文件可以用来核对。", "Its hash stays in the record: the file you have can be compared with it."}},
     {"upload.unknown", 0, {"没有这次上传，或者已经过期。", "There is no such upload, or it has expired."},
         {"请重新选择文件上传。", "Please choose the file and upload it again."}},
     {"upload.many", 0, {"您尚未传完的文件过多。", "Too many of your uploads are not complete."},

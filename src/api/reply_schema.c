@@ -27,7 +27,7 @@ const struct reply_part reply_parts[] = {
     {"Paper", "{id:s document:s? title:s number:s? template:s? state:s state_title:@Words "
               "size_bytes:i? media_type:s issued_at:s? check_url:s?}"},
     {"Document", "{id:s name:s kind:s sm3:s size_bytes:i media_type:s received_at:s scan:s "
-                 "look:s words:s pages:i? thumbnail:b}"},
+                 "look:s words:s pages:i? thumbnail:b removed_at:s?}"},
     {"Event", "{" EVENT_ROW "}"},
     {"Message",
      "{id:s matter:s? desk:s? notice:s title:s title_en:s text:s text_en:s at:s read_at:s? "

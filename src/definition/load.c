@@ -272,6 +272,23 @@ static void load_facts(struct loading *loading, const struct value *root)
     loading->workflow->subscribe_count = rows->count;
 }
 
+enum { KEEP_YEARS_MAX = 100 };
+
+/* "keep": {"years": 3, "basis": …}: how long documents outlive the end of their matter. */
+static void load_keep(struct loading *loading, const struct value *root)
+{
+    const struct value *keep = value_get(root, "keep");
+    if (value_is_null(keep))
+        return;
+    only(loading, keep, "years basis");
+    int64_t years = value_int(value_get(keep, "years"), 0);
+    loading->workflow->keep_basis = get_text(loading, keep, "basis", true);
+    if (years < 1 || years > KEEP_YEARS_MAX)
+        fault(loading, "'keep' is a number of years, 1 to 100");
+    else
+        loading->workflow->keep_years = (int) years;
+}
+
 static void load_head(struct loading *loading, const struct value *root)
 {
     struct workflow *workflow = loading->workflow;
@@ -279,7 +296,7 @@ static void load_head(struct loading *loading, const struct value *root)
          "system version wing prefix basis title summary title_field amount_field openers readers "
          "page "
          "settings fields participants states actions deadlines notices publishes subscribes "
-         "opening attached overlay");
+         "opening attached overlay keep");
     workflow->system = get_text(loading, root, "system", true);
     workflow->wing = get_text(loading, root, "wing", true);
     workflow->basis = get_text(loading, root, "basis", true);
@@ -297,6 +314,7 @@ static void load_head(struct loading *loading, const struct value *root)
     workflow->openers = get_roles(loading, root, "openers");
     workflow->readers = get_roles(loading, root, "readers");
     workflow->attached = get_flag(loading, root, "attached");
+    load_keep(loading, root);
     workflow->page = get_text(loading, root, "page", false);
     workflow->title_field = get_text(loading, root, "title_field", false);
     workflow->amount_field = get_text(loading, root, "amount_field", false);

@@ -195,6 +195,7 @@ static void close_clocks(struct call *call, struct matter *matter)
                       value_text(value_get(matter->deadlines->items[i], "name")), call->now_us);
     matter->deadlines->count = 0;
     matter->closed_us = call->now_us;
+    call_keep_until(call, matter);
 }
 
 enum err_kind call_reply_with_matter(struct call *call, int status, struct err *reterr)

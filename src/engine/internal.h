@@ -91,6 +91,7 @@ struct engine {
     atomic_ullong looks[LOOKS_REMEMBERED]; /* access.c: noted in this minute */
     int64_t next_sweep_us;                 /* by court time */
     int64_t next_scan_us, scan_wait_us, next_rescan_us;
+    int64_t next_retire_us;           /* by court time */
     struct case_listing case_listing; /* the last worker's */
     size_t case_court;
     int64_t next_clean_us, next_beat_us, next_stamp_us, stamp_wait_us;
@@ -346,6 +347,13 @@ enum err_kind document_look_at(struct engine *engine, struct db *db, struct aren
 bool documents_read(struct engine *engine, struct db *db, perform_call *perform, void *context);
 /** What could not be read for want of a program waits again: at each start. */
 void documents_read_absent(perform_call *perform, void *context);
+
+/* ---- retention.c ---- */
+/** A matter ends: from when on its documents are removed, where its definition says so. */
+void call_keep_until(struct call *call, const struct matter *matter);
+/** Removes the documents of matters that ended long enough ago. */
+void documents_retire(struct engine *engine, struct db *db, struct arena *arena,
+                      perform_call *perform, void *context);
 
 /* ---- scan.c ---- */
 /** Shows some of the documents nobody has looked at to the virus scanner, where one is set. */

@@ -31,6 +31,9 @@ struct ports {
                               size_t size_bytes, struct err *reterr);
     enum err_kind (*blob_get)(void *context, const struct sm3 *sm3, struct arena *arena,
                               const void **ret, size_t *ret_size_bytes, struct err *reterr);
+    /** Erases bytes nothing holds any more, unless they were put again within the hour. NULL: never
+     * erased. */
+    enum err_kind (*blob_drop)(void *context, const struct sm3 *sm3, struct err *reterr);
     /** The same for parts of an upload that has not come whole: by upload, first byte and SM3. */
     enum err_kind (*part_put)(void *context, int64_t upload_id, int64_t first_byte,
                               const struct sm3 *sm3, const void *bytes, size_t size_bytes,

@@ -407,6 +407,7 @@ void *reader_run(void *context)
             documents_read_absent(perform_any, &worker);
         began = true;
         documents_scan(engine, db, &arena, perform_any, &worker);
+        documents_retire(engine, db, &arena, perform_any, &worker);
         more = documents_read(engine, db, perform_any, &worker) && !is_ending(engine);
     }
     db_close(db);

@@ -29,6 +29,13 @@ enum err_kind blob_get(struct blob_home *home, const struct sm3 *sm3, struct are
     return ERR_NONE;
 }
 
+enum err_kind blob_drop(struct blob_home *home, const struct sm3 *sm3, struct err *reterr)
+{
+    char hex[SM3_HEX];
+    text_hex(sm3->bytes, SM3_BYTES, hex);
+    return home->drop(home, hex, reterr);
+}
+
 bool blob_has(struct blob_home *home, const struct sm3 *sm3)
 {
     char hex[SM3_HEX];

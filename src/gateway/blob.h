@@ -13,6 +13,7 @@ struct blob_home {
                          const void **ret, size_t *ret_size_bytes, struct err *reterr);
     enum err_kind (*each)(struct blob_home *home, blob_visitor *visit, void *context,
                           struct err *reterr);
+    enum err_kind (*drop)(struct blob_home *home, const char *hex, struct err *reterr);
     /* NULL: it cannot be told without reading them */
     bool (*has)(struct blob_home *home, const char *hex);
     enum err_kind (*part_put)(struct blob_home *home, const struct part_name *name,

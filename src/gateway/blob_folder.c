@@ -8,9 +8,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { PATH_BYTES = 4096 };
+enum { PATH_BYTES = 4096, KEPT_SECONDS = 3600 };
 
 static enum err_kind folder_put(struct blob_home *home, const char *hex, const void *bytes,
                                 size_t size_bytes, struct err *reterr)
@@ -19,9 +20,25 @@ static enum err_kind folder_put(struct blob_home *home, const char *hex, const v
     (void) snprintf(folder, sizeof folder, "%s/%.2s", home->path, hex);
     (void) snprintf(path, sizeof path, "%.4000s/%s", folder, hex);
     if (access(path, R_OK) == 0)
-        return ERR_NONE;
+        return utimensat(AT_FDCWD, path, NULL, 0) == 0
+                   ? ERR_NONE
+                   : err_set(reterr, ERR_STORE, "file.write", "%.150s: %s", path, strerror(errno));
     enum err_kind kind = folder_make(folder, reterr);
     return kind ? kind : file_write_durably(folder, hex, bytes, size_bytes, reterr);
+}
+
+static enum err_kind folder_drop(struct blob_home *home, const char *hex, struct err *reterr)
+{
+    char path[PATH_BYTES];
+    struct stat facts;
+    (void) snprintf(path, sizeof path, "%.4000s/%.2s/%s", home->path, hex, hex);
+    if (stat(path, &facts))
+        return ERR_NONE;
+    if (time(NULL) - facts.st_mtime < KEPT_SECONDS)
+        return err_set(reterr, ERR_BUSY, "blob.fresh", "put within the last hour");
+    return unlink(path)
+               ? err_set(reterr, ERR_STORE, "blob.drop", "%.150s: %s", path, strerror(errno))
+               : ERR_NONE;
 }
 
 static bool folder_has(struct blob_home *home, const char *hex)
@@ -192,6 +209,7 @@ enum err_kind blob_folder_open(const char *path, struct blob_home **ret, struct 
     home->get = folder_get;
     home->each = folder_each;
     home->has = folder_has;
+    home->drop = folder_drop;
     home->part_put = folder_part_put;
     home->part_get = folder_part_get;
     home->parts_drop = folder_parts_drop;

@@ -177,6 +177,14 @@ static enum err_kind store_part_get(struct blob_home *home, const struct part_na
     return ERR_NONE;
 }
 
+static enum err_kind store_drop(struct blob_home *home, const char *hex, struct err *reterr)
+{
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 16);
+    return run_one(home, &arena, "DELETE FROM blob_chunk WHERE sm3 = $1", DB_ARGS(db_text(hex)),
+                   NULL, reterr);
+}
+
 static enum err_kind store_parts_drop(struct blob_home *home, int64_t upload_id, struct err *reterr)
 {
     ARENA_SCOPED arena;
@@ -212,6 +220,7 @@ enum err_kind blob_store_open(const char *store_url, struct blob_home **ret, str
     home->put = store_put;
     home->get = store_get;
     home->each = store_each;
+    home->drop = store_drop;
     home->part_put = store_part_put;
     home->part_get = store_part_get;
     home->parts_drop = store_parts_drop;

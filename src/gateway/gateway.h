@@ -29,6 +29,11 @@ MUST_CHECK enum err_kind blob_get(struct blob_home *home, const struct sm3 *sm3,
                                   struct arena *arena, const void **ret, size_t *ret_size_bytes,
                                   struct err *reterr);
 
+/** Erases what nothing refers to any more; none is no fault. A folder keeps what was put again
+ * within the last hour: somebody may be about to refer to it. */
+MUST_CHECK enum err_kind blob_drop(struct blob_home *home, const struct sm3 *sm3,
+                                   struct err *reterr);
+
 /** Called for each blob there is, in no order; anything but ERR_NONE ends the walk with it. */
 typedef enum err_kind blob_visitor(void *context, const struct sm3 *sm3, struct err *reterr);
 MUST_CHECK enum err_kind blob_each(struct blob_home *home, blob_visitor *visit, void *context,

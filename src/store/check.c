@@ -47,6 +47,9 @@ enum err_kind store_rule_check(struct db *db, const struct store_rule *rule, str
 enum err_kind store_documents_after(struct db *db, struct arena *arena, int64_t after_id,
                                     struct db_result *ret, struct err *reterr)
 {
-    return db_run(db, arena, "SELECT id, sm3 FROM document WHERE id > $1 ORDER BY id LIMIT 500",
-                  DB_ARGS(db_int(after_id)), ret, reterr);
+    return db_run(
+        db, arena,
+        "SELECT id, sm3 FROM document WHERE id > $1 AND removed_us IS NULL ORDER BY id LIMIT "
+        "500",
+        DB_ARGS(db_int(after_id)), ret, reterr);
 }

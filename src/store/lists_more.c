@@ -48,7 +48,7 @@ enum err_kind list_draft(struct db *db, struct arena *arena, int64_t matter_id, 
 
 #define DOCUMENT_COLUMNS                                                                           \
     "SELECT id, matter_id, account_id, sm3, size_bytes, media_type, name, kind, created_us, "      \
-    "scan, look, page_count, thumb_sm3, words "                                                    \
+    "scan, look, page_count, thumb_sm3, words, removed_us "                                        \
     "FROM document "
 
 enum err_kind list_document(struct db *db, struct arena *arena, int64_t id, struct db_result *ret,

@@ -374,7 +374,8 @@ void document_carry(struct db_flight *flight, int64_t id, int64_t copy_id, int64
         "INSERT INTO document (id, matter_id, account_id, sm3, size_bytes, media_type, name, kind, "
         "side, created_us, scan, scan_note, scanned_us, look, page_count, thumb_sm3, words) SELECT "
         "$1, $2, account_id, sm3, size_bytes, media_type, name, kind, side, created_us, scan, "
-        "scan_note, scanned_us, look, page_count, thumb_sm3, words FROM document WHERE id = $3 AND "
+        "scan_note, scanned_us, look, page_count, thumb_sm3, words FROM document WHERE removed_us "
+        "IS NULL AND id = $3 AND "
         "(matter_id = $4 OR (matter_id IS NULL "
         "AND account_id = $5))";
     (void) db_flight_add(flight, sql,

@@ -343,6 +343,8 @@ struct workflow {
     role_set openers;           /* who may open one directly; 0: only effects of other systems */
     role_set readers;           /* staff who may read beside those who act */
     bool attached;              /* belongs to another matter's file: lists show it only there */
+    int keep_years;             /* documents are kept so long after a matter's end; 0: for ever */
+    const char *keep_basis;     /* by which rule; NULL with 0 */
     const char *page;           /* a page of its own, or NULL */
     const struct value *source; /* the JSON it came from: what the API and the viewer show */
 };

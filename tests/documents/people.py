@@ -11,6 +11,7 @@ import play
 STORY = {"clock": "2026-11-24T09:00:00+08:00",
          "who": {"citizen": {"phone": "13971260011", "name": "沈竹青", "id_number": "422301198803150029"},
                  "other": {"phone": "13971260012"},
+                 "admin": {"login": "admin", "password": "fengqiao-demo"},
                  "window": {"login": "window_clerk", "password": "fengqiao-demo"}}}
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Documents: files that come in parts, and the virus scanner.
 
-Usage: tests/documents/run.py --program build/src/fengqiao [--store postgresql://…] [--parts uploads,pages,reading,scans]
+Usage: tests/documents/run.py --program build/src/fengqiao [--store postgresql://…] [--parts uploads,pages,reading,keeping,scans]
 """
 import argparse
 import os
@@ -12,6 +12,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/story"), str(ROOT / "tests/documents")]
+import keeping  # noqa: E402
 import pages  # noqa: E402
 import people  # noqa: E402
 import reading  # noqa: E402
@@ -64,6 +65,8 @@ def run(tally, template, folder, program, parts):
     with_place(template, (), plain)
     if "reading" in parts:
         reads(tally, template, folder)
+    if "keeping" in parts:
+        with_place(template, (), lambda place: keeping.run(tally.test, place, program))
     if "scans" not in parts:
         return
     fake = scanner.Fake()
@@ -92,7 +95,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", required=True)
     parser.add_argument("--store", default="")
-    parser.add_argument("--parts", default="uploads,pages,reading,scans")
+    parser.add_argument("--parts", default="uploads,pages,reading,keeping,scans")
     given = parser.parse_args()
     tally = Tally()
     folder = tempfile.mkdtemp(prefix="fengqiao-documents-")

@@ -361,6 +361,7 @@ export default {
   'text.none': 'No text was found in it.',
   'text.more': 'More pages are still being read.',
   'text.source_machine': 'machine-read',
+  'paper.removed': 'Removed {at}: the time it is kept was over.',
   'upload.done': '{name} received',
   'upload.failed': '{name} did not upload: {why}',
   'paper.look': 'Show picture',
