@@ -31,14 +31,14 @@ def until(what, holds, seconds=30):
 class Court:
     """A server whose court 鄂1202 has the simulator for its case system."""
 
-    def __init__(self, program, store, folder):
-        self.program, self.store = program, store
+    def __init__(self, template, folder):
+        self.program = template.program
         self.peer = simulator.Simulator("a-token-of-the-court")
         self.file, token = os.path.join(folder, "connections.json"), os.path.join(folder, "token")
         pathlib.Path(token).write_text("a-token-of-the-court\n")
         pathlib.Path(self.file).write_text(json.dumps([{"name": "咸安", "url": self.peer.url, "courts": ["鄂1202"],
                                                          "token_file": token, "seconds": 1, "every": 1}]))
-        self.instance = server.Template(program, store, folder).start(CLOCK, ("--case-systems", self.file))
+        self.instance = template.start(CLOCK, ("--case-systems", self.file))
         who = {name: {"login": name, "password": "fengqiao-demo"} for name in STAFF}
         who["gu"] = {"phone": "13971231051", "id_number": "422301198803150029", "name": "顾文博"}
         self.player = play.Player({"who": who, "clock": CLOCK}, self.instance)
@@ -86,3 +86,16 @@ class Court:
         done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
         assert done.returncode == status, f"{command}: {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done.stdout
+
+    def holds(self):
+        """The check of the data; what the workers have still to index is waited for."""
+        def good():
+            try:
+                return self.command("check")
+            except AssertionError as error:
+                self.broken = str(error)
+                return None
+        try:
+            until("the check holds", good, 60)
+        except AssertionError:
+            raise AssertionError(self.broken) from None
