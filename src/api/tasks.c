@@ -318,7 +318,10 @@ static void write_load(struct reading *reading, struct json_writer *writer, int6
                        int32_t away, const char *stands_in)
 {
     json_begin(writer);
-    write_public_id(reading, writer, "account", 'A', account_id);
+    if (account_id)
+        write_public_id(reading, writer, "account", 'A', account_id);
+    else /* what nobody has taken: no colleague to hand anything to */
+        json_named_text(writer, "account", NULL);
     json_named_text(writer, "name", name);
     json_named_text(writer, "role", role);
     write_words(writer, "role_title", role_words(role));

@@ -4,8 +4,8 @@ import { STAFF } from './people.mjs'
 
 /** Who numbers the court's cases from today on, over the API with the browser's own session. */
 const numbering = (page, value) => page.evaluate(async (value) => {
-  const { csrf } = await (await fetch('/api/v1/session')).json()
-  const reply = await fetch('/api/v1/settings', { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRF': csrf, 'Idempotency-Key': `numbering-${value}` }, body: JSON.stringify({ court: '鄂1202', system: 'filing', name: 'numbering', valid_from: '2026-11-24', value }) })
+  const { csrf, court_now } = await (await fetch('/api/v1/session')).json()
+  const reply = await fetch('/api/v1/settings', { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRF': csrf, 'Idempotency-Key': `numbering-${value}` }, body: JSON.stringify({ court: '鄂1202', system: 'filing', name: 'numbering', valid_from: court_now.slice(0, 10), value }) })
   if (!reply.ok) throw new Error(await reply.text())
 }, value)
 
