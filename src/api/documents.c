@@ -266,6 +266,13 @@ const struct operation document_operations[] = {
     {.name = "matter_paper", .method = "GET", .path = "/matters/{id}/paper",
      .permission = "public", .delegated = "read", .summary = {"法院文书（PDF）", "A paper of the court, as PDF"},
      .query = "", .read = paper_read, .slow = true},
+    {.name = "archive_index", .method = "GET", .path = "/matters/{id}/archive-index",
+     .permission = "judge_clerk judge_assistant filing_judge filing_head trial_judge window_clerk court_leader supervisor",
+     .reply = "{court_name:s number:s? title:s? items:[{place:i kind:s name:s? number:s? at:s? pages:i sm3:s?}]}",
+     .summary = {"归档目录", "What the file of a matter holds"}, .query = "", .read = archive_index_read},
+    {.name = "archive_index_page", .method = "GET", .path = "/matters/{id}/archive-index/page",
+     .permission = "judge_clerk judge_assistant filing_judge filing_head trial_judge window_clerk court_leader supervisor",
+     .summary = {"归档目录（PDF）", "The same, as PDF to print"}, .query = "", .read = archive_index_print, .slow = true},
     {.name = "paper_values", .method = "GET", .path = "/matters/{id}/paper/values",
      .permission = "judge_clerk judge_assistant filing_judge filing_head trial_judge court_leader supervisor",
      .reply = "{template:s editable:b text:s? missing:s? signers:[s] values:[{name:s title:@Words source:s? source_title:@Words? text:s? "

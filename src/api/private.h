@@ -156,6 +156,11 @@ extern const struct reply_part reply_parts[];
 /** One schema out of its short form. */
 void reply_schema_write(struct json_writer *writer, const char *shape);
 
+/** What the file of a matter holds, as JSON and as a page: archive_index.c. */
+MUST_CHECK enum err_kind archive_index_read(struct reading *reading, struct json_writer *writer,
+                                            struct err *reterr);
+MUST_CHECK enum err_kind archive_index_print(struct reading *reading, struct json_writer *writer,
+                                             struct err *reterr);
 /** What a court paper says while it is made: papers.c. */
 MUST_CHECK enum err_kind paper_values_read(struct reading *reading, struct json_writer *writer,
                                            struct err *reterr);

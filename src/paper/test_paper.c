@@ -54,7 +54,9 @@ static const char sample_json[] =
     "\"clock\":\"预交案件受理费期限\",\"old_last_day\":\"2026-11-30\",\"new_last_day\":\"2026-12-"
     "01\","
     "\"outage_from\":\"2026-11-30T23:00:00+08:00\",\"outage_to\":\"2026-12-01T01:00:00+08:00\","
-    "\"paper_title\":\"不予受理民事裁定书\",\"paper_number\":\"（2026）鄂1202民初1号\",\"paper_"
+    "\"items\":[{\"name\":\"借条\",\"date\":\"2026-11-24\",\"pages\":\"2\",\"short\":"
+    "\"66c7f0f462eeedd9\"}],\"paper_title\":\"不予受理民事裁定书\",\"paper_number\":"
+    "\"（2026）鄂1202民初1号\",\"paper_"
     "date\":\"2026-11-28\",\"slip_wrong\":\"六万圆\",\"slip_right\":\"六万元\",\"treatment\":"
     "\"extended\",\"meaning\":\"中断的日子不计算在内。\",\"basis\":"
     "\"民事诉讼法第八十六条\","
@@ -172,7 +174,7 @@ static void every_template_is_told_and_drawn(void **context)
                             "0123456789abcdef0123456789abcdef";
         assert_in_range(pages_of(&request), 1, 3);
     }
-    assert_int_equal(count, 17);
+    assert_int_equal(count, 18);
     assert_null(paper_template_find("no_such_paper"));
 }
 
@@ -207,6 +209,7 @@ static void words_are_those_of_the_law(void **context)
         {"undisputed facts are numbered in Chinese", "undisputed_facts", "二、2026年1月6日"},
         {"the invitation says it is voluntary (OMR 3)", "mediation_invitation", "调解完全自愿"},
         {"the evidence period (证据规定 50)", "evidence_notice", "举证期限为15日"},
+        {"the index counts what it lists", "archive_index", "共1件。"},
         {"a slip is named and corrected (JI 245)", "correction_ruling",
          "不予受理民事裁定书中“六万圆”补正为“六万元”"},
         {"what an outage held (CPL 86)", "outage_certificate", "期限的最后一日现为2026年12月1日"},

@@ -212,6 +212,17 @@ def demonstration(program, store, folder):
         assert "self-made certificate" in log, log
         assert os.stat(os.path.join(player.instance.data, "seal.pem")).st_mode & 0o777 == 0o600
 
+    def index():
+        """The index of the file, as a page: the paper stands in it by name and SM3."""
+        connection = http.client.HTTPConnection("127.0.0.1", player.instance.port, timeout=60)
+        connection.request("GET", f"/api/v1/matters/{player.saved['f']}/archive-index/page", headers={"Cookie": player.person("judge").cookie})
+        reply = connection.getresponse()
+        page = paper.file.parent / "index.pdf"
+        page.write_bytes(reply.read())
+        assert reply.status == 200, page.read_bytes()[:300]
+        told = "".join(run("pdftotext", "-layout", str(page), "-").split())
+        assert "归档目录" in told and paper.fields()["document_hash"][:16] in told and "不予受理" in told, told
+
     def bad_files():
         """What is no seal is refused at start, with words."""
         player.instance.stop()
@@ -227,6 +238,7 @@ def demonstration(program, store, folder):
             assert told.returncode == 1 and word in told.stderr, (word, told)
 
     test("a demonstration's own seal holds, and says what it is", own)
+    test("the index of the file is a page to print", index)
     test("a file that is no seal is refused at start", bad_files)
 
 
