@@ -75,7 +75,25 @@ static enum err_kind seal(const struct engine *engine, const struct matter *pape
                              &made->signature, reterr);
 }
 
-static struct value *body_of(const struct made *made, struct arena *arena)
+/* What the paper's own definition asks for: one that began under an older version may know of no
+ * signature, and is finished as it began. */
+static struct value *body_asked(const struct matter *paper, const struct value *all,
+                                struct arena *arena)
+{
+    const struct action *action = workflow_action(paper->workflow, "paper_ready");
+    struct value *body = value_new_map(arena);
+    for (size_t i = 0; body && action && i < action->form_count; i++) {
+        const char *name = action->form[i].field->name;
+        const struct value *value = value_get(all, name);
+        if (!value_is_null(value) &&
+            !value_set(arena, body, name, (struct value *) (uintptr_t) value))
+            return NULL;
+    }
+    return body;
+}
+
+static struct value *body_of(const struct made *made, const struct matter *paper,
+                             struct arena *arena)
 {
     struct value *body = value_new_map(arena);
     bool good =
@@ -86,7 +104,7 @@ static struct value *body_of(const struct made *made, struct arena *arena)
         value_set(arena, body, "sealed_by", value_new_text(arena, made->seal.signer)) &&
         value_set(arena, body, "sealed_key", value_new_text(arena, made->seal.key_sha256)) &&
         value_set(arena, body, "stamped", value_new_bool(arena, made->seal.stamped));
-    return good ? body : NULL;
+    return good ? body_asked(paper, body, arena) : NULL;
 }
 
 enum err_kind paper_make(struct engine *engine, struct db *db, struct arena *arena,
@@ -106,7 +124,7 @@ enum err_kind paper_make(struct engine *engine, struct db *db, struct arena *are
         kind = seal(engine, paper, arena, &made, reterr);
     if (kind)
         return kind;
-    struct value *body = body_of(&made, arena);
+    struct value *body = body_of(&made, paper, arena);
     const char *key =
         arena_printf(arena, "paper:%lld:%lld", (long long) paper->id, (long long) paper->version);
     if (!body || !key)
@@ -129,15 +147,17 @@ enum err_kind engine_paper_bytes(struct reading *reading, const struct matter *p
     struct seal_facts facts;
     if (!hex || !text_unhex(hex, hash.bytes, SM3_BYTES))
         return err_set(reterr, ERR_MISSING, "document.not_ready", "there are no bytes yet");
-    if (!signature ||
-        !sign_verify(keys_public_pem(engine->settings.keys), hex, strlen(hex), signature))
+    /* One issued by a version that signed none is held against the hash its event keeps. */
+    bool asks_signature = workflow_field(paper->workflow, "document_signature") != NULL;
+    if (asks_signature && (!signature || !sign_verify(keys_public_pem(engine->settings.keys), hex,
+                                                      strlen(hex), signature)))
         return err_set(reterr, ERR_STORE, "paper.unsigned", "no signature of ours over its SM3");
     enum err_kind kind =
         ports->blob_get(ports->context, &hash, reading->arena, ret, ret_bytes, reterr);
     if (kind)
         return kind;
     found = sm3_of(*ret, *ret_bytes);
-    if (!sm3_equal(&hash, &found) || !seal_holds(*ret, *ret_bytes, &facts))
+    if (!sm3_equal(&hash, &found) || (asks_signature && !seal_holds(*ret, *ret_bytes, &facts)))
         return err_set(reterr, ERR_STORE, "paper.changed", "the bytes are not those sealed");
     *ret_sm3 = hex;
     return ERR_NONE;

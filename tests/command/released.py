@@ -127,6 +127,10 @@ def held(left, fresh):
                     break
                 time.sleep(0.1)
             assert left.sql("SELECT count(*) FROM job WHERE state <> 'done'") == [["0"]], left.sql("SELECT kind, state, last_error FROM job WHERE state <> 'done'")
+            play.Player({**WINDOW, "steps": [
+                {"as": "window", "do": "GET /matters?system=intake&court=鄂1202", "save": {"told": "items[0].id"}},
+                {"as": "window", "do": "GET /matters/${told}", "expect": {"papers": {"count": 1}}, "save": {"paper": "papers[0].id"}},
+                {"as": "window", "do": "GET /matters/${paper}/paper", "expect": {"": {"matches": "^%PDF"}}}]}, instance).play()
             instance.stop()
         finally:
             instance.kill()
