@@ -8,6 +8,7 @@ import http.client
 import json
 import os
 import pathlib
+import subprocess
 import sys
 import tempfile
 import threading
@@ -239,6 +240,13 @@ def hostile(instance, of):
         expect(judge.send("POST", "/account/oidc/end"), 200)
         expect(Browser(port).whole(of), 401, "oidc.unlinked")
 
+    @test("the pages: linked under signing in safely, then used at the door; refusals have words")
+    def pages():
+        of.subject = "u-page"
+        done = subprocess.run(["node", str(ROOT / "tests/oidc/page.mjs"), f"http://127.0.0.1:{port}", "filing_head", PASSWORD, os.environ.get("SHOTS", "")], capture_output=True, text=True, timeout=150, check=False)
+        of.subject = "u-1"
+        assert "pages ok" in done.stdout, done.stdout[-1500:] + done.stderr[-2500:]
+
     @test("the public does not sign in by it")
     def public():
         player = play.Player({"clock": CLOCK, "who": {"gu": {"phone": "13971231051"}}, "steps": []}, instance)
@@ -271,7 +279,7 @@ def started(template, folder, of):
     port = real.free_port()
     if hasattr(of, "register"):
         of.register(f"http://127.0.0.1:{port}/staff/sign-in/oidc")
-    return template.start(CLOCK, ("--listen", f"127.0.0.1:{port}", "--public-url", f"http://127.0.0.1:{port}", "--oidc-issuer", of.issuer,
+    return template.start(CLOCK, ("--web", str(ROOT / "web/dist"), "--listen", f"127.0.0.1:{port}", "--public-url", f"http://127.0.0.1:{port}", "--oidc-issuer", of.issuer,
                                   "--oidc-client", of.client, "--oidc-secret-file", secret))
 
 
