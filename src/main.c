@@ -4,7 +4,6 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "command/backup.h"
-#include "command/cases.h"
 #include "command/check.h"
 #include "command/command.h"
 #include "command/config.h"
@@ -13,192 +12,21 @@
 #include "command/holidays.h"
 #include "command/import.h"
 #include "command/job.h"
-#include "command/outgoing.h"
 #include "command/place.h"
-#include "command/provider.h"
 #include "command/seal.h"
 #include "command/search.h"
 #include "command/setup.h"
 #include "command/shipped.h"
-#include "command/viewing.h"
+#include "command/world.h"
 #include "gateway/exchange.h"
-#include "gateway/gateway.h"
-#include "gateway/identity.h"
-#include "gateway/scan.h"
 #include "paper/paper.h"
-#include "store/csv.h"
 #include "systems/systems.h"
 
 #include <signal.h>
-#include <stdatomic.h>
 
 /* For commands that run an engine of their own; a server has its settings. */
 enum { WORKERS = 2, QUEUE_MAX = 4096, BATCH_MAX = 256 };
 enum { SETTINGS_BYTES = 4 << 20 };
-
-/* What the ports stand on. Court time is real time plus an offset only a demo folder can change. */
-struct world {
-    struct place place;
-    struct blob_home *blobs;
-    struct outgoing_ways ways;
-    bool delivers;                                     /* a server; a command lets no message out */
-    const char *scanner;                               /* address of clamd; NULL: none */
-    const char *timestamp_url, *timestamp_authorities; /* NULL: none */
-    const struct viewer_port *viewer;                  /* programs that look at documents */
-    const struct case_port *cases;                     /* the same */
-    struct seal *seal;                                 /* the same */
-    struct identity_adapters identity;
-    struct provider provider;     /* staff sign in by it */
-    const struct oidc_port *oidc; /* of it, while a server runs; NULL: none */
-    atomic_llong court_offset_us;
-};
-
-static int64_t real_now(void *context)
-{
-    (void) context;
-    struct timespec now;
-    (void) clock_gettime(CLOCK_REALTIME, &now);
-    return now.tv_sec * SECOND_US + now.tv_nsec / 1000;
-}
-
-static int64_t court_now(void *context)
-{
-    struct world *world = context;
-    return real_now(context) + atomic_load(&world->court_offset_us);
-}
-
-static void court_set(void *context, int64_t now_us)
-{
-    struct world *world = context;
-    atomic_store(&world->court_offset_us, now_us - real_now(context));
-}
-
-static enum err_kind put_blob(void *context, const struct sm3 *sm3, const void *bytes,
-                              size_t size_bytes, struct err *reterr)
-{
-    struct world *world = context;
-    return blob_put(world->blobs, sm3, bytes, size_bytes, reterr);
-}
-
-static enum err_kind get_blob(void *context, const struct sm3 *sm3, struct arena *arena,
-                              const void **ret, size_t *ret_size_bytes, struct err *reterr)
-{
-    struct world *world = context;
-    return blob_get(world->blobs, sm3, arena, ret, ret_size_bytes, reterr);
-}
-
-static enum err_kind drop_blob(void *context, const struct sm3 *sm3, struct err *reterr)
-{
-    struct world *world = context;
-    return blob_drop(world->blobs, sm3, reterr);
-}
-
-static enum err_kind put_part(void *context, int64_t upload_id, int64_t first_byte,
-                              const struct sm3 *sm3, const void *bytes, size_t size_bytes,
-                              struct err *reterr)
-{
-    struct world *world = context;
-    const struct part_name name = {upload_id, first_byte, *sm3};
-    return part_put(world->blobs, &name, bytes, size_bytes, reterr);
-}
-
-static enum err_kind get_part(void *context, int64_t upload_id, int64_t first_byte,
-                              const struct sm3 *sm3, struct arena *arena, const void **ret,
-                              size_t *ret_size_bytes, struct err *reterr)
-{
-    struct world *world = context;
-    const struct part_name name = {upload_id, first_byte, *sm3};
-    return part_get(world->blobs, &name, arena, ret, ret_size_bytes, reterr);
-}
-
-static enum err_kind drop_parts(void *context, int64_t upload_id, struct err *reterr)
-{
-    struct world *world = context;
-    return parts_drop(world->blobs, upload_id, reterr);
-}
-
-static enum err_kind list_parts(void *context, int64_t *ret, size_t max, size_t *ret_count,
-                                struct err *reterr)
-{
-    struct world *world = context;
-    return parts_list(world->blobs, ret, max, ret_count, reterr);
-}
-
-static enum err_kind deliver(void *context, const struct outgoing *outgoing, struct err *reterr)
-{
-    const struct world *world = context;
-    return outgoing_send(&world->ways, outgoing, reterr);
-}
-
-/* A demo has no identity service to ask: this stub believes everybody, and the pages say so. */
-static bool demo_identity(void *context, const char *name, const char *id_number)
-{
-    (void) context;
-    (void) name;
-    (void) id_number;
-    return true;
-}
-
-static enum err_kind ask_scanner(void *context, const void *bytes, size_t size_bytes,
-                                 bool *ret_found, char ret_name[64], struct err *reterr)
-{
-    const struct world *world = context;
-    struct scan_answer answer;
-    enum err_kind kind = scan_bytes(world->scanner, bytes, size_bytes, &answer, reterr);
-    *ret_found = !kind && answer.found;
-    (void) snprintf(ret_name, SCAN_NAME_BYTES, "%s", kind ? "" : answer.name);
-    return kind;
-}
-
-static const char *adapter_name(void *context, const char *method)
-{
-    const struct world *world = context;
-    return identity_adapter_name(&world->identity, method);
-}
-
-static enum err_kind prove_identity(void *context, const char *method, const char *name,
-                                    const char *id_number, const void *evidence,
-                                    size_t evidence_bytes, struct arena *arena, bool *ret_agrees,
-                                    const char **ret_reference, struct err *reterr)
-{
-    const struct world *world = context;
-    return identity_ask(&world->identity, method, name, id_number, evidence, evidence_bytes, arena,
-                        ret_agrees, ret_reference, reterr);
-}
-
-static enum err_kind ask_timestamp(void *context, const void *question, size_t question_bytes,
-                                   struct arena *arena, const void **ret, size_t *ret_bytes,
-                                   struct err *reterr)
-{
-    struct world *world = context;
-    return timestamp_ask(world->timestamp_url, question, question_bytes, arena, ret, ret_bytes,
-                         reterr);
-}
-
-static struct ports ports_of(struct world *world)
-{
-    return (struct ports){.context = world,
-                          .court_now_us = court_now,
-                          .real_now_us = real_now,
-                          .court_set_us = world->place.demo ? court_set : NULL,
-                          .blob_put = put_blob,
-                          .blob_get = get_blob,
-                          .blob_drop = drop_blob,
-                          .part_put = put_part,
-                          .part_get = get_part,
-                          .parts_drop = drop_parts,
-                          .parts_list = list_parts,
-                          .scan = world->scanner ? ask_scanner : NULL,
-                          .identity_matches = world->place.demo ? demo_identity : NULL,
-                          .identity_adapter = adapter_name,
-                          .identity_prove = prove_identity,
-                          .deliver = world->delivers ? deliver : NULL,
-                          .timestamp_ask = world->timestamp_url ? ask_timestamp : NULL,
-                          .viewer = world->viewer,
-                          .oidc = world->oidc,
-                          .cases = world->cases,
-                          .timestamp_authorities = world->timestamp_authorities};
-}
 
 static struct engine_settings settings_of(struct world *world, const struct ports *ports,
                                           const char *public_url)
@@ -222,26 +50,6 @@ static const char *web_folder(const char *named)
     return named ? named : access(INSTALLED_SHARE "/web/portal.html", R_OK) == 0 ? installed : NULL;
 }
 
-static enum err_kind outside_options(struct world *world, const struct config *config,
-                                     struct arena *arena, struct err *reterr)
-{
-    const char *file = config_text(config, "timestamp-ca"), *url = config_text(config, "timestamp");
-    char *pem = NULL;
-    size_t size_bytes = 0;
-    const struct case_port *cases = NULL;
-    enum err_kind kind = cases_port(config_text(config, "case-systems"), arena, &cases, reterr);
-    if (!kind && file)
-        kind = csv_read_file(arena, file, &pem, &size_bytes, reterr);
-    if (kind)
-        return kind;
-    world->cases = cases;
-    world->viewer = viewing_port(arena);
-    world->scanner = config_text(config, "scan");
-    world->timestamp_url = url;
-    world->timestamp_authorities = pem;
-    return ERR_NONE;
-}
-
 /* Before any thread, so that all inherit it: the signals that end us, or have the settings read
  * again, are waited for. */
 static void signals_waited_for(sigset_t *ret)
@@ -257,10 +65,11 @@ static void signals_waited_for(sigset_t *ret)
 static enum err_kind serve_once(struct world *world, const struct config *config, int *ret_signal,
                                 struct err *reterr)
 {
-    enum err_kind kind = provider_open(&world->provider, real_now, world, &world->oidc, reterr);
+    enum err_kind kind =
+        provider_open(&world->provider, world_real_now, world, &world->oidc, reterr);
     if (kind)
         return kind;
-    const struct ports ports = ports_of(world);
+    const struct ports ports = world_ports(world);
     struct engine_settings settings = settings_of(world, &ports, config_text(config, "public-url"));
     const char *maintenance = config_text(config, "maintenance");
     /* Nobody can act: no sign of life is left, so that what ends meanwhile is treated as in an
@@ -305,35 +114,11 @@ static enum err_kind serve_once(struct world *world, const struct config *config
     return kind;
 }
 
-/* Stubs only where nothing real is: a demo folder. */
-static void identity_options(struct world *world, const struct config *config)
-{
-    world->identity = (struct identity_adapters){.card_url = config_text(config, "identity-card"),
-                                                 .face_url = config_text(config, "identity-face"),
-                                                 .stubs = world->place.demo};
-}
-
 static enum err_kind read_settings(struct world *world, int argc, char **argv, struct arena *arena,
                                    struct config *ret, struct err *reterr)
 {
-    struct provider provider;
-    struct seal *seal = NULL;
     enum err_kind kind = config_read(world->place.folder, argc, argv, arena, ret, reterr);
-    if (!kind)
-        kind = provider_read(ret, arena, &provider, reterr);
-    if (!kind)
-        kind = outside_options(world, ret, arena, reterr);
-    if (!kind)
-        kind = outgoing_read(ret, &world->ways, arena, reterr);
-    if (!kind)
-        kind = seal_of_place(&world->place, config_text(ret, "seal"), &seal, reterr);
-    if (kind)
-        return kind;
-    seal_free(world->seal); /* nobody seals while the settings are read */
-    world->seal = seal;
-    world->provider = provider;
-    identity_options(world, ret);
-    return ERR_NONE;
+    return kind ? kind : world_options(world, ret, arena, reterr);
 }
 
 /* Reads the settings, serves, and again after each SIGHUP: what runs is finished first. Settings
@@ -393,7 +178,7 @@ static int command_serve(int argc, char **argv)
         return 2;
     }
     if (clock)
-        court_set(&world, court_us);
+        world_court_set(&world, court_us);
     sigset_t waited;
     signals_waited_for(&waited);
     (void) pthread_sigmask(SIG_BLOCK, &waited, NULL);
@@ -434,14 +219,15 @@ static int with_engine(int argc, char **argv,
     if (!crypto_start() ||
         place_open(folder, option_text(argc, argv, "--store"), &arena, &world.place, &err))
         return command_failed(&err);
-    const struct ports ports = ports_of(&world);
+    const struct ports ports = world_ports(&world);
     const struct engine_settings settings = settings_of(&world, &ports, NULL);
     enum err_kind kind = paper_start(&err);
     if (!kind)
         kind = place_blobs(&world.place, &arena, &world.blobs, &err);
     if (!kind)
         kind = engine_start(&settings, &engine, &err);
-    const struct command_engine on = {engine, world.place.store_url, court_now(&world), &arena};
+    const struct command_engine on = {engine, world.place.store_url, world_court_now(&world),
+                                      &arena};
     int status = kind ? command_failed(&err) : run(&on, argc, argv);
     engine_stop(engine);
     blob_home_close(world.blobs);
