@@ -28,6 +28,16 @@ static int by_time(const void *left, const void *right)
     return (one->at_us > other->at_us) - (one->at_us < other->at_us);
 }
 
+/* The day it was signed off, or the moment it was drafted when that is later; what came after (a
+ * correction, archiving) does not move it. */
+static int64_t issued_us(const struct matter *paper)
+{
+    const char *text = value_text(value_get(paper->fields, "signed_on"));
+    int32_t day = 0;
+    int64_t signed_us = text && day_parse(text, &day) ? start_of_day(day) : 0;
+    return signed_us > paper->opened_us ? signed_us : paper->opened_us;
+}
+
 /* A paper stands in the file of the matter it was drafted in, once it is issued. */
 static void add_paper(const char *id, const struct matter *other, struct index *index)
 {
@@ -35,8 +45,8 @@ static void add_paper(const char *id, const struct matter *other, struct index *
     if (!sm3 || !text_equal(value_text(value_get(other->fields, "for_matter")), id))
         return;
     index->items[index->count++] = (struct item){
-        "paper", other->title,      value_text(value_get(other->fields, "case_number")),
-        sm3,     other->updated_us, 0};
+        "paper", other->title,     value_text(value_get(other->fields, "case_number")),
+        sm3,     issued_us(other), 0};
 }
 
 static void add_document(const struct db_result *rows, size_t i, struct index *index)
