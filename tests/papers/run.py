@@ -79,9 +79,7 @@ class Paper:
         return self.bytes[:hole] + self.bytes[second:], bytes.fromhex(self.bytes[hole + 1:second - 1].decode()).rstrip(b"\0")
 
 
-def play_story(program, store, folder, options):
-    os.makedirs(folder, exist_ok=True)
-    template = server.Template(program, store, folder)
+def play_story(template, options):
     instance = template.start(STORY["clock"], options)
     player = play.Player(STORY, instance)
     player.play()
@@ -103,12 +101,11 @@ def seen_by_others(paper, trusted):
     return run("openssl", "cms", "-cmsout", "-print", "-inform", "DER", "-in", str(folder / "cms"))
 
 
-def sealed(program, store, folder):
+def sealed(template, store, folder):
     """A court with a seal of an authority, and a stamping authority that fails at first."""
     issuer = authority.Authority(os.path.join(folder, "authority"), ("fail", "stamp"))
     seal = court_seal(folder, issuer)
-    player = play_story(program, store, os.path.join(folder, "sealed"),
-                        ("--seal", seal, "--timestamp", issuer.url, "--timestamp-ca", issuer.path("ca.pem")))
+    player = play_story(template, ("--seal", seal, "--timestamp", issuer.url, "--timestamp-ca", issuer.path("ca.pem")))
     paper = Paper(player, "gu", player.saved["paper"], folder)
 
     def by_others():
@@ -200,8 +197,8 @@ def sealed(program, store, folder):
     issuer.close()
 
 
-def demonstration(program, store, folder):
-    player = play_story(program, store, os.path.join(folder, "demonstration"), ())
+def demonstration(program, template, store, folder):
+    player = play_story(template, ())
     paper = Paper(player, "gu", player.saved["paper"], folder)
 
     def own():
@@ -250,8 +247,9 @@ def main():
     program = os.path.abspath(options.program)
     folder = tempfile.mkdtemp(prefix="fengqiao-papers-")
     try:
-        sealed(program, options.store, folder)
-        demonstration(program, options.store, folder)
+        template = server.Template(program, options.store, folder)
+        sealed(template, options.store, folder)
+        demonstration(program, template, options.store, folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return tally.close()
