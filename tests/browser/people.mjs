@@ -45,6 +45,9 @@ export const TASK_PARTY = { name: '温若水', phone: '13971231091', id_number: 
 /** Somebody whose case moves while the pages are open. */
 export const LIVE_PARTY = { name: '云若溪', phone: '13971231099', id_number: '42230119860412002X' }
 
+/** Somebody whose suit is refused by a ruling. */
+export const REFUSED_PARTY = { name: '祝长庚', phone: '13971231100', id_number: '422301198703150056' }
+
 /** A father who sees badly, and his daughter. */
 export const FATHER = { name: '祁长河', phone: '13971231095', id_number: '422301195203110038' }
 export const DAUGHTER = { name: '祁小雨', phone: '13971231096', id_number: '422301198411230046' }

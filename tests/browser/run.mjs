@@ -13,6 +13,7 @@ import jobs from './jobs.mjs'
 import loan from './loan.mjs'
 import differences from './differences.mjs'
 import outages from './outages.mjs'
+import papers from './papers.mjs'
 import pages from './pages.mjs'
 import rights from './rights.mjs'
 import search from './search.mjs'
@@ -62,6 +63,7 @@ try {
   await intake(test, house)
   await story(test, house)
   await live(test, house)
+  await papers(test, house)
   await loan(test, house)
   await jobs(test, house)
   await delegations(test, house)
