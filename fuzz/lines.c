@@ -5,22 +5,12 @@
 #include "fuzz/fuzz.h"
 
 #include "engine/bulk_lines.h"
+#include "engine/test_form.h"
 #include "json/json.h"
 
 #include <string.h>
 
 enum { ARENA_BYTES = 64 << 20 };
-
-static const struct field row_fields[] = {{.name = "sum", .kind = FIELD_MONEY},
-                                          {.name = "who", .kind = FIELD_PERSON}};
-static const struct field fields[] = {
-    {.name = "name", .kind = FIELD_TEXT},
-    {.name = "sum", .kind = FIELD_MONEY},
-    {.name = "pages", .kind = FIELD_NUMBER},
-    {.name = "agreed", .kind = FIELD_YES_NO},
-    {.name = "files", .kind = FIELD_DOCUMENT_LIST},
-    {.name = "rows", .kind = FIELD_GROUP, .fields = row_fields, .field_count = 2}};
-static const struct workflow form = {.fields = fields, .field_count = 6};
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size_bytes)
 {

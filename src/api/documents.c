@@ -43,14 +43,7 @@ static enum err_kind upload_decide(struct call *call, struct err *reterr)
 
 static enum err_kind upload_apply(struct call *call, struct err *reterr)
 {
-    struct json_writer writer;
-    int64_t id = 0;
-    enum err_kind kind = document_file(call, call->state, &id, reterr);
-    if (kind)
-        return kind;
-    json_writer_init(&writer, call->arena, 8192);
-    document_receipt_write(call->engine, &writer, id, call->state);
-    return call_reply(call, 201, &writer, reterr);
+    return document_file_and_reply(call, call->state, reterr);
 }
 
 /* ---- reading back ------------------------------------------------------------------------------

@@ -19,14 +19,7 @@ static void write_job(struct reading *reading, struct json_writer *writer,
                       const struct db_result *rows, size_t row, void *context)
 {
     (void) context;
-    write_public_id(reading, writer, "id", 'J', db_cell_int(rows, row, BULK_ID));
-    json_named_text(writer, "kind", db_cell_text(rows, row, BULK_KIND));
-    json_named_text(writer, "name", db_cell_text(rows, row, BULK_NAME));
-    json_named_text(writer, "state", db_cell_text(rows, row, BULK_STATE));
-    json_named_int(writer, "seen", db_cell_int(rows, row, BULK_SEEN));
-    json_named_int(writer, "total", db_cell_int(rows, row, BULK_TOTAL));
-    json_named_int(writer, "good", db_cell_int(rows, row, BULK_GOOD));
-    json_named_int(writer, "bad", db_cell_int(rows, row, BULK_BAD));
+    bulk_job_write(engine_keys(reading->engine), writer, rows, row);
     write_words(writer, "problem", problem_words(db_cell_text(rows, row, BULK_PROBLEM)));
     json_name(writer, "params");
     json_raw(writer, db_cell_text(rows, row, BULK_PARAMS));

@@ -2,6 +2,7 @@
 #include "api/take.h"
 
 #include "api/page.h"
+#include "api/session.h"
 #include "base/text.h"
 #include "files/files.h"
 #include "store/matter.h"
@@ -9,7 +10,7 @@
 
 #include <strings.h>
 
-enum { NAME_LETTERS_MAX = 120, KIND_BYTES_MAX = 64 };
+enum { NAME_LETTERS_MAX = 120, KIND_BYTES_MAX = 64, RECEIPT_BYTES_MAX = 8192 };
 
 enum err_kind document_named(const char *name, const char *kind, struct err *reterr)
 {
@@ -117,4 +118,17 @@ void document_receipt_write(const struct engine *engine, struct json_writer *wri
     json_named_text(writer, "receipt", taken->receipt);
     json_named_text(writer, "scan", taken->scan);
     json_end(writer);
+}
+
+enum err_kind document_file_and_reply(struct call *call, const struct taken *taken,
+                                      struct err *reterr)
+{
+    struct json_writer writer;
+    int64_t id = 0;
+    enum err_kind kind = document_file(call, taken, &id, reterr);
+    if (kind)
+        return kind;
+    json_writer_init(&writer, call->arena, RECEIPT_BYTES_MAX);
+    document_receipt_write(call->engine, &writer, id, taken);
+    return call_reply(call, 201, &writer, reterr);
 }

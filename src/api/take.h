@@ -42,4 +42,8 @@ MUST_CHECK enum err_kind document_file(struct call *call, const struct taken *ta
 void document_receipt_write(const struct engine *engine, struct json_writer *writer, int64_t id,
                             const struct taken *taken);
 
+/** Files it and answers 201 with the receipt. From apply. */
+MUST_CHECK enum err_kind document_file_and_reply(struct call *call, const struct taken *taken,
+                                                 struct err *reterr);
+
 #endif

@@ -44,24 +44,8 @@ static enum err_kind look(const struct command_engine *on, const struct value *p
                           const void *raw, size_t raw_bytes, const char **ret_json,
                           struct value **ret, struct err *reterr)
 {
-    DB_SCOPED *db = NULL;
-    struct json_writer writer;
-    enum err_kind kind = db_open(on->store_url, DB_READ_ONLY, &db, reterr);
-    if (kind)
-        return kind;
-    struct reading reading = {.engine = on->engine,
-                              .db = db,
-                              .arena = on->arena,
-                              .params = params,
-                              .body = &value_null,
-                              .raw = raw,
-                              .raw_bytes = raw_bytes,
-                              .now_us = on->now_us};
-    json_writer_init(&writer, on->arena, REPLY_BYTES_MAX);
-    kind = operation_import_preview.read(&reading, &writer, reterr);
-    *ret_json = kind ? NULL : json_done(&writer);
-    if (!kind && !*ret_json)
-        kind = arena_full(reterr);
+    enum err_kind kind =
+        command_read_raw(on, &operation_import_preview, params, raw, raw_bytes, ret_json, reterr);
     return kind ? kind
                 : json_parse(*ret_json, strlen(*ret_json), &json_limits_file, on->arena, ret,
                              reterr);

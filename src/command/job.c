@@ -33,17 +33,8 @@ static void print_row(const struct keys *keys, const struct db_result *rows, siz
 static void write_row(const struct keys *keys, struct json_writer *writer,
                       const struct db_result *rows, size_t row)
 {
-    char id[PUBLIC_ID_BYTES];
-    public_id(keys, 'J', db_cell_int(rows, row, BULK_ID), id);
     json_begin(writer);
-    json_named_text(writer, "id", id);
-    json_named_text(writer, "kind", db_cell_text(rows, row, BULK_KIND));
-    json_named_text(writer, "name", db_cell_text(rows, row, BULK_NAME));
-    json_named_text(writer, "state", db_cell_text(rows, row, BULK_STATE));
-    json_named_int(writer, "seen", db_cell_int(rows, row, BULK_SEEN));
-    json_named_int(writer, "total", db_cell_int(rows, row, BULK_TOTAL));
-    json_named_int(writer, "good", db_cell_int(rows, row, BULK_GOOD));
-    json_named_int(writer, "bad", db_cell_int(rows, row, BULK_BAD));
+    bulk_job_write(keys, writer, rows, row);
     json_named_text(writer, "problem", db_cell_text(rows, row, BULK_PROBLEM));
     json_end(writer);
 }

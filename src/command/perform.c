@@ -31,9 +31,8 @@ enum err_kind command_perform(const struct command_engine *on, const struct oper
     return kind;
 }
 
-enum err_kind command_read(const struct command_engine *on, const struct operation *operation,
-                           const struct value *params, const struct value *body,
-                           const char **ret_json, struct err *reterr)
+static enum err_kind run_read(const struct command_engine *on, const struct operation *operation,
+                              struct reading *reading, const char **ret_json, struct err *reterr)
 {
     DB_SCOPED *db = NULL;
     struct role_grant grants[1];
@@ -41,15 +40,30 @@ enum err_kind command_read(const struct command_engine *on, const struct operati
     enum err_kind kind = db_open(on->store_url, DB_READ_ONLY, &db, reterr);
     if (kind)
         return kind;
-    struct reading reading = {.engine = on->engine,
-                              .db = db,
-                              .arena = on->arena,
-                              .actor = administrator(grants),
-                              .params = params,
-                              .body = body,
-                              .now_us = on->now_us};
+    reading->engine = on->engine;
+    reading->db = db;
+    reading->arena = on->arena;
+    reading->actor = administrator(grants);
+    reading->now_us = on->now_us;
     json_writer_init(&writer, on->arena, REPLY_BYTES_MAX);
-    kind = operation->read(&reading, &writer, reterr);
+    kind = operation->read(reading, &writer, reterr);
     *ret_json = kind ? NULL : json_done(&writer);
     return kind || *ret_json ? kind : arena_full(reterr);
+}
+
+enum err_kind command_read(const struct command_engine *on, const struct operation *operation,
+                           const struct value *params, const struct value *body,
+                           const char **ret_json, struct err *reterr)
+{
+    struct reading reading = {.params = params, .body = body};
+    return run_read(on, operation, &reading, ret_json, reterr);
+}
+
+enum err_kind command_read_raw(const struct command_engine *on, const struct operation *operation,
+                               const struct value *params, const void *raw, size_t raw_bytes,
+                               const char **ret_json, struct err *reterr)
+{
+    struct reading reading = {
+        .params = params, .body = &value_null, .raw = raw, .raw_bytes = raw_bytes};
+    return run_read(on, operation, &reading, ret_json, reterr);
 }

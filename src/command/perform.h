@@ -26,5 +26,11 @@ MUST_CHECK enum err_kind command_read(const struct command_engine *on,
                                       const struct operation *operation, const struct value *params,
                                       const struct value *body, const char **ret_json,
                                       struct err *reterr);
+/** A read of an operation that takes raw bytes: the same. */
+MUST_CHECK enum err_kind command_read_raw(const struct command_engine *on,
+                                          const struct operation *operation,
+                                          const struct value *params, const void *raw,
+                                          size_t raw_bytes, const char **ret_json,
+                                          struct err *reterr);
 
 #endif

@@ -124,6 +124,21 @@ static void call_over(struct call *call, enum err_kind kind, const struct err *e
     (void) pthread_mutex_unlock(&waited->waiting->mutex);
 }
 
+struct call bulk_call(const struct bulk_run *run, struct arena *arena,
+                      const struct operation *operation, const struct bulk_step *step)
+{
+    const struct ports *ports = run->engine->settings.ports;
+    return (struct call){.arena = arena,
+                         .operation = operation,
+                         .actor = run->actor,
+                         .params = &value_null,
+                         .body = &value_null,
+                         .if_match = -1,
+                         .received_us = ports->court_now_us(ports->context),
+                         .later = true,
+                         .bulk = step};
+}
+
 void bulk_perform(struct engine *engine, struct call *calls, size_t count, enum err_kind *kinds,
                   struct err *errs)
 {

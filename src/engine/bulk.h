@@ -81,6 +81,9 @@ extern const struct bulk_kind bulk_open, bulk_recount, bulk_export,
  */
 MUST_CHECK enum err_kind bulk_input(struct bulk_run *run, char **ret, size_t *ret_size_bytes,
                                     struct err *reterr);
+/** A call that carries out one step of a slice; the caller adds what it is about. */
+struct call bulk_call(const struct bulk_run *run, struct arena *arena,
+                      const struct operation *operation, const struct bulk_step *step);
 /** Submits all and waits for all. `kinds` and `errs` hold how each ended. */
 void bulk_perform(struct engine *engine, struct call *calls, size_t count, enum err_kind *kinds,
                   struct err *errs);

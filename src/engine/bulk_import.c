@@ -42,7 +42,6 @@ static const struct operation operation_put = {.name = "register_put", .apply = 
 static enum err_kind put_rows(struct bulk_run *run, struct bulk_slice *slice,
                               struct import_page *page, struct err *reterr)
 {
-    const struct ports *ports = run->engine->settings.ports;
     struct call calls[BULK_SLICE_LINES];
     struct bulk_step steps[BULK_SLICE_LINES];
     enum err_kind kinds[BULK_SLICE_LINES];
@@ -57,16 +56,8 @@ static enum err_kind put_rows(struct bulk_run *run, struct bulk_slice *slice,
             continue;
         steps[count] = (struct bulk_step){run->id, line, run->fence,
                                           true,    true, import_change_names[page->change[i]]};
-        calls[count] = (struct call){.arena = slice->arena,
-                                     .operation = &operation_put,
-                                     .actor = run->actor,
-                                     .params = &value_null,
-                                     .body = &value_null,
-                                     .if_match = -1,
-                                     .received_us = ports->court_now_us(ports->context),
-                                     .later = true,
-                                     .state = &page->rows[i],
-                                     .bulk = &steps[count]};
+        calls[count] = bulk_call(run, slice->arena, &operation_put, &steps[count]);
+        calls[count].state = &page->rows[i];
         count++;
     }
     bulk_perform(run->engine, calls, count, kinds, errs);

@@ -88,19 +88,6 @@ static enum err_kind take_lines(struct bulk_run *run, struct bulk_slice *slice, 
     return kind;
 }
 
-static struct call new_call(const struct bulk_run *run, const struct bulk_slice *slice,
-                            const struct operation *operation, struct line *line)
-{
-    const struct ports *ports = run->engine->settings.ports;
-    return (struct call){.arena = slice->arena,
-                         .operation = operation,
-                         .actor = run->actor,
-                         .if_match = -1,
-                         .received_us = ports->court_now_us(ports->context),
-                         .later = true,
-                         .bulk = &line->step};
-}
-
 /* The line as the body of an opening, at the order's court when it names none. */
 static bool prepare_opening(const struct bulk_run *run, struct bulk_slice *slice, struct line *line,
                             struct call *ret)
@@ -108,7 +95,7 @@ static bool prepare_opening(const struct bulk_run *run, struct bulk_slice *slice
     const struct reading_lines *reading = run->state;
     struct arena *arena = slice->arena;
     struct value *params = value_new_map(arena);
-    *ret = new_call(run, slice, &operation_open, line);
+    *ret = bulk_call(run, slice->arena, &operation_open, &line->step);
     ret->params = params;
     ret->body = line->body;
     line->step = (struct bulk_step){run->id, line->line, run->fence, true, !reading->then};
@@ -139,7 +126,7 @@ static bool prepare_action(const struct bulk_run *run, struct bulk_slice *slice,
             !value_set(arena, body, name, (struct value *) (uintptr_t) given))
             return false;
     }
-    *ret = new_call(run, slice, &operation_act, line);
+    *ret = bulk_call(run, slice->arena, &operation_act, &line->step);
     ret->params = params;
     ret->body = body;
     ret->matter_id = line->matter_id;

@@ -21,7 +21,6 @@ static bool is_known(const struct db_result *known, int64_t line)
 static enum err_kind slice_recount(struct bulk_run *run, struct bulk_slice *slice,
                                    struct err *reterr)
 {
-    const struct ports *ports = run->engine->settings.ports;
     struct clock_page page = {.after = run->cursor};
     struct call calls[CLOCKS_MOVING_MAX];
     struct bulk_step steps[CLOCKS_MOVING_MAX];
@@ -39,17 +38,9 @@ static enum err_kind slice_recount(struct bulk_run *run, struct bulk_slice *slic
         if (is_known(&known, page.moves[i].id))
             continue;
         steps[count] = (struct bulk_step){run->id, page.moves[i].id, run->fence, true, true};
-        calls[count] = (struct call){.arena = slice->arena,
-                                     .operation = &operation_recount,
-                                     .actor = run->actor,
-                                     .params = &value_null,
-                                     .body = &value_null,
-                                     .if_match = -1,
-                                     .received_us = ports->court_now_us(ports->context),
-                                     .later = true,
-                                     .matter_id = page.moves[i].matter_id,
-                                     .state = &page.moves[i].id,
-                                     .bulk = &steps[count]};
+        calls[count] = bulk_call(run, slice->arena, &operation_recount, &steps[count]);
+        calls[count].matter_id = page.moves[i].matter_id;
+        calls[count].state = &page.moves[i].id;
         count++;
     }
     bulk_perform(run->engine, calls, count, kinds, errs);

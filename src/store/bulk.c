@@ -213,3 +213,18 @@ enum err_kind bulk_lines_list(struct db *db, struct arena *arena, int64_t job_id
                   DB_ARGS(db_int(job_id), db_int(after), db_text(state), db_int(limit)), ret,
                   reterr);
 }
+
+void bulk_job_write(const struct keys *keys, struct json_writer *writer,
+                    const struct db_result *rows, size_t row)
+{
+    char id[PUBLIC_ID_BYTES];
+    public_id(keys, 'J', db_cell_int(rows, row, BULK_ID), id);
+    json_named_text(writer, "id", id);
+    json_named_text(writer, "kind", db_cell_text(rows, row, BULK_KIND));
+    json_named_text(writer, "name", db_cell_text(rows, row, BULK_NAME));
+    json_named_text(writer, "state", db_cell_text(rows, row, BULK_STATE));
+    json_named_int(writer, "seen", db_cell_int(rows, row, BULK_SEEN));
+    json_named_int(writer, "total", db_cell_int(rows, row, BULK_TOTAL));
+    json_named_int(writer, "good", db_cell_int(rows, row, BULK_GOOD));
+    json_named_int(writer, "bad", db_cell_int(rows, row, BULK_BAD));
+}

@@ -7,7 +7,9 @@
 #ifndef STORE_BULK_H
 #define STORE_BULK_H
 
+#include "crypto/crypto.h"
 #include "db/db.h"
+#include "json/json.h"
 
 /** Columns of a job, in the order every read below gives them. */
 enum bulk_column {
@@ -105,5 +107,10 @@ MUST_CHECK enum err_kind bulk_jobs_list(struct db *db, struct arena *arena, int6
 MUST_CHECK enum err_kind bulk_lines_list(struct db *db, struct arena *arena, int64_t job_id,
                                          const char *state, int64_t after, int64_t limit,
                                          struct db_result *ret, struct err *reterr);
+
+/** What everybody tells of a job, into an open object: id, kind, name, state, seen, total, good,
+ * bad. */
+void bulk_job_write(const struct keys *keys, struct json_writer *writer,
+                    const struct db_result *rows, size_t row);
 
 #endif
