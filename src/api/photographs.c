@@ -5,7 +5,6 @@
 #include "api/operations.h"
 #include "api/page.h"
 #include "api/private.h"
-#include "api/session.h"
 #include "api/take.h"
 #include "base/text.h"
 #include "files/files.h"
