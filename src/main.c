@@ -318,8 +318,8 @@ int main(int argc, char **argv)
          "        [--quiet-hours HH:MM-HH:MM]\n"
          "        [--maintenance REASON]\n"
          "        [--oidc-issuer URL --oidc-client ID [--oidc-secret-file FILE] [--oidc-name NAME]]\n"
-         "        [--identity-card URL] [--identity-face URL] [--identity-level 2|3]\n"
-         "        [--workers COUNT] [--queue-max COUNT] [--batch-max COUNT]",
+         "        [--identity-card URL] [--identity-face URL] [--identity-level LEVEL]\n"
+         "        [--read-pages COUNT] [--workers COUNT] [--queue-max COUNT] [--batch-max COUNT]",
          "serves the platform until SIGTERM; --clock moves the court's time in a demo folder;\n"
          "  the other options are settings, see: fengqiao config; SIGHUP has them read again\n"
          "  fengqiao serve --data data --listen 127.0.0.1:8080 --web web/dist", 0, command_serve},

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "command/command.h"
 #include "command/place.h"
+#include "engine/engine.h"
 #include "json/json.h"
 
 enum { CONF_BYTES_MAX = 16 * 1024, VALUE_MAX = 1000 };
@@ -59,7 +60,8 @@ static const struct row {
     {"mail-login", KIND_TEXT, 0, 0, NULL, "file with name and password for it, each on a line"},
     {"quiet-hours", KIND_HOURS, 0, 0, "21:00-08:00",
      "of the day, without text messages but urgent ones; none [assumed]"},
-    {"workers", KIND_NUMBER, 1, 16, "2", "threads that set papers, deliver messages, keep clocks"},
+    {"workers", KIND_NUMBER, 1, ENGINE_WORKERS_MAX, "2",
+     "threads that set papers, deliver messages, keep clocks"},
     {"queue-max", KIND_NUMBER, 64, 65536, "4096",
      "writes that may wait; above it a request gets 503"},
     {"batch-max", KIND_NUMBER, 1, 256, "256", "writes of one transaction"},

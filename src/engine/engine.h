@@ -349,6 +349,8 @@ extern const struct guard *const engine_guards[];
 
 /* ---- life ----------------------------------------------------------------------------------- */
 
+enum { ENGINE_WORKERS_MAX = 8 };
+
 struct engine_settings {
     const char *public_url; /* where the public reaches this platform, without a slash at the end;
                                stands in the check codes of papers. NULL: codes name no host */
@@ -360,7 +362,7 @@ struct engine_settings {
     const struct system *const *systems; /* NULL-ended */
     const struct operation *const
         *operations;          /* of api/, NULL-ended arrays of rows end with name NULL */
-    int workers;              /* 2 */
+    int workers;              /* 2, at most ENGINE_WORKERS_MAX */
     bool held;                /* in maintenance: no clock fires while nobody can act */
     int quiet_from, quiet_to; /* minutes of the court's day in which no text message leaves but
                                  urgent ones; the same: none [assumed] */

@@ -83,7 +83,7 @@ struct engine {
     bool stopping; /* then the writer */
     pthread_t writer, reader;
     bool reads; /* the reader was started */
-    pthread_t workers[8];
+    pthread_t workers[ENGINE_WORKERS_MAX];
     int worker_count;
     atomic_int workers_begun;
     atomic_llong batches, calls, refused;

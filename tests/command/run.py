@@ -172,6 +172,10 @@ def tests(house):
         settings = json.loads(house.run("config", "list", "--data", back, "--json"))
         assert settings["read-pages"] == "20" and settings["scan"] is None and len(settings) > 20, settings
         assert house.run("config", "get", "outage-after", "--data", back) == "10\n"
+        # Each of them is an option of serve as well, and takes a value.
+        usage = house.run("serve", "--help")
+        missing = [name for name in settings if not re.search(rf"--{name} [A-Z]", usage)]
+        assert not missing, missing
         for name, value in (("outage-after", "1"), ("outage-after", "10x"), ("listen", "8080"), ("listen", "x:99999"), ("timestamp", "ftp://a"),
                             ("workers", "0"), ("batch-max", "257"), ("web", ""), ("web", "a\nstore x")):
             text = house.run("config", "set", name, value, "--data", back, status=1)
