@@ -177,7 +177,7 @@ def tests(house):
         missing = [name for name in settings if not re.search(rf"--{name} [A-Z]", usage)]
         assert not missing, missing
         for name, value in (("outage-after", "1"), ("outage-after", "10x"), ("listen", "8080"), ("listen", "x:99999"), ("timestamp", "ftp://a"),
-                            ("workers", "0"), ("batch-max", "257"), ("web", ""), ("web", "a\nstore x")):
+                            ("workers", "0"), ("workers", "9"), ("batch-max", "257"), ("web", ""), ("web", "a\nstore x")):
             text = house.run("config", "set", name, value, "--data", back, status=1)
             assert "config.value" in text and name in text, text
         house.run("config", "set", "colour", "red", "--data", back, status=2)
@@ -190,7 +190,7 @@ def tests(house):
         house.run("config", "unset", "outage-after", "--data", back)
         assert conf.read_text() == before
         conf.write_text(before + "workers many\n")
-        assert "workers (fengqiao.conf) takes 1 to 16" in house.run("serve", "--data", back, "--listen", "127.0.0.1:0", status=1)
+        assert "workers (fengqiao.conf) takes 1 to 8" in house.run("serve", "--data", back, "--listen", "127.0.0.1:0", status=1)
         conf.write_text(before)
 
     def read_again():
