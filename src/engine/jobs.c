@@ -188,7 +188,9 @@ static const char *body_text(const struct call *call, const char *name)
 static enum err_kind export_decide(struct call *call, struct err *reterr)
 {
     struct order *order = call->state;
-    const char *system = body_text(call, "system");
+    const char *system = body_text(call, "system"), *kind = call->actor.kind;
+    if (strcmp(kind, "staff") != 0 && strcmp(kind, "machine") != 0)
+        return err_set(reterr, ERR_DENIED, "permission.denied", "for staff and keys");
     if (*system && (!engine_workflow(call->engine, system) || !actor_reaches(&call->actor, system)))
         return err_field(reterr, ERR_INVALID, "system.unknown", "system", "no such system");
     order->params = json_print(call->arena, call->body);
@@ -301,7 +303,8 @@ const struct operation operation_job_export = {
     .path = "/jobs/export",
     .permission = "signed_in",
     .reply = "{id:s total:i}",
-    .summary = {"导出可以看到的事项（表格）", "Exports the matters one may see, as a table"},
+    .summary = {"导出可以看到的事项（表格），工作人员和接口可用",
+                "Exports the matters one may see, as a table; for staff and keys"},
     .form = export_form,
     .form_count = COUNT_OF(export_form),
     .load = count_load,

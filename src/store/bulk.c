@@ -140,31 +140,17 @@ enum err_kind bulk_parts(struct db *db, struct arena *arena, int64_t job_id, str
                   DB_ARGS(db_int(job_id)), ret, reterr);
 }
 
-#define MATTERS_CHOSEN                                                                             \
-    " FROM matter WHERE listed = 1 AND ($1 = '' OR system = $1) AND ($2 = '' OR court = $2) AND "  \
-    "($3 = '' OR state = $3)"
-
 enum err_kind bulk_matters(struct db *db, struct arena *arena, int64_t after, const char *system,
                            const char *court, const char *state, int64_t limit,
                            struct db_result *ret, struct err *reterr)
 {
-    static const char sql[] = "SELECT id" MATTERS_CHOSEN " AND id > $4 ORDER BY id LIMIT $5";
+    static const char sql[] =
+        "SELECT id FROM matter WHERE listed = 1 AND ($1 = '' OR system = $1) AND ($2 = '' OR court "
+        "= $2) AND ($3 = '' OR state = $3) AND id > $4 ORDER BY id LIMIT $5";
     return db_run(
         db, arena, sql,
         DB_ARGS(db_text(system), db_text(court), db_text(state), db_int(after), db_int(limit)), ret,
         reterr);
-}
-
-enum err_kind bulk_matters_count(struct db *db, struct arena *arena, const char *system,
-                                 const char *court, const char *state, int64_t *ret,
-                                 struct err *reterr)
-{
-    static const char sql[] = "SELECT count(*)" MATTERS_CHOSEN;
-    struct db_result found;
-    enum err_kind kind = db_run(
-        db, arena, sql, DB_ARGS(db_text(system), db_text(court), db_text(state)), &found, reterr);
-    *ret = kind ? 0 : db_cell_int(&found, 0, 0);
-    return kind;
 }
 
 static const char select_one[] = "SELECT " COLUMNS " FROM bulk_job WHERE id = $1";

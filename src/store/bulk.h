@@ -88,10 +88,6 @@ MUST_CHECK enum err_kind bulk_parts(struct db *db, struct arena *arena, int64_t 
 MUST_CHECK enum err_kind bulk_matters(struct db *db, struct arena *arena, int64_t after,
                                       const char *system, const char *court, const char *state,
                                       int64_t limit, struct db_result *ret, struct err *reterr);
-/** How many there are of them: count. */
-MUST_CHECK enum err_kind bulk_matters_count(struct db *db, struct arena *arena, const char *system,
-                                            const char *court, const char *state, int64_t *ret,
-                                            struct err *reterr);
 /** Queues one, by id. */
 size_t bulk_job_read(struct db_flight *flight, int64_t id);
 /** Queues how many jobs of the account are open. */

@@ -52,6 +52,7 @@ export default {
   'jobs.state.cancelled': 'ended',
   'jobs.state.failed': 'failed',
   'jobs.progress': 'Progress: {name}',
+  'jobs.count_export': '{good} matters exported',
   'jobs.counts': '{seen} of {total} lines seen, {good} done, {bad} refused',
   'jobs.take': 'Take the table',
   'jobs.lines': 'Refused lines',

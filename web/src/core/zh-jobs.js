@@ -52,6 +52,7 @@ export default {
   'jobs.state.cancelled': '已停止',
   'jobs.state.failed': '没有办成',
   'jobs.progress': '进度：{name}',
+  'jobs.count_export': '导出{good}件',
   'jobs.counts': '看了{seen} / {total}行，办成{good}行，没有办成{bad}行',
   'jobs.take': '取表格',
   'jobs.lines': '看没有办成的行',
