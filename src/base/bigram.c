@@ -6,7 +6,7 @@
 #include <ctype.h>
 
 enum { POINT_BITS = 21, POINT_MAX = 0xFFFFF, NUMBER_DIGITS_MAX = 10, CODE_LETTERS_MAX = 14 };
-enum { NUMBER_BITS = 37 };
+enum { NUMBER_BITS = 37, MONTH_MAX = 12, DAY_MAX = 31, YEAR_DIGITS = 4 };
 
 static uint32_t fold(uint32_t point)
 {
@@ -101,6 +101,44 @@ static size_t digits_at(const char *text, size_t *ret_digits)
     return length;
 }
 
+/* The next one or two digits behind a dash, as a number from 1 to `max`; 0: they are none. */
+static size_t part_of_date(const char *text, int max)
+{
+    int value = 0;
+    size_t length = 1;
+    if (text[0] != '-')
+        return 0;
+    for (; length <= 2 && isdigit((unsigned char) text[length]); length++)
+        value = value * 10 + (text[length] - '0');
+    return value >= 1 && value <= max ? length : 0;
+}
+
+/* How long the date that begins here is, 2025-03-01: no number of anybody, so what follows it is
+ * looked at by itself. 0: none begins. */
+static size_t date_at(const char *text)
+{
+    size_t year = 0;
+    while (isdigit((unsigned char) text[year]))
+        year++;
+    size_t month = year == YEAR_DIGITS ? part_of_date(text + year, MONTH_MAX) : 0;
+    size_t day = month ? part_of_date(text + year + month, DAY_MAX) : 0;
+    char behind = text[year + month + day];
+    return day && !isdigit((unsigned char) behind) && !(behind && strchr("-xX", behind))
+               ? year + month + day
+               : 0;
+}
+
+/* Digits, or letters: a number stands in the middle of a code too, Tel13900001111. */
+static size_t same_at(const char *text)
+{
+    size_t length = 1;
+    bool digit = isdigit((unsigned char) text[0]) != 0;
+    while (isalnum((unsigned char) text[0]) && isalnum((unsigned char) text[length]) &&
+           (isdigit((unsigned char) text[length]) != 0) == digit)
+        length++;
+    return length;
+}
+
 static size_t code_at(const char *text, bool *ret_has_digit)
 {
     size_t length = 0;
@@ -118,15 +156,18 @@ const char *bigram_clean(struct arena *arena, const char *utf8)
         return NULL;
     text_init(&out, arena, strlen(normal) + 8);
     while (*normal) {
-        size_t digits = 0, number = digits_at(normal, &digits);
+        size_t digits = 0, number = digits_at(normal, &digits), date = date_at(normal);
         bool has_digit = false;
         size_t code = code_at(normal, &has_digit);
-        if (digits > NUMBER_DIGITS_MAX || (code > CODE_LETTERS_MAX && has_digit)) {
+        if (date) {
+            text_add_bytes(&out, normal, date);
+            normal += date;
+        } else if (digits > NUMBER_DIGITS_MAX || (code > CODE_LETTERS_MAX && has_digit)) {
             size_t length = number > code && digits > NUMBER_DIGITS_MAX ? number : code;
             text_add(&out, " ");
             normal += length;
         } else {
-            size_t length = code ? code : 1;
+            size_t length = same_at(normal);
             text_add_bytes(&out, normal, length);
             normal += length;
         }

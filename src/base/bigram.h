@@ -37,7 +37,8 @@ struct bigram_numbers {
 bool bigram_number(struct bigram_numbers *numbers, uint64_t *ret, bool *ret_inner);
 /**
  * A text as it may lie in an index: normalised, without numbers of persons, phones and accounts
- * (eleven digits or more, and codes of fifteen letters and digits or more). NULL: memory ran out.
+ * (eleven digits or more, a date before them not counted, and codes of fifteen letters and digits
+ * or more). NULL: memory ran out.
  */
 MUST_CHECK const char *bigram_clean(struct arena *arena, const char *utf8);
 /** The runs of a text, folded, at most `max`; how many. SIZE_MAX: memory ran out. */
