@@ -331,9 +331,10 @@ MUST_CHECK enum err_kind call_paper_write(struct call *call, const struct value 
 /** From apply: the list of what was typed over its values, sealed like them. */
 MUST_CHECK enum err_kind call_paper_write_changes(struct call *call, const struct value *changes,
                                                   struct err *reterr);
-/** Queues the drawing and sealing of a paper, not before so many seconds. */
+/** Queues the drawing and sealing of a paper, not before so many seconds; `click_at`: the field of
+ * that name as the sign-off set it, which the paper must still bear then. NULL: it needs none. */
 MUST_CHECK enum err_kind call_paper_make(struct call *call, int64_t paper_id, int64_t seconds,
-                                         struct err *reterr);
+                                         const char *click_at, struct err *reterr);
 /** Who reads a paper by default: the side that applied. NULL: memory ran out. */
 MUST_CHECK struct value *call_applying_side(struct call *call);
 

@@ -19,10 +19,11 @@ enum {
     FINDINGS_SHOWN_MAX = 20
 };
 
-/** Draws and seals the paper of that matter, and says so as an event; nothing when it is made.
+/** Draws and seals the paper of that matter, and says so as an event; nothing when it is made, when
+ * its sign-off was taken back, or when it was signed anew since the one of `click_at` (NULL: any).
  * ERR_BUSY "seal.none", "timestamp.unreachable": later. */
 MUST_CHECK enum err_kind paper_make(struct engine *engine, struct db *db, struct arena *arena,
-                                    int64_t matter_id, struct err *reterr);
+                                    int64_t matter_id, const char *click_at, struct err *reterr);
 /** What secret_seal() is told about the values of a court paper. */
 #define PAPER_PURPOSE "paper.values"
 

@@ -107,8 +107,20 @@ static struct value *body_of(const struct made *made, const struct matter *paper
     return good ? body_asked(paper, body, arena) : NULL;
 }
 
+/* Signed off, and by the sign-off this was queued for; or one that needs none. */
+static bool is_due(const struct matter *paper, const char *click_at)
+{
+    const struct value *fields = paper->fields;
+    if (value_text(value_get(fields, "document_hash")))
+        return false; /* begun twice, and made the first time */
+    if (text_equal(paper->state, "draft"))
+        return value_true(value_get(fields, "at_once"));
+    return text_equal(paper->state, "signed") &&
+           (!click_at || text_equal(click_at, value_text(value_get(fields, "click_at"))));
+}
+
 enum err_kind paper_make(struct engine *engine, struct db *db, struct arena *arena,
-                         int64_t matter_id, struct err *reterr)
+                         int64_t matter_id, const char *click_at, struct err *reterr)
 {
     int64_t now_us = court_now(engine);
     struct reading reading = {.engine = engine, .db = db, .arena = arena, .now_us = now_us};
@@ -117,8 +129,8 @@ enum err_kind paper_make(struct engine *engine, struct db *db, struct arena *are
     if (!engine->settings.seal)
         return err_set(reterr, ERR_BUSY, "seal.none", "no seal is set: the paper waits");
     enum err_kind kind = engine_load_matter(&reading, matter_id, &paper, reterr);
-    if (kind || value_text(value_get(paper->fields, "document_hash")))
-        return kind; /* begun twice, and made the first time */
+    if (kind || !is_due(paper, click_at))
+        return kind;
     kind = draw(engine, paper, arena, &made, reterr);
     if (!kind)
         kind = seal(engine, paper, arena, &made, reterr);

@@ -63,13 +63,15 @@ enum err_kind engine_paper_changes(const struct engine *engine, const struct mat
 }
 
 enum err_kind call_paper_make(struct call *call, int64_t paper_id, int64_t seconds,
-                              struct err *reterr)
+                              const char *click_at, struct err *reterr)
 {
     const struct ports *ports = call->engine->settings.ports;
     int64_t at_us = seconds ? ports->real_now_us(ports->context) + seconds * SECOND_US : 0;
     struct value *payload = value_new_map(call->arena);
     if (!payload ||
-        !value_set(call->arena, payload, "matter", value_new_int(call->arena, paper_id)))
+        !value_set(call->arena, payload, "matter", value_new_int(call->arena, paper_id)) ||
+        (click_at &&
+         !value_set(call->arena, payload, "click_at", value_new_text(call->arena, click_at))))
         return arena_full(reterr);
     const char *json = json_print(call->arena, payload);
     if (!json)
@@ -174,5 +176,5 @@ enum err_kind call_draft_paper(struct call *call, const char *template_name, str
         return arena_full(reterr);
     int64_t paper_id = 0;
     kind = call_open_matter(call, "court_paper", fields, participant_map, &paper_id, reterr);
-    return kind || !at_once ? kind : call_paper_make(call, paper_id, 0, reterr);
+    return kind || !at_once ? kind : call_paper_make(call, paper_id, 0, NULL, reterr);
 }

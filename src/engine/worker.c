@@ -151,7 +151,8 @@ static enum err_kind render_paper(struct worker *worker, const struct value *pay
                                   struct err *reterr)
 {
     return paper_make(worker->engine, worker->db, worker->arena,
-                      value_int(value_get(payload, "matter"), 0), reterr);
+                      value_int(value_get(payload, "matter"), 0),
+                      value_text(value_get(payload, "click_at")), reterr);
 }
 
 /* A fact was published: the first action whose guard agrees, on each open matter that subscribes to

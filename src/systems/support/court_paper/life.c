@@ -380,7 +380,7 @@ static enum err_kind apply_render(struct call *call, const struct value *with, s
     (void) with;
     return call_paper_make(call, call->matter->id,
                            value_int(value_get(call->matter->settings, "sign_off_hold"), 0),
-                           reterr);
+                           value_text(value_get(call->matter->fields, "click_at")), reterr);
 }
 
 /* A slip is corrected by a ruling of its own (JI 245); the paper stays as it was sealed. */
