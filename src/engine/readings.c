@@ -75,6 +75,13 @@ static enum err_kind read_page(const struct viewer_port *viewer, const char *med
     return page->text ? ERR_NONE : arena_full(reterr);
 }
 
+/* Would it fail again? What is only busy or out of reach just now is tried again. */
+static bool is_of_the_page(enum err_kind kind, const struct err *err)
+{
+    return kind == ERR_INVALID || kind == ERR_LIMIT || text_equal(err->code, "blob.missing") ||
+           text_equal(err->code, "blob.damaged");
+}
+
 static enum err_kind read_next(struct engine *engine, const struct db_result *row,
                                struct arena *arena, struct page_read *read, struct err *reterr)
 {
@@ -83,9 +90,12 @@ static enum err_kind read_next(struct engine *engine, const struct db_result *ro
     const void *bytes = NULL;
     size_t size_bytes = 0;
     int64_t pages = db_cell_int(row, 0, 2), most = engine->settings.read_pages;
+    int64_t last = pages > 1 && pages < most ? pages : pages > 1 ? most : 1;
     read->page.page = db_cell_int(row, 0, 3) + 1;
-    read->last = read->page.page >= pages || read->page.page >= most;
+    read->last = read->page.page >= last;
     read->words = "done";
+    if (read->page.page > last) /* the same bytes came before, and were read then */
+        return ERR_NONE;
     enum err_kind kind =
         text_unhex(read->page.sm3, hash.bytes, SM3_BYTES)
             ? ports->blob_get(ports->context, &hash, arena, &bytes, &size_bytes, reterr)
@@ -99,12 +109,10 @@ static enum err_kind read_next(struct engine *engine, const struct db_result *ro
         read->words = "absent";
         return ERR_NONE;
     }
-    if (kind == ERR_BUSY)
+    if (!kind || !is_of_the_page(kind, reterr))
         return kind;
-    if (kind) { /* this page says nothing; the next may */
-        read->page.source = "failed";
-        read->page.text = "";
-    }
+    read->page.source = "failed"; /* this page says nothing; the next may */
+    read->page.text = "";
     return ERR_NONE;
 }
 

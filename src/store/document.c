@@ -73,9 +73,9 @@ enum err_kind documents_unscanned(struct db *db, struct arena *arena, struct db_
 {
     static const char waiting[] =
         "SELECT id, sm3, account_id, name, look FROM document WHERE scan = "
-        "'waiting' ORDER BY id LIMIT 10";
+        "'waiting' AND removed_us IS NULL ORDER BY id LIMIT 10";
     static const char before[] = "SELECT id, sm3, account_id, name, look FROM document WHERE scan "
-                                 "= 'off' ORDER BY id LIMIT 10";
+                                 "= 'off' AND removed_us IS NULL ORDER BY id LIMIT 10";
     enum err_kind kind = db_run(db, arena, waiting, DB_NO_ARGS, ret, reterr);
     return kind || ret->row_count ? kind : db_run(db, arena, before, DB_NO_ARGS, ret, reterr);
 }
@@ -91,6 +91,8 @@ void document_scanned(struct db_flight *flight, int64_t id, const char *scan, co
 
 void documents_scan_again(struct db_flight *flight)
 {
-    (void) db_flight_add(flight, "UPDATE document SET scan = 'waiting' WHERE scan = 'failed'",
+    (void) db_flight_add(flight,
+                         "UPDATE document SET scan = 'waiting' WHERE scan = 'failed' AND "
+                         "removed_us IS NULL",
                          DB_NO_ARGS, -1);
 }

@@ -37,6 +37,9 @@ def run(test, place, program):
         for path in glob.glob(os.path.join(place.instance.data, "blobs", "*", "*")):
             os.utime(path, (time.time() - 7200, time.time() - 7200))
 
+    def pages(document):
+        return [one["page"] for one in place.ask("citizen", "GET", f"/documents/{document['id']}/text")[1]["pages"]]
+
     def on_disk(document):
         return os.path.exists(os.path.join(place.instance.data, "blobs", document["sm3"][:2], document["sm3"]))
 
@@ -52,6 +55,12 @@ def run(test, place, program):
         alone, shared = sent("只此一份.png", pictures.quarters(60, 40)), sent("两处都有.png", pictures.quarters(40, 60))
         again = sent("两处都有.png", pictures.quarters(40, 60))
         until(lambda: facts(alone)["words"] == "done" and facts(shared)["words"] == "done", "nobody read them")
+        read_before = sent("只此一份.png", pictures.quarters(60, 40))
+        until(lambda: facts(read_before)["words"] == "done", "nobody read it again")
+        assert pages(read_before) == [1], "the same bytes were read as a page more"
+        status, reply = place.ask("citizen", "POST", "/intake", {"court": "鄂1202", "story": STORY, "files": [read_before["id"]]})
+        assert status == 201, shown(reply)
+        end(reply)
         ended, open_ = told(alone, shared), told(again)
         end(ended)
         end(before)
@@ -75,7 +84,8 @@ def run(test, place, program):
         if not place.instance.store:
             until(lambda: not on_disk(alone), "the bytes are still there")
             assert on_disk(shared) and on_disk(old)
-        assert open_["state"] == "draft"
+        status, still = place.ask("citizen", "GET", f"/matters/{open_['id']}")
+        assert status == 200 and still["state"] == "draft" and not still["final"], shown(still)
 
     def holds():
         command = [program, "check", "--data", place.instance.data] + (["--store", place.instance.store] if place.instance.store else [])

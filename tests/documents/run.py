@@ -40,7 +40,7 @@ def picture_program(program):
 
 
 def reads(tally, template, folder):
-    with_place(template, (), lambda place: reading.run(tally.test, place))
+    with_place(template, (), lambda place: reading.run(tally, place))
     path, os.environ["PATH"] = os.environ["PATH"], reading.without(os.path.join(folder, "bin"))
     psql = shutil.which("psql", path=path)
     if psql:
@@ -81,7 +81,7 @@ def run(tally, template, folder, program, parts):
         scans.switched_on(tally.test, place)
     with_place(template, (), later)
     if not scanner.Real.program():
-        print("  skip  no clamd is installed: the real scanner is not tried")
+        tally.skip("no clamd is installed: the real scanner is not tried")
         return
     real = scanner.Real(os.path.join(folder, "clamd"))
     try:
