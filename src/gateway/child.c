@@ -58,6 +58,7 @@ __attribute__((noreturn)) static void become(const char *path, const char *const
     static const char *const environment[] = {"PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8",
                                               "OMP_THREAD_LIMIT=1", NULL};
     sigset_t none;
+    (void) setpgid(0, 0);
     (void) sigemptyset(&none);
     (void) sigprocmask(SIG_SETMASK, &none, NULL);
     (void) signal(SIGPIPE, SIG_DFL);
@@ -133,9 +134,8 @@ static int64_t now_ms(void)
 }
 
 /* False: its time is over. */
-static bool run_line(struct feeding *feeding, int wall_seconds)
+static bool run_line(struct feeding *feeding, int64_t end_ms)
 {
-    int64_t end_ms = now_ms() + (int64_t) wall_seconds * 1000;
     while (feeding->output >= 0) {
         struct pollfd lines[2] = {{.fd = feeding->output, .events = POLLIN},
                                   {.fd = feeding->input, .events = POLLOUT}};
@@ -150,11 +150,24 @@ static bool run_line(struct feeding *feeding, int wall_seconds)
     return true;
 }
 
-static bool ended_well(pid_t child, bool wait_for_it)
+/* It may say its last word long before it ends. False: its time is over. */
+static bool await_end(pid_t child, int64_t end_ms)
+{
+    siginfo_t ended = {0};
+    while (!ended.si_pid) {
+        if (waitid(P_PID, (id_t) child, &ended, WEXITED | WNOHANG | WNOWAIT) && errno != EINTR)
+            return false;
+        if (!ended.si_pid && (now_ms() >= end_ms || (poll(NULL, 0, 1) && errno != EINTR)))
+            return false;
+    }
+    return true;
+}
+
+/* Whatever it began ends with it: its group is named by a child that nobody reaped yet. */
+static bool ended_well(pid_t child)
 {
     int status = 0;
-    if (!wait_for_it)
-        (void) kill(child, SIGKILL);
+    (void) kill(-child, SIGKILL);
     while (waitpid(child, &status, 0) < 0) {
         if (errno != EINTR)
             return false;
@@ -172,6 +185,8 @@ static enum err_kind start(const char *path, const char *const *argv,
     pid_t child = good ? fork() : -1;
     if (child == 0)
         become(path, argv, limits, in[1], out[1]);
+    if (child > 0)
+        (void) setpgid(child, child); /* whoever comes first: it is there before anybody kills it */
     end_line(&in[1]);
     end_line(&out[1]);
     feeding->input = in[0];
@@ -201,10 +216,12 @@ enum err_kind child_feed(const char *const *argv, const struct child_limits *lim
         free(feeding.taken);
         return kind;
     }
-    bool in_time = run_line(&feeding, limits->wall_seconds);
+    int64_t end_ms = now_ms() + (int64_t) limits->wall_seconds * 1000;
+    bool in_time = run_line(&feeding, end_ms);
     end_line(&feeding.input);
     end_line(&feeding.output);
-    bool well = ended_well(child, in_time && !feeding.too_long);
+    in_time = in_time && (feeding.too_long || await_end(child, end_ms));
+    bool well = ended_well(child);
     if (!well || !in_time || feeding.too_long)
         kind = err_set(reterr, ERR_INVALID, "child.failed", "%.60s did not succeed%s", argv[0],
                        !in_time           ? " in time"

@@ -1,7 +1,7 @@
 /*
  * gateway/child: a program fed with bytes that strangers sent, in a process of its own: limits on
  * time, memory, files and output, no privileges to gain, nothing of ours open in it but its two
- * ends of the line, an environment of three words.
+ * ends of the line, an environment of three words. What it began itself ends when it does.
  */
 #ifndef GATEWAY_CHILD_H
 #define GATEWAY_CHILD_H

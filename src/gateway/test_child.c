@@ -5,6 +5,7 @@
 
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 static const struct child_limits limits = {.cpu_seconds = 2,
                                            .wall_seconds = 2,
@@ -74,7 +75,8 @@ static void it_is_ended_at_its_limits(void **state)
         "kill -9 $$",
         "sleep 60",
         "while :; do :; done",
-        "sleep 60 & cat", /* a child of its own holds the line */
+        "sleep 60 & cat",          /* a child of its own holds the line */
+        "exec >&- 2>&-; sleep 60", /* nobody holds it, and it goes on */
         "yes",
         "echo x > /tmp/fengqiao-test-child-$$",
         "x=a; while :; do x=$x$x; done",
@@ -98,10 +100,36 @@ static void it_is_ended_at_its_limits(void **state)
     assert_string_equal(err.code, "child.missing");
 }
 
+static bool lives(const char *pid)
+{
+    char path[64], state = '\0';
+    (void) snprintf(path, sizeof path, "/proc/%s/stat", pid);
+    FILE *file = fopen(path, "r");
+    bool read = file && fscanf(file, "%*d (%*[^)]) %c", &state) == 1;
+    if (file)
+        (void) fclose(file);
+    return read && state != 'Z' && state != 'X';
+}
+
+static void what_it_began_ends_with_it(void **state)
+{
+    (void) state;
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 20);
+    const char *got = NULL;
+    size_t size_bytes = 0;
+    assert_int_equal(shell("sleep 60 </dev/null >/dev/null 2>&1 & printf %d $!", "", 0, &arena,
+                           &got, &size_bytes, NULL),
+                     ERR_NONE);
+    for (int turn = 0; turn < 100 && lives(got); turn++)
+        (void) usleep(20000);
+    assert_false(lives(got));
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(what_goes_in_comes_out),
-                                       cmocka_unit_test(it_holds_nothing_of_ours),
-                                       cmocka_unit_test(it_is_ended_at_its_limits)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_goes_in_comes_out), cmocka_unit_test(it_holds_nothing_of_ours),
+        cmocka_unit_test(it_is_ended_at_its_limits), cmocka_unit_test(what_it_began_ends_with_it)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
