@@ -118,7 +118,7 @@ static const struct field fields[] = {
 static const struct form_field form[] = {{&fields[0], true}, {&fields[1], false}, {&fields[2], true}};
 
 const struct operation page_operations[] = {
-    {.name = "document_join", .method = "POST", .path = "/documents/join", .permission = "public", .reply = RECEIVED_ROW,
+    {.name = "document_join", .method = "POST", .path = "/documents/join", .permission = "public", .delegated = "write", .reply = RECEIVED_ROW,
      .summary = {"把拍照的各页合成一份PDF", "Joins photographed pages to one PDF"}, .form = form, .form_count = COUNT_OF(form),
      .slow = true, .prepare = join_prepare, .apply = join_apply},
     {.name = NULL}};
