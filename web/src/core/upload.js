@@ -40,6 +40,12 @@ export function upload(file, params, onProgress, door) {
   let id = ''
   let anew = 0 // how often it was begun again
   const name = mark(file, params.kind)
+  // Nobody goes on with it: the platform, which holds only a few open for each person, is told.
+  function giveUp() {
+    remember(door.storage, name, '', 0)
+    if (id) door.drop(id).catch(() => {})
+    id = ''
+  }
   const stop = () => { throw Object.assign(new Error('cancelled'), { status: 0, code: 'cancelled' }) }
 
   // One step, again and again while it may pass; the same step twice does no harm.
@@ -72,6 +78,10 @@ export function upload(file, params, onProgress, door) {
     }
     const state = await patiently(() => door.begin({ name: file.name, kind: params.kind, size_bytes: file.size }, anew))
     id = state.id
+    if (cancelled) { // while it was being begun
+      giveUp()
+      stop()
+    }
     remember(door.storage, name, id, door.now())
     return state
   }
@@ -87,10 +97,10 @@ export function upload(file, params, onProgress, door) {
         if (e.code === 'upload.offset') {
           state = await patiently(() => door.state(id))
         } else if ((e.code === 'upload.lost' || e.code === 'upload.unknown') && anew++ < 1) {
-          remember(door.storage, name, '', 0)
+          giveUp()
           state = await begun()
         } else {
-          if (!isPassing(e) && e.code !== 'cancelled') remember(door.storage, name, '', 0)
+          if (!isPassing(e) && e.code !== 'cancelled') giveUp()
           throw e
         }
       }
@@ -104,10 +114,7 @@ export function upload(file, params, onProgress, door) {
     cancel: () => {
       cancelled = true
       if (running) running.cancel()
-      if (id) {
-        remember(door.storage, name, '', 0)
-        door.drop(id).catch(() => {})
-      }
+      giveUp()
     },
   }
 }

@@ -101,6 +101,31 @@ test('a refusal is told, and not tried again', async () => {
   await assert.rejects(upload(file, { kind: 'evidence' }, () => {}, door).promise, { code: 'file.type' })
   assert.equal(server.calls, 1)
   assert.equal(kept.size, 0)
+  assert.deepEqual(server.dropped, ['Y1'])
+})
+
+test('what lost a part begins anew, and the platform forgets the first', async () => {
+  const { file, bytes, door, server } = world()
+  const part = door.part
+  let lost = false
+  door.part = (...given) => {
+    if (lost || given[1] === 0) return part(...given)
+    lost = true
+    return { promise: Promise.reject(fail(409, 'upload.lost')), cancel: () => {} }
+  }
+  const document = await upload(file, { kind: 'evidence' }, () => {}, door).promise
+  assert.deepEqual(document.bytes, Array.from(bytes))
+  assert.deepEqual(server.dropped, ['Y1'])
+})
+
+test('given up while it is being begun: the platform is told', async () => {
+  const { file, door, server, kept } = world()
+  const { promise, cancel } = upload(file, { kind: 'evidence' }, () => {}, door)
+  await new Promise((resolve) => setImmediate(resolve))
+  cancel()
+  await assert.rejects(promise, { code: 'cancelled' })
+  assert.deepEqual(server.dropped, Object.keys(server.uploads))
+  assert.equal(kept.size, 0)
 })
 
 test('given up: it stops, and the platform is told', async () => {
