@@ -119,7 +119,10 @@ static enum err_kind take_into(struct said *said, int64_t number_holder, struct 
     enum err_kind kind = engine_load_matter(&reading, said->row.matter_id, &matter, reterr);
     if (kind)
         return kind;
-    if (number && number_holder && number_holder != matter->id)
+    /* A matter that lies at another court by now is that court's. */
+    if (!text_equal(matter->court, said->row.court))
+        said->row.trouble = "not_possible";
+    else if (number && number_holder && number_holder != matter->id)
         said->row.trouble = "number_taken";
     else if (number && matter->number && strcmp(number, matter->number) != 0)
         said->row.trouble = "number_differs";
@@ -138,7 +141,8 @@ static enum err_kind apply_said(struct call *call, struct err *reterr)
     (void) reterr;
     outside_case_put(call->writes, row);
     if (row->key && row->matter_id && strcmp(row->trouble, "doubled") != 0)
-        case_push_seen(call->writes, row->key, row->reference, row->number, call->now_us);
+        case_push_seen(call->writes, row->court, row->key, row->reference, row->number,
+                       call->now_us);
     /* Ours or not: what was given there is not given here. */
     if (row->number && case_number_parse(row->number, &number) && number_is_taken_over(&number) &&
         strcmp(number.court, row->court) == 0)

@@ -24,8 +24,9 @@ size_t outside_case_read(struct db_flight *flight, const char *court, const char
     size_t first = db_flight_add(
         flight, "SELECT revision, trouble FROM outside_case WHERE court = $1 AND reference = $2",
         DB_ARGS(db_text(court), db_text(reference)), -1);
-    (void) db_flight_add(flight, "SELECT matter_id, number_action FROM case_push WHERE key = $1",
-                         DB_ARGS(db_text(key)), -1);
+    (void) db_flight_add(
+        flight, "SELECT matter_id, number_action FROM case_push WHERE key = $1 AND court = $2",
+        DB_ARGS(db_text(key), db_text(court)), -1);
     (void) db_flight_add(flight,
                          "SELECT n.matter_id FROM number_issued n JOIN matter m ON m.id = "
                          "n.matter_id WHERE n.number = $1 AND m.court = $2",
@@ -34,7 +35,7 @@ size_t outside_case_read(struct db_flight *flight, const char *court, const char
         flight,
         "SELECT o.reference FROM outside_case o WHERE o.court = $1 AND "
         "o.reference <> $2 AND o.trouble <> 'doubled' AND o.matter_id IN (SELECT "
-        "matter_id FROM case_push WHERE key = $3 UNION SELECT matter_id FROM "
+        "matter_id FROM case_push WHERE key = $3 AND court = $1 UNION SELECT matter_id FROM "
         "number_issued WHERE number = $4) ORDER BY o.reference LIMIT 1",
         DB_ARGS(db_text(court), db_text(reference), db_text(key), db_text(key ? NULL : number)),
         -1);

@@ -17,7 +17,8 @@ void outside_case_put(struct db_flight *flight, const struct outside_case *row);
 
 enum { OUTSIDE_READS = 4 };
 /**
- * Queues OUTSIDE_READS: revision and trouble as last said; matter_id, number_action by the key;
+ * Queues OUTSIDE_READS: revision and trouble as last said; matter_id, number_action by the key
+ * that was sent to this court;
  * matter_id by the number; another reference that is that matter already.
  */
 size_t outside_case_read(struct db_flight *flight, const char *court, const char *reference,

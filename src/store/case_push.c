@@ -47,12 +47,14 @@ void case_push_done(struct db_flight *flight, const struct case_push_result *res
                          -1);
 }
 
-void case_push_seen(struct db_flight *flight, const char *key, const char *reference,
-                    const char *number, int64_t at_us)
+void case_push_seen(struct db_flight *flight, const char *court, const char *key,
+                    const char *reference, const char *number, int64_t at_us)
 {
     static const char sql[] =
         "UPDATE case_push SET state = 'answered', reference = $2, number = $3, last_error = NULL, "
-        "answered_us = $4 WHERE key = $1 AND answered_us IS NULL";
+        "answered_us = $4 WHERE key = $1 AND court = $5 AND answered_us IS NULL";
     (void) db_flight_add(
-        flight, sql, DB_ARGS(db_text(key), db_text(reference), db_text(number), db_int(at_us)), -1);
+        flight, sql,
+        DB_ARGS(db_text(key), db_text(reference), db_text(number), db_int(at_us), db_text(court)),
+        -1);
 }

@@ -25,9 +25,9 @@ struct case_push_result {
     const char *state, *reference, *number, *error;
     int64_t retry_us, answered_us;
 };
-/** The case system told of the case by itself: nothing is left to send. */
-void case_push_seen(struct db_flight *flight, const char *key, const char *reference,
-                    const char *number, int64_t at_us);
+/** The court's case system told of the case by itself: nothing is left to send. */
+void case_push_seen(struct db_flight *flight, const char *court, const char *key,
+                    const char *reference, const char *number, int64_t at_us);
 void case_push_done(struct db_flight *flight, const struct case_push_result *result);
 
 #endif

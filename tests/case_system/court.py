@@ -13,7 +13,7 @@ import server  # noqa: E402
 import simulator  # noqa: E402
 
 CLOCK = "2026-11-24T09:00:00+08:00"
-STAFF = ("filing_judge", "judge_clerk", "filing_head", "admin", "window_clerk", "chibi_filing_head")
+STAFF = ("filing_judge", "judge_clerk", "filing_head", "admin", "window_clerk", "chibi_filing_head", "chibi_filing_judge")
 COMPLAINT = next(step["body"] for step in json.loads((ROOT / "src/systems/filing/filing/stories/number-awaited.json").read_text())["steps"]
                  if step.get("do", "").endswith("/submit"))
 
@@ -52,13 +52,13 @@ class Court:
         assert wrong is None, f"{do}: {wrong}\n{str(reply)[:600]}"
         return reply
 
-    def numbering(self, value):
-        self.do("filing_head", "POST /settings", {"court": "鄂1202", "system": "filing", "name": "numbering",
-                                                  "valid_from": self.player.now.date().isoformat(), "value": value})
+    def numbering(self, value, who="filing_head", court="鄂1202"):
+        self.do(who, "POST /settings", {"court": court, "system": "filing", "name": "numbering",
+                                        "valid_from": self.player.now.date().isoformat(), "value": value})
 
-    def filing(self):
+    def filing(self, court="鄂1202"):
         """A complaint that lies before the judge."""
-        one = self.do("gu", "POST /filing", {"court": "鄂1202", "cause": "04.10.108.03", "amount": 6000000}, 201)["id"]
+        one = self.do("gu", "POST /filing", {"court": court, "cause": "04.10.108.03", "amount": 6000000}, 201)["id"]
         self.do("gu", f"POST /matters/{one}/submit", COMPLAINT)
         return one
 

@@ -5,6 +5,7 @@ number, judge, hearings and result come back once.
 Usage: tests/case_system/run.py --program build/src/fengqiao [--store postgresql://…] [--only PART]
 """
 import argparse
+import json
 import os
 import pathlib
 import sys
@@ -197,15 +198,48 @@ def changes(court, test):
     test("the data hold", court.holds)
 
 
+def courts(court, test):
+    """A court's case system says what it likes of its own cases, and nothing of another court's."""
+    peer = court.peer
+    court.numbering("court_system")
+    court.numbering("court_system", "chibi_filing_head", "鄂1281")
+    theirs = court.filing("鄂1281")
+    court.do("chibi_filing_judge", f"POST /matters/{theirs}/decide_to_register", {"procedure": "summary"})
+
+    def another():
+        reference = peer.add(key=court.key(theirs), number=False)
+        peer.change(reference, judge="孙法官", number="（2026）鄂1281民初66号")
+        until("it was read", lambda: sum(path.startswith("/changes") for _, path in list(peer.asked)) > 4)
+        got = court.matter(theirs, "chibi_filing_judge")
+        assert got["state"] == "number_awaited" and not got["number"], "another court's matter took a number"
+        assert "presiding_judge" not in got["fields"], "another court's matter took a judge"
+        court.do("filing_head", "POST /case-lists", {"court": "鄂1202"}, 202)
+        until("it is told", lambda: [row["kind"] for row in court.do("filing_head", "GET /case-differences?court=鄂1202")["items"]]
+              == ["unknown_key"])
+    test("what one court's system says with another court's key changes nothing there", another)
+
+    def still_waiting():
+        del court.peer.cases["A-1"]
+        connection = json.loads(pathlib.Path(court.file).read_text())[0]
+        connection["courts"] = ["鄂1281"]
+        pathlib.Path(court.file).write_text(json.dumps([connection]))
+        peer.by_key.clear()
+        peer.next = 5
+        court.instance.restart_after_kill(court.player.now.isoformat())
+        got = until("it has its number", lambda: (lambda one: one["number"] and one)(court.matter(theirs, "chibi_filing_judge")))
+        assert got["number"] == "（2026）鄂1281民初5号", got["number"]
+    test("and its own system still gets it", still_waiting)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", required=True)
     parser.add_argument("--store", default="")
-    parser.add_argument("--only", default="", help="one part: numbers, changes, differences")
+    parser.add_argument("--only", default="", help="one part: numbers, changes, differences, courts")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="fengqiao-cases-") as folder:
         template = server.Template(os.path.abspath(arguments.program), arguments.store, folder)
-        for part in (numbers, changes, differences):
+        for part in (numbers, changes, differences, courts):
             if arguments.only not in ("", part.__name__):
                 continue
             court = Court(template, folder)
