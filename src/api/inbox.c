@@ -63,11 +63,80 @@ static void write_message(struct reading *reading, struct json_writer *writer,
     json_end_list(writer);
 }
 
-/* Two lists, newest first, as one. */
+static bool is_bounded(const struct actor *actor)
+{
+    return actor->delegation_id || (actor->scopes && *actor->scopes);
+}
+
+/* Messages of one list; of whoever acts for another, or only for some systems, with the matters
+ * they may see. */
+struct told {
+    const struct db_result *rows;
+    struct matter *matters[LIST_ROWS_MAX];
+    size_t count;
+};
+
+static enum err_kind find_told(struct reading *reading, const struct db_result *rows,
+                               struct told *ret, struct err *reterr)
+{
+    int64_t ids[LIST_ROWS_MAX];
+    size_t count = 0;
+    ret->rows = rows;
+    ret->count = 0;
+    for (size_t i = 0; is_bounded(&reading->actor) && i < rows->row_count; i++) {
+        if (db_cell_int(rows, i, 1) && count < LIST_ROWS_MAX)
+            ids[count++] = db_cell_int(rows, i, 1);
+    }
+    return count ? visible_matters(reading, ids, count, ret->matters, &ret->count, reterr)
+                 : ERR_NONE;
+}
+
+static bool is_told(const struct actor *actor, const struct told *told, size_t i)
+{
+    int64_t matter = db_cell_int(told->rows, i, 1);
+    if (!is_bounded(actor))
+        return true;
+    for (size_t m = 0; m < told->count; m++) {
+        if (told->matters[m]->id == matter)
+            return true;
+    }
+    return !matter && (!actor->scopes || !*actor->scopes); /* what is of the account alone */
+}
+
+static int64_t id_at(const struct told *told, size_t i)
+{
+    return i < told->rows->row_count ? db_cell_int(told->rows, i, 0) : 0;
+}
+
+/* Newest first, as one; what is not told counts all the same. Returns the last place. */
+static int64_t write_merged(struct reading *reading, struct json_writer *writer, size_t limit,
+                            const struct told lists[2], bool *ret_more)
+{
+    size_t at[2] = {0, 0};
+    int64_t last = 0;
+    for (size_t count = 0; count < limit; count++) {
+        int64_t left = id_at(&lists[0], at[0]), right = id_at(&lists[1], at[1]);
+        size_t from = left >= right ? 0 : 1;
+        if (!left && !right)
+            break;
+        last = left >= right ? left : right;
+        if (is_told(&reading->actor, &lists[from], at[from])) {
+            json_begin(writer);
+            write_message(reading, writer, lists[from].rows, at[from], NULL);
+            json_end(writer);
+        }
+        at[0] += left == last;
+        at[1] += right == last;
+    }
+    *ret_more = id_at(&lists[0], at[0]) || id_at(&lists[1], at[1]);
+    return last;
+}
 enum err_kind messages_list(struct reading *reading, struct json_writer *writer, struct err *reterr)
 {
     static const struct db_result none = {0};
     struct list_page page;
+    struct told lists[2];
+    bool more = false;
     struct db_flight *flight = db_flight_new(reading->arena);
     if (!flight)
         return arena_full(reterr);
@@ -78,29 +147,19 @@ enum err_kind messages_list(struct reading *reading, struct json_writer *writer,
     if (reading->actor.person_id)
         person = list_messages_of_person(flight, reading->actor.person_id, &page);
     kind = db_flight_run(reading->db, flight, reterr);
+    if (!kind)
+        kind = find_told(reading, db_flight_result(flight, own), &lists[0], reterr);
+    if (!kind)
+        kind = find_told(reading, person ? db_flight_result(flight, person) : &none, &lists[1],
+                         reterr);
     if (kind)
         return kind;
-    const struct db_result *first = db_flight_result(flight, own),
-                           *second = person ? db_flight_result(flight, person) : &none;
-    size_t limit = (size_t) page.limit - 1, i = 0, j = 0, count = 0;
-    int64_t last = 0;
     json_begin(writer);
     json_name(writer, "items");
     json_begin_list(writer);
-    while (count < limit && (i < first->row_count || j < second->row_count)) {
-        int64_t left = i < first->row_count ? db_cell_int(first, i, 0) : 0,
-                right = j < second->row_count ? db_cell_int(second, j, 0) : 0;
-        last = left > right ? left : right;
-        json_begin(writer);
-        write_message(reading, writer, left >= right ? first : second, left >= right ? i : j, NULL);
-        json_end(writer);
-        i += left == last;
-        j += right == last;
-        count++;
-    }
+    int64_t last = write_merged(reading, writer, (size_t) page.limit - 1, lists, &more);
     json_end_list(writer);
-    page_write_next(reading, writer, "messages", i < first->row_count || j < second->row_count, 0,
-                    last);
+    page_write_next(reading, writer, "messages", more, 0, last);
     json_end(writer);
     return ERR_NONE;
 }

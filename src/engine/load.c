@@ -292,12 +292,23 @@ bool actor_is_excluded(const struct actor *actor, int64_t dispute_id)
     return false;
 }
 
+/* Who acts for another is on no side of the matter (practice.md 4). */
+static bool delegate_is_party(const struct actor *actor, const struct matter *matter)
+{
+    for (size_t i = 0; actor->delegation_id && i < matter->participant_count; i++) {
+        const struct participant *participant = &matter->participants[i];
+        if (participant->active && participant->person_id == actor->delegate_person)
+            return true;
+    }
+    return false;
+}
+
 role_set matter_roles(const struct actor *actor, const struct matter *matter)
 {
     /* Who holds no grant, the public and the clock, has nothing to be cleared for. */
     bool cleared = matter->level <= actor->clearance || actor->grant_count == 0;
     role_set held = cleared ? actor_roles(actor, matter->court) : 0;
-    if (actor_is_excluded(actor, matter->dispute_id))
+    if (actor_is_excluded(actor, matter->dispute_id) || delegate_is_party(actor, matter))
         return 0;
     for (size_t i = 0; i < actor->right_count; i++) {
         if (actor->rights[i].matter_id == matter->id)
@@ -332,16 +343,9 @@ int64_t actor_account(const struct actor *actor)
     return actor->delegation_id ? actor->delegate_id : actor->account_id;
 }
 
-/* A helper where the person helped might act themselves, and no side of the matter (practice.md 4).
- */
-static role_set delegate_roles(const struct actor *actor, const struct matter *matter, role_set own,
-                               const struct action *action)
+/* A helper where the person helped might act themselves (practice.md 4). */
+static role_set delegate_roles(const struct actor *actor, role_set own, const struct action *action)
 {
-    for (size_t i = 0; i < matter->participant_count; i++) {
-        const struct participant *participant = &matter->participants[i];
-        if (participant->active && participant->person_id == actor->delegate_person)
-            return 0;
-    }
     return (action->by & own) && text_has_word(actor->delegated, "act") ? role_bit("helper") : 0;
 }
 
@@ -350,7 +354,7 @@ role_set matter_roles_for(const struct actor *actor, const struct matter *matter
 {
     role_set held = matter_roles(actor, matter);
     if (actor->delegation_id)
-        return delegate_roles(actor, matter, held, action);
+        return delegate_roles(actor, held, action);
     for (size_t i = 0; action->power && i < matter->participant_count; i++) {
         const struct participant *participant = &matter->participants[i];
         if (participant->active && strcmp(participant->role, "agent") == 0 &&
