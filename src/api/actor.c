@@ -58,12 +58,20 @@ enum err_kind actor_again(struct work *work, const char *hash, bool key, struct 
     return kind || !found ? kind : take_account(work, &account, reterr);
 }
 
+/* The person it is given for, by the same level as when they come themselves; 0: none. */
+static int64_t giver_person(const struct engine *engine, const struct db_result *row)
+{
+    int64_t person = db_cell_int(row, 0, DELEGATION_GIVER_PERSON);
+    enum identity_level level = account_level(person, db_cell_int(row, 0, DELEGATION_GIVER_CHECKED),
+                                              db_cell_int(row, 0, DELEGATION_GIVER_PROVEN));
+    return (int) level >= engine_identity_level(engine) ? person : 0;
+}
+
 static bool is_in_force(const struct db_result *row, const struct actor *actor, int32_t today)
 {
     return row->row_count && db_cell_int(row, 0, DELEGATION_DELEGATE) == actor->account_id &&
            !db_cell_int(row, 0, DELEGATION_ENDED) &&
            db_cell_int(row, 0, DELEGATION_TO_DAY) >= today && actor->person_id &&
-           db_cell_int(row, 0, DELEGATION_GIVER_PERSON) &&
            text_equal(db_cell_text(row, 0, DELEGATION_GIVER_STATUS), "active");
 }
 
@@ -87,7 +95,8 @@ static enum err_kind by_delegation(struct work *work, const char *id_text, struc
     if (kind)
         return kind;
     const struct db_result *row = db_flight_result(flight, place);
-    if (strcmp(actor->kind, "public") != 0 ||
+    int64_t person = row->row_count ? giver_person(work->api->settings.engine, row) : 0;
+    if (strcmp(actor->kind, "public") != 0 || !person ||
         !is_in_force(row, actor, day_of_instant(court_now(work->api))))
         return err_set(reterr, ERR_DENIED, "delegation.not_in_force", "none that is in force");
     const char *given = db_cell_text(row, 0, DELEGATION_RIGHTS);
@@ -95,7 +104,7 @@ static enum err_kind by_delegation(struct work *work, const char *id_text, struc
         return err_set(reterr, ERR_DENIED, "delegation.right", "'%s' is not among '%s'",
                        right ? right : "this", given);
     *actor = (struct actor){.account_id = db_cell_int(row, 0, DELEGATION_GIVER),
-                            .person_id = db_cell_int(row, 0, DELEGATION_GIVER_PERSON),
+                            .person_id = person,
                             .kind = "public",
                             .name = db_cell_text(row, 0, DELEGATION_GIVER_NAME),
                             .language = actor->language,
@@ -140,9 +149,13 @@ enum err_kind actor_resolve(struct work *work, const struct http_request *reques
     const char *key = http_header(request, "Authorization"), *link = http_header(request, "X-Link");
     const char *cookie = http_cookie(request, COOKIE);
     const char *acting = http_header(request, "X-Acting-For");
-    if (key && text_starts(key, "Bearer "))
+    bool with_key = key && text_starts(key, "Bearer "), with_link = !with_key && link && *link;
+    /* Only who signed in acts for another. Left out silently, it would be done for oneself. */
+    if ((with_key || with_link) && acting && *acting)
+        return err_set(reterr, ERR_DENIED, "delegation.not_in_force", "not with a key or a link");
+    if (with_key)
         return by_account(work, key + strlen("Bearer "), true, reterr);
-    if (link && *link)
+    if (with_link)
         return by_link(work, link, reterr);
     enum err_kind kind = cookie && *cookie ? by_account(work, cookie, false, reterr) : ERR_NONE;
     return kind || !acting || !*acting ? kind : by_delegation(work, acting, reterr);

@@ -49,20 +49,13 @@ size_t delegations_since_read(struct db_flight *flight, int64_t account_id, int6
     return db_flight_add(flight, sql, DB_ARGS(db_int(account_id), db_int(since_us)), -1);
 }
 
-/* A person counts only once checked. */
-#define CHECKED_PERSON(account)                                                                    \
-    "CASE WHEN " account ".checked_us IS NULL THEN NULL ELSE " account ".person_id END"
-
 size_t delegation_read(struct db_flight *flight, int64_t id, int64_t reader_id)
 {
     static const char sql[] =
         "SELECT d.account_id, d.name, d.rights, d.systems, d.to_day, d.delegate_id, d.accepted_us, "
-        "d.ended_us, g.name, " CHECKED_PERSON(
-            "g") ", g.status, CASE WHEN r.phone_index = "
-                 "d.phone_index THEN 1 ELSE 0 END, r.name, " CHECKED_PERSON(
-                     "r") " FROM delegation d JOIN account g ON g.id = d.account_id JOIN account r "
-                          "ON r.id = $2 "
-                          "WHERE d.id = $1";
+        "d.ended_us, g.name, g.person_id, g.checked_us, g.proven_us, g.status, CASE WHEN "
+        "r.phone_index = d.phone_index THEN 1 ELSE 0 END, r.name FROM delegation d JOIN account g "
+        "ON g.id = d.account_id JOIN account r ON r.id = $2 WHERE d.id = $1";
     return db_flight_add(flight, sql, DB_ARGS(db_int(id), db_int(reader_id)), -1);
 }
 

@@ -316,12 +316,19 @@ size_t account_by_key_read(struct db_flight *flight, const char *key_hash, int64
     return db_flight_add(flight, sql, DB_ARGS(db_text(key_hash), db_int(now_us)), -1);
 }
 
+enum identity_level account_level(int64_t person_id, int64_t checked_us, int64_t proven_us)
+{
+    return !person_id   ? IDENTITY_NONE
+           : proven_us  ? IDENTITY_PROVEN
+           : checked_us ? IDENTITY_MATCHED
+                        : IDENTITY_CLAIMED;
+}
+
 bool account_take(const struct db_result *rows, size_t row, struct account_row *ret)
 {
     if (row >= rows->row_count)
         return false;
-    bool checked = db_cell_int(rows, row, 11) != 0, named = db_cell_int(rows, row, 3) != 0,
-         proven = db_cell_int(rows, row, 16) != 0;
+    bool checked = db_cell_int(rows, row, 11) != 0, named = db_cell_int(rows, row, 3) != 0;
     *ret = (struct account_row){.id = db_cell_int(rows, row, 0),
                                 .kind = db_cell_text(rows, row, 1),
                                 .login = db_cell_text(rows, row, 2),
@@ -336,10 +343,9 @@ bool account_take(const struct db_result *rows, size_t row, struct account_row *
                                 .verified = !named    ? "none"
                                             : checked ? "checked"
                                                       : "named",
-                                .level = !named    ? IDENTITY_NONE
-                                         : proven  ? IDENTITY_PROVEN
-                                         : checked ? IDENTITY_MATCHED
-                                                   : IDENTITY_CLAIMED,
+                                .level = account_level(db_cell_int(rows, row, 3),
+                                                       db_cell_int(rows, row, 11),
+                                                       db_cell_int(rows, row, 16)),
                                 .totp_sealed = db_cell_text(rows, row, 12),
                                 .totp_pending = db_cell_text(rows, row, 13),
                                 .totp_step = db_cell_int(rows, row, 14),

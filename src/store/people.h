@@ -99,6 +99,8 @@ void account_email_remove(struct db_flight *flight, int64_t id);
 
 /** How sure it is that an account is the person it says (api/real_name.c). */
 enum identity_level { IDENTITY_NONE, IDENTITY_CLAIMED, IDENTITY_MATCHED, IDENTITY_PROVEN };
+/** How far an account is known to be its person, from the moments kept of it; 0: never. */
+enum identity_level account_level(int64_t person_id, int64_t checked_us, int64_t proven_us);
 
 struct account_row {
     int64_t id, person_id, failed_count, locked_until_us;
