@@ -1,7 +1,7 @@
 /* api/download: see download.h. */
 #include "api/download.h"
 
-#include "base/text.h"
+#include "base/url.h"
 
 /* Digits up to `end`; false: none, or beyond what a size holds. */
 static bool take_number(const char **cursor, size_t *ret)
@@ -74,10 +74,6 @@ const char *download_disposition(const char *name, struct arena *arena)
     struct text text;
     text_init(&text, arena, 4000);
     text_add(&text, "attachment; filename*=UTF-8''");
-    for (const uint8_t *c = (const uint8_t *) name; *c; c++) {
-        bool plain = (*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') ||
-                     (*c >= 'a' && *c <= 'z') || *c == '.' || *c == '-' || *c == '_';
-        text_add_format(&text, plain ? "%c" : "%%%02X", *c);
-    }
+    text_add_escaped(&text, name);
     return text_done(&text);
 }

@@ -1,7 +1,7 @@
 /* command/config: see config.h. */
 #include "command/config.h"
 
-#include "base/text.h"
+#include "base/url.h"
 #include "command/command.h"
 #include "command/place.h"
 #include "engine/engine.h"
@@ -9,7 +9,16 @@
 
 enum { CONF_BYTES_MAX = 16 * 1024, VALUE_MAX = 1000 };
 
-enum kind { KIND_TEXT, KIND_NUMBER, KIND_LISTEN, KIND_URL, KIND_SOCKET, KIND_MAIL, KIND_HOURS };
+enum kind {
+    KIND_TEXT,
+    KIND_NUMBER,
+    KIND_LISTEN,
+    KIND_URL,
+    KIND_PROTECTED,
+    KIND_SOCKET,
+    KIND_MAIL,
+    KIND_HOURS
+};
 
 static const struct row {
     const char *name;
@@ -36,14 +45,15 @@ static const struct row {
      "file of connections to courts' own case systems (docs/case-system.md)"},
     {"scan", KIND_SOCKET, 0, 0, NULL,
      "clamd, which looks for viruses in what people upload; not set: nobody looks"},
-    {"oidc-issuer", KIND_URL, 0, 0, NULL, "OpenID provider staff may sign in by (docs/sign-in.md)"},
+    {"oidc-issuer", KIND_PROTECTED, 0, 0, NULL,
+     "OpenID provider staff may sign in by (docs/sign-in.md)"},
     {"oidc-client", KIND_TEXT, 0, 0, NULL, "what the provider calls this platform"},
     {"oidc-secret-file", KIND_TEXT, 0, 0, NULL,
      "file with the client's secret, its first line; not set: a public client"},
     {"oidc-name", KIND_TEXT, 0, 0, "统一身份认证", "what staff call the provider"},
-    {"identity-card", KIND_URL, 0, 0, NULL,
+    {"identity-card", KIND_PROTECTED, 0, 0, NULL,
      "service that checks what a reader took from an identity card"},
-    {"identity-face", KIND_URL, 0, 0, NULL,
+    {"identity-face", KIND_PROTECTED, 0, 0, NULL,
      "service that compares a face with the authority's picture"},
     {"identity-level", KIND_NUMBER, 2, 3, "2",
      "from which level on an account is taken for its person: 2 name and number agree, 3 proven"},
@@ -115,6 +125,8 @@ static bool fits(const struct row *row, const char *value)
         return is_listen(value);
     case KIND_URL:
         return text_starts(value, "http://") || text_starts(value, "https://");
+    case KIND_PROTECTED: /* persons' data, or what signs them in */
+        return url_is_protected(value);
     case KIND_SOCKET:
         return *value == '/' || is_listen(value);
     case KIND_MAIL:
@@ -135,6 +147,7 @@ static const char *range_of(const struct row *row, struct arena *arena)
                                         "",
                                         "ADDRESS:PORT",
                                         "http:// or https:// address",
+                                        "https:// address, or http:// on this machine",
                                         "HOST:PORT or the path of a socket",
                                         "smtp:// or smtps:// address",
                                         "HH:MM-HH:MM or none"};

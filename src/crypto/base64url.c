@@ -1,11 +1,12 @@
-/* crypto/base64url: RFC 4648 section 5, without padding, as JOSE writes it (RFC 7515 section 2). */
+/* crypto/base64url: RFC 4648; section 5 as JOSE writes it (RFC 7515 section 2), section 4 as
+ * headers do. */
 #include "crypto/base64url.h"
 
-static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+#define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
-const char *base64url_encode(struct arena *arena, const void *bytes, size_t size_bytes)
+static const char *encode(struct arena *arena, const uint8_t *from, size_t size_bytes,
+                          const char letters[64], bool padded)
 {
-    const uint8_t *from = bytes;
     char *text = arena_alloc(arena, (size_bytes + 2) / 3 * 4 + 1), *to = text;
     for (size_t i = 0; text && i < size_bytes; i += 3) {
         size_t left = size_bytes - i;
@@ -13,14 +14,24 @@ const char *base64url_encode(struct arena *arena, const void *bytes, size_t size
                          (left > 2 ? from[i + 2] : 0);
         *to++ = letters[three >> 18];
         *to++ = letters[three >> 12 & 63];
-        if (left > 1)
-            *to++ = letters[three >> 6 & 63];
-        if (left > 2)
-            *to++ = letters[three & 63];
+        if (left > 1 || padded)
+            *to++ = left > 1 ? letters[three >> 6 & 63] : '=';
+        if (left > 2 || padded)
+            *to++ = left > 2 ? letters[three & 63] : '=';
     }
     if (text)
         *to = '\0';
     return text;
+}
+
+const char *base64url_encode(struct arena *arena, const void *bytes, size_t size_bytes)
+{
+    return encode(arena, bytes, size_bytes, LETTERS "-_", false);
+}
+
+const char *base64_encode(struct arena *arena, const void *bytes, size_t size_bytes)
+{
+    return encode(arena, bytes, size_bytes, LETTERS "+/", true);
 }
 
 static int value_of(char letter)

@@ -2,6 +2,7 @@
 
 #include "base/moment.h"
 #include "base/text.h"
+#include "crypto/base64url.h"
 #include "crypto/crypto.h"
 #include "crypto/totp.h"
 
@@ -104,6 +105,28 @@ static void base32_is_that_of_the_standard(void **context)
     size_t length = 0;
     assert_false(base32_parse("MZXW6YTBOI", back, sizeof back, &length)); /* too long */
     assert_false(base32_parse("MZ1", back, sizeof back, &length));
+}
+
+/* RFC 4648 section 10, and the two letters in which the alphabets differ. */
+static void base64_is_that_of_the_standard(void **context)
+{
+    (void) context;
+    static const struct {
+        const char *plain, *code, *url_code;
+    } examples[] = {{"", "", ""},
+                    {"f", "Zg==", "Zg"},
+                    {"fo", "Zm8=", "Zm8"},
+                    {"foo", "Zm9v", "Zm9v"},
+                    {"foobar", "Zm9vYmFy", "Zm9vYmFy"},
+                    {"\xfb\xff", "+/8=", "-_8"}};
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 16);
+    for (size_t i = 0; i < COUNT_OF(examples); i++) {
+        size_t length = strlen(examples[i].plain);
+        assert_string_equal(base64_encode(&arena, examples[i].plain, length), examples[i].code);
+        assert_string_equal(base64url_encode(&arena, examples[i].plain, length),
+                            examples[i].url_code);
+    }
 }
 
 static void the_values_of_a_long_paper_are_sealed_whole(void **context)
@@ -220,6 +243,7 @@ int main(void)
         cmocka_unit_test(sm3_gives_the_standard_vectors),
         cmocka_unit_test(codes_are_those_of_the_standard),
         cmocka_unit_test(base32_is_that_of_the_standard),
+        cmocka_unit_test(base64_is_that_of_the_standard),
         cmocka_unit_test(the_values_of_a_long_paper_are_sealed_whole),
         cmocka_unit_test(a_seal_opens_only_for_its_purpose_and_unbroken),
         cmocka_unit_test(public_ids_go_there_and_back_and_refuse_a_slip),

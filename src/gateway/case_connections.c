@@ -2,7 +2,7 @@
 #include "gateway/case_system.h"
 
 #include "base/moment.h"
-#include "base/text.h"
+#include "base/url.h"
 #include "json/json.h"
 
 #include <errno.h>
@@ -52,9 +52,7 @@ static enum err_kind refuse(const struct case_connection *row, const char *membe
 /* Personal data goes out in the clear only to a peer on this very machine. */
 static bool is_url(const char *url)
 {
-    return url && strlen(url) < 500 && !strpbrk(url, "?# ") &&
-           (text_starts(url, "https://") || text_starts(url, "http://127.0.0.1:") ||
-            text_starts(url, "http://localhost:") || text_starts(url, "http://[::1]:"));
+    return url && strlen(url) < 500 && !strpbrk(url, "?# ") && url_is_protected(url);
 }
 
 static enum err_kind read_token(struct case_connection *row, const char *path, struct arena *arena,

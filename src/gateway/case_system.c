@@ -1,7 +1,7 @@
 /* gateway/case_system: the exchanges; see case_system.h. */
 #include "gateway/case_system.h"
 
-#include "base/text.h"
+#include "base/url.h"
 #include "gateway/exchange.h"
 
 enum { REPLY_BYTES_MAX = 4 << 20, URL_BYTES_MAX = 4096 };
@@ -64,18 +64,10 @@ enum err_kind case_system_send(const struct case_connection *connection, const c
     return case_reply_sent(exchange.reply, exchange.reply_bytes, arena, ret, reterr);
 }
 
-/* RFC 3986 section 2: everything but letters and digits. */
-static void add_escaped(struct text *url, const char *name, const char *value)
+static void add_pair(struct text *url, const char *name, const char *value)
 {
     text_add(url, name);
-    for (; *value; value++) {
-        char c = *value;
-        bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-        if (plain)
-            text_add_bytes(url, &c, 1);
-        else
-            text_add_format(url, "%%%02X", (unsigned) (unsigned char) c);
-    }
+    text_add_escaped(url, value);
 }
 
 enum err_kind case_system_page(const struct case_connection *connection, const char *what,
@@ -85,10 +77,10 @@ enum err_kind case_system_page(const struct case_connection *connection, const c
     struct text url;
     text_init(&url, arena, URL_BYTES_MAX);
     text_add_format(&url, "%s/%s?limit=%d", connection->url, what, CASE_PAGE_MAX);
-    add_escaped(&url, "&court=", court);
-    add_escaped(&url, "&after=", after);
+    add_pair(&url, "&court=", court);
+    add_pair(&url, "&after=", after);
     if (since)
-        add_escaped(&url, "&since=", since);
+        add_pair(&url, "&since=", since);
     struct exchange exchange = {.method = "GET", .url = text_done(&url)};
     enum err_kind kind = run(&exchange, connection, NULL, arena, reterr);
     if (!kind && exchange.status != 200)

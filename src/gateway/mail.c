@@ -1,26 +1,12 @@
 /* gateway/mail: e-mail through the court's mail server (RFC 5321, 5322), by libcurl. */
 #include "base/text.h"
+#include "crypto/base64url.h"
 #include "gateway/outgoing.h"
 
 #include <curl/curl.h>
 #include <time.h>
 
 enum { SECONDS_MAX = 15, HEADER_BYTES_MAX = 16 * 1024, WORD_BYTES = 45, HEADERS_MAX = 8 };
-
-static void add_base64(struct text *out, const char *bytes, size_t size_bytes)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (size_t i = 0; i < size_bytes; i += 3) {
-        size_t left = size_bytes - i;
-        unsigned value = (unsigned) (uint8_t) bytes[i] << 16;
-        value |= left > 1 ? (unsigned) (uint8_t) bytes[i + 1] << 8 : 0;
-        value |= left > 2 ? (uint8_t) bytes[i + 2] : 0;
-        const char four[4] = {digits[value >> 18], digits[value >> 12 & 63],
-                              left > 1 ? digits[value >> 6 & 63] : '=',
-                              left > 2 ? digits[value & 63] : '='};
-        text_add_bytes(out, four, sizeof four);
-    }
-}
 
 /* A text in a header (RFC 2047, "B"): words of whole characters, each at most 75 bytes long. */
 static void add_header_text(struct text *out, const char *value)
@@ -32,7 +18,10 @@ static void add_header_text(struct text *out, const char *value)
         if (!length)
             break; /* no UTF-8 */
         text_add(out, "=?UTF-8?B?");
-        add_base64(out, value, length);
+        const char *code = base64_encode(out->arena, value, length);
+        if (!code)
+            out->failed = true;
+        text_add(out, code ? code : "");
         text_add(out, "?=");
         value += length;
         if (*value)

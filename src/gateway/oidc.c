@@ -2,7 +2,7 @@
 #include "gateway/oidc.h"
 
 #include "base/moment.h"
-#include "base/text.h"
+#include "base/url.h"
 #include "crypto/base64url.h"
 #include "gateway/exchange.h"
 #include "gateway/oidc_token.h"
@@ -35,21 +35,10 @@ struct oidc {
     struct known *known;   /* NULL: nothing was read yet */
 };
 
-static bool on_this_machine(const char *url)
-{
-    static const char *const hosts[] = {"http://127.0.0.1", "http://localhost", "http://[::1]"};
-    for (size_t i = 0; i < COUNT_OF(hosts); i++) {
-        size_t length = strlen(hosts[i]);
-        if (strncmp(url, hosts[i], length) == 0 && strchr(":/", url[length]))
-            return true;
-    }
-    return false;
-}
-
 static bool is_safe(const char *url)
 {
     return url && strlen(url) <= URL_BYTES_MAX && !strpbrk(url, " \r\n\"<>\\#@") &&
-           (text_starts(url, "https://") || on_this_machine(url));
+           url_is_protected(url);
 }
 
 enum err_kind oidc_open(const struct oidc_settings *settings, struct oidc **ret, struct err *reterr)
@@ -183,23 +172,10 @@ static enum err_kind know(struct oidc *oidc, bool again, struct err *reterr)
 /* ---- the two steps ----------------------------------------------------------------------------
  */
 
-/* Everything but unreserved characters (RFC 3986) as %XX. */
-static void add_escaped(struct text *text, const char *plain)
-{
-    for (const char *c = plain; *c; c++) {
-        bool bare = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') ||
-                    (*c >= '0' && *c <= '9') || strchr("-._~", *c);
-        if (bare)
-            text_add_bytes(text, c, 1);
-        else
-            text_add_format(text, "%%%02X", (unsigned char) *c);
-    }
-}
-
 static void add_pair(struct text *text, const char *name, const char *value)
 {
     text_add_format(text, "%s%s=", text->length ? "&" : "", name);
-    add_escaped(text, value);
+    text_add_escaped(text, value);
 }
 
 enum err_kind oidc_begin(struct oidc *oidc, const char *state, const char *nonce,
@@ -235,17 +211,12 @@ static const char *basic_header(const struct oidc *oidc, struct arena *arena)
 {
     struct text both;
     text_init(&both, arena, URL_BYTES_MAX);
-    add_escaped(&both, oidc->settings.client_id);
+    text_add_escaped(&both, oidc->settings.client_id);
     text_add(&both, ":");
-    add_escaped(&both, oidc->settings.client_secret);
+    text_add_escaped(&both, oidc->settings.client_secret);
     const char *plain = text_done(&both),
-               *code = plain ? base64url_encode(arena, plain, both.length) : NULL;
-    char *padded = code ? arena_printf(arena, "Authorization: Basic %s%s", code,
-                                       &"==="[3 - (4 - strlen(code) % 4) % 4])
-                        : NULL;
-    for (char *c = padded ? strchr(padded, ' ') : NULL; c && *c; c++)
-        *c = *c == '-' ? '+' : *c == '_' ? '/' : *c;
-    return padded;
+               *code = plain ? base64_encode(arena, plain, both.length) : NULL;
+    return code ? arena_printf(arena, "Authorization: Basic %s", code) : NULL;
 }
 
 static enum err_kind ask_token(const struct oidc *oidc, const char *url, const char *code,

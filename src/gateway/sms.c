@@ -1,5 +1,5 @@
 /* gateway/sms: text messages through Kannel's sendsms, which carriers' own gateways imitate. */
-#include "base/text.h"
+#include "base/url.h"
 #include "gateway/exchange.h"
 #include "gateway/outgoing.h"
 
@@ -10,22 +10,10 @@ enum {
     REPORTS_WANTED = 31 /* delivered, undelivered, buffered, taken or refused by the carrier */
 };
 
-static void add_escaped(struct text *out, const char *value)
-{
-    static const char plain[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
-    for (; *value; value++) {
-        if (strchr(plain, *value))
-            text_add_bytes(out, value, 1);
-        else
-            text_add_format(out, "%%%02X", (unsigned) (unsigned char) *value);
-    }
-}
-
 static void add(struct text *url, const char *name, const char *value)
 {
     text_add_format(url, "&%s=", name);
-    add_escaped(url, value);
+    text_add_escaped(url, value);
 }
 
 static const char *address_of(const struct sms_settings *settings, const struct letter *letter,

@@ -31,9 +31,9 @@ void delegated_act_insert(struct db_flight *flight, int64_t id, int64_t delegati
 size_t delegations_since_read(struct db_flight *flight, int64_t account_id, int64_t since_us);
 /**
  * One, with the account that gave it and what of it concerns `reader_id`: account_id, name, rights,
- * systems, to_day, delegate_id, accepted_us, ended_us, giver's name, the person the giver says to be
- * and the two moments account_level() takes, giver's status, whether its phone is the reader's (1),
- * the reader's name.
+ * systems, to_day, delegate_id, accepted_us, ended_us, giver's name, the person the giver says to
+ * be and the two moments account_level() takes, giver's status, whether its phone is the reader's
+ * (1), the reader's name.
  */
 enum delegation_cell {
     DELEGATION_GIVER,

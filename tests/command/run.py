@@ -177,6 +177,7 @@ def tests(house):
         missing = [name for name in settings if not re.search(rf"--{name} [A-Z]", usage)]
         assert not missing, missing
         for name, value in (("outage-after", "1"), ("outage-after", "10x"), ("listen", "8080"), ("listen", "x:99999"), ("timestamp", "ftp://a"),
+                            ("identity-card", "http://id.example/card"), ("identity-face", "http://127.0.0.1:80@id.example/"),
                             ("workers", "0"), ("workers", "9"), ("batch-max", "257"), ("web", ""), ("web", "a\nstore x")):
             text = house.run("config", "set", name, value, "--data", back, status=1)
             assert "config.value" in text and name in text, text
