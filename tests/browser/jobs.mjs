@@ -28,8 +28,23 @@ export default async function jobs(test, { browser, server, shots }) {
     await card.getByText('看了2 / 2行，办成0行，没有办成2行').waitFor()
     await card.getByRole('button', { name: '看没有办成的行' }).click()
     await card.getByText('没有这个案由').waitFor()
+    await card.locator('[data-testid="job-line"] li strong, [data-testid="job-line"] li .strong', { hasText: '案由' }).waitFor() // in the form's words, no path
     await tidy(window, 'the page of jobs')
     await window.shot('jobs')
+  })
+
+  await test('jobs: what a clerk opens on behalf is handed in by the step that is theirs', async () => {
+    const { page } = window
+    await page.setInputFiles('#jobs-file', csv('told.csv', 'facts\n邻居装修漏水。\n'))
+    const form = page.locator('section', { has: page.locator('#jobs-file') }).locator('form')
+    const select = page.locator('select#f-system')
+    if (await select.count()) await select.selectOption('intake')
+    else await form.locator('label.choice', { hasText: '纠纷登记' }).click()
+    await form.locator('button[type=submit]').click()
+    const card = page.locator('[data-testid="job"]', { hasText: 'told.csv' })
+    await card.getByText('已办完').waitFor()
+    const told = await page.evaluate(async () => (await (await fetch('/api/v1/jobs')).json()).items[0].params.then)
+    if (told !== 'tell_on_behalf') throw new Error(`handed in by ${told}`)
   })
 
   await test('jobs: the matters one may see are taken along as a table', async () => {

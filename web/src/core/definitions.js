@@ -38,6 +38,17 @@ export function isOpenable(definition, roles) {
   return (definition.openers || []).some((role) => roles.indexOf(role) >= 0)
 }
 
+/**
+ * The step by which somebody with these roles hands in what they opened: out of the initial state into another, the one that
+ * asks for the most. '' when there is none for them.
+ */
+export function handingIn(definition, roles) {
+  const initial = (definition.states.filter((one) => one.initial)[0] || {}).name
+  const mine = definition.actions.filter((one) => !one.internal && one.to && one.to !== initial && one.from.indexOf(initial) >= 0 &&
+    (one.by || []).some((role) => roles.indexOf(role) >= 0) && (one.form || []).length)
+  return (mine.sort((a, b) => b.form.length - a.form.length)[0] || { name: '' }).name
+}
+
 export function stateOf(definition, name) {
   return ((definition && definition.states) || []).filter((state) => state.name === name)[0] || null
 }

@@ -220,6 +220,14 @@ export function pathFields(fields, path) {
   return out
 }
 
+/** A path in the words of the definition, "原告 1 · 自然人 · 姓名"; '' where it has none for all of it. */
+export function pathTitle(fields, path, say) {
+  const through = pathFields(fields, path)
+  const named = pathParts(path).filter((part) => typeof part !== 'number')
+  if (through.length < named.length || through.some(({ field }) => !field.title)) return ''
+  return through.map(({ field, row }) => say(field, 'title') + (row === null ? '' : ` ${row + 1}`)).join(' · ')
+}
+
 /** Drops what the server masked: it may be shown, never sent. Returns a deep copy. */
 export function withoutMasked(value) {
   if (Array.isArray(value)) return value.map(withoutMasked)

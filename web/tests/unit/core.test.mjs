@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url'
 import en from '../../src/core/en.js'
 import enStaff from '../../src/core/en-staff.js'
 import { carriesLink, intent, query, setLink } from '../../src/core/api.js'
-import { canonicalBody, checkForm, formOf, isShown, pathFields, pathParts, withoutMasked } from '../../src/core/form.js'
+import { canonicalBody, checkForm, formOf, isShown, pathFields, pathParts, pathTitle, withoutMasked } from '../../src/core/form.js'
 import { creditCodeValid, dateCanonical, dateValid, isMasked, phoneValid, residentIdValid } from '../../src/core/identifiers.js'
+import { handingIn } from '../../src/core/definitions.js'
 import { marked } from '../../src/core/marked.js'
 import { fenToYuan, moneyText, yuanToFen } from '../../src/core/money.js'
 import { isPassing, problemWords } from '../../src/core/problem.js'
@@ -156,6 +157,12 @@ test('paths lead to fields', () => {
   assert.deepEqual(pathParts('plaintiffs[0].person.id_number'), ['plaintiffs', 0, 'person', 'id_number'])
   assert.deepEqual(pathFields(definition.fields, 'others[1].who').map(({ field, row }) => [field.name, row]), [['others', 1], ['who', null]])
   assert.deepEqual(pathFields(definition.fields, 'me.id_number').map(({ field }) => field.name), ['me', 'id_number'])
+  const say = (words, name) => words[name].zh
+  const rows = [{ name: 'rows', type: 'group', title: { zh: '原告' }, fields: [{ name: 'sum', type: 'money', title: { zh: '金额' } }, { name: 'bare', type: 'text' }] }]
+  assert.equal(pathTitle(rows, 'rows[1].sum', say), '原告 2 · 金额')
+  assert.equal(pathTitle(rows, 'rows[1].other', say), '')
+  assert.equal(pathTitle(rows, 'rows[1].bare', say), '')
+  assert.equal(pathTitle([], 'sum', say), '')
 })
 
 test('both languages have the same texts with the same places to fill', () => {
@@ -183,3 +190,20 @@ test('every text a page asks for exists; words the court never says are absent',
 table('words that were searched for are marked where they stand', [
   ['原告段志强借款', '志强 借款', '原告段[志强][借款]'], ['ABC合同', 'abc', '[ABC]合同'], ['没有', '别的', '没有'], ['', '词', ''], ['一二', '', '一二'], ['借条借条一张', '借条，借条一张', '[借条][借条一张]'],
 ], (text, words, wanted) => assert.equal(marked(text, words).map((part) => (part.hit ? `[${part.text}]` : part.text)).join(''), wanted))
+
+test('the step that hands in is one for these roles, out of the initial state', () => {
+  const definition = {
+    states: [{ name: 'draft', initial: true }, { name: 'choosing' }],
+    actions: [
+      { name: 'tell', from: ['draft'], to: 'choosing', by: ['applicant'], form: ['a'] },
+      { name: 'lapse', from: ['draft'], to: 'choosing', by: ['window_clerk'], form: ['a', 'b', 'c'], internal: true },
+      { name: 'change', from: ['draft'], by: ['window_clerk'], form: ['a', 'b', 'c'] },
+      { name: 'withdraw', from: ['draft'], to: 'closed', by: ['window_clerk'], form: ['a'] },
+      { name: 'tell_on_behalf', from: ['draft'], to: 'choosing', by: ['window_clerk'], form: ['a', 'b'] },
+      { name: 'choose', from: ['choosing'], to: 'closed', by: ['window_clerk'], form: ['a', 'b', 'c'] },
+    ],
+  }
+  assert.equal(handingIn(definition, ['trial_judge', 'window_clerk']), 'tell_on_behalf')
+  assert.equal(handingIn(definition, ['trial_judge']), '')
+  assert.equal(handingIn({ states: [], actions: [] }, ['window_clerk']), '')
+})
