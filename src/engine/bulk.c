@@ -20,6 +20,21 @@ enum {
 static const struct bulk_kind *const bulk_kinds[] = {&bulk_open, &bulk_recount, &bulk_export,
                                                      &bulk_import};
 
+static const struct bulk_kind *find_kind(const char *name)
+{
+    for (size_t i = 0; i < COUNT_OF(bulk_kinds); i++) {
+        if (strcmp(bulk_kinds[i]->name, name) == 0)
+            return bulk_kinds[i];
+    }
+    return NULL;
+}
+
+void bulk_over(struct engine *engine, const char *kind)
+{
+    const struct bulk_kind *found = find_kind(kind);
+    engine->memory.registers_changed |= found && found->registers;
+}
+
 /* ---- lines ---------------------------------------------------------------------------------- */
 
 void bulk_step_done(struct call *call)
@@ -213,14 +228,14 @@ static enum err_kind end_apply(struct call *call, struct err *reterr)
         bulk_checkpoint(call->writes, run->id, run->fence, slice->cursor, slice->seen, slice->total,
                         end->lease_until_us);
     }
-    call->engine->memory.registers_changed |= slice && slice->registers_changed;
     if (slice && slice->part_sealed)
         bulk_part_insert(call->writes, run->id, slice->cursor, slice->part_sealed);
-    if (!slice || slice->finished)
-        bulk_end(call->writes, run->id, run->fence, slice ? "done" : "failed", end->problem,
-                 slice ? put_made(call, run, slice->made) : 0, call->now_us);
-    if (!slice || slice->finished)
-        bulk_parts_forget(call->writes, run->id);
+    if (slice && !slice->finished)
+        return ERR_NONE;
+    bulk_end(call->writes, run->id, run->fence, slice ? "done" : "failed", end->problem,
+             slice ? put_made(call, run, slice->made) : 0, call->now_us);
+    bulk_parts_forget(call->writes, run->id);
+    bulk_over(call->engine, run->kind);
     return ERR_NONE;
 }
 
@@ -278,11 +293,7 @@ static enum err_kind begin_turn(struct bulk_run *run, const struct db_result *ro
     run->cursor = db_cell_int(row, 0, BULK_CURSOR);
     run->seen = db_cell_int(row, 0, BULK_SEEN);
     run->total = db_cell_int(row, 0, BULK_TOTAL);
-    *ret = NULL;
-    for (size_t i = 0; i < COUNT_OF(bulk_kinds); i++) {
-        if (strcmp(bulk_kinds[i]->name, run->kind) == 0)
-            *ret = bulk_kinds[i];
-    }
+    *ret = find_kind(run->kind);
     if (!*ret)
         return err_set(reterr, ERR_INVALID, "job.kind", "no job of kind '%s'", run->kind);
     enum err_kind kind =

@@ -54,7 +54,6 @@ struct bulk_slice {
     size_t refused_count;
     bool finished;                /* nothing is left behind it */
     int64_t good;                 /* lines done that no step of their own has counted */
-    bool registers_changed;       /* what all readers keep in memory is read again after it */
     const char *part_sealed;      /* a piece of what the job makes; NULL: none */
     const struct bulk_made *made; /* at the end: all of it; NULL: nothing is made */
 };
@@ -67,7 +66,8 @@ struct bulk_made {
 
 struct bulk_kind {
     const char *name;
-    bool by_clock; /* the platform's own work, in nobody's name */
+    bool by_clock;  /* the platform's own work, in nobody's name */
+    bool registers; /* it changes what all readers keep in memory */
     /** At the beginning of a turn: what all its slices need, into run->state. */
     enum err_kind (*begin)(struct bulk_run *run, struct err *reterr);
     /** The next slice. A line that is refused is no error; ERR_BUSY, ERR_STORE, ERR_UNCERTAIN and
@@ -77,6 +77,8 @@ struct bulk_kind {
 extern const struct bulk_kind bulk_open, bulk_recount, bulk_export,
     bulk_import; /* each in its file */
 
+/** Inside the call that ends a job of that kind, however it ends: what it changed is read again. */
+void bulk_over(struct engine *engine, const char *kind);
 /** The bytes of the job's document, with a NUL behind them, for the turn. ERR_MISSING "job.input".
  */
 MUST_CHECK enum err_kind bulk_input(struct bulk_run *run, char **ret, size_t *ret_size_bytes,

@@ -146,4 +146,4 @@ static enum err_kind slice_export(struct bulk_run *run, struct bulk_slice *slice
                  : ERR_NONE;
 }
 
-const struct bulk_kind bulk_export = {"export", false, begin, slice_export};
+const struct bulk_kind bulk_export = {"export", false, false, begin, slice_export};

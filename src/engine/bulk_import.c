@@ -84,8 +84,7 @@ static enum err_kind slice_import(struct bulk_run *run, struct bulk_slice *slice
     slice->cursor = !kind && page->count ? (int64_t) page->rows[page->count - 1].line : run->cursor;
     slice->seen = run->seen + (int64_t) page->count;
     slice->finished = page->count < BULK_SLICE_LINES;
-    slice->registers_changed = slice->finished;
     return kind;
 }
 
-const struct bulk_kind bulk_import = {"import", true, begin, slice_import};
+const struct bulk_kind bulk_import = {"import", true, true, begin, slice_import};

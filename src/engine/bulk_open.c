@@ -184,4 +184,4 @@ static enum err_kind slice_open(struct bulk_run *run, struct bulk_slice *slice, 
     return kind;
 }
 
-const struct bulk_kind bulk_open = {"open", false, begin, slice_open};
+const struct bulk_kind bulk_open = {"open", false, false, begin, slice_open};

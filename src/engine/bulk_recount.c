@@ -77,4 +77,4 @@ enum err_kind bulk_order_recount(struct call *call, const char *name, int64_t *r
     return ERR_NONE;
 }
 
-const struct bulk_kind bulk_recount = {"recount", true, begin, slice_recount};
+const struct bulk_kind bulk_recount = {"recount", true, false, begin, slice_recount};

@@ -260,6 +260,8 @@ static enum err_kind cancel_apply(struct call *call, struct err *reterr)
     const struct ending *ending = call->state;
     bulk_cancel(call->writes, ending->id, call->now_us);
     bulk_parts_forget(call->writes, ending->id);
+    bulk_over(call->engine,
+              db_cell_text(db_flight_result(call->reads, ending->read), 0, BULK_KIND));
     call->status = 200;
     call->reply = "{\"cancelled\":true}";
     (void) reterr;

@@ -168,11 +168,82 @@ static void only_who_holds_it_writes_and_each_line_once(void **state)
     assert_int_equal(lease(world, db, world->now_us + 62 * SECOND_US), 3);
 }
 
+/* ---- ending it ------------------------------------------------------------------------------ */
+
+static const struct role_grant everywhere = {.court = ""};
+
+static struct actor administrator(struct role_grant *grant)
+{
+    *grant = everywhere;
+    grant->role = role_bit("admin");
+    return (struct actor){
+        .account_id = 8, .kind = "staff", .name = "admin", .grants = grant, .grant_count = 1};
+}
+
+static void write_sql(struct db *db, const char *sql)
+{
+    ARENA_SCOPED arena;
+    struct err err = {0};
+    arena_init(&arena, 1 << 20);
+    if (db_run(db, &arena, sql, DB_NO_ARGS, NULL, &err))
+        fail_msg("%s: %s", err.code, err.text);
+}
+
+/* What an import had put before it ended: one court. */
+static void put_import(struct test_world *world, struct db *db)
+{
+    (void) put_job(world, db);
+    write_sql(db, "UPDATE bulk_job SET kind = 'import', params = '{\"table\":\"courts\"}', state = "
+                  "'running'");
+    write_sql(db, "UPDATE court SET name = '新名称' WHERE code = '鄂1202'");
+    assert_string_not_equal(engine_court_name(world->engine, "鄂1202"), "新名称");
+}
+
+static void registers_are_read_again_after_a_cancelled_import(void **state)
+{
+    struct test_world *world = *state;
+    DB_SCOPED *db = NULL;
+    ARENA_SCOPED arena;
+    char id[PUBLIC_ID_BYTES];
+    struct role_grant grant;
+    arena_init(&arena, 32 << 20);
+    assert_int_equal(db_open(world->url, DB_READ_WRITE, &db, NULL), ERR_NONE);
+    put_import(world, db);
+    public_id(world->keys, 'J', 1, id);
+    struct value *params = value_new_map(&arena);
+    assert_true(value_set(&arena, params, "id", value_new_text(&arena, id)));
+    struct call call = {.arena = &arena,
+                        .operation = &operation_job_cancel,
+                        .actor = administrator(&grant),
+                        .params = params,
+                        .body = &value_null,
+                        .if_match = -1,
+                        .received_us = world->now_us};
+    assert_int_equal(engine_perform(world->engine, &call, NULL), ERR_NONE);
+    assert_string_equal(engine_court_name(world->engine, "鄂1202"), "新名称");
+}
+
+static void registers_are_read_again_after_a_failed_import(void **state)
+{
+    struct test_world *world = *state;
+    DB_SCOPED *db = NULL;
+    assert_int_equal(db_open(world->url, DB_READ_WRITE, &db, NULL), ERR_NONE);
+    put_import(world, db);
+    bulk_turn(world->engine, db); /* its file is not there */
+    assert_int_equal(test_world_count(world, "SELECT count(*) FROM bulk_job WHERE state = 'failed' "
+                                             "AND problem = 'job.input'"),
+                     1);
+    assert_string_equal(engine_court_name(world->engine, "鄂1202"), "新名称");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_read_as_the_table_says),
         cmocka_unit_test_setup_teardown(only_who_holds_it_writes_and_each_line_once, begin, end),
+        cmocka_unit_test_setup_teardown(registers_are_read_again_after_a_cancelled_import, begin,
+                                        end),
+        cmocka_unit_test_setup_teardown(registers_are_read_again_after_a_failed_import, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
