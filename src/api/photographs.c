@@ -112,10 +112,8 @@ static const struct field columns[] = {
     {.name = "document", .kind = FIELD_TEXT, .min = 15, .max = 15, .required = true, .title = {"照片", "Photograph"}},
     {.name = "turn", .kind = FIELD_NUMBER, .min = 0, .max = 270, .title = {"顺时针转多少度", "Degrees to turn it clockwise"}}};
 static const struct field fields[] = {
-    {.name = "name", .kind = FIELD_TEXT, .min = 1, .max = 120, .title = {"文件名", "Name of the file"}},
-    {.name = "kind", .kind = FIELD_TEXT, .max = 64, .title = {"材料类别", "Kind of document"}},
     {.name = "pages", .kind = FIELD_GROUP, .min = 1, .max = PDF_PAGES_MAX, .fields = columns, .field_count = COUNT_OF(columns), .title = {"各页", "Pages"}}};
-static const struct form_field form[] = {{&fields[0], true}, {&fields[1], false}, {&fields[2], true}};
+static const struct form_field form[] = {{&document_name_field, true}, {&document_kind_field, false}, {&fields[0], true}};
 
 const struct operation page_operations[] = {
     {.name = "document_join", .method = "POST", .path = "/documents/join", .permission = "public", .delegated = "write", .reply = RECEIVED_ROW,

@@ -78,8 +78,15 @@ enum err_kind document_taken(const struct engine *engine, const struct db_result
     return sign_receipt(engine, arena, db_cell_int(rows, 0, 8), ret, reterr);
 }
 
-enum err_kind document_file(struct call *call, const struct taken *taken, int64_t *ret_id,
-                            struct err *reterr)
+const struct field document_name_field = {.name = "name",
+                                          .kind = FIELD_TEXT,
+                                          .min = 1,
+                                          .max = 120,
+                                          .title = {"文件名", "Name of the file"}};
+const struct field document_kind_field = {
+    .name = "kind", .kind = FIELD_TEXT, .max = 64, .title = {"材料类别", "Kind of document"}};
+
+int64_t document_file(struct call *call, const struct taken *taken)
 {
     /* It joins its matter when the form that names it is sent in: until then it is the uploader's
      * alone. A holder of a link has no account to keep it for, and may only act on that matter. */
@@ -96,10 +103,7 @@ enum err_kind document_file(struct call *call, const struct taken *taken, int64_
                                      .scan = taken->scan,
                                      .look = document_look_wanted(taken->media_type)};
     document_insert(call->writes, &row);
-    *ret_id = row.id;
-    return strcmp(row.scan, "off") == 0 && strcmp(row.look, "waiting") == 0
-               ? call_look_later(call, row.id, reterr)
-               : ERR_NONE;
+    return row.id;
 }
 
 void document_receipt_write(const struct engine *engine, struct json_writer *writer, int64_t id,
@@ -124,10 +128,7 @@ enum err_kind document_file_and_reply(struct call *call, const struct taken *tak
                                       struct err *reterr)
 {
     struct json_writer writer;
-    int64_t id = 0;
-    enum err_kind kind = document_file(call, taken, &id, reterr);
-    if (kind)
-        return kind;
+    int64_t id = document_file(call, taken);
     json_writer_init(&writer, call->arena, RECEIPT_BYTES_MAX);
     document_receipt_write(call->engine, &writer, id, taken);
     return call_reply(call, 201, &writer, reterr);

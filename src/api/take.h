@@ -32,9 +32,11 @@ MUST_CHECK enum err_kind document_take(struct call *call, const char *expected_s
 /** The same for a document in the store (a row of list_document()): its receipt, signed anew. */
 MUST_CHECK enum err_kind document_taken(const struct engine *engine, const struct db_result *rows,
                                         struct arena *arena, struct taken *ret, struct err *reterr);
-/** Queues its row, and a job that looks at it once it may be: the new key. From apply. */
-MUST_CHECK enum err_kind document_file(struct call *call, const struct taken *taken,
-                                       int64_t *ret_id, struct err *reterr);
+/** How forms ask for a document's name, and for what kind of document it is. */
+extern const struct field document_name_field, document_kind_field;
+
+/** Queues its row: the new key. It is looked at once it may be. From apply. */
+int64_t document_file(struct call *call, const struct taken *taken);
 
 /** What the sender gets: facts and receipt, braces included. */
 #define RECEIVED_ROW                                                                               \

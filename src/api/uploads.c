@@ -48,19 +48,26 @@ static void write_upload(const struct engine *engine, struct json_writer *writer
 }
 
 /* How far it is, with the document once there is one. */
+static void write_state(const struct engine *engine, struct json_writer *writer,
+                        struct arena *arena, const struct upload_row *row,
+                        const struct taken *taken)
+{
+    json_begin(writer);
+    write_upload(engine, writer, arena, row);
+    json_name(writer, "document");
+    if (row->document_id)
+        document_receipt_write(engine, writer, row->document_id, taken);
+    else
+        json_null(writer);
+    json_end(writer);
+}
+
 static enum err_kind reply_state(struct call *call, int status, const struct upload_row *row,
                                  const struct taken *taken, struct err *reterr)
 {
     struct json_writer writer;
     json_writer_init(&writer, call->arena, 16384);
-    json_begin(&writer);
-    write_upload(call->engine, &writer, call->arena, row);
-    json_name(&writer, "document");
-    if (row->document_id)
-        document_receipt_write(call->engine, &writer, row->document_id, taken);
-    else
-        json_null(&writer);
-    json_end(&writer);
+    write_state(call->engine, &writer, call->arena, row, taken);
     return call_reply(call, status, &writer, reterr);
 }
 
@@ -294,15 +301,12 @@ static enum err_kind part_apply(struct call *call, struct err *reterr)
     struct upload_row *row = &sending->row;
     if (sending->again)
         return reply_state(call, 200, row, &sending->taken, reterr);
-    enum err_kind kind =
-        sending->whole ? document_file(call, &sending->taken, &row->document_id, reterr) : ERR_NONE;
-    if (kind)
-        return kind;
+    if (sending->whole)
+        row->document_id = document_file(call, &sending->taken);
     row->received_bytes = sending->part.first_byte + sending->part.size_bytes;
     row->updated_us = call->received_us;
     upload_advance(call->writes, &sending->part, row->document_id, call->received_us);
-    if (sending->whole)
-        kind = drop_later(call, row->id, reterr);
+    enum err_kind kind = sending->whole ? drop_later(call, row->id, reterr) : ERR_NONE;
     return kind ? kind
                 : reply_state(call, sending->whole ? 201 : 200, row, &sending->taken, reterr);
 }
@@ -353,17 +357,9 @@ static enum err_kind state_read(struct reading *reading, struct json_writer *wri
         kind = list_document(reading->db, reading->arena, row.document_id, &document, reterr);
     if (!kind && row.document_id)
         kind = document_taken(reading->engine, &document, reading->arena, &taken, reterr);
-    if (kind)
-        return kind;
-    json_begin(writer);
-    write_upload(reading->engine, writer, reading->arena, &row);
-    json_name(writer, "document");
-    if (row.document_id)
-        document_receipt_write(reading->engine, writer, row.document_id, &taken);
-    else
-        json_null(writer);
-    json_end(writer);
-    return ERR_NONE;
+    if (!kind)
+        write_state(reading->engine, writer, reading->arena, &row, &taken);
+    return kind;
 }
 
 static enum err_kind list_read(struct reading *reading, struct json_writer *writer,
@@ -391,11 +387,9 @@ static enum err_kind list_read(struct reading *reading, struct json_writer *writ
 
 /* clang-format off */
 static const struct field fields[] = {
-    {.name = "name", .kind = FIELD_TEXT, .min = 1, .max = 120, .title = {"文件名", "Name of the file"}},
-    {.name = "kind", .kind = FIELD_TEXT, .max = 64, .title = {"材料类别", "Kind of document"}},
     {.name = "size_bytes", .kind = FIELD_NUMBER, .min = 1, .max = FILE_BYTES_MAX, .title = {"文件大小（字节）", "Size in bytes"}},
     {.name = "sm3", .kind = FIELD_TEXT, .min = 64, .max = 64, .title = {"文件的SM3值", "SM3 of the whole file"}}};
-static const struct form_field begin_form[] = {{&fields[0], true}, {&fields[1], false}, {&fields[2], true}, {&fields[3], false}};
+static const struct form_field begin_form[] = {{&document_name_field, true}, {&document_kind_field, false}, {&fields[0], true}, {&fields[1], false}};
 
 #define UPLOAD_ROW "id:s name:s kind:s size_bytes:i offset:i part_bytes_max:i ends_at:s"
 #define UPLOAD_STATE "{" UPLOAD_ROW " document:" RECEIVED_ROW "?}"

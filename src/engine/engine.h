@@ -313,9 +313,6 @@ void call_write(struct call *call, const char *sql, const struct db_value *args,
                 int64_t changed_must_be);
 /** "waiting" for what has pages, "none" for what has not: the `look` of a new document's row. */
 const char *document_look_wanted(const char *media_type);
-/** Has a document looked at by a job: pages, thumbnail. For those whose `look` is "waiting". */
-MUST_CHECK enum err_kind call_look_later(struct call *call, int64_t document_id,
-                                         struct err *reterr);
 /** A new integer key; `table` is an enum id_table of store/work.h. */
 int64_t call_new_id(struct call *call, int table);
 /**

@@ -338,18 +338,22 @@ enum err_kind search_index(struct engine *engine, struct db *db, perform_call *p
                            void *context, size_t *ret_indexed, struct err *reterr);
 
 /* ---- looks.c ---- */
-/** Counts pages, makes the thumbnail; does nothing for what is not known to be clean. */
-enum err_kind document_look_at(struct engine *engine, struct db *db, struct arena *arena,
-                               int64_t document_id, perform_call *perform, void *context,
-                               struct err *reterr);
+/** Would it fail again? What is only busy or out of reach is tried again. */
+bool document_is_to_blame(enum err_kind kind, const struct err *err);
+/** Counts the pages and makes the thumbnail of a document that waits for it; false: there is none
+ * that is known to be clean, or not just now. */
+bool documents_look(struct engine *engine, struct db *db, perform_call *perform, void *context);
 
 /* ---- readings.c ---- */
 /** Reads one page of a document that waits for it; false: there is none, or not just now. */
 bool documents_read(struct engine *engine, struct db *db, perform_call *perform, void *context);
-/** What could not be read for want of a program waits again: at each start. */
-void documents_read_absent(perform_call *perform, void *context);
+/** What could not be looked at or read for want of a program waits again: at each start. */
+void documents_wait_again(perform_call *perform, void *context);
 
 /* ---- retention.c ---- */
+/** Bytes of removed documents, by their SM3, that nothing else holds. ERR_BUSY: not all, yet. */
+MUST_CHECK enum err_kind documents_erase(struct engine *engine, struct db *db,
+                                         const struct value *hashes, struct err *reterr);
 /** A matter ends: from when on its documents are removed, where its definition says so. */
 void call_keep_until(struct call *call, const struct matter *matter);
 /** Removes the documents of matters that ended long enough ago. */

@@ -1,7 +1,8 @@
 /*
- * engine/looks: what a document looks like, found out by a job after it came, and after it is known
- * to be clean: how many pages it has, and a small picture of the first. The bytes are strangers':
- * only programs with limits touch them (engine/viewer_port.h).
+ * engine/looks: what a document looks like, found out after it came, and after it is known to be
+ * clean: how many pages it has, and a small picture of the first. One a turn, by the thread that
+ * also reads them: it takes seconds. The bytes are strangers': only programs with limits touch them
+ * (engine/viewer_port.h).
  */
 #include "base/text.h"
 #include "engine/internal.h"
@@ -16,13 +17,10 @@ const char *document_look_wanted(const char *media_type)
                : "none";
 }
 
-enum err_kind call_look_later(struct call *call, int64_t document_id, struct err *reterr)
+bool document_is_to_blame(enum err_kind kind, const struct err *err)
 {
-    struct value *payload = value_new_map(call->arena);
-    if (!payload ||
-        !value_set(call->arena, payload, "document", value_new_int(call->arena, document_id)))
-        return arena_full(reterr);
-    return call_add_job(call, "look_at_document", payload, reterr);
+    return kind == ERR_INVALID || kind == ERR_LIMIT || text_equal(err->code, "blob.missing") ||
+           text_equal(err->code, "blob.damaged");
 }
 
 static enum err_kind apply_looked(struct call *call, struct err *reterr)
@@ -64,35 +62,37 @@ static enum err_kind look(const struct ports *ports, const char *media_type, con
     return ports->blob_put(ports->context, &hash, thumb, thumb_bytes, reterr);
 }
 
-enum err_kind document_look_at(struct engine *engine, struct db *db, struct arena *arena,
-                               int64_t document_id, perform_call *perform, void *context,
-                               struct err *reterr)
+static enum err_kind look_at(const struct ports *ports, const char *media_type, struct arena *arena,
+                             struct document_look *ret, struct err *reterr)
 {
-    const struct ports *ports = engine->settings.ports;
-    struct db_result row;
-    ARENA_SCOPED bytes_arena;
     struct sm3 hash;
     const void *bytes = NULL;
     size_t size_bytes = 0;
-    enum err_kind kind = document_look_row(db, arena, document_id, &row, reterr);
-    if (kind || !row.row_count)
-        return kind;
-    if (!ports->viewer) /* a command's engine: a server does it */
-        return err_set(reterr, ERR_BUSY, "viewer.none", "nothing is here that looks at documents");
-    const char *hex = db_cell_text(&row, 0, 0), *scan = db_cell_text(&row, 0, 2);
-    bool clean = text_equal(scan, "clean") || !ports->scan;
-    if (!clean || !text_unhex(hex, hash.bytes, SM3_BYTES))
-        return ERR_NONE; /* once it is clean, it is looked at again */
-    arena_init(&bytes_arena, BYTES_ARENA);
-    kind = ports->blob_get(ports->context, &hash, &bytes_arena, &bytes, &size_bytes, reterr);
-    if (kind)
-        return kind;
+    enum err_kind kind =
+        text_unhex(ret->sm3, hash.bytes, SM3_BYTES)
+            ? ports->blob_get(ports->context, &hash, arena, &bytes, &size_bytes, reterr)
+            : err_set(reterr, ERR_STORE, "blob.damaged", "no hash");
+    return kind ? kind : look(ports, media_type, bytes, size_bytes, arena, ret, reterr);
+}
+
+bool documents_look(struct engine *engine, struct db *db, perform_call *perform, void *context)
+{
+    const struct ports *ports = engine->settings.ports;
+    ARENA_SCOPED arena;
+    struct db_result row;
+    struct err err = {0};
+    arena_init(&arena, BYTES_ARENA);
+    if (!ports->viewer || document_unlooked(db, &arena, ports->scan != NULL, &row, &err) ||
+        !row.row_count)
+        return false;
+    const char *hex = db_cell_text(&row, 0, 0);
     struct document_look found = {.sm3 = hex, .look = "done"};
-    kind = look(ports, db_cell_text(&row, 0, 1), bytes, size_bytes, &bytes_arena, &found, reterr);
-    if (kind == ERR_INVALID || kind == ERR_MISSING)
-        found =
-            (struct document_look){.sm3 = hex, .look = kind == ERR_MISSING ? "absent" : "failed"};
+    enum err_kind kind = look_at(ports, db_cell_text(&row, 0, 1), &arena, &found, &err);
+    if (kind && text_equal(err.code, "child.missing"))
+        found = (struct document_look){.sm3 = hex, .look = "absent"};
+    else if (kind && document_is_to_blame(kind, &err))
+        found = (struct document_look){.sm3 = hex, .look = "failed"};
     else if (kind)
-        return kind;
-    return perform(context, &operation_looked, 0, &found, reterr);
+        return false; /* tried again at the next turn */
+    return perform(context, &operation_looked, 0, &found, &err) == ERR_NONE;
 }

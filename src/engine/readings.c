@@ -35,12 +35,12 @@ static enum err_kind apply_page(struct call *call, struct err *reterr)
 static enum err_kind apply_again(struct call *call, struct err *reterr)
 {
     (void) reterr;
-    documents_read_again(call->writes);
+    documents_absent_again(call->writes);
     return ERR_NONE;
 }
 
 static const struct operation operation_page = {.name = "document_page_read", .apply = apply_page};
-static const struct operation operation_again = {.name = "documents_read_again",
+static const struct operation operation_again = {.name = "documents_absent_again",
                                                  .apply = apply_again};
 
 /* ERR_INVALID: nothing can be made of this page. */
@@ -75,13 +75,6 @@ static enum err_kind read_page(const struct viewer_port *viewer, const char *med
     return page->text ? ERR_NONE : arena_full(reterr);
 }
 
-/* Would it fail again? What is only busy or out of reach just now is tried again. */
-static bool is_of_the_page(enum err_kind kind, const struct err *err)
-{
-    return kind == ERR_INVALID || kind == ERR_LIMIT || text_equal(err->code, "blob.missing") ||
-           text_equal(err->code, "blob.damaged");
-}
-
 static enum err_kind read_next(struct engine *engine, const struct db_result *row,
                                struct arena *arena, struct page_read *read, struct err *reterr)
 {
@@ -109,7 +102,7 @@ static enum err_kind read_next(struct engine *engine, const struct db_result *ro
         read->words = "absent";
         return ERR_NONE;
     }
-    if (!kind || !is_of_the_page(kind, reterr))
+    if (!kind || !document_is_to_blame(kind, reterr))
         return kind;
     read->page.source = "failed"; /* this page says nothing; the next may */
     read->page.text = "";
@@ -133,7 +126,7 @@ bool documents_read(struct engine *engine, struct db *db, perform_call *perform,
            perform(context, &operation_page, 0, &read, &err) == ERR_NONE;
 }
 
-void documents_read_absent(perform_call *perform, void *context)
+void documents_wait_again(perform_call *perform, void *context)
 {
     struct err err = {0};
     (void) !perform(context, &operation_again, 0, NULL, &err);

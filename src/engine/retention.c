@@ -19,32 +19,64 @@ void call_keep_until(struct call *call, const struct matter *matter)
         retention_put(call->writes, matter->id, call->now_us + years * YEAR_DAYS * DAY_US);
 }
 
+/* A job of its own, tried until it is done: the bytes may be in use just now, or out of reach. */
+static enum err_kind erase_later(struct call *call, const struct db_result *documents,
+                                 struct err *reterr)
+{
+    struct value *payload = value_new_map(call->arena), *list = value_new_list(call->arena);
+    bool good = payload && list && value_set(call->arena, payload, "sm3", list);
+    for (size_t i = 0; good && i < 2 * documents->row_count; i++) {
+        const char *hex = db_cell_text(documents, i / 2, i % 2);
+        good = !hex || value_add(call->arena, list, value_new_text(call->arena, hex));
+    }
+    return good ? call_add_job(call, "erase_bytes", payload, reterr) : arena_full(reterr);
+}
+
 static enum err_kind apply_removed(struct call *call, struct err *reterr)
 {
     const struct db_result *documents = call->state;
     struct matter *matter = call->matter;
-    retention_remove(call->writes, matter->id, call->now_us);
+    for (size_t i = 0; i < documents->row_count; i++)
+        retention_remove(call->writes, db_cell_int(documents, i, 2), call->now_us);
     for (size_t i = 0; i < documents->row_count; i++)
         retention_forget_text(call->writes, db_cell_text(documents, i, 0));
+    if (documents->row_count < RETENTION_PAGE)
+        retention_end(call->writes, matter->id);
     search_queue_matter(call->writes, matter->id);
-    return documents->row_count ? call_finish(call, matter, "documents_removed", NATURE_RECORD,
-                                              matter->state, NULL, reterr)
-                                : ERR_NONE;
+    if (!documents->row_count)
+        return ERR_NONE;
+    enum err_kind kind = erase_later(call, documents, reterr);
+    return kind ? kind
+                : call_finish(call, matter, "documents_removed", NATURE_RECORD, matter->state, NULL,
+                              reterr);
 }
 
 static const struct operation operation_removed = {.name = "documents_removed",
                                                    .apply = apply_removed};
 
-static void erase(const struct ports *ports, struct db *db, const char *hex)
+static enum err_kind erase(const struct ports *ports, struct db *db, const char *hex,
+                           struct err *reterr)
 {
     ARENA_SCOPED arena;
-    struct err err = {0};
     struct sm3 hash;
     bool held = true;
     arena_init(&arena, 1 << 20);
-    if (hex && ports->blob_drop && text_unhex(hex, hash.bytes, SM3_BYTES) &&
-        !retention_held(db, &arena, hex, &held, &err) && !held)
-        (void) !ports->blob_drop(ports->context, &hash, &err);
+    if (!hex || !text_unhex(hex, hash.bytes, SM3_BYTES))
+        return ERR_NONE;
+    enum err_kind kind = retention_held(db, &arena, hex, &held, reterr);
+    return kind || held ? kind : ports->blob_drop(ports->context, &hash, reterr);
+}
+
+enum err_kind documents_erase(struct engine *engine, struct db *db, const struct value *hashes,
+                              struct err *reterr)
+{
+    const struct ports *ports = engine->settings.ports;
+    bool all = true;
+    if (!ports->blob_drop) /* a command's engine: a server does it */
+        return err_set(reterr, ERR_BUSY, "blob.none", "nothing is here that erases bytes");
+    for (size_t i = 0; i < hashes->count && i < (size_t) 2 * RETENTION_PAGE; i++)
+        all = !erase(ports, db, value_text(value_at(hashes, i)), reterr) && all;
+    return all ? ERR_NONE : ERR_BUSY; /* until it is done: nobody else would ever erase them */
 }
 
 void documents_retire(struct engine *engine, struct db *db, struct arena *arena,
@@ -65,10 +97,6 @@ void documents_retire(struct engine *engine, struct db *db, struct arena *arena,
             perform(context, &operation_removed, matter_id, &documents, &err)) {
             engine->next_retire_us = now_us + HOUR_US;
             return;
-        }
-        for (size_t d = 0; d < documents.row_count; d++) {
-            erase(ports, db, db_cell_text(&documents, d, 0));
-            erase(ports, db, db_cell_text(&documents, d, 1));
         }
     }
 }

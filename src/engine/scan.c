@@ -12,7 +12,7 @@ enum { ASK_AGAIN_SECONDS_MAX = 60, BYTES_ARENA = 64 << 20 };
 
 struct scanned {
     int64_t id, account_id, at_us;
-    const char *scan, *note, *name, *look;
+    const char *scan, *note, *name;
 };
 
 /* Whoever sent it learns of it; nobody else ever had the bytes. */
@@ -45,8 +45,6 @@ static enum err_kind apply_scanned(struct call *call, struct err *reterr)
 {
     const struct scanned *scanned = call->state;
     document_scanned(call->writes, scanned->id, scanned->scan, scanned->note, scanned->at_us);
-    if (strcmp(scanned->scan, "clean") == 0 && text_equal(scanned->look, "waiting"))
-        return call_look_later(call, scanned->id, reterr);
     return strcmp(scanned->scan, "found") == 0 && scanned->account_id
                ? tell_sender(call, scanned, reterr)
                : ERR_NONE;
@@ -118,7 +116,6 @@ void documents_scan(struct engine *engine, struct db *db, struct arena *arena,
         struct scanned scanned = {.id = db_cell_int(&rows, i, 0),
                                   .account_id = db_cell_int(&rows, i, 2),
                                   .name = db_cell_text(&rows, i, 3),
-                                  .look = db_cell_text(&rows, i, 4),
                                   .at_us = ports->court_now_us(ports->context)};
         if (look(ports, db_cell_text(&rows, i, 1), &scanned, arena, &err)) {
             wait_longer(engine, now_us, &err);

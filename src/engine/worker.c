@@ -227,12 +227,11 @@ static enum err_kind drop_parts(struct worker *worker, const struct value *paylo
     return ports->parts_drop(ports->context, value_int(value_get(payload, "upload"), 0), reterr);
 }
 
-static enum err_kind look_at_document(struct worker *worker, const struct value *payload,
-                                      struct err *reterr)
+/* Bytes of documents that were removed. */
+static enum err_kind erase_bytes(struct worker *worker, const struct value *payload,
+                                 struct err *reterr)
 {
-    return document_look_at(worker->engine, worker->db, worker->arena,
-                            value_int(value_get(payload, "document"), 0), perform_any, worker,
-                            reterr);
+    return documents_erase(worker->engine, worker->db, value_get(payload, "sm3"), reterr);
 }
 
 static const struct job_kind {
@@ -242,7 +241,7 @@ static const struct job_kind {
                  {"subscriptions", run_subscriptions},
                  {"extend_clock", extend_clock},
                  {"drop_parts", drop_parts},
-                 {"look_at_document", look_at_document}};
+                 {"erase_bytes", erase_bytes}};
 
 static void run_job(struct worker *worker, const struct db_result *rows, size_t i)
 {
@@ -405,11 +404,12 @@ void *reader_run(void *context)
             continue;
         struct worker worker = {engine, db, &arena};
         if (!began)
-            documents_read_absent(perform_any, &worker);
+            documents_wait_again(perform_any, &worker);
         began = true;
         documents_scan(engine, db, &arena, perform_any, &worker);
         documents_retire(engine, db, &arena, perform_any, &worker);
-        more = documents_read(engine, db, perform_any, &worker) && !is_ending(engine);
+        bool looked = documents_look(engine, db, perform_any, &worker);
+        more = (documents_read(engine, db, perform_any, &worker) || looked) && !is_ending(engine);
     }
     db_close(db);
     return NULL;

@@ -4,19 +4,25 @@
 
 #include "base/text.h"
 
-enum { CHUNK_BYTES = 1 << 20 };
+#include <time.h>
+
+enum { CHUNK_BYTES = 1 << 20, KEPT_SECONDS = 3600 };
+
+#define SECOND_US INT64_C(1000000)
 
 static enum err_kind put_chunks(struct blob_home *home, struct arena *arena, const char *hex,
                                 const char *bytes, size_t size_bytes, struct err *reterr)
 {
-    static const char sql[] = "INSERT INTO blob_chunk (sm3, chunk, bytes) VALUES ($1, $2, $3) "
-                              "ON CONFLICT (sm3, chunk) DO NOTHING";
-    int64_t chunk = 0;
+    static const char sql[] =
+        "INSERT INTO blob_chunk (sm3, chunk, bytes, put_us) VALUES ($1, $2, $3, $4) "
+        "ON CONFLICT (sm3, chunk) DO UPDATE SET put_us = excluded.put_us";
+    int64_t chunk = 0, now_us = (int64_t) time(NULL) * SECOND_US;
     do {
         size_t piece = size_bytes < CHUNK_BYTES ? size_bytes : CHUNK_BYTES;
         enum err_kind kind =
             db_run(home->db, arena, sql,
-                   DB_ARGS(db_text(hex), db_int(chunk), db_bytes(bytes, piece)), NULL, reterr);
+                   DB_ARGS(db_text(hex), db_int(chunk), db_bytes(bytes, piece), db_int(now_us)),
+                   NULL, reterr);
         if (kind)
             return kind;
         chunk++;
@@ -179,10 +185,19 @@ static enum err_kind store_part_get(struct blob_home *home, const struct part_na
 
 static enum err_kind store_drop(struct blob_home *home, const char *hex, struct err *reterr)
 {
+    static const char remove[] = "DELETE FROM blob_chunk WHERE sm3 = $1 AND put_us <= $2";
+    static const char fresh[] = "SELECT 1 FROM blob_chunk WHERE sm3 = $1 AND put_us > $2 LIMIT 1";
     ARENA_SCOPED arena;
+    struct db_result found;
+    int64_t before_us = ((int64_t) time(NULL) - KEPT_SECONDS) * SECOND_US;
     arena_init(&arena, 1 << 16);
-    return run_one(home, &arena, "DELETE FROM blob_chunk WHERE sm3 = $1", DB_ARGS(db_text(hex)),
-                   NULL, reterr);
+    enum err_kind kind =
+        run_one(home, &arena, fresh, DB_ARGS(db_text(hex), db_int(before_us)), &found, reterr);
+    if (!kind && found.row_count)
+        kind = err_set(reterr, ERR_BUSY, "blob.fresh", "put within the last hour");
+    return kind ? kind
+                : run_one(home, &arena, remove, DB_ARGS(db_text(hex), db_int(before_us)), NULL,
+                          reterr);
 }
 
 static enum err_kind store_parts_drop(struct blob_home *home, int64_t upload_id, struct err *reterr)

@@ -119,11 +119,53 @@ static int begin(void **state)
     return crypto_start() ? 0 : -1;
 }
 
+static void a_store_keeps_what_was_put_just_now(void **state)
+{
+    (void) state;
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 20);
+    char path[] = "/tmp/fengqiao-chunks-XXXXXX", url[64];
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    assert_int_equal(close(file), 0);
+    (void) snprintf(url, sizeof url, "sqlite:%s", path);
+    DB_SCOPED *db = NULL;
+    struct blob_home *home = NULL;
+    struct err err = {0};
+    const struct sm3 hash = sm3_of("借条", 6);
+    const void *got = NULL;
+    size_t size_bytes = 0;
+    assert_int_equal(db_open(url, DB_READ_WRITE, &db, &err), ERR_NONE);
+    assert_int_equal(db_run(db, &arena,
+                            "CREATE TABLE blob_chunk (sm3 TEXT NOT NULL, chunk INT NOT NULL, bytes "
+                            "BLOB NOT NULL, put_us INT NOT NULL DEFAULT 0, PRIMARY KEY (sm3, "
+                            "chunk))",
+                            DB_NO_ARGS, NULL, &err),
+                     ERR_NONE);
+    assert_int_equal(blob_store_open(url, &home, &err), ERR_NONE);
+    assert_int_equal(blob_put(home, &hash, "借条", 6, &err), ERR_NONE);
+    assert_int_equal(blob_drop(home, &hash, &err), ERR_BUSY);
+    assert_string_equal(err.code, "blob.fresh");
+    static const char older[] = "UPDATE blob_chunk SET put_us = put_us - 3601000000";
+    assert_int_equal(db_run(db, &arena, older, DB_NO_ARGS, NULL, &err), ERR_NONE);
+    assert_int_equal(blob_put(home, &hash, "借条", 6, &err),
+                     ERR_NONE); /* somebody needs it again */
+    assert_int_equal(blob_drop(home, &hash, &err), ERR_BUSY);
+    assert_int_equal(db_run(db, &arena, older, DB_NO_ARGS, NULL, &err), ERR_NONE);
+    assert_int_equal(blob_get(home, &hash, &arena, &got, &size_bytes, &err), ERR_NONE);
+    assert_int_equal(blob_drop(home, &hash, &err), ERR_NONE);
+    assert_int_equal(blob_get(home, &hash, &arena, &got, &size_bytes, &err), ERR_MISSING);
+    assert_int_equal(blob_drop(home, &hash, &err), ERR_NONE); /* nothing is left to do */
+    blob_home_close(home);
+    (void) unlink(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_folder_keeps_bytes_and_notices_damage),
         cmocka_unit_test(parts_are_kept_apart_until_they_are_dropped),
+        cmocka_unit_test(a_store_keeps_what_was_put_just_now),
         cmocka_unit_test(a_message_is_one_file),
     };
     return cmocka_run_group_tests(tests, begin, NULL);

@@ -1,12 +1,14 @@
 /* store/document: see document.h. */
 #include "store/document.h"
 
-enum err_kind document_look_row(struct db *db, struct arena *arena, int64_t id,
+enum err_kind document_unlooked(struct db *db, struct arena *arena, bool scanner,
                                 struct db_result *ret, struct err *reterr)
 {
-    static const char sql[] =
-        "SELECT sm3, media_type, scan FROM document WHERE id = $1 AND look = 'waiting'";
-    return db_run(db, arena, sql, DB_ARGS(db_int(id)), ret, reterr);
+    static const char clean[] = "SELECT sm3, media_type FROM document WHERE look = 'waiting' AND "
+                                "scan = 'clean' ORDER BY id LIMIT 1";
+    static const char any[] = "SELECT sm3, media_type FROM document WHERE look = 'waiting' AND "
+                              "scan <> 'found' ORDER BY id LIMIT 1";
+    return db_run(db, arena, scanner ? clean : any, DB_NO_ARGS, ret, reterr);
 }
 
 void document_looked(struct db_flight *flight, const struct document_look *found)
@@ -46,8 +48,10 @@ void document_words(struct db_flight *flight, const char *sm3, const char *words
                          DB_ARGS(db_text(sm3), db_text(words)), -1);
 }
 
-void documents_read_again(struct db_flight *flight)
+void documents_absent_again(struct db_flight *flight)
 {
+    (void) db_flight_add(flight, "UPDATE document SET look = 'waiting' WHERE look = 'absent'",
+                         DB_NO_ARGS, -1);
     (void) db_flight_add(flight, "UPDATE document SET words = 'waiting' WHERE words = 'absent'",
                          DB_NO_ARGS, -1);
 }
@@ -71,10 +75,9 @@ enum err_kind document_matters(struct db *db, struct arena *arena, const char *s
 enum err_kind documents_unscanned(struct db *db, struct arena *arena, struct db_result *ret,
                                   struct err *reterr)
 {
-    static const char waiting[] =
-        "SELECT id, sm3, account_id, name, look FROM document WHERE scan = "
-        "'waiting' AND removed_us IS NULL ORDER BY id LIMIT 10";
-    static const char before[] = "SELECT id, sm3, account_id, name, look FROM document WHERE scan "
+    static const char waiting[] = "SELECT id, sm3, account_id, name FROM document WHERE scan = "
+                                  "'waiting' AND removed_us IS NULL ORDER BY id LIMIT 10";
+    static const char before[] = "SELECT id, sm3, account_id, name FROM document WHERE scan "
                                  "= 'off' AND removed_us IS NULL ORDER BY id LIMIT 10";
     enum err_kind kind = db_run(db, arena, waiting, DB_NO_ARGS, ret, reterr);
     return kind || ret->row_count ? kind : db_run(db, arena, before, DB_NO_ARGS, ret, reterr);

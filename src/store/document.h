@@ -6,8 +6,9 @@
 
 enum { SCANS_A_TURN = 10 };
 
-/** One whose look is waiting: sm3, media_type, scan. */
-MUST_CHECK enum err_kind document_look_row(struct db *db, struct arena *arena, int64_t id,
+/** The first that waits to be looked at, and is known to be clean where a scanner is set: sm3,
+ * media_type. */
+MUST_CHECK enum err_kind document_unlooked(struct db *db, struct arena *arena, bool scanner,
                                            struct db_result *ret, struct err *reterr);
 struct document_look {
     const char *sm3;
@@ -29,8 +30,8 @@ struct document_page {
 void document_page_read(struct db_flight *flight, const struct document_page *page);
 /** For every row of those bytes that waits: "done" or "absent". */
 void document_words(struct db_flight *flight, const char *sm3, const char *words);
-/** Those that could not be read for want of a program wait again. */
-void documents_read_again(struct db_flight *flight);
+/** Those that could not be looked at or read for want of a program wait again. */
+void documents_absent_again(struct db_flight *flight);
 /** Pages in order: page, source, text. */
 MUST_CHECK enum err_kind document_pages(struct db *db, struct arena *arena, const char *sm3,
                                         struct db_result *ret, struct err *reterr);
@@ -38,7 +39,7 @@ MUST_CHECK enum err_kind document_pages(struct db *db, struct arena *arena, cons
 MUST_CHECK enum err_kind document_matters(struct db *db, struct arena *arena, const char *sm3,
                                           struct db_result *ret, struct err *reterr);
 
-/** Not looked at for viruses yet, those kept apart first: id, sm3, account_id, name, look. At most
+/** Not looked at for viruses yet, those kept apart first: id, sm3, account_id, name. At most
  * SCANS_A_TURN. */
 MUST_CHECK enum err_kind documents_unscanned(struct db *db, struct arena *arena,
                                              struct db_result *ret, struct err *reterr);

@@ -20,16 +20,20 @@ enum err_kind retention_due(struct db *db, struct arena *arena, int64_t now_us,
 enum err_kind retention_documents(struct db *db, struct arena *arena, int64_t matter_id,
                                   struct db_result *ret, struct err *reterr)
 {
-    static const char sql[] = "SELECT sm3, thumb_sm3 FROM document WHERE matter_id = $1 AND "
-                              "removed_us IS NULL ORDER BY id LIMIT 500";
-    return db_run(db, arena, sql, DB_ARGS(db_int(matter_id)), ret, reterr);
+    static const char sql[] = "SELECT sm3, thumb_sm3, id FROM document WHERE matter_id = $1 AND "
+                              "removed_us IS NULL ORDER BY id LIMIT $2";
+    return db_run(db, arena, sql, DB_ARGS(db_int(matter_id), db_int(RETENTION_PAGE)), ret, reterr);
 }
 
-void retention_remove(struct db_flight *flight, int64_t matter_id, int64_t at_us)
+void retention_remove(struct db_flight *flight, int64_t document_id, int64_t at_us)
 {
     static const char sql[] = "UPDATE document SET removed_us = $2, look = 'none', words = 'none' "
-                              "WHERE matter_id = $1 AND removed_us IS NULL";
-    (void) db_flight_add(flight, sql, DB_ARGS(db_int(matter_id), db_int(at_us)), -1);
+                              "WHERE id = $1 AND removed_us IS NULL";
+    (void) db_flight_add(flight, sql, DB_ARGS(db_int(document_id), db_int(at_us)), -1);
+}
+
+void retention_end(struct db_flight *flight, int64_t matter_id)
+{
     (void) db_flight_add(flight, "DELETE FROM retention WHERE matter_id = $1",
                          DB_ARGS(db_int(matter_id)), -1);
 }

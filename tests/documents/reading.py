@@ -126,15 +126,20 @@ def absent(test, place):
         until(lambda: place.ask("citizen", "GET", f"/documents/{document}")[1]["words"] == "absent", "it was not missed")
         status, reply = place.ask("citizen", "GET", f"/documents/{document}/text")
         assert status == 200 and reply["words"] == "absent" and reply["pages"] == [], shown(reply)
+        status, reply = place.upload("citizen", "合同.pdf", text_pdf("The lender is Lin Xiangdong"))
+        contract = reply["id"]
+        until(lambda: place.ask("citizen", "GET", f"/documents/{contract}")[1]["look"] == "absent", "it was not missed")
         os.environ["PATH"] = place.path
         place.kill()
+        until(lambda: place.ask("citizen", "GET", f"/documents/{contract}")[1]["words"] == "done", "it was not looked at again")
+        assert place.ask("citizen", "GET", f"/documents/{contract}")[1]["pages"] == 1
         until(lambda: place.ask("citizen", "GET", f"/documents/{document}")[1]["words"] == "done", "it was not read again")
     test("without the recogniser it says so, and reads when it is there", body)
 
 
 def without(folder):
-    """A PATH on which every program is but the recogniser."""
+    """A PATH on which the recogniser is not, nor the program that counts pages."""
     os.mkdir(folder)
-    for name in ("pdfinfo", "pdftoppm", "pdftotext"):
+    for name in ("pdftoppm", "pdftotext"):
         os.symlink(shutil.which(name), os.path.join(folder, name))
     return folder
