@@ -43,7 +43,9 @@ static enum err_kind by_account(struct work *work, const char *token, bool key, 
             return err_set(reterr, ERR_RATE, "key.quota", "more than the key's quota");
         work->session_hash = arena_copy(&work->arena, hash);
         work->by_key = key;
-        return take_account(work, &account, reterr);
+        kind = take_account(work, &account, reterr);
+        work->actor.key_hash = key ? work->session_hash : NULL;
+        return kind;
     }
     /* An ended session is nobody; a wrong key is a mistake somebody must hear of. */
     return key ? err_set(reterr, ERR_UNIDENTIFIED, "key.unknown", "no such key") : ERR_NONE;

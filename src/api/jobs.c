@@ -40,11 +40,13 @@ static enum err_kind jobs_read(struct reading *reading, struct json_writer *writ
 {
     struct list_page page;
     struct db_result rows;
-    bool all = actor_roles(&reading->actor, "") & role_bit("admin");
+    const struct actor *actor = &reading->actor;
     enum err_kind kind = page_read(reading, "jobs", &page, reterr);
     if (!kind)
-        kind = bulk_jobs_list(reading->db, reading->arena, all ? -1 : reading->actor.account_id,
-                              page.id ? page.id : INT64_MAX, page.limit, &rows, reterr);
+        kind = bulk_jobs_list(reading->db, reading->arena,
+                              jobs_all_visible(actor) ? -1 : actor->account_id,
+                              actor->scopes ? actor->scopes : "", page.id ? page.id : INT64_MAX,
+                              page.limit, &rows, reterr);
     if (!kind)
         page_write_rows(reading, writer, "jobs", &page, &rows, BULK_ID, write_job, NULL);
     return kind;
@@ -58,7 +60,8 @@ static enum err_kind find_job(struct reading *reading, struct db_result *ret, st
     if (public_id_parse(engine_keys(reading->engine), 'J', param_text(reading->params, "id"), &id))
         kind = bulk_job_find(reading->db, reading->arena, id, ret, reterr);
     if (!kind &&
-        (!ret->row_count || !job_visible(&reading->actor, db_cell_int(ret, 0, BULK_ACCOUNT))))
+        (!ret->row_count || !job_visible(&reading->actor, db_cell_int(ret, 0, BULK_ACCOUNT),
+                                         db_cell_text(ret, 0, BULK_SCOPES))))
         kind = err_set(reterr, ERR_MISSING, "job.unknown", "no such job");
     return kind;
 }

@@ -380,6 +380,8 @@ const struct problem_row problem_rows[] = {
         {"列名应当是表单的路径，例如plaintiffs[0].person.name。", "A column is named by a path of the form, such as plaintiffs[0].person.name."}},
     {"job.account", 0, {"提交任务的账户已经停用。", "The account that ordered the job is no longer in use."},
         {"请用有效的账户重新提交。", "Please order it again from an account in use."}},
+    {"job.key", 0, {"提交任务的接口密钥已经作废或者到期。", "The key that ordered the job is revoked, or has ended."},
+        {"请用有效的密钥重新提交。", "Please order it again by a key in use."}},
     {"job.input", 0, {"任务的文件已经不在。", "The file of the job is gone."},
         {"请重新提交。", "Please send it again."}},
     {"job.kind", 0, {"本程序不办理这种任务。", "This program knows no such job."},

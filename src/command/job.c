@@ -73,8 +73,9 @@ static int look(const struct place *place, struct db *db, const char *named, boo
         (void) err_set(&err, ERR_MISSING, "job.unknown", "no such job");
         return command_failed(&err);
     }
-    enum err_kind kind = named ? bulk_job_find(db, arena, id, &rows, &err)
-                               : bulk_jobs_list(db, arena, -1, INT64_MAX, SHOWN_MAX, &rows, &err);
+    enum err_kind kind = named
+                             ? bulk_job_find(db, arena, id, &rows, &err)
+                             : bulk_jobs_list(db, arena, -1, "", INT64_MAX, SHOWN_MAX, &rows, &err);
     if (!kind && named && !rows.row_count)
         kind = err_set(&err, ERR_MISSING, "job.unknown", "no such job");
     if (kind)
@@ -346,7 +347,7 @@ static int resume(const struct running *running)
     struct err err = {0};
     struct db_result rows;
     int status = 0;
-    if (bulk_jobs_list(running->db, running->on->arena, -1, INT64_MAX, SHOWN_MAX, &rows, &err))
+    if (bulk_jobs_list(running->db, running->on->arena, -1, "", INT64_MAX, SHOWN_MAX, &rows, &err))
         return command_failed(&err);
     for (size_t i = rows.row_count; i-- > 0;) {
         if (!db_cell_int(&rows, i, BULK_DONE))

@@ -9,8 +9,10 @@
 
 enum {
     LEASE_SECONDS = 60,
-    TURN_SECONDS = 2, /* then others' jobs, papers and clocks have their turn */
-    AGAIN_SECONDS = 2,
+    TURN_SECONDS = 2,  /* then others' jobs, papers and clocks have their turn */
+    AGAIN_SECONDS = 2, /* doubled with each turn that fails */
+    AGAIN_SECONDS_MAX = 300,
+    TURNS_FAILED_MAX = 30, /* in a row without getting further: about two hours */
     TURN_ARENA_BYTES = 256 << 20,
     SLICE_ARENA_BYTES = 512 << 20,
     DETAIL_BYTES_MAX = 16 * 1024,
@@ -259,7 +261,8 @@ static enum err_kind write_end(struct bulk_run *run, struct arena *arena,
 
 /* ---- a turn --------------------------------------------------------------------------------- */
 
-/* Whoever ordered it, with the rights of today. The command line is nobody's account. */
+/* Whoever ordered it, with the rights of today, and by a key only while that is good. The command
+ * line is nobody's account. */
 static enum err_kind find_actor(struct bulk_run *run, struct err *reterr)
 {
     static const struct account_row none = {0};
@@ -267,10 +270,13 @@ static enum err_kind find_actor(struct bulk_run *run, struct err *reterr)
     struct db_flight *flight = db_flight_new(run->arena);
     if (!flight)
         return arena_full(reterr);
-    size_t place = account_by_id_read(flight, run->account_id);
+    size_t place = run->key_hash ? account_by_key_read(flight, run->key_hash, real_now(run->engine))
+                                 : account_by_id_read(flight, run->account_id);
     enum err_kind kind = db_flight_run(run->db, flight, reterr);
     if (kind)
         return kind;
+    if (run->key_hash && !db_flight_result(flight, place)->row_count)
+        return err_set(reterr, ERR_DENIED, "job.key", "its key is revoked, or has ended");
     if (!account_take(db_flight_result(flight, place), 0, &account) ||
         !text_equal(account.status, "active"))
         return err_set(reterr, ERR_DENIED, "job.account", "whoever ordered it has no account now");
@@ -288,6 +294,7 @@ static enum err_kind begin_turn(struct bulk_run *run, const struct db_result *ro
     run->kind = db_cell_text(row, 0, BULK_KIND);
     run->scopes = db_cell_text(row, 0, BULK_SCOPES);
     run->name = db_cell_text(row, 0, BULK_NAME);
+    run->key_hash = db_cell_text(row, 0, BULK_KEY);
     run->account_id = db_cell_int(row, 0, BULK_ACCOUNT);
     run->document_id = db_cell_int(row, 0, BULK_DOCUMENT);
     run->cursor = db_cell_int(row, 0, BULK_CURSOR);
@@ -318,6 +325,7 @@ static enum err_kind run_slice(struct bulk_run *run, const struct bulk_kind *kin
         kind = write_end(run, &arena, slice, NULL, reterr);
     if (kind)
         return kind;
+    run->turns_failed = 0;
     run->cursor = slice->cursor;
     run->seen = slice->seen;
     run->total = slice->total < 0 ? run->total : slice->total;
@@ -331,6 +339,20 @@ static bool is_ending(struct engine *engine)
     bool ending = engine->ending;
     (void) pthread_mutex_unlock(&engine->mutex);
     return ending;
+}
+
+/* What is only waited for is tried again, later each time; not for ever. */
+static bool is_given_up(const struct bulk_run *run, enum err_kind kind)
+{
+    return kind && (!bulk_again(kind) || run->turns_failed + 1 >= TURNS_FAILED_MAX);
+}
+
+static int64_t again_after_us(int64_t turns_failed)
+{
+    int64_t seconds = AGAIN_SECONDS;
+    for (; turns_failed > 0 && seconds < AGAIN_SECONDS_MAX; turns_failed--)
+        seconds *= 2;
+    return (seconds < AGAIN_SECONDS_MAX ? seconds : AGAIN_SECONDS_MAX) * SECOND_US;
 }
 
 void bulk_turn(struct engine *engine, struct db *db)
@@ -349,18 +371,19 @@ void bulk_turn(struct engine *engine, struct db *db)
                            .arena = &arena,
                            .actor = {.kind = "clock", .name = "clock", .language = "zh"},
                            .id = db_cell_int(&row, 0, BULK_ID),
-                           .fence = db_cell_int(&row, 0, BULK_FENCE)};
+                           .fence = db_cell_int(&row, 0, BULK_FENCE),
+                           .turns_failed = db_cell_int(&row, 0, BULK_TURNS_FAILED)};
     const struct bulk_kind *kind_row = NULL;
     bool finished = false;
     enum err_kind kind = begin_turn(&run, &row, &kind_row, &err);
     while (!kind && !finished && !is_ending(engine) &&
            real_now(engine) - now_us < TURN_SECONDS * SECOND_US)
         kind = run_slice(&run, kind_row, &finished, &err);
-    if (kind && !bulk_again(kind)) {
+    if (is_given_up(&run, kind)) {
         kind = write_end(&run, &arena, NULL, err.code, &err);
         finished = !kind;
     }
-    int64_t wait_us = kind ? AGAIN_SECONDS * SECOND_US : 0;
+    int64_t wait_us = kind ? again_after_us(run.turns_failed) : 0;
     if (!finished) /* should even this fail, the lease runs out by itself */
-        (void) !bulk_release(db, run.id, run.fence, real_now(engine) + wait_us, &err);
+        (void) !bulk_release(db, run.id, run.fence, real_now(engine) + wait_us, kind != 0, &err);
 }

@@ -31,8 +31,8 @@ struct bulk_run {
     struct engine *engine;
     struct db *db;
     struct arena *arena; /* of the turn */
-    int64_t id, account_id, document_id, fence, cursor, seen, total;
-    const char *kind, *scopes, *name;
+    int64_t id, account_id, document_id, fence, cursor, seen, total, turns_failed;
+    const char *kind, *scopes, *name, *key_hash;
     const struct value *params;
     struct actor actor;
     void *state; /* the kind's own */

@@ -49,8 +49,9 @@ struct actor {
     size_t grant_count;
     const struct case_right *rights;
     size_t right_count;
-    int64_t clearance;  /* grants open disputes up to this level */
-    const char *scopes; /* of a key: the systems it may touch, blank-separated; NULL or "": any */
+    int64_t clearance;    /* grants open disputes up to this level */
+    const char *scopes;   /* of a key: the systems it may touch, blank-separated; NULL or "": any */
+    const char *key_hash; /* of the key it came with; NULL: with none */
     /* Acting for another: account_id, person_id and name are of whom they act for; these are of who
      * acts, by that delegation (0: for nobody), with those rights, blank-separated. */
     int64_t delegation_id, delegate_id, delegate_person;
@@ -524,8 +525,10 @@ bool engine_numbers_outside(struct engine *engine, const char *court, int64_t no
                             struct arena *arena);
 struct field_context engine_field_context(const struct engine *engine, struct arena *arena,
                                           int64_t now_us);
-/** Does this actor see a job (store/bulk.h) that account ordered? */
-bool job_visible(const struct actor *actor, int64_t account_id);
+/** Does this actor see everybody's jobs (store/bulk.h)? */
+bool jobs_all_visible(const struct actor *actor);
+/** Does it see a job that account ordered, by a key with those scopes ("": by none, or for all)? */
+bool job_visible(const struct actor *actor, int64_t account_id, const char *scopes);
 /** Published facts of a running server, for metrics. */
 struct engine_counts {
     int64_t batches, calls, refused, queue_length, search_waiting;

@@ -12,6 +12,11 @@ static const char *param(const struct call *call, const char *name)
     return text ? text : "";
 }
 
+static const char *scopes_of(const struct actor *actor)
+{
+    return actor->scopes ? actor->scopes : "";
+}
+
 /* What ordering one finds out before the queue, and remembers to the end. */
 struct order {
     char sm3[SM3_HEX];
@@ -139,7 +144,8 @@ static enum err_kind open_apply(struct call *call, struct err *reterr)
                            .total = order->lines,
                            .created_us = call->now_us,
                            .kind = "open",
-                           .scopes = call->actor.scopes ? call->actor.scopes : "",
+                           .scopes = scopes_of(&call->actor),
+                           .key_hash = call->actor.key_hash,
                            .params = order->params,
                            .name = param(call, "name")};
     const struct document_row lines = {.id = job.document_id,
@@ -207,7 +213,8 @@ static enum err_kind export_apply(struct call *call, struct err *reterr)
                            .account_id = call->actor.account_id,
                            .created_us = call->now_us,
                            .kind = "export",
-                           .scopes = call->actor.scopes ? call->actor.scopes : "",
+                           .scopes = scopes_of(&call->actor),
+                           .key_hash = call->actor.key_hash,
                            .params = order->params,
                            .name = day ? arena_printf(arena, "matters-%s.csv", day) : NULL};
     const char *what = arena_printf(arena, "export: %s %s %s", body_text(call, "system"),
@@ -238,17 +245,25 @@ static enum err_kind cancel_load(struct call *call, struct err *reterr)
     return ERR_NONE;
 }
 
-bool job_visible(const struct actor *actor, int64_t account_id)
+/* A key for some systems is for their matters alone, whatever its account was granted. */
+bool jobs_all_visible(const struct actor *actor)
 {
-    return (actor->account_id && actor->account_id == account_id) ||
-           ((actor_roles(actor, "") & role_bit("admin")) != 0);
+    return !*scopes_of(actor) && (actor_roles(actor, "") & role_bit("admin")) != 0;
+}
+
+bool job_visible(const struct actor *actor, int64_t account_id, const char *scopes)
+{
+    return (actor->account_id && actor->account_id == account_id &&
+            text_equal(scopes_of(actor), scopes)) ||
+           jobs_all_visible(actor);
 }
 
 static enum err_kind cancel_decide(struct call *call, struct err *reterr)
 {
     const struct ending *ending = call->state;
     const struct db_result *row = db_flight_result(call->reads, ending->read);
-    if (!row->row_count || !job_visible(&call->actor, db_cell_int(row, 0, BULK_ACCOUNT)))
+    if (!row->row_count || !job_visible(&call->actor, db_cell_int(row, 0, BULK_ACCOUNT),
+                                        db_cell_text(row, 0, BULK_SCOPES)))
         return err_set(reterr, ERR_MISSING, "job.unknown", "no such job");
     if (db_cell_int(row, 0, BULK_DONE))
         return err_set(reterr, ERR_CONFLICT, "job.over", "the job is over");

@@ -6,6 +6,7 @@
 #include "engine/bulk.h"
 #include "engine/bulk_lines.h"
 #include "engine/test_form.h"
+#include "store/people.h"
 
 /* ---- lines ---------------------------------------------------------------------------------- */
 
@@ -162,9 +163,10 @@ static void only_who_holds_it_writes_and_each_line_once(void **state)
     assert_int_equal(test_world_count(world, "SELECT count(*) FROM matter"), 2);
     assert_int_equal(test_world_count(world, "SELECT count(*) FROM event"), 2);
     assert_int_equal(test_world_count(world, "SELECT good FROM bulk_job"), 2);
-    assert_int_equal(bulk_release(db, 1, first, 0, NULL), ERR_NONE); /* not its own any more */
+    assert_int_equal(bulk_release(db, 1, first, 0, false, NULL),
+                     ERR_NONE); /* not its own any more */
     assert_int_equal(lease(world, db, world->now_us + 62 * SECOND_US), 0);
-    assert_int_equal(bulk_release(db, 1, second, 0, NULL), ERR_NONE);
+    assert_int_equal(bulk_release(db, 1, second, 0, false, NULL), ERR_NONE);
     assert_int_equal(lease(world, db, world->now_us + 62 * SECOND_US), 3);
 }
 
@@ -236,6 +238,84 @@ static void registers_are_read_again_after_a_failed_import(void **state)
     assert_string_equal(engine_court_name(world->engine, "鄂1202"), "新名称");
 }
 
+static enum err_kind damaged(void *context, const struct sm3 *sm3, struct arena *arena,
+                             const void **ret, size_t *ret_size_bytes, struct err *reterr)
+{
+    (void) context;
+    (void) sm3;
+    (void) arena;
+    *ret = NULL;
+    *ret_size_bytes = 0;
+    return err_set(reterr, ERR_STORE, "blob.damaged", "the bytes have another hash");
+}
+
+/* It is tried again, later each time, and then given up with what was wrong. */
+static void a_job_that_can_never_go_on_ends(void **state)
+{
+    struct test_world *world = *state;
+    DB_SCOPED *db = NULL;
+    int turns = 0;
+    assert_int_equal(db_open(world->url, DB_READ_WRITE, &db, NULL), ERR_NONE);
+    world->ports.blob_get = damaged;
+    put_import(world, db);
+    write_sql(db, "INSERT INTO document (id, sm3, size_bytes, media_type, name, kind, side, "
+                  "created_us) VALUES (5, "
+                  "'00000000000000000000000000000000000000000000000000000000000000ff', 1, "
+                  "'text/csv', 'x', 'job_lines', '', 0)");
+    write_sql(db, "UPDATE bulk_job SET document_id = 5");
+    for (; turns < 60 && !test_world_count(world, "SELECT count(*) FROM bulk_job WHERE done_us IS "
+                                                  "NOT NULL");
+         turns++) {
+        bulk_turn(world->engine, db);
+        (void) __atomic_add_fetch(&world->now_us, 10 * MINUTE_US, __ATOMIC_SEQ_CST);
+    }
+    assert_int_equal(turns, 30);
+    assert_int_equal(test_world_count(world, "SELECT count(*) FROM bulk_job WHERE state = 'failed' "
+                                             "AND problem = 'blob.damaged'"),
+                     1);
+}
+
+/* One key is good, the other was revoked: the job of the second does nothing more. */
+static void a_revoked_key_stops_its_job(void **state)
+{
+    struct test_world *world = *state;
+    DB_SCOPED *db = NULL;
+    ARENA_SCOPED arena;
+    assert_int_equal(db_open(world->url, DB_READ_WRITE, &db, NULL), ERR_NONE);
+    arena_init(&arena, 1 << 20);
+    struct db_flight *flight = db_flight_new(&arena);
+    account_insert(flight, 7, "machine", "k7", NULL, "partner", NULL, NULL, 0, false, 0);
+    api_key_insert(flight, "aa", 7, "k", "", 100, 0);
+    assert_int_equal(db_flight_run(db, flight, NULL), ERR_NONE);
+    (void) put_job(world, db);
+    write_sql(db, "UPDATE bulk_job SET kind = 'export', key_hash = 'aa'");
+    bulk_turn(world->engine, db);
+    assert_int_not_equal(
+        test_world_count(world, "SELECT count(*) FROM bulk_job WHERE problem = 'job.key'"), 1);
+    write_sql(db, "UPDATE bulk_job SET done_us = NULL, problem = NULL, lease_until_us = 0");
+    write_sql(db, "UPDATE api_key SET revoked_us = 1");
+    bulk_turn(world->engine, db);
+    assert_int_equal(test_world_count(world, "SELECT count(*) FROM bulk_job WHERE state = 'failed' "
+                                             "AND problem = 'job.key'"),
+                     1);
+}
+
+static void a_key_sees_the_jobs_of_its_own_scopes(void **state)
+{
+    (void) state;
+    struct role_grant grant;
+    struct actor admin = administrator(&grant), key = {.account_id = 7, .scopes = "filing"};
+    key.kind = admin.kind = "machine";
+    assert_true(job_visible(&key, 7, "filing"));
+    assert_false(job_visible(&key, 7, ""));
+    assert_false(job_visible(&key, 7, "mediation"));
+    assert_false(job_visible(&key, 9, "filing"));
+    assert_true(job_visible(&admin, 9, "filing"));
+    admin.scopes = "filing";
+    assert_false(job_visible(&admin, 9, "filing"));
+    assert_false(job_visible(&(struct actor){.kind = "nobody"}, 0, ""));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -244,6 +324,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(registers_are_read_again_after_a_cancelled_import, begin,
                                         end),
         cmocka_unit_test_setup_teardown(registers_are_read_again_after_a_failed_import, begin, end),
+        cmocka_unit_test_setup_teardown(a_job_that_can_never_go_on_ends, begin, end),
+        cmocka_unit_test_setup_teardown(a_revoked_key_stops_its_job, begin, end),
+        cmocka_unit_test(a_key_sees_the_jobs_of_its_own_scopes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,19 +3,19 @@
 
 #define COLUMNS                                                                                    \
     "id, kind, account_id, scopes, params, document_id, name, state, cursor, seen, total, good, "  \
-    "bad, fence, problem, created_us, begun_us, done_us, output_id"
+    "bad, fence, problem, created_us, begun_us, done_us, output_id, key_hash, turns_failed"
 
 void bulk_job_insert(struct db_flight *flight, const struct bulk_job *job)
 {
     static const char sql[] =
         "INSERT INTO bulk_job (id, kind, account_id, scopes, params, document_id, name, state, "
-        "cursor, seen, total, good, bad, fence, lease_until_us, created_us) VALUES ($1, $2, $3, "
-        "$4, $5, $6, $7, 'waiting', 0, 0, $8, 0, 0, 0, 0, $9)";
+        "cursor, seen, total, good, bad, fence, lease_until_us, created_us, key_hash) VALUES "
+        "($1, $2, $3, $4, $5, $6, $7, 'waiting', 0, 0, $8, 0, 0, 0, 0, $9, $10)";
     (void) db_flight_add(flight, sql,
                          DB_ARGS(db_int(job->id), db_text(job->kind), db_int(job->account_id),
                                  db_text(job->scopes), db_text(job->params),
                                  db_id(job->document_id), db_text(job->name), db_int(job->total),
-                                 db_int(job->created_us)),
+                                 db_int(job->created_us), db_text(job->key_hash)),
                          1);
 }
 
@@ -32,15 +32,15 @@ enum err_kind bulk_lease(struct db *db, struct arena *arena, int64_t now_us, int
                   reterr);
 }
 
-enum err_kind bulk_release(struct db *db, int64_t id, int64_t fence, int64_t at_us,
+enum err_kind bulk_release(struct db *db, int64_t id, int64_t fence, int64_t at_us, bool failed,
                            struct err *reterr)
 {
     ARENA_SCOPED arena;
     arena_init(&arena, 1 << 16);
     return db_run(db, &arena,
-                  "UPDATE bulk_job SET lease_until_us = $3 WHERE id = $1 AND fence = $2 AND "
-                  "done_us IS NULL",
-                  DB_ARGS(db_int(id), db_int(fence), db_int(at_us)), NULL, reterr);
+                  "UPDATE bulk_job SET lease_until_us = $3, turns_failed = turns_failed + $4 WHERE "
+                  "id = $1 AND fence = $2 AND done_us IS NULL",
+                  DB_ARGS(db_int(id), db_int(fence), db_int(at_us), db_int(failed)), NULL, reterr);
 }
 
 enum err_kind bulk_release_all(struct db *db, struct err *reterr)
@@ -55,8 +55,9 @@ void bulk_checkpoint(struct db_flight *flight, int64_t id, int64_t fence, int64_
                      int64_t seen, int64_t total, int64_t until_us)
 {
     static const char sql[] =
-        "UPDATE bulk_job SET cursor = $3, seen = $4, lease_until_us = $5, total = CASE WHEN $6 < 0 "
-        "THEN total ELSE $6 END WHERE id = $1 AND fence = $2 AND done_us IS NULL";
+        "UPDATE bulk_job SET cursor = $3, seen = $4, lease_until_us = $5, turns_failed = 0, total "
+        "= "
+        "CASE WHEN $6 < 0 THEN total ELSE $6 END WHERE id = $1 AND fence = $2 AND done_us IS NULL";
     (void) db_flight_add(flight, sql,
                          DB_ARGS(db_int(id), db_int(fence), db_int(cursor), db_int(seen),
                                  db_int(until_us), db_int(total)),
@@ -174,16 +175,18 @@ enum err_kind bulk_job_find(struct db *db, struct arena *arena, int64_t id, stru
 }
 
 enum err_kind bulk_jobs_list(struct db *db, struct arena *arena, int64_t account_id,
-                             int64_t before_id, int64_t limit, struct db_result *ret,
-                             struct err *reterr)
+                             const char *scopes, int64_t before_id, int64_t limit,
+                             struct db_result *ret, struct err *reterr)
 {
     static const char all[] =
         "SELECT " COLUMNS " FROM bulk_job WHERE id < $1 ORDER BY id DESC LIMIT $2";
-    static const char own[] = "SELECT " COLUMNS " FROM bulk_job WHERE account_id = $3 AND id < $1 "
-                              "ORDER BY id DESC LIMIT $2";
+    static const char own[] =
+        "SELECT " COLUMNS " FROM bulk_job WHERE account_id = $3 AND scopes = $4 "
+        "AND id < $1 ORDER BY id DESC LIMIT $2";
     if (account_id < 0)
         return db_run(db, arena, all, DB_ARGS(db_int(before_id), db_int(limit)), ret, reterr);
-    return db_run(db, arena, own, DB_ARGS(db_int(before_id), db_int(limit), db_int(account_id)),
+    return db_run(db, arena, own,
+                  DB_ARGS(db_int(before_id), db_int(limit), db_int(account_id), db_text(scopes)),
                   ret, reterr);
 }
 

@@ -31,12 +31,15 @@ enum bulk_column {
     BULK_CREATED,
     BULK_BEGUN,
     BULK_DONE,
-    BULK_OUTPUT
+    BULK_OUTPUT,
+    BULK_KEY,
+    BULK_TURNS_FAILED
 };
 
 struct bulk_job {
     int64_t id, account_id, document_id, total, created_us;
     const char *kind, *scopes, *params, *name;
+    const char *key_hash; /* of the key it was ordered by; NULL: of none */
 };
 void bulk_job_insert(struct db_flight *flight, const struct bulk_job *job);
 
@@ -47,9 +50,10 @@ void bulk_job_insert(struct db_flight *flight, const struct bulk_job *job);
 MUST_CHECK enum err_kind bulk_lease(struct db *db, struct arena *arena, int64_t now_us,
                                     int64_t until_us, int64_t court_us, struct db_result *ret,
                                     struct err *reterr);
-/** Gives it back before its lease is over, to be taken again from `at_us` on. */
+/** Gives it back before its lease is over, to be taken again from `at_us` on. `failed`: this turn
+ * did; how many have since the last checkpoint is BULK_TURNS_FAILED. */
 MUST_CHECK enum err_kind bulk_release(struct db *db, int64_t id, int64_t fence, int64_t at_us,
-                                      struct err *reterr);
+                                      bool failed, struct err *reterr);
 /** When nobody runs any: what a server that was cut off had taken may be taken at once. */
 MUST_CHECK enum err_kind bulk_release_all(struct db *db, struct err *reterr);
 
@@ -94,10 +98,10 @@ size_t bulk_job_read(struct db_flight *flight, int64_t id);
 size_t bulk_open_count_read(struct db_flight *flight, int64_t account_id);
 MUST_CHECK enum err_kind bulk_job_find(struct db *db, struct arena *arena, int64_t id,
                                        struct db_result *ret, struct err *reterr);
-/** Newest first, before `before_id`; of one account, or of all (-1). */
+/** Newest first, before `before_id`; of one account with the same scopes, or of all (-1). */
 MUST_CHECK enum err_kind bulk_jobs_list(struct db *db, struct arena *arena, int64_t account_id,
-                                        int64_t before_id, int64_t limit, struct db_result *ret,
-                                        struct err *reterr);
+                                        const char *scopes, int64_t before_id, int64_t limit,
+                                        struct db_result *ret, struct err *reterr);
 /** line, state, matter_id, code, detail, definition_hash of the matter; in order behind `after`, of
  * one state ("": any). */
 MUST_CHECK enum err_kind bulk_lines_list(struct db *db, struct arena *arena, int64_t job_id,
