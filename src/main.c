@@ -80,6 +80,7 @@ static enum err_kind serve_once(struct world *world, const struct config *config
                         &settings.quiet_to);
     settings.read_pages = config_number(config, "read-pages");
     settings.outage_min_us = config_number(config, "outage-after") * MINUTE_US;
+    settings.number_jump_max = config_number(config, "number-jump");
     settings.identity_level = (int) config_number(config, "identity-level");
     settings.workers = (int) config_number(config, "workers");
     settings.queue_max = (size_t) config_number(config, "queue-max");
@@ -313,7 +314,7 @@ int main(int argc, char **argv)
     static const struct command extra[] = {
         {"serve", "serve --data FOLDER [--listen ADDRESS:PORT] [--store URL] [--web FOLDER]\n"
          "        [--public-url URL] [--trusted-proxy ADDRESSES] [--outage-after MINUTES] [--clock TIME]\n"
-         "        [--timestamp URL] [--timestamp-ca FILE] [--case-systems FILE] [--scan SOCKET] [--seal FILE]\n"
+         "        [--timestamp URL] [--timestamp-ca FILE] [--case-systems FILE] [--number-jump COUNT] [--scan SOCKET] [--seal FILE]\n"
          "        [--sms URL] [--sms-from NUMBER] [--sms-login FILE] [--mail URL] [--mail-from ADDRESS] [--mail-login FILE]\n"
          "        [--quiet-hours HH:MM-HH:MM]\n"
          "        [--maintenance REASON]\n"

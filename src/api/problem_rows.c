@@ -171,6 +171,8 @@ const struct problem_row problem_rows[] = {
         {"请刷新页面，查看当事人的进度。", "Please reload to see where they stand."}},
     {"number.malformed", 0, {"这不是一件案件的案号。", "This is not the number of a case."},
         {"请核对法院案件系统中的案号，不要填文书编号。", "Please check it in the court's case system; a paper's number will not do."}},
+    {"number.jump", 0, {"这个案号比本院已有的最大号大出太多，没有收下。", "This number lies too far behind the last one of this court and was not taken."},
+        {"请核对是否多录了数字；确实无误的，请系统管理员调高设置 number-jump 后再录。", "Check for a digit too many; if it is right, an administrator raises the setting number-jump first."}},
     {"case_list.local", 0, {"本院案号由本平台编立，没有可以核对的案件系统。", "This court numbers here; there is no case system to compare with."},
         {"如果本院有自有案件系统，请先在设置中改为由其编号。", "If the court has one, set first that it numbers there."}},
     {"difference.unknown", 0, {"没有这项差异，或者它已经消失。", "There is no such difference, or it has gone."},

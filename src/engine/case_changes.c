@@ -101,10 +101,13 @@ static enum err_kind take_number(struct said *said, const struct matter *matter,
                                    said->row.reference, said->row.number);
     if (!body || !key || !put(said, body, "number", said->row.number))
         return arena_full(reterr);
+    struct err err = {0};
     enum err_kind kind = clock_act(said->engine, said->arena, matter->id, said->number_action, body,
-                                   key, court_now(said->engine), reterr);
+                                   key, court_now(said->engine), &err);
     if (kind && !passes(kind))
-        said->row.trouble = "number_refused";
+        said->row.trouble = text_equal(err.code, "number.jump") ? "number_jump" : "number_refused";
+    if (passes(kind) && reterr)
+        *reterr = err;
     return passes(kind) ? kind : ERR_NONE;
 }
 
@@ -128,7 +131,12 @@ static enum err_kind take_into(struct said *said, int64_t number_holder, struct 
         said->row.trouble = "number_differs";
     else if (number && !matter->number && said->number_action)
         kind = take_number(said, matter, reterr);
-    return kind || *said->row.trouble ? kind : take_values(said, matter, reterr);
+    if (kind || *said->row.trouble)
+        return kind;
+    /* Judge and hearings come again with the number, or with the next list. */
+    if (!number && !matter->number && !matter->state_row->final)
+        return ERR_NONE;
+    return take_values(said, matter, reterr);
 }
 
 /* ---- one case ---------------------------------------------------------------------------------
@@ -136,17 +144,21 @@ static enum err_kind take_into(struct said *said, int64_t number_holder, struct 
 
 static enum err_kind apply_said(struct call *call, struct err *reterr)
 {
-    const struct outside_case *row = call->state;
+    struct outside_case *row = call->state;
     struct case_number number;
-    (void) reterr;
+    enum err_kind kind = ERR_NONE;
+    /* Ours or not: what was given there is not given here. */
+    if (row->number && case_number_parse(row->number, &number) && number_is_taken_over(&number) &&
+        strcmp(number.court, row->court) == 0)
+        kind = number_leap(call, &number, reterr);
+    if (kind == ERR_CONFLICT && !*row->trouble)
+        row->trouble = "number_jump";
+    else if (kind && kind != ERR_CONFLICT)
+        return kind; /* read again, and told in the state of the feed, until there is room */
     outside_case_put(call->writes, row);
     if (row->key && row->matter_id && strcmp(row->trouble, "doubled") != 0)
         case_push_seen(call->writes, row->court, row->key, row->reference, row->number,
                        call->now_us);
-    /* Ours or not: what was given there is not given here. */
-    if (row->number && case_number_parse(row->number, &number) && number_is_taken_over(&number) &&
-        strcmp(number.court, row->court) == 0)
-        number_leap(call, &number);
     return ERR_NONE;
 }
 

@@ -21,7 +21,7 @@ struct outcome {
     struct case_list list;
     struct case_difference *found;
     size_t count;
-    bool whole; /* what it has not found is no difference any more */
+    bool whole; /* nothing was cut off: what it has not found is no difference any more */
 };
 
 static enum err_kind apply_outcome(struct call *call, struct err *reterr)
@@ -99,6 +99,9 @@ static void finish_whole(struct engine *engine, struct db *db, struct arena *are
         return;
     }
     for (size_t s = 0; s < DIFFERENCE_SORTS; s++) {
+        /* Cut off: what is not named may well be there still. */
+        if (sorts[s].row_count >= DIFFERENCES_MAX)
+            outcome.whole = false;
         for (size_t i = 0; i < sorts[s].row_count; i++)
             outcome.found[outcome.count++] =
                 (struct case_difference){.court = span.court,
@@ -192,12 +195,26 @@ static void begin(struct engine *engine, struct arena *arena, const char *court)
         finish_without(engine, arena, "unconnected", "not_connected", "");
 }
 
+/* Asked for late in the evening, and the day is over: that day has no list any more. */
+static void settle_older(struct engine *engine, struct arena *arena, const struct db_result *asked)
+{
+    struct outcome outcome = {.list = {.court = db_cell_text(asked, 0, 0),
+                                       .day = (int32_t) db_cell_int(asked, 0, 1),
+                                       .state = "failed",
+                                       .error = "day_over",
+                                       .at_us = court_now(engine)}};
+    (void) clock_perform(engine, arena, &case_outcome, 0, &outcome, NULL);
+}
+
 static bool begin_asked(struct engine *engine, struct db *db, struct arena *arena)
 {
     struct db_result asked;
     if (case_list_asked(db, arena, &asked, NULL) || asked.row_count == 0)
         return false;
-    begin(engine, arena, db_cell_text(&asked, 0, 0));
+    if (db_cell_int(&asked, 0, 1) < day_of_instant(court_now(engine)))
+        settle_older(engine, arena, &asked);
+    else
+        begin(engine, arena, db_cell_text(&asked, 0, 0));
     return true;
 }
 

@@ -151,6 +151,7 @@ struct call {
 
     /* reply */
     int status;
+    int retry_seconds;      /* told with a refusal that is a reply; 0: nothing */
     const char *set_cookie; /* a session begins or ends; NULL: none */
     const char *reply;      /* JSON */
     struct field_errors errors;
@@ -366,6 +367,7 @@ struct engine_settings {
     int quiet_from, quiet_to; /* minutes of the court's day in which no text message leaves but
                                  urgent ones; the same: none [assumed] */
     bool serves;              /* people use it: signs of life are left, and gaps are outages */
+    int64_t number_jump_max;  /* how far a number from outside may lie behind the last; 0: usual */
     int identity_level;       /* from which on an account is taken for its person: 2, or 3; 0: 2 */
     int64_t read_pages;       /* of a document, are read; 0: none */
     int64_t outage_min_us;    /* a shorter gap between two signs of life is no outage */

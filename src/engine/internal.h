@@ -161,8 +161,14 @@ enum err_kind computed_fields(struct call *call, struct matter *matter, struct e
 /* ---- number.c ---- */
 /** Can a number that was given elsewhere be that of a case: no paper's suffix, no absurd serial? */
 bool number_is_taken_over(const struct case_number *number);
-/** The series goes on behind a number that was given elsewhere. */
-void number_leap(struct call *call, const struct case_number *number);
+/**
+ * The series goes on behind a number that was given elsewhere, if numbers of its type are given
+ * here.
+ * @return ERR_CONFLICT "number.jump" too far: a slip of somebody's, for ever
+ *         ERR_LIMIT    "number.series" the table of series is full
+ */
+MUST_CHECK enum err_kind number_leap(struct call *call, const struct case_number *number,
+                                     struct err *reterr);
 
 /* ---- task.c ---- */
 enum { TASKS_WANTED_MAX = 32, TASKS_NEW_MAX = 8 };

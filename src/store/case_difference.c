@@ -17,6 +17,8 @@ const struct case_difference_kind case_difference_kinds[] = {
      {"请核对哪一个是对的：平台录错的，作废登记后重新办理；案件系统错的，在那里改正。", "Find out which is right: void and redo the registration here, or correct the case system."}},
     {"number_refused", "filing_head", {"案件系统给的不是本院的民初案号", "The number given is none of this court's civil cases"},
      {"请在案件系统里改正案号。", "Correct the number in the case system."}},
+    {"number_jump", "filing_head", {"案件系统给的案号比本院已有的最大号大出太多", "The number given there lies too far behind the last one of this court"},
+     {"请在案件系统里核对；确实无误的，请系统管理员调高设置 number-jump。", "Check it in the case system; if it is right, an administrator raises the setting number-jump."}},
     {"not_possible", "filing_head", {"平台的事项已经结束，案件系统还在更新", "The matter has ended here, the case system goes on with it"},
      {"请核对这件登记是否已经作废、撤回；是的，在案件系统里也办结。", "If it was voided or withdrawn here, end it in the case system too."}},
     {"went_back", "admin", {"案件系统的内容比以前的还旧", "The case system says less than it said before"},
@@ -130,9 +132,10 @@ void case_list_put(struct db_flight *flight, const struct case_list *row)
 enum err_kind case_list_asked(struct db *db, struct arena *arena, struct db_result *ret,
                               struct err *reterr)
 {
-    return db_run(db, arena,
-                  "SELECT court FROM case_list WHERE state = 'asked' ORDER BY court LIMIT 1",
-                  DB_NO_ARGS, ret, reterr);
+    return db_run(
+        db, arena,
+        "SELECT court, day FROM case_list WHERE state = 'asked' ORDER BY day, court LIMIT 1",
+        DB_NO_ARGS, ret, reterr);
 }
 
 enum err_kind case_list_state(struct db *db, struct arena *arena, const char *court, int32_t day,

@@ -49,7 +49,7 @@ struct case_list {
     int64_t at_us, outside_count, difference_count;
 };
 void case_list_put(struct db_flight *flight, const struct case_list *row);
-/** The court one of whose lists was asked for by somebody; no row: none. */
+/** The oldest list that was asked for by somebody: court, day; no row: none. */
 MUST_CHECK enum err_kind case_list_asked(struct db *db, struct arena *arena, struct db_result *ret,
                                          struct err *reterr);
 /** Of one day: state; no row: none. */
@@ -73,7 +73,8 @@ struct case_span {
 };
 /**
  * What disagrees once a list is complete: kind, subject, matter_id, number, ours, theirs. At most
- * DIFFERENCES_MAX of each sort; the rows of all sorts, one result each.
+ * DIFFERENCES_MAX of each sort, and then some may be cut off; the rows of all sorts, one result
+ * each.
  */
 enum { DIFFERENCE_SORTS = 5 };
 MUST_CHECK enum err_kind case_differences_find(struct db *db, struct arena *arena,

@@ -141,6 +141,23 @@ def differences(court, test):
         court.numbered(right["foreign"])
     each("number_refused", foreign, "filing_head", own)
 
+    def far():
+        right["far"] = peer.add(number=False)
+        peer.change(right["far"], number="（2026）鄂1202民初6520001号")
+    each("number_jump", far, "filing_head", lambda: peer.change(right["far"], number="（2026）鄂1202民初652号"))
+
+    def early():
+        peer.post_faults = ["later"]
+        waiting = court.decided()
+        reference = there(waiting)
+        peer.change(reference, judge="早法官")
+        compared()
+        assert "not_possible" not in kinds(), "a judge named before the number was told as a difference"
+        peer.number_later(reference)
+        assert court.numbered(waiting)["state"] == "registered"
+        until("its judge", lambda: court.matter(waiting)["fields"].get("presiding_judge") == "早法官")
+    test("a judge named before the number waits for it", early)
+
     def voided():
         court.do("filing_head", f"POST /matters/{right['foreign']}/void", {"reasons": "重复登记"})
         peer.change(there(right["foreign"]), judge="郑法官")
@@ -213,6 +230,18 @@ def differences(court, test):
         assert {row["kind"] for row in report["differences"]} == {"unknown_key", "only_inside", "missing_outside", "not_possible"}, report["differences"]
         assert report["lists"][0]["day"] == "2026-11-25"
     test("each day has its list by itself", daily)
+
+    def over_midnight():
+        court.do("filing_head", "POST /case-lists", {"court": "鄂1202"}, 202)
+        court.player.clock("+1d")
+        lists = until("the older day is settled", lambda: (lambda items: all(one["state"] != "asked" for one in items) and items)(
+            court.do("filing_head", "GET /case-lists")["items"]))
+        until("the new day has its list", lambda: court.do("filing_head", "GET /case-lists")["items"][0]["state"] == "complete")
+        assert [one["state"] for one in lists if one["day"] == "2026-11-25"] == ["failed"], lists
+        kinds_now = len([one for one in peer.asked if one[1].startswith("/cases?")])
+        time.sleep(4)
+        assert len([one for one in peer.asked if one[1].startswith("/cases?")]) <= kinds_now + 1, "the list is read again and again"
+    test("a list asked for late in the evening is not asked for ever", over_midnight)
 
     def late():
         posted("later")
