@@ -145,7 +145,7 @@ static enum err_kind begin_apply(struct call *call, struct err *reterr)
 struct coming_back {
     char state_hash[SM3_HEX];
     struct oidc_attempt attempt;
-    const char *subject, *failure; /* failure: the code of what went wrong outside */
+    const char *subject, *failure; /* failure: the code of what ends the attempt */
     enum err_kind failed;
     size_t attempt_place, link_place, own_place, account_place, recovery_place;
     int64_t account_id; /* linked with the subject, as prepare() found it */
@@ -267,13 +267,18 @@ static void check_second(struct call *call, struct coming_back *back)
         back->wrong = "totp.wrong";
 }
 
-static enum err_kind decide_link(const struct call *call, const struct coming_back *back,
-                                 struct err *reterr)
+static bool is_linked(const struct call *call, const struct coming_back *back)
 {
     return db_flight_result(call->reads, back->link_place)->row_count ||
-                   db_flight_result(call->reads, back->own_place)->row_count
-               ? err_set(reterr, ERR_CONFLICT, "oidc.linked", "one of the two is linked already")
-               : ERR_NONE;
+           db_flight_result(call->reads, back->own_place)->row_count;
+}
+
+/* The code is spent by now: a refusal ends the attempt, and is told by apply(). */
+static enum err_kind refuse(struct coming_back *back, enum err_kind kind, const char *code)
+{
+    back->failed = kind;
+    back->failure = code;
+    return ERR_NONE;
 }
 
 static enum err_kind back_decide(struct call *call, struct err *reterr)
@@ -284,22 +289,20 @@ static enum err_kind back_decide(struct call *call, struct err *reterr)
     if (back->failed)
         return ERR_NONE; /* apply() ends the attempt and tells */
     if (back->attempt.account_id != call->actor.account_id)
-        return err_set(reterr, ERR_UNIDENTIFIED, "oidc.state", "begun by another account");
+        return refuse(back, ERR_UNIDENTIFIED, "oidc.state"); /* begun by another account */
     const struct db_result *link = db_flight_result(call->reads, back->link_place);
     bool same = back->attempt.account_id ||
                 (link->row_count && db_cell_int(link, 0, 0) == back->account_id);
     if (!same ||
         !account_take(db_flight_result(call->reads, back->account_place), 0, &back->account) ||
-        !text_equal(back->account.status, "active") || strcmp(back->account.kind, "staff") != 0) {
-        back->wrong = "oidc.unlinked";
-        return ERR_NONE;
-    }
+        !text_equal(back->account.status, "active") || strcmp(back->account.kind, "staff") != 0)
+        return refuse(back, ERR_UNIDENTIFIED, "oidc.unlinked");
     if (back->account.locked_until_us > real_now(work_of_call(call)->api))
-        return err_set(reterr, ERR_RATE, "session.locked", "locked after failed tries");
-    enum err_kind kind = back->attempt.account_id ? decide_link(call, back, reterr) : ERR_NONE;
-    if (!kind)
-        check_second(call, back);
-    return kind;
+        return refuse(back, ERR_RATE, "session.locked");
+    if (back->attempt.account_id && is_linked(call, back))
+        return refuse(back, ERR_CONFLICT, "oidc.linked");
+    check_second(call, back);
+    return ERR_NONE;
 }
 
 static enum err_kind tell(struct call *call, enum err_kind kind, const char *code,
@@ -307,6 +310,7 @@ static enum err_kind tell(struct call *call, enum err_kind kind, const char *cod
 {
     struct err err = {.kind = kind, .code = code};
     call->status = problem_status(kind, code);
+    call->retry_seconds = problem_retry_seconds(kind, code);
     call->reply = problem_print(call->arena, kind, &err, NULL, NULL);
     return call->reply ? ERR_NONE : arena_full(reterr);
 }
@@ -314,8 +318,7 @@ static enum err_kind tell(struct call *call, enum err_kind kind, const char *cod
 /* A refusal is a success of the call: the attempt ends, or waits, on disk. */
 static enum err_kind back_refused(struct call *call, struct coming_back *back, struct err *reterr)
 {
-    bool waits = !back->failed && !text_equal(back->wrong, "oidc.unlinked");
-    if (!waits)
+    if (back->failed)
         oidc_attempt_delete(call->writes, back->state_hash);
     else
         oidc_attempt_prove(call->writes, back->state_hash, back->subject);

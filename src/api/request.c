@@ -80,6 +80,12 @@ static const char memory_problem[] =
     "{\"type\":\"/errors/request.memory\",\"code\":\"request.memory\",\"status\":413,"
     "\"title\":\"一次提交的内容过多。\",\"title_en\":\"Too much at once.\"}";
 
+static void tell_retry(struct work *work, struct http_reply *reply, int seconds)
+{
+    if (seconds)
+        http_reply_header(reply, "Retry-After", arena_printf(&work->arena, "%d", seconds));
+}
+
 static void refuse(struct work *work, enum err_kind kind, const struct err *err,
                    const struct words *refusal, const struct field_errors *errors)
 {
@@ -90,11 +96,7 @@ static void refuse(struct work *work, enum err_kind kind, const struct err *err,
                                .content_type = "application/problem+json",
                                .body = body ? body : memory_problem};
     reply.body_bytes = strlen(reply.body);
-    char seconds[16];
-    int retry = problem_retry_seconds(kind, err->code);
-    (void) snprintf(seconds, sizeof seconds, "%d", retry);
-    if (retry)
-        http_reply_header(&reply, "Retry-After", seconds);
+    tell_retry(work, &reply, problem_retry_seconds(kind, err->code));
     if (err->code && strcmp(err->code, "path.method") == 0)
         http_reply_header(&reply, "Allow", err->text);
     if (kind == ERR_UNIDENTIFIED)
@@ -127,6 +129,7 @@ static void call_done(struct call *call, enum err_kind kind, const struct err *e
         cookie = arena_printf(&work->arena, "%s; Secure", cookie);
     if (cookie)
         http_reply_header(&reply, "Set-Cookie", cookie);
+    tell_retry(work, &reply, call->retry_seconds);
     finish(work, &reply, "");
 }
 

@@ -17,6 +17,7 @@ enum {
     URL_BYTES_MAX = 4000,
     REREAD_SECONDS_MIN = 60,
     KEPT_SECONDS = 3600,
+    AWAY_SECONDS = 30, /* so long nobody asks again, and nobody waits */
     CODE_BYTES_MAX = 2000
 };
 
@@ -33,6 +34,7 @@ struct oidc {
     struct arena arena;
     pthread_mutex_t mutex; /* one reads at a time, the others wait for what it reads */
     struct known *known;   /* NULL: nothing was read yet */
+    int64_t failed_us;     /* when the last reading failed; 0: it did not */
 };
 
 static bool is_safe(const char *url)
@@ -150,18 +152,22 @@ static enum err_kind read_provider(const struct oidc *oidc, struct known **ret, 
 /*
  * Reads the provider when nothing is known, what is known is old, or `again` asks for it and the
  * last reading is not of this minute. With the mutex held. An old reading serves on while the
- * provider is away.
+ * provider is away; without one, those who wait behind a failure are told of it at once.
  */
 static enum err_kind know(struct oidc *oidc, bool again, struct err *reterr)
 {
-    int64_t age_s =
-        oidc->known
-            ? (oidc->settings.now_us(oidc->settings.context) - oidc->known->read_us) / SECOND_US
-            : INT64_MAX;
+    int64_t now_us = oidc->settings.now_us(oidc->settings.context);
+    int64_t age_s = oidc->known ? (now_us - oidc->known->read_us) / SECOND_US : INT64_MAX;
     struct known *fresh = NULL;
+    enum err_kind kind = ERR_NONE;
     if (age_s < (again ? REREAD_SECONDS_MIN : KEPT_SECONDS))
         return ERR_NONE;
-    enum err_kind kind = read_provider(oidc, &fresh, reterr);
+    if (oidc->failed_us && now_us - oidc->failed_us < AWAY_SECONDS * SECOND_US) {
+        kind = away(reterr, "it was away a moment ago");
+    } else {
+        kind = read_provider(oidc, &fresh, reterr);
+        oidc->failed_us = kind ? oidc->settings.now_us(oidc->settings.context) : 0;
+    }
     if (kind)
         return oidc->known && !again ? ERR_NONE : kind;
     forget(oidc->known);

@@ -129,6 +129,8 @@ class Provider:
         if basic != wanted:
             return self.answer(handler, 401, {"error": "invalid_client"})
         challenge = b64(hashlib.sha256(given.get("code_verifier", "").encode()).digest())
+        if self.mode == "no pkce" and asked:
+            challenge = asked["code_challenge"]
         if not asked or asked["code_challenge"] != challenge or asked["redirect_uri"] != given.get("redirect_uri"):
             return self.answer(handler, 400, {"error": "invalid_grant"})
         if self.mode == "huge":

@@ -129,7 +129,13 @@ def hostile(instance, of):
         late = Browser(port)
         given, _ = late.begin()
         late.password("window_clerk")  # begun by nobody, come back to by somebody
-        expect(late.send("POST", "/session/oidc", {"state": given["state"], "code": of.authorize(given)}), 401, "oidc.state")
+        body = {"state": given["state"], "code": of.authorize(given)}
+        expect(late.send("POST", "/session/oidc", body), 401, "oidc.state")
+        late.cookies.pop("fengqiao_session")
+        late.csrf = ""
+        asked = of.asked["token"]
+        expect(late.send("POST", "/session/oidc", body), 401, "oidc.state")
+        assert of.asked["token"] == asked, "an attempt whose code is spent lived on"
 
     @test("the answer of another issuer, a code that is none, a code used twice")
     def codes():
@@ -153,6 +159,17 @@ def hostile(instance, of):
         stolen = of.authorize(given)
         mine, _ = thief.begin()
         expect(thief.send("POST", "/session/oidc", {"state": mine["state"], "code": stolen}), 401, "oidc.token")
+        of.mode = "no pkce"  # a provider that does not look at the verifier: the nonce is all there is
+        given, _ = victim.begin()
+        stolen = of.authorize(given)
+        mine, _ = thief.begin()
+        asked = of.asked["token"]
+        told = thief.send("POST", "/session/oidc", {"state": mine["state"], "code": stolen})
+        honest = Browser(port).whole(of)
+        of.mode = "honest"
+        expect(told, 401, "oidc.token")
+        assert of.asked["token"] == asked + 2, of.asked
+        expect(honest, 201)
 
     for mode in ("none", "hs256", "rs512", "another audience", "another issuer", "another nonce", "ended", "another's signature", "no token", "no json", "elsewhere"):
         @test(f"a hostile provider: {mode}")
@@ -264,6 +281,9 @@ def descriptions(template, folder):
             try:
                 status, told = Browser(instance.port).send("POST", "/session/oidc/begin")
                 assert (status, told["code"]) == (503, "oidc.unreachable"), told
+                asked, began = dict(of.asked), time.monotonic()
+                expect(Browser(instance.port).send("POST", "/session/oidc/begin"), 503, "oidc.unreachable")
+                assert of.asked == asked and time.monotonic() - began < 2, "a provider that was away a moment ago was asked again"
                 Browser(instance.port).password("filing_judge")
             finally:
                 instance.stop()
