@@ -10,18 +10,35 @@
 #include "paper/paper.h"
 
 enum { NAMES_DEPTH_MAX = 4, INDEX_ARENA_BYTES = 1 << 30, CALL_ARENA_BYTES = 64 << 20 };
+enum { COUNT_ARENA_BYTES = 1 << 20 };
 /* What a worker writes at once: other calls wait for it, a few milliseconds. */
 enum { LOADED_AT_ONCE = 64 };
 enum { INDEX_MATTERS = 64, INDEX_CHANGES = 2000 };
+enum { READ_BYTES_MAX = 1 << 20 }; /* of one matter, before it is cleaned */
 enum { REBUILD_MATTERS = 4096, REBUILD_CHANGES = 2000000 }; /* nobody waits beside it */
 
 /* ---- what is searched in ----------------------------------------------------------------------
  */
 
+/* How much of a text stands in `max` bytes, cut at a character. */
+static size_t length_within(const char *text, size_t max)
+{
+    size_t length = strlen(text);
+    if (length <= max)
+        return length;
+    length = max;
+    while (length && ((unsigned char) text[length] & 0xC0) == 0x80)
+        length--;
+    return length;
+}
+
+/* What is beyond the bound would lie beyond SEARCH_BODY_BYTES too, and be searched in no more. */
 static void add_line(struct text *body, const char *line)
 {
-    if (line && *line)
-        text_add_format(body, "%s\n", line);
+    if (!line || !*line || body->length >= READ_BYTES_MAX)
+        return;
+    text_add_bytes(body, line, length_within(line, READ_BYTES_MAX - body->length));
+    text_add(body, "\n");
 }
 
 /* What people wrote or are called; never what only some may read, and no number of a person. */
@@ -81,24 +98,13 @@ static void add_documents(struct text *body, const struct matter *matter,
     }
 }
 
-/* Cut at a character. */
-static const char *shortened(struct arena *arena, const char *text)
-{
-    size_t length = strlen(text);
-    if (length <= SEARCH_BODY_BYTES)
-        return text;
-    length = SEARCH_BODY_BYTES;
-    while (length && ((unsigned char) text[length] & 0xC0) == 0x80)
-        length--;
-    return arena_copy_bytes(arena, text, length);
-}
-
+/* NULL: memory ran out. */
 static const char *matter_body(struct engine *engine, const struct matter *matter,
                                const struct db_result *documents, const struct db_result *pages,
                                struct arena *arena)
 {
     struct text body;
-    text_init(&body, arena, 8 << 20);
+    text_init(&body, arena, 2 * READ_BYTES_MAX);
     add_line(&body, matter->title);
     add_line(&body, matter->number);
     for (size_t i = 0; i < matter->participant_count; i++)
@@ -113,7 +119,7 @@ static const char *matter_body(struct engine *engine, const struct matter *matte
     add_documents(&body, matter, pages);
     const char *whole = text_done(&body);
     whole = whole ? bigram_clean(arena, whole) : NULL;
-    return whole ? shortened(arena, whole) : NULL;
+    return whole ? arena_copy_bytes(arena, whole, length_within(whole, SEARCH_BODY_BYTES)) : NULL;
 }
 
 /* ---- one turn ---------------------------------------------------------------------------------
@@ -153,6 +159,12 @@ static enum err_kind make_entry(struct engine *engine, const struct matter *matt
     return ERR_NONE;
 }
 
+static void log_left_out(int64_t matter_id, const struct err *err)
+{
+    const struct log_field fields[] = {{"matter", NULL, matter_id}, {"code", err->code, 0}};
+    log_event("warning", "search_left_out", fields, COUNT_OF(fields));
+}
+
 /* One that cannot be read (a broken seal, an unknown definition) is in no index and holds up nobody
  * behind it. What the database cannot do now is tried again. */
 static enum err_kind load_singly(struct reading *reading, const int64_t *ids, size_t count,
@@ -168,8 +180,7 @@ static enum err_kind load_singly(struct reading *reading, const int64_t *ids, si
         }
         if (text_starts(err.code, "db.") || text_equal(err.code, "request.memory"))
             return err_set(reterr, kind, err.code, "%s", err.text);
-        const struct log_field fields[] = {{"matter", NULL, ids[i]}, {"code", err.code, 0}};
-        log_event("warning", "search_left_out", fields, COUNT_OF(fields));
+        log_left_out(ids[i], &err);
     }
     return ERR_NONE;
 }
@@ -206,7 +217,14 @@ static enum err_kind make_some(struct engine *engine, struct db *db, struct aren
     for (size_t i = 0, at = 0; !kind && i < loaded; i++) {
         while (entries[at].matter_id != matters[i]->id)
             at++;
-        kind = make_entry(engine, matters[i], flight, first[i], arena, &entries[at], reterr);
+        struct err err = {0};
+        kind = make_entry(engine, matters[i], flight, first[i], arena, &entries[at], &err);
+        if (kind && (kind != ERR_LIMIT || count == 1)) { /* alone: there is no more memory for it */
+            log_left_out(matters[i]->id, &err);
+            kind = ERR_NONE;
+        }
+        if (kind)
+            return err_set(reterr, kind, err.code, "%s", err.text);
     }
     return kind;
 }
@@ -258,11 +276,20 @@ enum err_kind search_index(struct engine *engine, struct db *db, perform_call *p
         return ERR_NONE; /* another is at it */
     enum err_kind kind = index_turn(engine, db, &arena, INDEX_MATTERS, INDEX_CHANGES, perform,
                                     context, ret_indexed, reterr);
+    if (kind == ERR_LIMIT) { /* long texts: one by one */
+        arena_release(&arena);
+        kind =
+            index_turn(engine, db, &arena, 1, INDEX_CHANGES, perform, context, ret_indexed, reterr);
+    }
     (void) pthread_mutex_unlock(&engine->index_mutex);
+    /* How many wait is told also when nothing goes on: then above all. */
+    ARENA_SCOPED counting;
+    arena_init(&counting, COUNT_ARENA_BYTES);
     int64_t waiting = 0;
-    if (!kind && *ret_indexed)
-        kind = search_waiting_count(db, &arena, &waiting, reterr);
-    if (!kind)
+    struct err err = {0};
+    enum err_kind counted =
+        kind || *ret_indexed ? search_waiting_count(db, &counting, &waiting, &err) : ERR_NONE;
+    if (!counted)
         atomic_store(&engine->search_waiting, waiting);
     return kind;
 }
@@ -316,8 +343,8 @@ static enum err_kind index_all(struct engine *engine, struct db *db,
         told(context, left);
         kind = index_turn(engine, db, &arena, count, REBUILD_CHANGES, perform_own, engine, &indexed,
                           reterr);
-        if (kind == ERR_LIMIT && count != INDEX_MATTERS) { /* long papers: fewer at once */
-            count = INDEX_MATTERS;
+        if (kind == ERR_LIMIT && count > 1) { /* long papers: fewer at once */
+            count = count > INDEX_MATTERS ? INDEX_MATTERS : 1;
             indexed = 1;
             kind = ERR_NONE;
         }

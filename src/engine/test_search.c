@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 
+enum { TITLE_BYTES = 9 << 20 };
 enum { DOCS = 600, TURNS = 12, QUESTIONS = 400, ARENA_BYTES = 512 << 20 };
 
 static uint64_t seed = 20261129;
@@ -352,7 +353,8 @@ static void add_matter(struct db_flight *flight, int64_t id, const char *hash, c
     search_queue_matter(flight, id);
 }
 
-/* A broken seal, an unknown definition: left out, and what waits behind them is indexed. */
+/* A broken seal, an unknown definition: left out; a text beyond all bounds: cut. What waits behind
+ * them is indexed. */
 static void what_cannot_be_read_holds_up_nobody(void **state)
 {
     struct test_world *world = *state;
@@ -367,13 +369,25 @@ static void what_cannot_be_read_holds_up_nobody(void **state)
     add_matter(flight, 1, hash, "{}");
     add_matter(flight, 2, hash, "{\"card\":\"no seal\"}");
     add_matter(flight, 3, "unknown", "{}");
+    char *title = arena_alloc(&arena, TITLE_BYTES + 1);
+    assert_non_null(title);
+    memset(title, 'a', TITLE_BYTES);
+    memcpy(title, "很长", strlen("很长"));
+    title[TITLE_BYTES] = '\0';
+    add_matter(flight, 4, hash, "{}");
+    (void) db_flight_add(flight, "UPDATE matter SET title = $1 WHERE id = 4",
+                         DB_ARGS(db_text(title)), 1);
+    add_matter(flight, 5, hash, "{}");
     if (db_begin(db, &err) || db_flight_run(db, flight, &err) || db_commit(db, &err))
         fail_msg("%s: %s", err.code, err.text);
     for (int i = 0; i < 100 && test_world_count(world, "SELECT count(*) FROM search_queue"); i++)
         (void) usleep(50000);
     assert_int_equal(test_world_count(world, "SELECT count(*) FROM search_queue"), 0);
-    assert_int_equal(test_world_count(world, "SELECT count(*) FROM search_entry"), 1);
-    assert_int_equal(test_world_count(world, "SELECT max(matter_id) FROM search_entry"), 1);
+    assert_int_equal(test_world_count(world, "SELECT count(*) FROM search_entry"), 3);
+    assert_int_equal(test_world_count(world, "SELECT count(*) FROM search_entry WHERE matter_id IN "
+                                             "(1, 4, 5)"),
+                     3);
+    assert_int_equal(engine_counts(world->engine).search_waiting, 0);
 }
 
 static int make(void **state)
