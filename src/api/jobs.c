@@ -44,7 +44,7 @@ static enum err_kind jobs_read(struct reading *reading, struct json_writer *writ
     enum err_kind kind = page_read(reading, "jobs", &page, reterr);
     if (!kind)
         kind = bulk_jobs_list(reading->db, reading->arena,
-                              jobs_all_visible(actor) ? -1 : actor->account_id,
+                              actor_administers_all(actor) ? -1 : actor->account_id,
                               actor->scopes ? actor->scopes : "", page.id ? page.id : INT64_MAX,
                               page.limit, &rows, reterr);
     if (!kind)

@@ -362,6 +362,8 @@ const struct problem_row problem_rows[] = {
         {"请填写四位数字的年份。", "Please give four digits."}},
     {"fee.amount", 0, {"金额不正确。", "The amount cannot be right."},
         {"请填写争议金额。", "Please enter the amount in dispute."}},
+    {"admin.every_court", 0, {"这是各法院共用的数据，一个法院的管理员不能更改。", "All courts share this; an administrator of one cannot change it."},
+        {"请联系平台的系统管理员。", "Please ask an administrator of the platform."}},
     {"job.unknown", 404, {"没有这项批量任务。", "There is no such job."},
         {"请从批量任务列表中选择。", "Please choose from the list of jobs."}},
     {"job.over", 0, {"这项批量任务已经结束。", "The job is over already."},

@@ -38,6 +38,19 @@ static enum err_kind take_rights(const struct db_result *rows, struct arena *are
     return ERR_NONE;
 }
 
+/* A key for some systems is for their matters alone, whatever its account was granted. */
+bool actor_administers_all(const struct actor *actor)
+{
+    return !(actor->scopes && *actor->scopes) && (actor_roles(actor, "") & role_bit("admin")) != 0;
+}
+
+enum err_kind actor_check_shared(const struct actor *actor, struct err *reterr)
+{
+    return actor_administers_all(actor) ? ERR_NONE
+                                        : err_set(reterr, ERR_DENIED, "admin.every_court",
+                                                  "for administrators of every court");
+}
+
 int engine_identity_level(const struct engine *engine)
 {
     int level = engine->settings.identity_level;

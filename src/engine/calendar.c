@@ -198,7 +198,9 @@ static enum err_kind preview_read(struct reading *reading, struct json_writer *w
 {
     struct calendar calendar;
     struct preview preview = {.engine = reading->engine, .writer = writer};
-    enum err_kind kind = merged(reading->engine, reading->body, reading->arena, &calendar, reterr);
+    enum err_kind kind = actor_check_shared(&reading->actor, reterr);
+    if (!kind)
+        kind = merged(reading->engine, reading->body, reading->arena, &calendar, reterr);
     if (kind)
         return kind;
     json_begin(writer);
@@ -218,7 +220,8 @@ static enum err_kind preview_read(struct reading *reading, struct json_writer *w
 static enum err_kind put_decide(struct call *call, struct err *reterr)
 {
     struct calendar calendar;
-    return merged(call->engine, call->body, call->arena, &calendar, reterr);
+    enum err_kind kind = actor_check_shared(&call->actor, reterr);
+    return kind ? kind : merged(call->engine, call->body, call->arena, &calendar, reterr);
 }
 
 static enum err_kind put_apply(struct call *call, struct err *reterr)

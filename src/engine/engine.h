@@ -58,6 +58,12 @@ struct actor {
     const char *delegate_name, *delegated;
 };
 
+/** Is it an administrator of every court, with no key for some systems only? */
+bool actor_administers_all(const struct actor *actor);
+/** What all courts share (registers, holidays, every clock) is for such a one alone. ERR_DENIED
+ * "admin.every_court". */
+MUST_CHECK enum err_kind actor_check_shared(const struct actor *actor, struct err *reterr);
+
 /** Whose hand it is: the account that acts, also when it acts for another. */
 int64_t actor_account(const struct actor *actor);
 
@@ -527,8 +533,6 @@ bool engine_numbers_outside(struct engine *engine, const char *court, int64_t no
                             struct arena *arena);
 struct field_context engine_field_context(const struct engine *engine, struct arena *arena,
                                           int64_t now_us);
-/** Does this actor see everybody's jobs (store/bulk.h)? */
-bool jobs_all_visible(const struct actor *actor);
 /** Does it see a job that account ordered, by a key with those scopes ("": by none, or for all)? */
 bool job_visible(const struct actor *actor, int64_t account_id, const char *scopes);
 /** Published facts of a running server, for metrics. */

@@ -241,9 +241,12 @@ static enum err_kind preview_read(struct reading *reading, struct json_writer *w
     struct field_errors errors = {.count = 0};
     struct keys_found keys = {0};
     struct preview preview = {.reading = reading, .writer = writer, .keys = &keys};
+    enum err_kind kind = actor_check_shared(&reading->actor, reterr);
+    if (kind)
+        return kind;
     if (!table)
         return err_field(reterr, ERR_INVALID, "import.table", "table", "no such register");
-    enum err_kind kind =
+    kind =
         check_file(table, reading->raw, reading->raw_bytes, reading->arena, &errors, &keys, reterr);
     bool wrong = kind == ERR_INVALID && errors.count;
     if (kind && !wrong)
@@ -287,13 +290,15 @@ static enum err_kind import_prepare(struct call *call, struct err *reterr)
     if (!order)
         return arena_full(reterr);
     call->state = order;
+    enum err_kind kind = actor_check_shared(&call->actor, reterr);
+    if (kind)
+        return kind;
     if (!table)
         return err_field(reterr, ERR_INVALID, "import.table", "table", "no such register");
     if (!name || !job_name_fits(name))
         return err_field(reterr, ERR_INVALID, "document.name", "name",
                          "1 to %d letters, no folders", NAME_LETTERS_MAX);
-    enum err_kind kind =
-        check_file(table, call->raw, call->raw_bytes, call->arena, &call->errors, &keys, reterr);
+    kind = check_file(table, call->raw, call->raw_bytes, call->arena, &call->errors, &keys, reterr);
     if (kind)
         return kind;
     struct sm3 hash = sm3_of(call->raw, call->raw_bytes);

@@ -176,6 +176,12 @@ static enum err_kind count_load(struct call *call, struct err *reterr)
     return ERR_NONE;
 }
 
+static enum err_kind recount_decide(struct call *call, struct err *reterr)
+{
+    enum err_kind kind = actor_check_shared(&call->actor, reterr);
+    return kind ? kind : open_decide(call, reterr);
+}
+
 static enum err_kind recount_apply(struct call *call, struct err *reterr)
 {
     int64_t id = 0;
@@ -245,17 +251,11 @@ static enum err_kind cancel_load(struct call *call, struct err *reterr)
     return ERR_NONE;
 }
 
-/* A key for some systems is for their matters alone, whatever its account was granted. */
-bool jobs_all_visible(const struct actor *actor)
-{
-    return !*scopes_of(actor) && (actor_roles(actor, "") & role_bit("admin")) != 0;
-}
-
 bool job_visible(const struct actor *actor, int64_t account_id, const char *scopes)
 {
     return (actor->account_id && actor->account_id == account_id &&
             text_equal(scopes_of(actor), scopes)) ||
-           jobs_all_visible(actor);
+           actor_administers_all(actor);
 }
 
 static enum err_kind cancel_decide(struct call *call, struct err *reterr)
@@ -305,7 +305,7 @@ const struct operation operation_job_recount = {
     .reply = "{id:s total:i}",
     .summary = {"重新计算所有未到期的期限", "Counts every open clock anew"},
     .load = count_load,
-    .decide = open_decide,
+    .decide = recount_decide,
     .apply = recount_apply};
 
 static const struct field export_fields[] = {
