@@ -72,12 +72,20 @@ class Bulk:
             seen = before["seen"]
         assert cut >= 2, f"only {cut} of {self.arguments.kills} kills cut it off: more lines are needed"
 
-    def done(self):
-        for _ in range(1200):
-            job = self.ask("GET", f"/jobs/{self.job}")
-            if job["state"] == "done":
-                break
+    def ended(self, job, who):
+        """Waited for as long as it goes on, whatever else the machine does."""
+        seen, since = -1, time.monotonic()
+        while time.monotonic() - since < 60:
+            found = self.ask("GET", f"/jobs/{job}", who=who)
+            if found["state"] == "done":
+                return found
+            if found["seen"] != seen:
+                seen, since = found["seen"], time.monotonic()
             time.sleep(0.1)
+        raise AssertionError(f"nothing goes on any more: {found}")
+
+    def done(self):
+        job = self.ended(self.job, "gu")
         lines, refused = self.arguments.lines, self.arguments.lines // 7
         assert (job["state"], job["seen"], job["good"], job["bad"]) == ("done", lines, lines - refused, refused), job
         print(f"        {lines} lines in {self.arguments.kills} kills", flush=True)
@@ -105,11 +113,7 @@ class Bulk:
             job = self.ask("POST", "/jobs/export", 201, body={"system": "filing"}, who="window")["id"]
             time.sleep(0.03 * kill)
             self.instance.restart_after_kill(CLOCK)
-            for _ in range(600):
-                found = self.ask("GET", f"/jobs/{job}", who="window")
-                if found["state"] == "done":
-                    break
-                time.sleep(0.05)
+            found = self.ended(job, "window")
             rows = self.ask("GET", f"/documents/{found['output']}/content", who="window").strip().split("\r\n")[1:]
             assert len(rows) == len({row.split(",")[0] for row in rows}) == found["good"] == found["total"] == self.arguments.lines, (len(rows), found)
 
