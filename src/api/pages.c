@@ -1,20 +1,23 @@
 /*
  * api/pages: the web build, read once at the start and served from memory. Two pages (portal and
- * workbench), their hashed assets for ever, everything else afresh.
+ * workbench), their hashed assets for ever, everything else asked for afresh by its tag. No request
+ * reaches the file system.
  */
 #include "api/private.h"
 
 #include "base/text.h"
+#include "crypto/crypto.h"
 
 #include <dirent.h>
 #include <sys/stat.h>
 
-enum { PAGE_BYTES_MAX = 8 << 20, PAGES_MAX = 600 };
+enum { PAGE_BYTES_MAX = 8 << 20, PAGES_MAX = 1200, TAG_HEX = 32 };
 
 struct page {
     const char *path; /* "/assets/portal-3f2a.js" */
     const char *bytes;
     size_t size_bytes;
+    char tag[TAG_HEX + 3]; /* of the bytes as they are sent: a twin has a tag of its own */
 };
 
 struct pages {
@@ -22,10 +25,22 @@ struct pages {
     size_t count;
 };
 
-static const char policy[] =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: "
-    "blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action "
-    "'self'; frame-ancestors 'none'";
+/* What a page of ours may do. Links of participants stand in addresses, so no referrer is sent, not
+ * even to ourselves. */
+static const struct {
+    const char *name, *value;
+} guards[] = {
+    {"Content-Security-Policy",
+     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+     "font-src 'self'; connect-src 'self'; media-src 'self' blob:; worker-src 'self'; "
+     "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
+    {"Cross-Origin-Opener-Policy", "same-origin"},
+    {"Cross-Origin-Resource-Policy", "same-origin"},
+    {"Permissions-Policy", "camera=(self), microphone=(self), geolocation=(), payment=(), usb=(), "
+                           "serial=(), bluetooth=(), display-capture=()"},
+    {"Referrer-Policy", "no-referrer"},
+    {"X-Content-Type-Options", "nosniff"},
+};
 
 static const char missing[] =
     "<!doctype html><meta charset=utf-8><title>枫桥</title><p>web build missing: the pages are not "
@@ -44,7 +59,12 @@ static enum err_kind read_page(struct pages *pages, const char *file, const char
         (void) fclose(stream);
     if (got != size_bytes)
         return err_set(reterr, ERR_STORE, "api.pages", "%.150s cannot be read", file);
-    pages->rows[pages->count++] = (struct page){path, bytes, size_bytes};
+    struct page *page = &pages->rows[pages->count++];
+    *page = (struct page){path, bytes, size_bytes, ""};
+    char hash[SM3_HEX];
+    struct sm3 sum = sm3_of(bytes, size_bytes);
+    text_hex(sum.bytes, SM3_BYTES, hash);
+    (void) snprintf(page->tag, sizeof page->tag, "\"%.*s\"", TAG_HEX, hash);
     return ERR_NONE;
 }
 
@@ -144,18 +164,35 @@ static const char *page_path(const char *path)
     return last && strchr(last, '.') ? path : staff ? "/staff.html" : "/portal.html";
 }
 
+/* If-None-Match may be a list, and its tags weak after a proxy. */
+static bool has_it(const struct http_request *request, const struct page *page)
+{
+    const char *known = http_header(request, "If-None-Match");
+    return known && strstr(known, page->tag);
+}
+
+static void add_page(struct http_reply *reply, const struct http_request *request,
+                     const struct page *page, const char *encoding)
+{
+    reply->status = has_it(request, page) ? 304 : 200;
+    reply->body_static = true;
+    reply->body = reply->status == 304 ? "" : page->bytes;
+    reply->body_bytes = reply->status == 304 ? 0 : page->size_bytes;
+    http_reply_header(reply, "ETag", page->tag);
+    if (encoding)
+        http_reply_header(reply, "Content-Encoding", encoding);
+}
+
 void pages_send(const struct pages *pages, const struct http_request *request)
 {
     const char *path = page_path(request->path), *encoding = NULL;
     const struct page *page =
         text_starts(path, "/api/") ? NULL : find_twin(pages, request, path, &encoding);
-    bool get = strcmp(request->method, "GET") == 0;
+    bool get = strcmp(request->method, "GET") == 0 || strcmp(request->method, "HEAD") == 0;
     bool built = find_page(pages, "/portal.html") != NULL;
-    struct http_reply reply = {.status = 200, .content_type = media_type(path)};
+    struct http_reply reply = {.content_type = media_type(path)};
     if (page && get) {
-        reply.body = page->bytes;
-        reply.body_bytes = page->size_bytes;
-        reply.body_static = true;
+        add_page(&reply, request, page, encoding);
     } else {
         reply.status = get ? 404 : 405;
         reply.content_type = "text/html; charset=utf-8";
@@ -163,16 +200,13 @@ void pages_send(const struct pages *pages, const struct http_request *request)
                            : missing;
         reply.body_bytes = strlen(reply.body);
     }
-    if (encoding)
-        http_reply_header(&reply, "Content-Encoding", encoding);
     if (strcmp(path, OFFLINE_PAGE) == 0)
         http_reply_header(&reply, "Content-Disposition", "attachment; filename=\"proof.html\"");
     http_reply_header(&reply, "Vary", "Accept-Encoding");
     http_reply_header(&reply, "Cache-Control",
                       page && text_starts(path, "/assets/") ? "public, max-age=31536000, immutable"
                                                             : "no-cache");
-    http_reply_header(&reply, "X-Content-Type-Options", "nosniff");
-    http_reply_header(&reply, "Referrer-Policy", "no-referrer");
-    http_reply_header(&reply, "Content-Security-Policy", policy);
+    for (size_t i = 0; i < COUNT_OF(guards); i++)
+        http_reply_header(&reply, guards[i].name, guards[i].value);
     http_send(request->exchange, &reply);
 }

@@ -7,6 +7,7 @@ import calculators from './calculators.mjs'
 import clocks from './clocks.mjs'
 import definitions from './definitions.mjs'
 import delegations from './delegations.mjs'
+import delivery from './delivery.mjs'
 import intake from './intake.mjs'
 import live from './live.mjs'
 import jobs from './jobs.mjs'
@@ -59,6 +60,7 @@ try {
   browser = await startBrowser()
   const house = { browser, server, shots: option('shots') }
   await pages(test, house)
+  await delivery(test, house)
   await calculators(test, house)
   await intake(test, house)
   await story(test, house)
