@@ -70,7 +70,7 @@ static bool read_certificates(const char *pem, struct seal *seal)
     }
     BIO_free(bytes);
     ERR_clear_error(); /* the end of the file is told as an error */
-    return good;
+    return good && seal_room_bytes(seal, true) <= SEAL_ROOM_BYTES_MAX;
 }
 
 enum err_kind seal_read(const char *pem, struct seal **ret, struct err *reterr)

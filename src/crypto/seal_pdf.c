@@ -13,7 +13,6 @@ enum {
     PDF_BYTES_MAX = 40 << 20,
     TAIL_BYTES_MAX = 2048, /* startxref stands in them */
     OBJECT_BYTES_MAX = 65536,
-    ROOM_BYTES_MAX = 128 << 10,
     OBJECTS_MAX = 1 << 20,
     NAME_BYTES_MAX = 1024,
     RANGE_DIGITS = 10
@@ -214,15 +213,13 @@ static enum err_kind refuse(const char *what, struct err *reterr)
 }
 
 /* Everything but the signature's value. */
-static enum err_kind write_update(const struct seal *seal, const struct seal_request *request,
-                                  struct arena *arena, struct update *ret, size_t room_bytes,
-                                  struct err *reterr)
+static enum err_kind write_update(const struct seal_request *request, struct arena *arena,
+                                  struct update *ret, size_t room_bytes, struct err *reterr)
 {
     struct pdf pdf;
     size_t root_bytes = 0, pages_bytes = 0, page_bytes = 0;
     const char *root = NULL, *pages = NULL, *page = NULL;
     int64_t page_number = 0;
-    (void) seal;
     read_pdf(request, &pdf);
     if (!pdf.error)
         root = object_at(&pdf, pdf.root, &root_bytes);
@@ -271,8 +268,8 @@ enum err_kind seal_pdf(const struct seal *seal, const struct seal_request *reque
     struct update update = {.count = 0};
     if (strlen(request->name) > NAME_BYTES_MAX)
         return err_set(reterr, ERR_LIMIT, "seal.pdf", "the name in the seal is too long");
-    text_init(&update.text, arena, PDF_BYTES_MAX + 2 * ROOM_BYTES_MAX + OBJECT_BYTES_MAX);
-    enum err_kind kind = write_update(seal, request, arena, &update, room_bytes, reterr);
+    text_init(&update.text, arena, PDF_BYTES_MAX + 2 * SEAL_ROOM_BYTES_MAX + OBJECT_BYTES_MAX);
+    enum err_kind kind = write_update(request, arena, &update, room_bytes, reterr);
     if (kind)
         return kind;
     char *bytes = update.text.bytes, numbers[3 * (RANGE_DIGITS + 1) + 1];
@@ -315,7 +312,7 @@ static bool read_range(const char *bytes, size_t size_bytes, size_t ret[3])
     for (size_t i = 0; i < 3; i++) {
         char *end = NULL;
         unsigned long number = strtoul(cursor, &end, 10);
-        if (end == cursor || number > PDF_BYTES_MAX + OBJECT_BYTES_MAX + 2 * ROOM_BYTES_MAX)
+        if (end == cursor || number > PDF_BYTES_MAX + OBJECT_BYTES_MAX + 2 * SEAL_ROOM_BYTES_MAX)
             return false;
         ret[i] = number;
         cursor = end;
@@ -332,10 +329,10 @@ bool seal_holds(const void *pdf, size_t pdf_bytes, struct seal_facts *ret)
     if (!pdf_bytes || !read_range(bytes, pdf_bytes, range))
         return false;
     size_t der_bytes = (range[1] - range[0] - 2) / 2;
-    if (der_bytes > ROOM_BYTES_MAX)
+    if (der_bytes > SEAL_ROOM_BYTES_MAX)
         return false;
     ARENA_SCOPED arena;
-    arena_init(&arena, pdf_bytes + 4 * ROOM_BYTES_MAX);
+    arena_init(&arena, pdf_bytes + 4 * SEAL_ROOM_BYTES_MAX);
     uint8_t *der = arena_alloc(&arena, der_bytes);
     char *hex = arena_copy_bytes(&arena, bytes + range[0] + 1, 2 * der_bytes);
     char *content = covered(bytes, range[0], range[1], pdf_bytes, &arena);

@@ -5,6 +5,10 @@
 #include "base/text.h"
 #include "crypto/seal.h"
 
+#include <openssl/ec.h>
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
+
 static struct arena arena;
 static struct seal *seal;
 
@@ -173,6 +177,46 @@ static void without_its_stamp_it_waits(void **context)
     assert_null(made);
 }
 
+/* The seal's own key and certificate, and others of nearly the largest size behind them. */
+static const char *with_large_certificates(const char *pem, int count)
+{
+    char *comment = arena_alloc(&arena, 16001), *bytes = NULL;
+    assert_non_null(comment);
+    memset(comment, 'x', 16000);
+    comment[16000] = '\0';
+    EVP_PKEY *key = EVP_EC_gen("P-256");
+    X509 *large = X509_new();
+    X509_EXTENSION *extension = X509V3_EXT_conf_nid(NULL, NULL, NID_netscape_comment, comment);
+    assert_true(key && large && extension && X509_set_version(large, 2) &&
+                X509_gmtime_adj(X509_getm_notBefore(large), 0) &&
+                X509_gmtime_adj(X509_getm_notAfter(large), 3600) && X509_set_pubkey(large, key) &&
+                X509_add_ext(large, extension, -1) && X509_sign(large, key, EVP_sha256()));
+    BIO *out = BIO_new(BIO_s_mem());
+    assert_true(out && BIO_puts(out, pem) > 0);
+    for (int i = 0; i < count; i++)
+        assert_int_equal(PEM_write_bio_X509(out, large), 1);
+    long length = BIO_get_mem_data(out, &bytes);
+    const char *text = arena_copy_bytes(&arena, bytes, (size_t) length);
+    BIO_free(out);
+    X509_EXTENSION_free(extension);
+    X509_free(large);
+    EVP_PKEY_free(key);
+    return text;
+}
+
+static void more_certificates_than_fit_behind_a_paper_are_refused(void **context)
+{
+    const char *pem = NULL;
+    struct seal *other = NULL;
+    struct err err = {0};
+    (void) context;
+    assert_int_equal(seal_make("试验印章", &arena, &pem, &err), ERR_NONE);
+    assert_int_equal(seal_read(with_large_certificates(pem, 6), &other, &err), ERR_NONE);
+    seal_free(other);
+    assert_int_equal(seal_read(with_large_certificates(pem, 7), &other, &err), ERR_INVALID);
+    assert_string_equal(err.code, "seal.pem");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -180,6 +224,7 @@ int main(void)
         cmocka_unit_test(what_is_no_pdf_of_ours_is_refused),
         cmocka_unit_test(nothing_is_sealed_outside_the_certificates_time),
         cmocka_unit_test(without_its_stamp_it_waits),
+        cmocka_unit_test(more_certificates_than_fit_behind_a_paper_are_refused),
     };
     return cmocka_run_group_tests(tests, make, drop);
 }
