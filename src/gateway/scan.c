@@ -159,12 +159,14 @@ enum err_kind scan_bytes(const char *address, const void *bytes, size_t size_byt
         at += piece;
         left -= piece;
     }
-    if (sent)
-        (void) send_piece(line, NULL, 0);
+    sent = sent && send_piece(line, NULL, 0);
     /* A scanner that takes no more has said why before it hung up. */
     size_t got = receive_answer(line, answer);
     (void) close(line);
     if (!got)
         return err_set(reterr, ERR_BUSY, "scan.unreachable", "no answer from %.100s", address);
-    return scan_answer_read(answer, got, ret, reterr);
+    enum err_kind kind = scan_answer_read(answer, got, ret, reterr);
+    return kind || sent || ret->found
+               ? kind
+               : err_set(reterr, ERR_LIMIT, "scan.refused", "it answered before it had seen all");
 }

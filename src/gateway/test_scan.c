@@ -3,7 +3,12 @@
 
 #include "gateway/scan.h"
 
+#include <pthread.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 #define ANSWER(text) text, sizeof(text) - 1
 
@@ -66,10 +71,44 @@ static void nobody_answers(void **state)
     }
 }
 
+/* A scanner that answers at the first byte, and takes no more. */
+static void *answer_early(void *context)
+{
+    static const char answer[] = "stream: OK";
+    int listening = *(const int *) context, line = accept(listening, NULL, NULL);
+    char byte = 0;
+    assert_int_equal(recv(line, &byte, 1, 0), 1);
+    assert_int_equal(shutdown(line, SHUT_RD), 0);
+    assert_int_equal(send(line, answer, sizeof answer, MSG_NOSIGNAL), sizeof answer);
+    (void) close(line);
+    return NULL;
+}
+
+static void what_it_did_not_see_is_not_clean(void **state)
+{
+    (void) state;
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    (void) snprintf(address.sun_path, sizeof address.sun_path, "/tmp/fengqiao-scan-%d", getpid());
+    int listening = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_true(listening >= 0);
+    assert_int_equal(bind(listening, (const struct sockaddr *) &address, sizeof address), 0);
+    assert_int_equal(listen(listening, 1), 0);
+    pthread_t thread;
+    assert_int_equal(pthread_create(&thread, NULL, answer_early, &listening), 0);
+    static char bytes[8 << 20];
+    struct scan_answer answer;
+    struct err err = {0};
+    assert_int_not_equal(scan_bytes(address.sun_path, bytes, sizeof bytes, &answer, &err),
+                         ERR_NONE);
+    assert_int_equal(pthread_join(thread, NULL), 0);
+    (void) close(listening);
+    (void) unlink(address.sun_path);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(only_ok_is_clean),
-                                       cmocka_unit_test(a_long_name_is_cut),
-                                       cmocka_unit_test(nobody_answers)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(only_ok_is_clean), cmocka_unit_test(a_long_name_is_cut),
+        cmocka_unit_test(nobody_answers), cmocka_unit_test(what_it_did_not_see_is_not_clean)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
