@@ -9,11 +9,12 @@
 #include "base/text.h"
 #include "paper/paper.h"
 
-enum { MATTERS_MAX = 200, SHORT_SM3 = 16 };
+/* As many as the lists give: a full one may not be all. */
+enum { MATTERS_MAX = 200, DOCUMENTS_MAX = 500, SHORT_SM3 = 16 };
 
 struct item {
     const char *kind, *name, *number, *sm3;
-    int64_t at_us, pages;
+    int64_t at_us, pages; /* 0: not counted */
 };
 
 struct index {
@@ -71,12 +72,14 @@ static enum err_kind load_index(struct reading *reading, struct index *ret, stru
                                     reterr);
     if (!kind)
         kind = list_documents(reading->db, reading->arena, ret->matter->id, &documents, reterr);
+    if (!kind && (rows.row_count >= MATTERS_MAX || documents.row_count >= DOCUMENTS_MAX))
+        kind = err_set(reterr, ERR_LIMIT, "archive.many", "%zu matters, %zu documents",
+                       rows.row_count, documents.row_count);
     if (kind)
         return kind;
-    size_t listed = rows.row_count < MATTERS_MAX ? rows.row_count : MATTERS_MAX;
-    for (size_t i = 0; i < listed; i++)
+    for (size_t i = 0; i < rows.row_count; i++)
         ids[i] = db_cell_int(&rows, i, 0);
-    kind = visible_matters(reading, ids, listed, others, &count, reterr);
+    kind = visible_matters(reading, ids, rows.row_count, others, &count, reterr);
     const char *id = matter_id_print(reading->engine, ret->matter, reading->arena);
     ret->items = arena_array(reading->arena, count + documents.row_count + 1, sizeof *ret->items);
     if (kind || !id || !ret->items)
@@ -112,7 +115,11 @@ enum err_kind archive_index_read(struct reading *reading, struct json_writer *wr
         json_named_text(writer, "name", item->name);
         json_named_text(writer, "number", item->number);
         write_instant(reading, writer, "at", item->at_us);
-        json_named_int(writer, "pages", item->pages);
+        json_name(writer, "pages");
+        if (item->pages)
+            json_int(writer, item->pages);
+        else
+            json_null(writer);
         json_named_text(writer, "sm3", item->sm3);
         json_end(writer);
     }

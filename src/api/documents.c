@@ -16,7 +16,6 @@
 
 static enum err_kind upload_prepare(struct call *call, struct err *reterr)
 {
-    const char *matter = param_text(call->params, "matter");
     struct taken *taken = arena_alloc(call->arena, sizeof *taken);
     if (!taken)
         return arena_full(reterr);
@@ -28,16 +27,7 @@ static enum err_kind upload_prepare(struct call *call, struct err *reterr)
     enum err_kind kind = document_sender(call, reterr);
     if (!kind)
         kind = document_named(taken->name, taken->kind, reterr);
-    if (!kind && *matter && !matter_id_parse(call->engine, matter, &call->matter_id))
-        kind = err_set(reterr, ERR_MISSING, "matter.unknown", "no such matter");
     return kind ? kind : document_take(call, call->content_sm3, taken, reterr);
-}
-
-static enum err_kind upload_decide(struct call *call, struct err *reterr)
-{
-    if (call->matter && !matter_visible(&call->actor, call->matter))
-        return err_set(reterr, ERR_MISSING, "matter.unknown", "no such matter");
-    return ERR_NONE;
 }
 
 static enum err_kind upload_apply(struct call *call, struct err *reterr)
@@ -237,8 +227,8 @@ static enum err_kind paper_check(struct reading *reading, struct json_writer *wr
 const struct operation document_operations[] = {
     {.name = "document_upload", .method = "POST", .path = "/documents", .permission = "public", .delegated = "write",
      .reply = RECEIVED_ROW,
-     .summary = {"上传材料", "Uploads a document"}, .query = "name kind matter",
-     .prepare = upload_prepare, .decide = upload_decide, .apply = upload_apply,
+     .summary = {"上传材料", "Uploads a document"}, .query = "name kind",
+     .prepare = upload_prepare, .apply = upload_apply,
      .raw_bytes_max = FILE_BYTES_MAX, .slow = true},
     {.name = "document_read", .method = "GET", .path = "/documents/{id}", .permission = "public", .delegated = "read",
      .reply = "@Document",
@@ -260,7 +250,7 @@ const struct operation document_operations[] = {
      .query = "", .read = paper_read, .slow = true},
     {.name = "archive_index", .method = "GET", .path = "/matters/{id}/archive-index",
      .permission = "judge_clerk judge_assistant filing_judge filing_head trial_judge window_clerk court_leader supervisor",
-     .reply = "{court_name:s number:s? title:s? items:[{place:i kind:s name:s? number:s? at:s? pages:i sm3:s?}]}",
+     .reply = "{court_name:s number:s? title:s? items:[{place:i kind:s name:s? number:s? at:s? pages:i? sm3:s?}]}",
      .summary = {"归档目录", "What the file of a matter holds"}, .query = "", .read = archive_index_read},
     {.name = "archive_index_page", .method = "GET", .path = "/matters/{id}/archive-index/page",
      .permission = "judge_clerk judge_assistant filing_judge filing_head trial_judge window_clerk court_leader supervisor",

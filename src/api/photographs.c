@@ -11,7 +11,7 @@
 #include "files/pdf.h"
 
 /* Of all pages at once, in the memory of one join. */
-enum { JOIN_ARENA_BYTES = 64 << 20, PHOTO_ARENA_BYTES = 48 << 20 };
+enum { JOIN_ARENA_BYTES = 64 << 20, PHOTO_ARENA_BYTES = 48 << 20, JOIN_SECONDS_MAX = 60 };
 
 /* Their own upload, or what came by the same link. */
 static bool is_own(const struct actor *actor, const struct db_result *row)
@@ -74,15 +74,44 @@ static enum err_kind draw_page(struct call *call, const struct value *row, size_
                : kind;
 }
 
-static enum err_kind join_prepare(struct call *call, struct err *reterr)
+/* All of them, within one time for the whole. */
+static enum err_kind draw_pages(struct call *call, const struct value *rows, struct arena *arena,
+                                struct jpeg *pages, struct err *reterr)
+{
+    const struct ports *ports = engine_ports(call->engine);
+    int64_t end_us = ports->real_now_us(ports->context) + JOIN_SECONDS_MAX * SECOND_US;
+    enum err_kind kind = ERR_NONE;
+    for (size_t i = 0; !kind && i < rows->count && i < PDF_PAGES_MAX; i++)
+        kind = ports->real_now_us(ports->context) < end_us
+                   ? draw_page(call, rows->items[i], i, arena, &pages[i], reterr)
+                   : err_set(reterr, ERR_LIMIT, "join.slow", "page %zu after %d s", i + 1,
+                             JOIN_SECONDS_MAX);
+    return kind;
+}
+
+static enum err_kind join(struct call *call, struct taken *taken, struct err *reterr)
 {
     ARENA_SCOPED arena;
     arena_init(&arena, JOIN_ARENA_BYTES);
-    struct taken *taken = arena_alloc(call->arena, sizeof *taken);
     struct jpeg *pages = arena_array(&arena, PDF_PAGES_MAX, sizeof *pages);
     const struct value *rows = value_get(call->body, "pages");
+    enum err_kind kind = pages ? draw_pages(call, rows, &arena, pages, reterr) : arena_full(reterr);
+    if (!kind)
+        kind = pdf_join(pages, rows->count, &arena, &taken->bytes, &taken->size_bytes, reterr);
+    if (!kind)
+        kind = document_take(call, NULL, taken, reterr);
+    taken->bytes = NULL; /* put away; this memory ends here */
+    return kind;
+}
+
+static enum err_kind join_prepare(struct call *call, struct err *reterr)
+{
+    struct api *api = work_of_call(call)->api;
+    struct taken *taken = arena_alloc(call->arena, sizeof *taken);
+    const struct actor *actor = &call->actor;
+    int64_t who = actor->account_id ? actor->account_id : -actor->participant_id;
     const char *kind_text = value_text(value_get(call->body, "kind"));
-    if (!taken || !pages)
+    if (!taken)
         return arena_full(reterr);
     *taken = (struct taken){.name = value_text(value_get(call->body, "name")),
                             .kind = kind_text ? kind_text : ""};
@@ -92,13 +121,12 @@ static enum err_kind join_prepare(struct call *call, struct err *reterr)
         kind = document_named(taken->name, taken->kind, reterr);
     if (!kind && !engine_ports(call->engine)->viewer)
         kind = err_set(reterr, ERR_BUSY, "viewer.absent", "nothing is here that draws pictures");
-    for (size_t i = 0; !kind && i < rows->count && i < PDF_PAGES_MAX; i++)
-        kind = draw_page(call, rows->items[i], i, &arena, &pages[i], reterr);
     if (!kind)
-        kind = pdf_join(pages, rows->count, &arena, &taken->bytes, &taken->size_bytes, reterr);
-    if (!kind)
-        kind = document_take(call, NULL, taken, reterr);
-    taken->bytes = NULL; /* put away; this memory ends here */
+        kind = alone_enter(api, who, reterr);
+    if (kind)
+        return kind;
+    kind = join(call, taken, reterr);
+    alone_leave(api, who);
     return kind;
 }
 

@@ -128,3 +128,30 @@ enum err_kind rate_check(struct api *api, const char *what, const char *address,
     return often ? err_set(reterr, ERR_RATE, "rate.address", "too often from one address")
                  : ERR_NONE;
 }
+
+enum err_kind alone_enter(struct api *api, int64_t who, struct err *reterr)
+{
+    int64_t *place = NULL;
+    bool busy = false;
+    (void) pthread_mutex_lock(&api->mutex);
+    for (size_t i = 0; i < POOL_THREADS; i++) {
+        busy |= api->alone[i] == who;
+        if (!api->alone[i])
+            place = &api->alone[i];
+    }
+    if (!busy && place)
+        *place = who;
+    (void) pthread_mutex_unlock(&api->mutex);
+    return !busy && place ? ERR_NONE
+                          : err_set(reterr, ERR_RATE, "join.one", "another is being made");
+}
+
+void alone_leave(struct api *api, int64_t who)
+{
+    (void) pthread_mutex_lock(&api->mutex);
+    for (size_t i = 0; i < POOL_THREADS; i++) {
+        if (api->alone[i] == who)
+            api->alone[i] = 0;
+    }
+    (void) pthread_mutex_unlock(&api->mutex);
+}

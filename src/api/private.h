@@ -88,9 +88,10 @@ struct api {
     struct db *readers[IO_THREADS + POOL_THREADS];
     pthread_t pool[POOL_THREADS];
     int pool_count;
-    pthread_mutex_t mutex; /* lanes, rates, stop */
+    pthread_mutex_t mutex; /* lanes, rates, alone, stop */
     struct lane lanes[LANE_COUNT];
     bool stopping;
+    int64_t alone[POOL_THREADS]; /* who does just now what is done one at a time; 0: free */
     struct rate_place rates[RATE_PLACES];
 };
 
@@ -120,6 +121,11 @@ MUST_CHECK enum err_kind pool_put(struct api *api, struct work *work, struct err
 /** At most `max` of `what` from an address in ten minutes. ERR_RATE "rate.address". */
 MUST_CHECK enum err_kind rate_check(struct api *api, const char *what, const char *address, int max,
                                     struct err *reterr);
+
+/** One at a time for each (an account; a participant of a link negative). ERR_RATE "join.one".
+ * Where it is let in, alone_leave() follows. */
+MUST_CHECK enum err_kind alone_enter(struct api *api, int64_t who, struct err *reterr);
+void alone_leave(struct api *api, int64_t who);
 
 /* ---- metrics.c ---- */
 void metrics_count(struct api *api, const struct route *route, int status, int64_t took_us);

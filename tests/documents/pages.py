@@ -2,6 +2,7 @@
 import os
 import subprocess
 import tempfile
+import threading
 import time
 
 import pictures
@@ -89,6 +90,21 @@ def run(test, place, program):
         status, reply = place.ask("citizen", "GET", f"/documents/{words['id']}/thumbnail")
         assert status == 404 and reply["code"] == "document.no_picture", shown(reply)
 
+    def one_at_a_time():
+        """Whoever joins waits for it; somebody else need not."""
+        mine, theirs = sent("大.png", pictures.quarters(4000, 3000)), sent("小.png", pictures.quarters(20, 20), who="other")
+        first = []
+        thread = threading.Thread(target=lambda: first.append(join([{"document": mine}] * 30)))
+        thread.start()
+        status = 0
+        while thread.is_alive() and status != 429:
+            status, reply = join([{"document": mine}])
+        assert status == 429 and reply["code"] == "join.one", (status, shown(reply))
+        assert join([{"document": theirs}], who="other")[0] == 201
+        thread.join()
+        assert first[0][0] in (201, 429), first
+        assert join([{"document": mine}])[0] == 201
+
     def refused():
         photo, words = sent("好.png", pictures.quarters(20, 20)), sent("话.txt", "借条".encode())
         theirs = sent("别人的.png", pictures.quarters(20, 20), who="other")
@@ -123,5 +139,6 @@ def run(test, place, program):
     test("what is transparent becomes paper", white)
     test("large photographs become pages one can read", large)
     test("page counts and small pictures", small_pictures)
+    test("one join at a time for each person", one_at_a_time)
     test("what cannot be joined is refused with its reason", refused)
     test("pictures made to do harm do none", harmful)

@@ -362,6 +362,7 @@ export default {
   'text.more': 'More pages are still being read.',
   'text.source_machine': 'machine-read',
   'paper.removed': 'Removed {at}: the time it is kept was over.',
+  'upload.unnamed': 'An uploaded file',
   'upload.done': '{name} received',
   'upload.failed': '{name} did not upload: {why}',
   'paper.look': 'Show picture',

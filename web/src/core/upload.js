@@ -28,7 +28,7 @@ function remember(storage, name, id, now) {
 
 /**
  * @param {{size: number, name: string, lastModified: number, slice: Function}} file
- * @param {{kind: string, matter?: string}} params
+ * @param {{kind: string}} params
  * @param {(part: number, waiting: boolean) => void} onProgress  0…1, and whether it waits for the line
  * @param {object} door  whole(file, params, progress), part(id, offset, bytes, progress): {promise, cancel};
  *   begin(body, turn), state(id), drop(id): promises; wait(ms): a promise that ends early when the line is back; storage; now()

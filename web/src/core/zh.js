@@ -362,6 +362,7 @@ export default {
   'text.more': '其余各页还在识别。',
   'text.source_machine': '机器识别',
   'paper.removed': '保存期满，已于 {at} 删除。',
+  'upload.unnamed': '已上传的文件',
   'upload.done': '{name} 已收到',
   'upload.failed': '{name} 没有上传成功：{why}',
   'paper.look': '查看图片',
