@@ -257,7 +257,7 @@ const struct operation document_operations[] = {
      .summary = {"归档目录（PDF）", "The same, as PDF to print"}, .query = "", .read = archive_index_print, .slow = true},
     {.name = "paper_values", .method = "GET", .path = "/matters/{id}/paper/values",
      .permission = "judge_clerk judge_assistant filing_judge filing_head trial_judge court_leader supervisor",
-     .reply = "{template:s editable:b text:s? missing:s? signers:[s] values:[{name:s title:@Words source:s? source_title:@Words? text:s? "
+     .reply = "{template:s editable:b text:s? missing:@Words? signers:[s] values:[{name:s title:@Words source:s? source_title:@Words? text:s? "
               "plain:b needed:b changed:b changes:[{before:s? after:s? reason:s? by:s? at:s?}]}]}",
      .summary = {"文书的内容、来源和修改", "What a paper says, where each value came from, what was typed over it"},
      .query = "", .read = paper_values_read},

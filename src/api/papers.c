@@ -16,36 +16,16 @@ struct sheet {
     const struct workflow *system; /* it was drafted in; NULL: unknown here */
 };
 
-/* What the platform itself knows, and every template may name. */
-static const struct known {
-    const char *name;
-    struct words title;
-} known[] = {{"court", {"法院", "Court"}},
-             {"number", {"案号", "Case number"}},
-             {"title", {"事项名称", "Title of the matter"}},
-             {"cause_name", {"案由", "Cause"}},
-             {"plaintiffs_names", {"原告", "Plaintiffs"}},
-             {"applicants_names", {"申请人", "Applicants"}},
-             {"defendants_names", {"被告", "Defendants"}},
-             {"respondents_names", {"被申请人", "Respondents"}},
-             {"mediator_names", {"调解员", "Mediators"}},
-             {"today", {"拟稿日期", "Day of the draft"}},
-             {"date", {"文书日期", "Date of the paper"}},
-             {"received_on", {"收到日期", "Day of receipt"}},
-             {"due", {"期限届满日", "End of the period"}},
-             {"amount_text", {"标的额", "Amount"}},
-             {"judge", {"审判员", "Judge"}},
-             {"clerk", {"书记员", "Clerk"}},
-             {"reasons", {"理由", "Reasons"}},
-             {"appeal_court", {"上诉法院", "Court of appeal"}}};
-
+/* As the matter it was drafted in calls it, else the template, else the paper itself. */
 static struct words title_of(const struct sheet *sheet, const char *name)
 {
     const struct field *field = sheet->system ? workflow_field(sheet->system, name) : NULL;
-    for (size_t i = 0; !field && i < COUNT_OF(known); i++) {
-        if (strcmp(known[i].name, name) == 0)
-            return known[i].title;
-    }
+    const char *zh = paper_value_title(sheet->template, name, "zh"),
+               *en = paper_value_title(sheet->template, name, "en");
+    if (!field && zh && en)
+        return (struct words){zh, en};
+    if (!field)
+        field = workflow_field(sheet->paper->workflow, name);
     return field ? field->title : (struct words){name, name};
 }
 
@@ -107,19 +87,15 @@ static enum err_kind load_sheet(struct reading *reading, struct sheet *ret, stru
     return engine_note_access(reading, ret->paper->id, "paper_values", reterr);
 }
 
-static bool is_plain(const struct value *value)
-{
-    bool plain = value->type != VALUE_MAP;
-    for (size_t i = 0; plain && value->type == VALUE_LIST && i < value->count; i++)
-        plain = value->items[i]->type == VALUE_TEXT;
-    return plain;
-}
-
-/* As it is edited: a list of lines one a line. */
-static const char *text_of(struct reading *reading, const struct value *value)
+/* As it is edited: a list of lines one a line, a code as the template prints it. */
+static const char *text_of(struct reading *reading, const struct sheet *sheet,
+                           const struct value *value)
 {
     struct text text;
-    if (value->type != VALUE_LIST || !is_plain(value))
+    const char *word = paper_template_word(sheet->template, value_text(value));
+    if (word)
+        return word;
+    if (value->type != VALUE_LIST || !paper_value_is_plain(value))
         return paper_value_text(reading->arena, value);
     text_init(&text, reading->arena, 256 * 1024);
     for (size_t i = 0; i < value->count; i++)
@@ -139,7 +115,7 @@ static size_t write_changes(struct reading *reading, struct json_writer *writer,
         if (!text_equal(value_text(value_get(change, "name")), name))
             continue;
         json_begin(writer);
-        json_named_text(writer, "before", text_of(reading, value_get(change, "before")));
+        json_named_text(writer, "before", text_of(reading, sheet, value_get(change, "before")));
         for (size_t k = 0; k < COUNT_OF(told); k++)
             json_named_text(writer, told[k], value_text(value_get(change, told[k])));
         json_end(writer);
@@ -162,11 +138,20 @@ static void write_value(struct reading *reading, struct json_writer *writer,
     write_words(writer, "title", title_of(sheet, name));
     json_named_text(writer, "source", source);
     write_words(writer, "source_title", source_words(sheet, source, reading));
-    json_named_text(writer, "text", text_of(reading, value));
-    json_named_flag(writer, "plain", is_plain(value));
+    json_named_text(writer, "text", text_of(reading, sheet, value));
+    json_named_flag(writer, "plain", paper_value_is_plain(value));
     json_named_flag(writer, "needed", needed);
     json_named_flag(writer, "changed", write_changes(reading, writer, sheet, name) > 0);
     json_end(writer);
+}
+
+/* The value without which it cannot be made: "evidence[2].name" is of `evidence`. */
+static struct words missing_words(const struct sheet *sheet, const struct err *missing,
+                                  struct reading *reading)
+{
+    size_t length = strcspn(missing->field, ".[");
+    const char *name = arena_copy_bytes(reading->arena, missing->field, length);
+    return name && *name ? title_of(sheet, name) : (struct words){"内容", "something"};
 }
 
 enum err_kind paper_values_read(struct reading *reading, struct json_writer *writer,
@@ -188,7 +173,8 @@ enum err_kind paper_values_read(struct reading *reading, struct json_writer *wri
     json_named_text(writer, "template", paper_template_name(sheet.template));
     json_named_flag(writer, "editable", strcmp(sheet.paper->state, "draft") == 0);
     json_named_text(writer, "text", kind ? NULL : text);
-    json_named_text(writer, "missing", kind ? missing.text : NULL);
+    write_words(writer, "missing",
+                kind ? missing_words(&sheet, &missing, reading) : (struct words){NULL, NULL});
     json_name(writer, "signers");
     json_begin_list(writer);
     for (size_t i = 0; i < signers->count; i++)

@@ -232,7 +232,7 @@ const struct problem_row problem_rows[] = {
     {"document.unknown", 0, {"没有找到这份材料，或者您无权查看。", "There is no such document, or it is not yours to see."},
         {"请核对编号，或者从事项页面打开。", "Please check the number, or open it from the matter's page."}},
     {"paper.changes", 0, {"这份文书修改的次数太多。", "This paper has been changed too often."},
-        {"请退回重新拟稿，或者另行制作一份。", "Please send it back for a new draft, or make another."}},
+        {"请照现在的内容审核、签发；制发后有笔误的，用补正裁定更正。", "Please have it checked and signed off as it stands; a slip is corrected by a ruling once it is issued."}},
     {"paper.unsigned", 0, {"这份文书没有有效的签名，不能提供。", "This paper bears no valid signature and is not handed out."},
         {"请联系法院，由法院核查。", "Please tell the court, which looks into it."}},
     {"paper.changed", 0, {"这份文书在用印后被改动过，不能提供。", "This paper was changed after it was sealed and is not handed out."},

@@ -6,8 +6,11 @@
  */
 #include "base/text.h"
 #include "engine/internal.h"
+#include "paper/paper.h"
 
 #define CHANGES_PURPOSE "paper.changes"
+
+enum { TELLING_BYTES_MIN = 24 }; /* eight characters of Chinese */
 
 static enum err_kind seal_values(struct call *call, const struct value *values, struct value *into,
                                  struct err *reterr)
@@ -83,38 +86,23 @@ enum err_kind call_paper_make(struct call *call, int64_t paper_id, int64_t secon
 
 /* ---- where a value came from ---------------------------------------------------------------- */
 
-static bool is_known(const char *name)
+/* Two values that are alike by chance say nothing: a number, a yes, a short word. */
+static bool tells(const struct value *value)
 {
-    static const char *const known[] = {"court",
-                                        "number",
-                                        "title",
-                                        "cause_name",
-                                        "plaintiffs_names",
-                                        "applicants_names",
-                                        "defendants_names",
-                                        "respondents_names",
-                                        "mediator_names",
-                                        "today",
-                                        "received_on",
-                                        "due",
-                                        "amount_text"};
-    for (size_t i = 0; i < COUNT_OF(known); i++) {
-        if (strcmp(known[i], name) == 0)
-            return true;
-    }
-    return false;
+    return value->type == VALUE_LIST || value->type == VALUE_MAP ||
+           (value->type == VALUE_TEXT && strlen(value->text) >= TELLING_BYTES_MIN);
 }
 
-/* The field of that name when it says the same, else the first that does. */
+/* The field of that name when it says the same, else the first that does, where that tells. */
 static const char *source_of(struct call *call, const char *name, const struct value *value)
 {
     const struct value *fields = call->matter->fields;
     const char *system = call->matter->workflow->system, *found = NULL;
     if (value_equal(value_get(fields, name), value))
         found = name;
-    else if (is_known(name))
+    else if (paper_value_is_filled(name))
         return arena_printf(call->arena, "@%s", name);
-    for (size_t i = 0; !found && i < fields->count; i++) {
+    for (size_t i = 0; !found && tells(value) && i < fields->count; i++) {
         if (value_equal(fields->items[i], value))
             found = fields->names[i];
     }

@@ -73,13 +73,80 @@ const char *const *paper_template_names(const struct paper_template *template, s
     return names.full ? NULL : (const char *const *) names.list;
 }
 
-bool paper_template_signs(const struct paper_template *template, const char *role)
+/* ---- what values are called ----------------------------------------------------------------- */
+
+/* What every template may name; `filled`: by the platform, when the paper is drafted. */
+static const struct known {
+    const char *name, *zh, *en;
+    bool filled;
+} known[] = {{"court", "法院", "Court", true},
+             {"number", "案号", "Case number", true},
+             {"title", "事项名称", "Title of the matter", true},
+             {"cause_name", "案由", "Cause", true},
+             {"plaintiffs_names", "原告", "Plaintiffs", true},
+             {"applicants_names", "申请人", "Applicants", true},
+             {"defendants_names", "被告", "Defendants", true},
+             {"respondents_names", "被申请人", "Respondents", true},
+             {"mediator_names", "调解员", "Mediators", true},
+             {"today", "拟稿日期", "Day of the draft", true},
+             {"date", "文书日期", "Date of the paper", false},
+             {"received_on", "收到日期", "Day of receipt", true},
+             {"due", "期限届满日", "End of the period", true},
+             {"amount_text", "标的额", "Amount", true},
+             {"judge", "审判员", "Judge", false},
+             {"clerk", "书记员", "Clerk", false},
+             {"reasons", "理由", "Reasons", false},
+             {"appeal_court", "上诉法院", "Court of appeal", false},
+             {"to", "致送", "Addressee", false},
+             {"cause", "案由", "Cause", false},
+             {"plaintiffs", "原告", "Plaintiffs", false},
+             {"defendants", "被告", "Defendants", false},
+             {"applicants", "申请人", "Applicants", false},
+             {"respondents", "被申请人", "Respondents", false},
+             {"mediator", "调解员", "Mediator", false},
+             {"body", "调解组织", "Mediation body", false},
+             {"contact", "联系人", "Contact", false},
+             {"phone", "联系电话", "Telephone", false},
+             {"basis", "依据", "Basis", false},
+             {"evidence", "证据", "Evidence", false},
+             {"materials", "材料", "Materials", false},
+             {"facts", "事实", "Facts", false},
+             {"partly", "部分达成一致", "Agreed in part", false}};
+
+static const struct known *find_known(const char *name)
 {
-    for (size_t i = 0; i < template->sign->count; i++) {
-        if (text_equal(value_text(value_at(template->sign, i)), role))
-            return true;
+    for (size_t i = 0; i < COUNT_OF(known); i++) {
+        if (strcmp(known[i].name, name) == 0)
+            return &known[i];
     }
-    return false;
+    return NULL;
+}
+
+bool paper_value_is_filled(const char *name)
+{
+    const struct known *row = find_known(name);
+    return row && row->filled;
+}
+
+const char *paper_value_title(const struct paper_template *template, const char *name,
+                              const char *lang)
+{
+    const struct known *row = find_known(name);
+    const char *title = value_text(value_get(value_get(template->titles, name), lang));
+    return title ? title : !row ? NULL : strcmp(lang, "en") == 0 ? row->en : row->zh;
+}
+
+bool paper_value_is_plain(const struct value *value)
+{
+    bool plain = value->type != VALUE_MAP;
+    for (size_t i = 0; plain && value->type == VALUE_LIST && i < value->count; i++)
+        plain = value->items[i]->type == VALUE_TEXT;
+    return plain;
+}
+
+const char *paper_template_word(const struct paper_template *template, const char *code)
+{
+    return code ? value_text(value_get(template->words, code)) : NULL;
 }
 
 const struct value *paper_template_signers(const struct paper_template *template)

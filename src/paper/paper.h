@@ -38,10 +38,18 @@ enum { PAPER_NAMES_MAX = 60 };
 /** Names of all values the template can print, in order of first use, NULL-ended; those of list
  * items are not among them. NULL: memory ran out. */
 const char *const *paper_template_names(const struct paper_template *template, struct arena *arena);
-/** May somebody in this role sign such a paper off? Data of the template ("sign"). */
-bool paper_template_signs(const struct paper_template *template, const char *role);
-/** The list itself. */
+/** What a value of a template is called, lang "zh" or "en": out of the template ("titles"), else
+ * what every template may name. NULL: it has no title. */
+const char *paper_value_title(const struct paper_template *template, const char *name,
+                              const char *lang);
+/** Does the platform itself fill in this name at draft: registers, participants, clocks? */
+bool paper_value_is_filled(const char *name);
+/** Roles that may sign such a paper off. Data of the template ("sign"). */
 const struct value *paper_template_signers(const struct paper_template *template);
+/** Can it be typed over: a text, or a list of lines? Tables, parties and their like cannot. */
+bool paper_value_is_plain(const struct value *value);
+/** The template's words for a code of the definition; NULL: it has none. */
+const char *paper_template_word(const struct paper_template *template, const char *code);
 /** One value as a paper prints it without a filter; NULL: nothing to print. */
 const char *paper_value_text(struct arena *arena, const struct value *value);
 

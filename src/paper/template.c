@@ -251,7 +251,7 @@ MUST_CHECK static enum err_kind take_blocks(struct reader *reader, const struct 
 MUST_CHECK static enum err_kind take_head(struct reader *reader, const struct value *root)
 {
     static const char *const known[] = {"title", "heading", "issuer", "number", "seal",
-                                        "words", "blocks",  "note",   "sign"};
+                                        "words", "blocks",  "note",   "sign",   "titles"};
     for (size_t i = 0; i < root->count; i++) {
         bool is_known = false;
         for (size_t k = 0; k < COUNT_OF(known); k++)
@@ -275,6 +275,12 @@ MUST_CHECK static enum err_kind take_head(struct reader *reader, const struct va
     if (kind)
         return kind;
     template->words = value_get(root, "words");
+    template->titles = value_get(root, "titles");
+    for (size_t i = 0; i < template->titles->count; i++) {
+        const struct value *title = template->titles->items[i];
+        if (!value_text(value_get(title, "zh")) || !value_text(value_get(title, "en")))
+            return broken(reader, "titles");
+    }
     template->sign = value_get(root, "sign");
     if (template->sign->type != VALUE_LIST || !template->sign->count)
         return broken(reader, "sign");

@@ -94,8 +94,9 @@ struct paper_template {
     const char *issuer;  /* pattern of the first title line, "{court}" unless the file says so */
     const char *heading; /* second title line */
     const char *number;  /* pattern, NULL: none */
-    const struct value *words; /* what {x|words} prints for a code of the definition */
-    const struct value *sign;  /* roles that may sign it off */
+    const struct value *words;  /* what {x|words} prints for a code of the definition */
+    const struct value *titles; /* what values are called: name -> {zh, en} */
+    const struct value *sign;   /* roles that may sign it off */
     bool sealed; /* false: no court paper; parties sign it, so it is no draft unsealed */
     struct block *blocks;
     size_t block_count;

@@ -253,6 +253,26 @@ static void a_missing_value_is_named(void **context)
     assert_string_equal(err.field, "defects[0].what");
 }
 
+/* Whoever edits a paper reads what each value is called, never the name in the code. */
+static void every_value_has_a_title(void **context)
+{
+    (void) context;
+    size_t without = 0;
+    const struct paper_template *template = NULL;
+    for (size_t i = 0; (template = paper_template_at(i)); i++) {
+        const char *const *names = paper_template_names(template, &arena);
+        assert_non_null(names);
+        for (; *names; names++) {
+            if (paper_value_title(template, *names, "zh") &&
+                paper_value_title(template, *names, "en"))
+                continue;
+            print_message("%s: '%s' has no title\n", paper_template_name(template), *names);
+            without++;
+        }
+    }
+    assert_int_equal(without, 0);
+}
+
 static void codes_are_not_printed_as_words(void **context)
 {
     (void) context;
@@ -523,6 +543,7 @@ int main(void)
         PAPER_TEST(words_are_those_of_the_law),
         PAPER_TEST(a_missing_value_is_named),
         PAPER_TEST(codes_are_not_printed_as_words),
+        PAPER_TEST(every_value_has_a_title),
         PAPER_TEST(joined_names_and_lines_serve_as_well),
         PAPER_TEST(a_value_cannot_pose_as_template_or_turn_the_line),
         PAPER_TEST(the_same_paper_has_the_same_bytes),

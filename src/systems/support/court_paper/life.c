@@ -29,14 +29,6 @@ static bool names_hold(const char *const *names, const char *name)
 
 /* ---- what is known before deciding ---------------------------------------------------------- */
 
-static bool is_plain(const struct value *value)
-{
-    bool plain = value->type != VALUE_MAP;
-    for (size_t i = 0; plain && value->type == VALUE_LIST && i < value->count; i++)
-        plain = value->items[i]->type == VALUE_TEXT;
-    return plain;
-}
-
 /* "" or what speaks against changing that value to this text. */
 static const char *change_refusal(const struct paper_template *template, const char *const *names,
                                   const struct value *values, const struct value *body)
@@ -44,7 +36,7 @@ static const char *change_refusal(const struct paper_template *template, const c
     const char *name = value_text(value_get(body, "value_name"));
     if (!names_hold(names, name))
         return "unknown";
-    if (!is_plain(value_get(values, name)))
+    if (!paper_value_is_plain(value_get(values, name)))
         return "list";
     const char *text = value_text(value_get(body, "value_text"));
     bool empty = !text || !*text;
@@ -106,9 +98,12 @@ enum err_kind court_paper_loaded(struct call *call, const char *action, struct e
     call->outside = value_new_map(call->arena);
     if (!call->outside)
         return arena_full(reterr);
-    if (!template ||
-        engine_paper_values(call->engine, call->matter, call->arena, &values, hex, NULL))
-        return ERR_NONE; /* no guard agrees then */
+    if (!template)
+        return err_set(reterr, ERR_STORE, "paper.template", "no such template");
+    enum err_kind kind =
+        engine_paper_values(call->engine, call->matter, call->arena, &values, hex, reterr);
+    if (kind)
+        return kind;
     const char *const *names = paper_template_names(template, call->arena);
     (void) snprintf(hand, sizeof hand, "%lld", (long long) actor_account(&call->actor));
     bool own = text_has_word(value_text(value_get(call->matter->fields, "hands")), hand);
@@ -183,9 +178,10 @@ const struct guard court_paper_guards[COURT_PAPER_GUARDS] = {
      NULL,
      value_known},
     {"court_paper_value_editable",
-     {"这一项不能在文书里改：表格和当事人信息请在事项中更正后重新拟稿，必填的不能留空。",
-      "This cannot be changed in the paper: correct tables and parties in the matter and draft "
-      "again; what is needed cannot be empty."},
+     {"这一项不能在文书里改：表格和当事人信息取自事项，有误的在制发后用补正裁定更正；必填的不能留空"
+      "。",
+      "This cannot be changed in the paper: tables and parties are those of the matter, and a slip "
+      "in them is corrected by a ruling once the paper is issued; what is needed cannot be empty."},
      NULL,
      value_editable},
     {"court_paper_other_hand",
@@ -327,23 +323,26 @@ static enum err_kind apply_checked(struct call *call, const struct value *with, 
     return kind ? kind : note_click(call, reterr);
 }
 
+/* The paper bears neither day nor signer any more. */
+static enum err_kind unsign(struct call *call, struct err *reterr)
+{
+    const char *signer = value_text(value_get(call->matter->fields, "signed_by"));
+    struct value *values = value_copy(call->arena, value_get(call->outside, "values")),
+                 *nothing = value_new_text(call->arena, NULL);
+    bool good = values && nothing && value_set(call->arena, values, "date", nothing) &&
+                (!text_equal(value_text(value_get(values, "judge")), signer) ||
+                 value_set(call->arena, values, "judge", nothing));
+    return good ? call_paper_write(call, values, reterr) : arena_full(reterr);
+}
+
+/* A check or a sign-off that does not count any more: taken back, or the paper was sent back. */
 static enum err_kind apply_undo(struct call *call, const struct value *with, struct err *reterr)
 {
     static const char *const of_check[] = {"checked_by", NULL}, *const of_sign[] = {
                                                                     "signed_by", "signed_on", NULL};
     bool sign = text_equal(value_text(value_get(with, "what")), "sign_off");
     const char *const *names = sign ? of_sign : of_check;
-    const char *signer = value_text(value_get(call->matter->fields, "signed_by"));
-    struct value *values = value_copy(call->arena, value_get(call->outside, "values")),
-                 *nothing = value_new_text(call->arena, NULL);
-    bool good = values && nothing;
-    if (good && sign)
-        good = value_set(call->arena, values, "date", nothing) &&
-               (!text_equal(value_text(value_get(values, "judge")), signer) ||
-                value_set(call->arena, values, "judge", nothing));
-    if (!good)
-        return arena_full(reterr);
-    enum err_kind kind = sign ? call_paper_write(call, values, reterr) : ERR_NONE;
+    enum err_kind kind = sign ? unsign(call, reterr) : ERR_NONE;
     for (; !kind && *names; names++)
         kind = set_text(call, *names, NULL, reterr);
     return kind ? kind : set_text(call, "click_hand", NULL, reterr);
