@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How long a search takes over HTTP in a folder filled by search_fill and indexed by `fengqiao search --rebuild`: one person after
+"""How long a search takes over HTTP in a folder filled by fill and indexed by `fengqiao search --rebuild`: one person after
 another asks, each question from a stated mix, 20 results a page. Prints the percentiles of all and of each kind, in milliseconds.
 
 Usage: bench/search.py --program build/src/fengqiao --data FOLDER [--store URL] [--questions 4000] [--seed 1]
