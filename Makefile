@@ -57,6 +57,11 @@ install: ## install program, reference data, web pages and the library of the la
 	@tools/build-web
 	@meson install -C $(BUILD) --no-rebuild $(if $(DESTDIR),--destdir "$(abspath $(DESTDIR))")
 
+bench: ## our figures beside bare limits (ROUNDS, BIG=1 adds ten million matters); docs/performance.md
+	@tools/install-packages build run
+	@tools/build $(BUILD)
+	@python3 bench/bench.py --build "$(BUILD)" --rounds $(or $(ROUNDS),5) $(if $(BIG),--big)
+
 demo: ## play both long stories against a server and print their time lines
 	@tools/install-packages build run
 	@tools/build $(BUILD)

@@ -1,8 +1,8 @@
 /*
  * bench/load: a bounded load generator over HTTP: one thread, epoll, N connections kept open, each
- * playing lives of a script (script.h) with sessions that were signed in before. A request begins when
- * the reply before it is there, or at a fixed rate; then its time counts from when it was due, so that a
- * stall is not hidden by what was not sent. Prints one line of JSON.
+ * playing lives of a script (script.h) with sessions that were signed in before. A request begins
+ * when the reply before it is there, or at a fixed rate; then its time counts from when it was due,
+ * so that a stall is not hidden by what was not sent. Prints one line of JSON.
  *
  *   load --port P --script FILE --sessions FILE [--courts FILE] [--ids FILE] [--connections 64]
  *        [--seconds S [--rate PER_SECOND]] [--pid SERVER] [--seed N]
@@ -26,7 +26,8 @@
 enum { CONNECTIONS_MAX = 4096, REQUEST_MAX = 64 * 1024, REPLY_MAX = 1 << 20, TOLD_MAX = 5 };
 enum { BUCKETS = 64 * 16, SHED_WAIT_US = 100000 };
 
-/* ---- times: 16 buckets an octave, so a percentile is within 5 % ------------------------------- */
+/* ---- times: 16 buckets an octave, so a percentile is within 5 % -------------------------------
+ */
 
 struct times {
     uint64_t buckets[BUCKETS], count;
@@ -55,7 +56,8 @@ static double times_at(const struct times *times, double share)
     return (double) times->max_us;
 }
 
-/* ---- the state of a run ----------------------------------------------------------------------- */
+/* ---- the state of a run -----------------------------------------------------------------------
+ */
 
 struct connection {
     int socket;
@@ -127,7 +129,8 @@ static void connect_to(struct run *run, struct connection *connection)
     watch(run, connection, EPOLLIN, EPOLL_CTL_ADD);
 }
 
-/* ---- one request ------------------------------------------------------------------------------ */
+/* ---- one request ------------------------------------------------------------------------------
+ */
 
 static void flush_request(struct run *run, struct connection *connection)
 {
@@ -174,8 +177,7 @@ static void begin(struct run *run, struct connection *connection, bool again)
     const struct step *step = &connection->life->steps[connection->step];
     if (!again)
         (void) snprintf(connection->key, sizeof connection->key, "b%llx-%llx",
-                        (unsigned long long) run->script.serial,
-                        (unsigned long long) ++run->keys);
+                        (unsigned long long) run->script.serial, (unsigned long long) ++run->keys);
     connection->request_bytes = script_request(&run->script, step, &connection->state,
                                                connection->key, connection->request, REQUEST_MAX);
     connection->write = step->write;
@@ -275,13 +277,17 @@ static void play(struct run *run)
                 nearest = connection->due_us;
         }
         int wait_ms = nearest == INT64_MAX ? 1000 : (int) ((nearest - now_us()) / 1000);
-        int count = epoll_wait(run->epoll, events, 256, wait_ms < 0 ? 0 : wait_ms > 1000 ? 1000 : wait_ms);
+        int count = epoll_wait(run->epoll, events, 256,
+                               wait_ms < 0      ? 0
+                               : wait_ms > 1000 ? 1000
+                                                : wait_ms);
         for (int i = 0; i < count; i++)
             read_reply(run, events[i].data.ptr);
     }
 }
 
-/* ---- the command ------------------------------------------------------------------------------ */
+/* ---- the command ------------------------------------------------------------------------------
+ */
 
 static const char *option(int argc, char **argv, const char *name, const char *usual)
 {
@@ -310,8 +316,9 @@ static void print_run(const struct run *run, double seconds, int64_t server_us, 
     print_times("writes", &run->writes, seconds);
     (void) printf("\"server_cpu_us\":%.1f,\"load_cpu_us\":%.1f,\"shed\":%lld,\"wrong\":%lld,"
                   "\"lives\":{",
-                  all ? (double) server_us / (double) all : 0, all ? (double) own_us / (double) all : 0,
-                  (long long) run->shed, (long long) run->wrong);
+                  all ? (double) server_us / (double) all : 0,
+                  all ? (double) own_us / (double) all : 0, (long long) run->shed,
+                  (long long) run->wrong);
     for (size_t i = 0; i < run->script.life_count; i++)
         (void) printf("%s\"%s\":%lld", i ? "," : "", run->script.lives[i].name,
                       (long long) run->lives[i]);

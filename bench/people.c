@@ -1,14 +1,15 @@
 /*
  * bench/people: accounts with sessions that are signed in, so that a load generator pays for no
- * password: `public` of the public, and of each named role `staff` who hold it at every court. Prints
- * lines GROUP COOKIE CSRF, GROUP being `public` or the role.
+ * password: `public` of the public, and of each named role `staff` who hold it at every court.
+ * Prints lines GROUP COOKIE CSRF, GROUP being `public` or the role.
  *
- *   build/bench/people --data FOLDER [--store URL] [--public 250] [--roles "filing_judge …" --staff 20]
+ *   build/bench/people --data FOLDER [--store URL] [--public 250] [--roles "filing_judge …" --staff
+ * 20]
  */
+#include "store/people.h"
 #include "base/moment.h"
 #include "base/text.h"
 #include "command/place.h"
-#include "store/people.h"
 #include "store/work.h"
 
 #include <stdio.h>
@@ -50,8 +51,8 @@ static void add_staff(struct adding *adding, const char *role, long count)
                        arena_printf(adding->arena, "bench_%s_%ld", role, i), NULL,
                        arena_printf(adding->arena, "%s %ld", role, i), NULL, NULL, 0, true,
                        adding->now_us);
-        grant_insert(adding->flight, ++adding->grant, adding->account, role, "", today - 3000, 0,
-                     0, adding->now_us);
+        grant_insert(adding->flight, ++adding->grant, adding->account, role, "", today - 3000, 0, 0,
+                     adding->now_us);
         sign_in(adding, role);
     }
 }
@@ -77,7 +78,8 @@ static enum err_kind add_all(struct db *db, struct arena *arena, int argc, char 
         return arena_full(reterr);
     add_public(&adding, public ? strtol(public, NULL, 10) : 250);
     char *copy = arena_copy(arena, roles ? roles : ""), *rest = NULL;
-    for (char *role = copy ? strtok_r(copy, " ", &rest) : NULL; role; role = strtok_r(NULL, " ", &rest))
+    for (char *role = copy ? strtok_r(copy, " ", &rest) : NULL; role;
+         role = strtok_r(NULL, " ", &rest))
         add_staff(&adding, role, staff ? strtol(staff, NULL, 10) : 20);
     kind = db_begin(db, reterr);
     if (!kind)

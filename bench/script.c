@@ -218,8 +218,9 @@ size_t script_request(struct script *script, const struct step *step,
     (void) expand(script, step->path, state, count, path, sizeof path);
     int length = 0;
     if (!step->write) {
-        length = snprintf(out, room, "GET /api/v1%s HTTP/1.1\r\nHost: localhost\r\nCookie: %s\r\n\r\n",
-                          path, session->cookie);
+        length =
+            snprintf(out, room, "GET /api/v1%s HTTP/1.1\r\nHost: localhost\r\nCookie: %s\r\n\r\n",
+                     path, session->cookie);
         return (size_t) length;
     }
     size_t bytes = expand(script, step->body, state, count, body, sizeof body);
