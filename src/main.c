@@ -91,6 +91,7 @@ static enum err_kind serve_once(struct world *world, const struct config *config
                                         .trusted_proxies = config_text(config, "trusted-proxy"),
                                         .store_url = world->place.store_url,
                                         .maintenance = maintenance,
+                                        .hotline = config_text(config, "hotline"),
                                         .demo = world->place.demo};
     struct api *api = NULL;
     kind = engine_start(&settings, &api_settings.engine, reterr);

@@ -17,6 +17,7 @@ struct api_settings {
     const char *web_folder; /* the built pages; NULL or absent: the API alone, and it says so */
     const char *trusted_proxies; /* blank-separated addresses; NULL: none (see http.h) */
     const char *maintenance;     /* why nothing may be sent in just now; NULL: everything is open */
+    const char *hotline;         /* the number people call; NULL: 12368 */
     bool demo;                   /* /demo/… and the public outbox exist only then */
 };
 

@@ -75,10 +75,28 @@ static enum err_kind send_blob(struct reading *reading, const char *hex, const c
                            &reading->byte_count, reterr);
 }
 
+/* Whoever a paper is meant for is told that opening it is recorded: in the access log, before it is
+ * shown. By a link the participant stands for the account there is none of. */
+static enum err_kind note_opening(struct reading *reading, int64_t paper_id, struct err *reterr)
+{
+    const struct actor *actor = &reading->actor;
+    char id[PUBLIC_ID_BYTES];
+    if (actor->participant_id) {
+        public_id(engine_keys(reading->engine), 'P', actor->participant_id, id);
+        const char *what = arena_printf(reading->arena, "paper:%s", id);
+        return what ? engine_note_access(reading, paper_id, what, reterr) : arena_full(reterr);
+    }
+    return strcmp(actor->kind, "public") == 0
+               ? engine_note_access(reading, paper_id, "paper", reterr)
+               : ERR_NONE;
+}
+
 static enum err_kind send_paper(struct reading *reading, bool to_save, struct err *reterr)
 {
     struct matter *paper = NULL;
     enum err_kind kind = visible_matter(reading, &paper, reterr);
+    if (!kind && paper_is_set(paper))
+        kind = note_opening(reading, paper->id, reterr);
     if (kind)
         return kind;
     const char *name = to_save ? arena_printf(reading->arena, "%s.pdf", paper->title) : NULL;

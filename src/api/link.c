@@ -33,6 +33,7 @@ enum err_kind link_show(struct reading *reading, struct json_writer *writer, str
     json_named_flag(writer, "demo", work_of_reading(reading)->api->settings.demo);
     json_named_text(writer, "maintenance", work_of_reading(reading)->api->settings.maintenance);
     json_named_text(writer, "court_now", instant_format(reading->arena, reading->now_us));
+    json_named_text(writer, "hotline", hotline_of(work_of_reading(reading)->api));
     json_end(writer);
     return ERR_NONE;
 }

@@ -57,12 +57,11 @@ static void add_grants(struct reading *reading, struct db_flight *flight,
     }
 }
 
-static enum err_kind gather(struct reading *reading, const struct matter_filter *filter,
+static enum err_kind gather(struct reading *reading, const struct matter_filter *filter, bool mine,
                             struct place **ret, size_t *ret_count, struct err *reterr)
 {
     struct db_flight *flight = db_flight_new(reading->arena);
     const struct actor *actor = &reading->actor;
-    bool mine = strcmp(param_text(reading->params, "mine"), "1") == 0;
     if (!flight)
         return arena_full(reterr);
     if (!mine)
@@ -100,6 +99,27 @@ static enum err_kind gather(struct reading *reading, const struct matter_filter 
     return ERR_NONE;
 }
 
+enum err_kind matters_page(struct reading *reading, const struct matter_filter *filter, bool mine,
+                           struct matter_page *ret, struct err *reterr)
+{
+    struct place *places = NULL;
+    size_t count = 0;
+    enum err_kind kind = gather(reading, filter, mine, &places, &count, reterr);
+    if (kind)
+        return kind;
+    size_t limit = (size_t) filter->page.limit - 1;
+    *ret = (struct matter_page){.more = count > limit};
+    if (ret->more) {
+        count = limit;
+        ret->last_us = places[count - 1].at_us;
+        ret->last_id = places[count - 1].id;
+    }
+    int64_t ids[LIST_ROWS_MAX];
+    for (size_t i = 0; i < count; i++)
+        ids[i] = places[i].id;
+    return visible_matters(reading, ids, count, ret->matters, &ret->count, reterr);
+}
+
 enum err_kind matters_list(struct reading *reading, struct json_writer *writer, struct err *reterr)
 {
     struct matter_filter filter = {.system = param_text(reading->params, "system"),
@@ -108,34 +128,26 @@ enum err_kind matters_list(struct reading *reading, struct json_writer *writer, 
                                    .clearance = reading->actor.clearance,
                                    .kept_out =
                                        reading->actor.right_count ? reading->actor.account_id : 0};
-    struct place *places = NULL;
-    size_t count = 0, shown = 0;
+    struct matter_page page;
+    bool mine = strcmp(param_text(reading->params, "mine"), "1") == 0;
     enum err_kind kind = page_read(reading, "matters", &filter.page, reterr);
     if (!kind)
         kind = engine_note_look(reading, 0, "list", reterr);
     if (!kind)
-        kind = gather(reading, &filter, &places, &count, reterr);
-    if (kind)
-        return kind;
-    size_t limit = (size_t) filter.page.limit - 1;
-    bool more = count > limit;
-    if (more)
-        count = limit;
-    int64_t ids[LIST_ROWS_MAX];
-    struct matter *matters[LIST_ROWS_MAX];
-    for (size_t i = 0; i < count; i++)
-        ids[i] = places[i].id;
-    kind = visible_matters(reading, ids, count, matters, &shown, reterr);
+        kind = matters_page(reading, &filter, mine, &page, reterr);
     if (kind)
         return kind;
     json_begin(writer);
     json_name(writer, "items");
     json_begin_list(writer);
-    for (size_t i = 0; i < shown; i++)
-        matter_write_row(reading->engine, writer, reading->arena, matters[i]);
+    for (size_t i = 0; i < page.count; i++) {
+        json_begin(writer);
+        matter_write_row_members(reading->engine, writer, reading->arena, page.matters[i]);
+        json_named_flag(writer, "asks", matter_asks(&reading->actor, page.matters[i]));
+        json_end(writer);
+    }
     json_end_list(writer);
-    page_write_next(reading, writer, "matters", more, more ? places[count - 1].at_us : 0,
-                    more ? places[count - 1].id : 0);
+    page_write_next(reading, writer, "matters", page.more, page.last_us, page.last_id);
     json_end(writer);
     return ERR_NONE;
 }

@@ -2,6 +2,7 @@
 #include "api/operations.h"
 #include "api/page.h"
 #include "base/text.h"
+#include "store/access.h"
 
 enum { DISPUTE_MATTERS_MAX = 200, DISPUTE_EVENTS_MAX = 500, DRAFT_BYTES_MAX = 1 << 20 };
 
@@ -25,12 +26,16 @@ static const char *check_url(struct reading *reading, const struct matter *paper
     return arena_printf(reading->arena, "/check?paper=%s&sm3=%s", id, hex);
 }
 
-static void write_paper(struct reading *reading, struct json_writer *writer,
-                        const struct matter *paper)
+bool paper_is_set(const struct matter *paper)
+{
+    return value_text(value_get(paper->fields, "document_hash")) != NULL;
+}
+
+void paper_write_members(struct reading *reading, struct json_writer *writer,
+                         const struct matter *paper, int64_t opened_us)
 {
     const char *id = matter_id_print(reading->engine, paper, reading->arena);
-    bool set = value_text(value_get(paper->fields, "document_hash")) != NULL;
-    json_begin(writer);
+    bool set = paper_is_set(paper);
     json_named_text(writer, "id", id);
     json_named_text(writer, "document", set ? id : NULL);
     json_named_text(writer, "title", paper->title);
@@ -46,7 +51,30 @@ static void write_paper(struct reading *reading, struct json_writer *writer,
     json_named_text(writer, "media_type", "application/pdf");
     write_instant(reading, writer, "issued_at", set ? paper->updated_us : 0);
     json_named_text(writer, "check_url", set ? check_url(reading, paper) : NULL);
-    json_end(writer);
+    write_instant(reading, writer, "opened_at", opened_us);
+}
+
+/* With when the reader first opened it, where they have an account. */
+static enum err_kind write_papers(struct reading *reading, struct json_writer *writer,
+                                  struct matter *const *others, size_t count, const char *id,
+                                  struct err *reterr)
+{
+    json_name(writer, "papers");
+    json_begin_list(writer);
+    for (size_t i = 0; i < count; i++) {
+        int64_t opened_us = 0;
+        if (!is_paper_of(others[i], id))
+            continue;
+        enum err_kind kind = access_first(reading->db, reading->arena, others[i]->id,
+                                          actor_account(&reading->actor), &opened_us, reterr);
+        if (kind)
+            return kind;
+        json_begin(writer);
+        paper_write_members(reading, writer, others[i], opened_us);
+        json_end(writer);
+    }
+    json_end_list(writer);
+    return ERR_NONE;
 }
 
 static enum err_kind matters_of_dispute(struct reading *reading, int64_t dispute_id,
@@ -94,13 +122,9 @@ enum err_kind matter_detail(struct reading *reading, struct json_writer *writer,
         return arena_full(reterr);
     json_begin(writer);
     matter_write_members(reading->engine, writer, reading->arena, &reading->actor, matter, false);
-    json_name(writer, "papers");
-    json_begin_list(writer);
-    for (size_t i = 0; i < count; i++) {
-        if (is_paper_of(others[i], id))
-            write_paper(reading, writer, others[i]);
-    }
-    json_end_list(writer);
+    kind = write_papers(reading, writer, others, count, id, reterr);
+    if (kind)
+        return kind;
     write_documents(reading, writer, matter, &documents);
     json_name(writer, "related");
     json_begin_list(writer);

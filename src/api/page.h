@@ -69,6 +69,21 @@ const char *document_scan(const struct engine *engine, const struct db_result *r
  * "document.infected", "document.quarantine"; ERR_MISSING "document.removed". */
 MUST_CHECK enum err_kind document_clean(const struct engine *engine, const struct db_result *rows,
                                         struct err *reterr);
+/** One page of a list of matters, those the reader may see; `more`: behind (last_us, last_id). */
+struct matter_page {
+    struct matter *matters[LIST_ROWS_MAX];
+    size_t count;
+    bool more;
+    int64_t last_us, last_id;
+};
+/** filter->page.limit is one more than shown; `mine`: only where the reader takes part. */
+MUST_CHECK enum err_kind matters_page(struct reading *reading, const struct matter_filter *filter,
+                                      bool mine, struct matter_page *ret, struct err *reterr);
+/** Has a paper its bytes yet? */
+bool paper_is_set(const struct matter *paper);
+/** What is shown of a paper, into an open object; opened_us 0: the reader has not opened it. */
+void paper_write_members(struct reading *reading, struct json_writer *writer,
+                         const struct matter *paper, int64_t opened_us);
 /** One document's facts, braces included. */
 void document_write(struct reading *reading, struct json_writer *writer,
                     const struct db_result *rows, size_t row);

@@ -43,6 +43,7 @@ struct work {
     const char *range, *if_range; /* of a file: a part of it, while it is the same */
     const char *session_csrf;     /* of the cookie's session; NULL without one */
     const char *session_hash;     /* of the session or key */
+    int64_t session_ends_us;      /* real time; 0 without a session */
     bool by_key;                  /* it is a key's */
     const char *last_event_id;    /* of a stream that begins again; NULL: not given */
     const char *known_tag;        /* If-None-Match of a `kept` read */
@@ -151,6 +152,8 @@ extern const struct operation demo_operations[]; /* routed in demo folders only 
 struct work *work_of_call(const struct call *call);
 struct work *work_of_reading(struct reading *reading);
 int64_t real_now(const struct api *api);
+/** The number people are told to call. */
+const char *hotline_of(const struct api *api);
 int64_t court_now(const struct api *api);
 
 /* ---- reply_schema.c ---- */

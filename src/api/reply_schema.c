@@ -25,7 +25,7 @@ const struct reply_part reply_parts[] = {
                  "provisional:b state:s}"},
     {"Dates", "{opened:s? requested:s? submitted:s? complete:s? registered:s? closed:s?}"},
     {"Paper", "{id:s document:s? title:s number:s? template:s? state:s state_title:@Words "
-              "size_bytes:i? media_type:s issued_at:s? check_url:s?}"},
+              "size_bytes:i? media_type:s issued_at:s? check_url:s? opened_at:s?}"},
     {"Document", "{id:s name:s kind:s sm3:s size_bytes:i media_type:s received_at:s scan:s "
                  "look:s words:s pages:i? thumbnail:b removed_at:s?}"},
     {"Event", "{" EVENT_ROW "}"},

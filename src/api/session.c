@@ -316,6 +316,18 @@ static void write_roles(struct reading *reading, struct json_writer *writer)
     json_end_list(writer);
 }
 
+const char *hotline_of(const struct api *api)
+{
+    return api->settings.hotline ? api->settings.hotline : "12368";
+}
+
+/* Until the session ends; 0 without one. A browser's own clock may be wrong, so no instant. */
+static int64_t seconds_left(const struct work *work)
+{
+    int64_t left_us = work->session_ends_us - real_now(work->api);
+    return left_us > 0 ? left_us / SECOND_US : 0;
+}
+
 static enum err_kind session_read(struct reading *reading, struct json_writer *writer,
                                   struct err *reterr)
 {
@@ -342,8 +354,20 @@ static enum err_kind session_read(struct reading *reading, struct json_writer *w
     json_named_flag(writer, "demo", work->api->settings.demo);
     json_named_text(writer, "maintenance", work->api->settings.maintenance);
     json_named_text(writer, "court_now", instant_format(reading->arena, reading->now_us));
+    json_named_int(writer, "seconds_left", seconds_left(work));
+    json_named_text(writer, "hotline", hotline_of(work->api));
     json_end(writer);
     return ERR_NONE;
+}
+
+/* A key has no session. The reply brings a cookie, so it is never kept for replay. */
+static enum err_kind renew_load(struct call *call, struct err *reterr)
+{
+    const struct work *work = work_of_call(call);
+    call->idempotency_key = NULL;
+    return work->session_hash && !work->by_key
+               ? ERR_NONE
+               : err_set(reterr, ERR_UNIDENTIFIED, "session.none", "no session to go on with");
 }
 
 static enum err_kind session_end(struct call *call, struct err *reterr)
@@ -412,9 +436,18 @@ const struct operation session_operations[] = {
      .path = "/session",
      .permission = "public",
      .reply = "{account:@Account? csrf:s? roles:[{role:s title:s title_en:s court:s "
-              "court_name:s?}] demo:b maintenance:s? court_now:s}",
+              "court_name:s?}] demo:b maintenance:s? court_now:s seconds_left:i hotline:s}",
      .summary = {"查看登录状态", "Who am I"},
      .read = session_read},
+    {.name = "session_renew",
+     .always = true,
+     .method = "POST",
+     .path = "/session/renew",
+     .permission = "signed_in",
+     .reply = "{seconds_left:i}",
+     .summary = {"继续登录", "Goes on with the session, as long again"},
+     .load = renew_load,
+     .apply = session_renew},
     {.name = "session_end",
      .always = true,
      .method = "DELETE",
@@ -428,7 +461,7 @@ const struct operation session_operations[] = {
      .path = "/link",
      .permission = "public",
      .reply = "{matter:s system:s title:s? participant:s role:s role_title:s role_title_en:s "
-              "name:s? demo:b maintenance:s? court_now:s}",
+              "name:s? demo:b maintenance:s? court_now:s hotline:s}",
      .summary = {"通过链接查看事项", "What a participant's link opens"},
      .read = link_show},
     {0}};

@@ -17,6 +17,9 @@ void account_failed_once(struct call *call, const struct account_row *account);
 /** A new session with its cookie, as the call's reply: {csrf, account}. */
 MUST_CHECK enum err_kind session_give(struct call *call, const struct account_row *account,
                                       struct err *reterr);
+/** The session goes on under a new cookie, as long again as when it began; other windows of the
+ * same browser keep their CSRF token. Reply: {seconds_left}. For apply. */
+MUST_CHECK enum err_kind session_renew(struct call *call, struct err *reterr);
 MUST_CHECK enum err_kind call_reply(struct call *call, int status, struct json_writer *writer,
                                     struct err *reterr);
 /** The whole reply is {"id": a public id with that prefix}. */

@@ -49,19 +49,51 @@ void account_failed_once(struct call *call, const struct account_row *account)
                          lock ? real_now(work_of_call(call)->api) + LOCK_MINUTES * MINUTE_US : 0);
 }
 
-enum err_kind session_give(struct call *call, const struct account_row *account, struct err *reterr)
+/* A session row and its cookie; `ret_us` is when it ends. */
+static enum err_kind session_open(struct call *call, int64_t account_id, bool public,
+                                  const char *csrf, int64_t *ret_us, struct err *reterr)
 {
-    char token[23], csrf[23], hash[SM3_HEX];
+    char token[23], hash[SM3_HEX];
     random_token(token);
-    random_token(csrf);
     token_hash(token, hash);
-    int hours = strcmp(account->kind, "public") == 0 ? PUBLIC_HOURS : STAFF_HOURS;
+    int hours = public ? PUBLIC_HOURS : STAFF_HOURS;
     int64_t now_us = real_now(work_of_call(call)->api);
-    session_insert(call->writes, hash, account->id, csrf, now_us, now_us + hours * HOUR_US,
+    *ret_us = now_us + hours * HOUR_US;
+    session_insert(call->writes, hash, account_id, csrf, now_us, *ret_us,
                    work_of_call(call)->device);
     call->set_cookie =
         arena_printf(call->arena, COOKIE "=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d",
                      token, hours * 3600);
+    return call->set_cookie ? ERR_NONE : arena_full(reterr);
+}
+
+enum err_kind session_renew(struct call *call, struct err *reterr)
+{
+    const struct work *work = work_of_call(call);
+    int64_t ends_us = 0;
+    session_delete(call->writes, work->session_hash);
+    enum err_kind kind =
+        session_open(call, call->actor.account_id, strcmp(call->actor.kind, "public") == 0,
+                     work->session_csrf, &ends_us, reterr);
+    if (kind)
+        return kind;
+    struct json_writer writer;
+    json_writer_init(&writer, call->arena, 256);
+    json_begin(&writer);
+    json_named_int(&writer, "seconds_left", (ends_us - real_now(work->api)) / SECOND_US);
+    json_end(&writer);
+    return call_reply(call, 200, &writer, reterr);
+}
+
+enum err_kind session_give(struct call *call, const struct account_row *account, struct err *reterr)
+{
+    char csrf[23];
+    int64_t ends_us = 0;
+    random_token(csrf);
+    enum err_kind kind = session_open(call, account->id, strcmp(account->kind, "public") == 0, csrf,
+                                      &ends_us, reterr);
+    if (kind)
+        return kind;
     struct json_writer writer;
     json_writer_init(&writer, call->arena, 16 * 1024);
     json_begin(&writer);
@@ -71,5 +103,5 @@ enum err_kind session_give(struct call *call, const struct account_row *account,
     account_write(call->engine, &writer, account);
     json_end(&writer);
     json_end(&writer);
-    return call->set_cookie ? call_reply(call, 201, &writer, reterr) : arena_full(reterr);
+    return call_reply(call, 201, &writer, reterr);
 }

@@ -63,6 +63,7 @@ static const struct row {
      "of each document, are read for their text, by a machine where they are pictures; 0: none"},
     {"maintenance", KIND_TEXT, 0, 0, NULL,
      "why nothing may be sent in just now; while it is set the platform is read only"},
+    {"hotline", KIND_TEXT, 0, 0, "12368", "number people are told to call"},
     {"sms", KIND_URL, 0, 0, NULL,
      "sendsms address of the gateway (Kannel) that sends text messages; else files in spool/"},
     {"sms-from", KIND_TEXT, 0, 0, "12368", "number that stands as the sender of text messages"},

@@ -10,15 +10,47 @@ enum { LEASE_SECONDS = 300, ATTEMPTS_MAX = 8 };
 
 struct delivered {
     int64_t id, fence, sent_us, retry_us;
-    const char *state, *error;
+    const char *state, *error, *words_index;
 };
+
+#define WORDS_PURPOSE "message.words"
+
+/* White space a telephone adds when words are copied, and wide forms of it. */
+static size_t space_length(const char *at)
+{
+    static const char *const wide[] = {"\u3000", "\u00a0", "\u200b", "\ufeff"};
+    if (strchr(" \t\r\n", *at))
+        return 1;
+    for (size_t i = 0; i < COUNT_OF(wide); i++) {
+        if (text_starts(at, wide[i]))
+            return strlen(wide[i]);
+    }
+    return 0;
+}
+
+const char *message_words_index(const struct keys *keys, const char *address, const char *words,
+                                struct arena *arena)
+{
+    const char *sign_end = text_starts(words, "【") ? strstr(words, "】") : NULL;
+    struct text plain;
+    text_init(&plain, arena, MESSAGE_WORDS_MAX);
+    text_add_format(&plain, "%s\n", address);
+    for (const char *at = sign_end ? sign_end + strlen("】") : words; *at;) {
+        size_t space = space_length(at);
+        if (!space)
+            text_add_bytes(&plain, at, 1);
+        at += space ? space : 1;
+    }
+    const char *done = text_done(&plain);
+    return done ? secret_index(keys, WORDS_PURPOSE, done, arena) : NULL;
+}
 
 static enum err_kind apply_delivered(struct call *call, struct err *reterr)
 {
     const struct delivered *result = call->state;
     (void) reterr;
     delivery_result(call->writes, result->id, result->fence, result->state, result->error,
-                    result->sent_us, result->retry_us);
+                    result->sent_us, result->retry_us, result->words_index);
     return ERR_NONE;
 }
 
@@ -35,7 +67,7 @@ static bool is_quiet(const struct engine *engine)
 }
 
 static enum err_kind send_row(struct engine *engine, const struct db_result *rows, size_t i,
-                              struct arena *arena, struct err *reterr)
+                              struct arena *arena, const char **ret_index, struct err *reterr)
 {
     const struct ports *ports = engine->settings.ports;
     const char *court = db_cell_text(rows, i, 10);
@@ -47,7 +79,10 @@ static enum err_kind send_row(struct engine *engine, const struct db_result *row
                                 .text = db_cell_text(rows, i, english ? 9 : 8)};
     enum err_kind kind = secret_open(engine->settings.keys, ADDRESS_PURPOSE,
                                      db_cell_text(rows, i, 2), arena, &outgoing.address, reterr);
-    return kind ? kind : ports->deliver(ports->context, &outgoing, reterr);
+    if (kind)
+        return kind;
+    *ret_index = message_words_index(engine->settings.keys, outgoing.address, outgoing.text, arena);
+    return ports->deliver(ports->context, &outgoing, reterr);
 }
 
 void deliver_messages(struct engine *engine, struct db *db, struct arena *arena,
@@ -61,7 +96,8 @@ void deliver_messages(struct engine *engine, struct db *db, struct arena *arena,
         return;
     for (size_t i = 0; i < rows.row_count; i++) {
         struct err err = {0};
-        enum err_kind kind = send_row(engine, &rows, i, arena, &err);
+        const char *words_index = NULL;
+        enum err_kind kind = send_row(engine, &rows, i, arena, &words_index, &err);
         int64_t attempts = db_cell_int(&rows, i, 4);
         bool again = kind == ERR_BUSY && attempts < ATTEMPTS_MAX;
         struct delivered result = {.id = db_cell_int(&rows, i, 0),
@@ -70,6 +106,7 @@ void deliver_messages(struct engine *engine, struct db *db, struct arena *arena,
                                             : again ? "waiting"
                                                     : "dead",
                                    .error = kind ? err.text : NULL,
+                                   .words_index = kind ? NULL : words_index,
                                    .sent_us = kind ? 0 : now_us,
                                    .retry_us =
                                        now_us + (SECOND_US << (attempts < 12 ? attempts : 12))};

@@ -87,6 +87,52 @@ static bool has_subject(const struct action *action, const struct matter *matter
     return false;
 }
 
+/* What nobody can do for another: a signature, the choice of who mediates. */
+static bool is_own_to_give(const struct action *action)
+{
+    for (size_t i = 0; i < action->form_count; i++) {
+        enum field_kind kind = action->form[i].field->kind;
+        if (kind == FIELD_SIGNATURE || kind == FIELD_MEDIATOR)
+            return true;
+    }
+    return false;
+}
+
+/* Is the actor where this step of theirs would lead? */
+static bool has_answered(const struct action *action, const struct matter *matter,
+                         const struct actor *actor)
+{
+    for (size_t i = 0; action->subject_to && i < matter->participant_count; i++) {
+        const struct participant *participant = &matter->participants[i];
+        if (participant_is_actor(participant, actor) &&
+            text_equal(participant->state, action->subject_to))
+            return true;
+    }
+    return false;
+}
+
+bool matter_asks(const struct actor *actor, const struct matter *matter)
+{
+    role_set held = matter_roles(actor, matter);
+    const char *waits = matter->state_row->waits_for;
+    bool awaited = waits && (held & role_bit(waits)), each = false, open = false, answered = false;
+    if (matter->state_row->final)
+        return false;
+    for (size_t i = 0; i < matter->workflow->action_count; i++) {
+        const struct action *action = &matter->workflow->actions[i];
+        if (!action_offered(action, matter->state_row, matter_roles_for(actor, matter, action)))
+            continue;
+        bool self = action->subject_role && action->subject_self,
+             mine = !action->subject_role || has_subject(action, matter, actor);
+        if (actor->grant_count == 0 && mine && is_own_to_give(action))
+            return true;
+        each |= self;
+        open |= self && mine;
+        answered |= self && has_answered(action, matter, actor);
+    }
+    return awaited && (!each || (open && !answered));
+}
+
 static void write_action(const struct engine *engine, struct json_writer *writer,
                          const struct matter *matter, const struct action *action,
                          const struct actor *actor, bool personal)
@@ -251,6 +297,7 @@ void matter_write_members(const struct engine *engine, struct json_writer *write
 {
     const struct value *fields = matter_fields(actor, matter, arena, unmasked);
     matter_write_row_members(engine, writer, arena, matter);
+    json_named_flag(writer, "asks", matter_asks(actor, matter));
     json_named_int(writer, "version", matter->version);
     json_named_text(writer, "definition", matter->workflow->hash);
     json_named_text(writer, "level", level_names[matter->level]);

@@ -496,6 +496,12 @@ void matter_write_row_members(const struct engine *engine, struct json_writer *w
 /** The same, braces included. */
 void matter_write_row(const struct engine *engine, struct json_writer *writer, struct arena *arena,
                       const struct matter *matter);
+/**
+ * Does the matter wait for something this actor must do? It waits for a role of theirs, and where
+ * each person answers for themselves, they have not answered yet; or it is their own signature or
+ * choice of a mediator that is still open, whoever else it waits for.
+ */
+bool matter_asks(const struct actor *actor, const struct matter *matter);
 /** The fields this actor may read, masked unless `unmasked`. NULL: memory ran out. */
 MUST_CHECK const struct value *matter_fields(const struct actor *actor, const struct matter *matter,
                                              struct arena *arena, bool unmasked);
@@ -515,6 +521,15 @@ MUST_CHECK enum err_kind engine_note_look(struct reading *reading, int64_t matte
 /** One row of the access log, in this call's own transaction; from apply. */
 MUST_CHECK enum err_kind access_add(struct call *call, int64_t matter_id, const char *what,
                                     struct err *reterr);
+enum { MESSAGE_WORDS_MAX = 8 * 1024 }; /* bytes */
+/**
+ * What a message said to one address, as a keyed index: white space and the sender's sign 【…】 in
+ * front do not count, as telephones add and cut them. NULL: memory ran out, or too long.
+ */
+MUST_CHECK const char *message_words_index(const struct keys *keys, const char *address,
+                                           const char *words, struct arena *arena);
+/** Where the public reaches the platform, without a slash at the end; NULL: not set. */
+const char *engine_public_url(const struct engine *engine);
 /** Plain words of what happens next, "{due}" and "{number}" filled. */
 struct words matter_status(const struct matter *matter, struct arena *arena);
 /** Public id of a matter, parsed: any system's prefix. */

@@ -175,6 +175,8 @@ const struct system *engine_system(const struct engine *engine, const char *name
 }
 
 const struct ports *engine_ports(const struct engine *engine) { return engine->settings.ports; }
+const char *engine_public_url(const struct engine *engine) { return engine->settings.public_url; }
+
 const struct keys *engine_keys(const struct engine *engine) { return engine->settings.keys; }
 const struct system *const *engine_systems(const struct engine *engine)
 {

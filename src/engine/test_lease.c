@@ -137,7 +137,7 @@ static void who_kept_it_too_long_writes_nothing(void **state)
             if (job)
                 job_result(flight, id, named, "done", NULL, 5, 0);
             else
-                delivery_result(flight, id, named, "sent", NULL, 5, 0);
+                delivery_result(flight, id, named, "sent", NULL, 5, 0, NULL);
             assert_int_equal(db_flight_run(db, flight, NULL), ERR_NONE);
             assert_int_equal(test_world_count(world, done[kind]), hand);
         }

@@ -54,6 +54,18 @@ void access_insert(struct db_flight *flight, const struct access_row *row)
                          1);
 }
 
+enum err_kind access_first(struct db *db, struct arena *arena, int64_t matter_id,
+                           int64_t account_id, int64_t *ret_us, struct err *reterr)
+{
+    static const char sql[] = "SELECT seen_us FROM access_log WHERE matter_id = $1 AND account_id "
+                              "= $2 AND what = 'paper' ORDER BY id LIMIT 1";
+    struct db_result found;
+    enum err_kind kind =
+        db_run(db, arena, sql, DB_ARGS(db_int(matter_id), db_int(account_id)), &found, reterr);
+    *ret_us = !kind && found.row_count ? db_cell_int(&found, 0, 0) : 0;
+    return kind;
+}
+
 enum err_kind access_verify(struct db *db, int64_t *ret_rows, int64_t *ret_broken,
                             struct err *reterr)
 {

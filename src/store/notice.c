@@ -67,15 +67,23 @@ enum err_kind deliveries_lease(struct db *db, struct arena *arena, bool quiet, i
 }
 
 void delivery_result(struct db_flight *flight, int64_t id, int64_t fence, const char *state,
-                     const char *error, int64_t sent_us, int64_t retry_us)
+                     const char *error, int64_t sent_us, int64_t retry_us, const char *words_index)
 {
     static const char sql[] = "UPDATE delivery SET state = $2, error = $3, sent_us = $4, "
-                              "lease_until_us = $5 WHERE id = $1 AND fence = $6 AND state = "
-                              "'waiting'";
+                              "lease_until_us = $5, words_index = $7 WHERE id = $1 AND fence = $6 "
+                              "AND state = 'waiting'";
     (void) db_flight_add(flight, sql,
                          DB_ARGS(db_int(id), db_text(state), db_text(error), db_id(sent_us),
-                                 db_int(retry_us), db_int(fence)),
+                                 db_int(retry_us), db_int(fence), db_text(words_index)),
                          -1);
+}
+
+size_t delivery_by_words_read(struct db_flight *flight, const char *words_index)
+{
+    static const char sql[] =
+        "SELECT channel, sent_us FROM delivery WHERE words_index = $1 ORDER BY sent_us DESC LIMIT "
+        "1";
+    return db_flight_add(flight, sql, DB_ARGS(db_text(words_index)), -1);
 }
 
 void delivery_report(struct db_flight *flight, const char *reference, const char *state,

@@ -43,10 +43,13 @@ enum { DELIVERY_FENCE = 5 };
 MUST_CHECK enum err_kind deliveries_lease(struct db *db, struct arena *arena, bool quiet,
                                           int64_t now_us, int64_t until_us, struct db_result *ret,
                                           struct err *reterr);
-/** `state` "waiting" (again from retry_us), "sent", "dead"; `sent_us` 0 unless sent. Nothing when
- * it has another fence by now: somebody else has it. */
+/** `state` "waiting" (again from retry_us), "sent", "dead"; `sent_us` 0 unless sent; `words_index`
+ * of what was sent (engine's message_words_index()), NULL unless sent. Nothing when it has another
+ * fence by now: somebody else has it. */
 void delivery_result(struct db_flight *flight, int64_t id, int64_t fence, const char *state,
-                     const char *error, int64_t sent_us, int64_t retry_us);
+                     const char *error, int64_t sent_us, int64_t retry_us, const char *words_index);
+/** The newest that was sent in these words to this address: channel, sent_us. */
+size_t delivery_by_words_read(struct db_flight *flight, const char *words_index);
 /** What the peer said of one that was sent: "delivered", "failed". A later word replaces it, but
  * what was delivered stays so. */
 void delivery_report(struct db_flight *flight, const char *reference, const char *state,

@@ -300,7 +300,7 @@ size_t account_by_id_read(struct db_flight *flight, int64_t id)
 size_t account_by_session_read(struct db_flight *flight, const char *hash, int64_t now_us)
 {
     static const char sql[] =
-        "SELECT " ACCOUNT_COLUMNS ", s.csrf, NULL, NULL" ACCOUNT_TABLES
+        "SELECT " ACCOUNT_COLUMNS ", s.csrf, NULL, s.expires_us" ACCOUNT_TABLES
         "JOIN session s ON s.account_id = a.id "
         "WHERE s.token_hash = $1 AND s.expires_us > $2 AND a.status = 'active' LIMIT 1";
     return db_flight_add(flight, sql, DB_ARGS(db_text(hash), db_int(now_us)), -1);
@@ -329,6 +329,7 @@ bool account_take(const struct db_result *rows, size_t row, struct account_row *
     if (row >= rows->row_count)
         return false;
     bool checked = db_cell_int(rows, row, 11) != 0, named = db_cell_int(rows, row, 3) != 0;
+    bool by_session = db_cell_text(rows, row, 17) != NULL;
     *ret = (struct account_row){.id = db_cell_int(rows, row, 0),
                                 .kind = db_cell_text(rows, row, 1),
                                 .login = db_cell_text(rows, row, 2),
@@ -352,7 +353,8 @@ bool account_take(const struct db_result *rows, size_t row, struct account_row *
                                 .clearance = db_cell_int(rows, row, 15),
                                 .csrf = db_cell_text(rows, row, 17),
                                 .scopes = db_cell_text(rows, row, 18),
-                                .quota = db_cell_int(rows, row, 19)};
+                                .session_ends_us = by_session ? db_cell_int(rows, row, 19) : 0,
+                                .quota = by_session ? 0 : db_cell_int(rows, row, 19)};
     return true;
 }
 

@@ -59,10 +59,11 @@ export function firstAction(matter) {
 }
 
 /**
- * Does this matter wait for the person reading? In a matter's detail its participants say who "mine" is; in a
+ * Does this matter wait for the person reading? A party is told by the server (`asks`). In a matter's detail its participants say who "mine" is; in a
  * list, and for a draft whose parties are not entered yet, a state that waits for a party of the definition does.
  */
 export function waitsForMe(matter, definition, staffRoles) {
+  if (!staffRoles && matter.asks !== undefined) return matter.asks
   if (!matter.waits_for || matter.final) return false
   if (staffRoles && staffRoles.length) return staffRoles.indexOf(matter.waits_for) >= 0
   const holders = (matter.participants || []).filter((one) => one.role === matter.waits_for)

@@ -12,6 +12,7 @@ export const session = reactive({
   demo: false,
   maintenance: null, // why nothing may be sent in just now
   mode: '',
+  endsAt: 0,      // by the browser's clock: when the session ends; 0: nobody is signed in
   clockOffset: 0, // court time minus the browser's, ms
   ticking: 0,     // touched every half minute, so that "3 days left" stays true
 })
@@ -43,6 +44,8 @@ function take(reply) {
   session.roles = reply.roles || []
   if (reply.demo !== undefined) session.demo = reply.demo
   if (reply.maintenance !== undefined) session.maintenance = reply.maintenance
+  if (reply.hotline) i18n.hotline = reply.hotline
+  if (reply.seconds_left !== undefined) session.endsAt = reply.seconds_left ? Date.now() + reply.seconds_left * 1000 : 0
   if (reply.court_now) session.clockOffset = Date.parse(reply.court_now) - Date.now()
 }
 
@@ -52,6 +55,19 @@ export function applyMode(mode) {
   else document.documentElement.removeAttribute('data-mode')
 }
 
+/** The profile counts on a device where nothing was chosen; what was chosen here before signing in goes into the profile. */
+async function takeProfile(language) {
+  const { account } = session
+  if (!account) return
+  const mode = recall('mode')
+  if (!language && account.language) await setLanguage(account.language)
+  if (!mode) applyMode(account.mode)
+  const own = {}
+  if (mode && mode !== account.mode) own.mode = mode
+  if (language && language !== account.language) own.language = language
+  if (account.kind === 'public' && Object.keys(own).length) patch('/account', own).then(() => Object.assign(account, own)).catch(() => {})
+}
+
 export async function loadSession() {
   applyMode(recall('mode'))
   const saved = recall('language')
@@ -59,8 +75,7 @@ export async function loadSession() {
   try {
     const reply = await get('/session', null, { quiet: true })
     take(reply)
-    if (session.account && !saved && session.account.language) await setLanguage(session.account.language)
-    if (session.account && session.account.mode && !recall('mode')) applyMode(session.account.mode === 'elder' ? 'elder' : '')
+    await takeProfile(saved)
   } catch (e) {
     clear() // nobody is signed in, or the server is away: pages that need it will say so
   }
@@ -130,6 +145,12 @@ export async function signIn(body, key, path = '/session') {
   return reply
 }
 
+/** The session goes on, as long again as when it began. */
+export async function renewSession() {
+  const reply = await post('/session/renew', {}, { retries: 0 })
+  session.endsAt = Date.now() + reply.seconds_left * 1000
+}
+
 export async function signOut() {
   try {
     await api('DELETE', '/session')
@@ -143,6 +164,7 @@ function clear() {
   actFor(null)
   session.account = null
   session.roles = []
+  session.endsAt = 0
 }
 
 export async function chooseLanguage(language) {
