@@ -9,7 +9,7 @@ CLOCK  ?=
 BUILD  ?= build
 
 .DEFAULT_GOAL := help
-.PHONY: help run build web install setup test test-unit test-contract test-story test-browser test-all fuzz check fix bench demo clean
+.PHONY: help run build web install setup test test-unit test-contract test-story test-browser test-all faults fuzz check fix bench demo clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -47,6 +47,11 @@ test-browser: ## the browser story
 
 test-all: ## what CI has no time for: both compilers, every story on every store under sanitizers, longer fuzzing
 	@tools/test long
+
+faults: ## break everything on purpose: kills, cuts, full disks, clocks; needs no network (ROUNDS=200, STORE=postgresql://…)
+	@tools/install-packages build run test
+	@tools/build $(BUILD)
+	@python3 tests/faults/run.py --program $(BUILD)/src/fengqiao --store "$(STORE)" --rounds $(or $(ROUNDS),200)
 
 fuzz: ## fuzz every parser for SECONDS (default 60) a target
 	@tools/fuzz $(or $(SECONDS),60)

@@ -60,6 +60,9 @@ static void signals_waited_for(sigset_t *ret)
     (void) sigaddset(ret, SIGHUP);
 }
 
+/* sigwait() below is told as by anybody else. */
+static void place_lost(void) { (void) kill(getpid(), SIGTERM); }
+
 /* Serves with one reading of the settings. `ret_signal` says what ended it: SIGHUP asks for
  * another. */
 static enum err_kind serve_once(struct world *world, const struct config *config, int *ret_signal,
@@ -82,6 +85,7 @@ static enum err_kind serve_once(struct world *world, const struct config *config
     settings.outage_min_us = config_number(config, "outage-after") * MINUTE_US;
     settings.number_jump_max = config_number(config, "number-jump");
     settings.identity_level = (int) config_number(config, "identity-level");
+    settings.lost = place_lost;
     settings.workers = (int) config_number(config, "workers");
     settings.queue_max = (size_t) config_number(config, "queue-max");
     settings.batch_max = (size_t) config_number(config, "batch-max");
@@ -109,6 +113,9 @@ static enum err_kind serve_once(struct world *world, const struct config *config
         sigset_t waited;
         signals_waited_for(&waited);
         (void) sigwait(&waited, ret_signal);
+        if (engine_lost(api_settings.engine))
+            kind = err_set(reterr, ERR_BUSY, "engine.locked",
+                           "another server writes to this database");
     }
     api_stop(api);
     engine_stop(api_settings.engine);

@@ -29,6 +29,11 @@ enum err_kind db_commit(struct db *db, struct err *reterr)
 
 void db_rollback(struct db *db) { db->driver->rollback(db); }
 
+int64_t db_session(const struct db *db)
+{
+    return db->driver->session ? db->driver->session(db) : 1;
+}
+
 const struct db_value *db_cell(const struct db_result *result, size_t row, size_t column)
 {
     static const struct db_value nothing = {.type = DB_NULL};

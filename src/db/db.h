@@ -85,10 +85,16 @@ MUST_CHECK enum err_kind db_begin(struct db *db, struct err *reterr);
 MUST_CHECK enum err_kind db_commit(struct db *db, struct err *reterr);
 /** Never fails to leave the connection outside a transaction; a lost connection is reopened. */
 void db_rollback(struct db *db);
+/**
+ * Another number each time a lost connection was made anew, which happens by itself outside a
+ * transaction. What belonged to the session before (its locks) is gone then. Never 0.
+ */
+int64_t db_session(const struct db *db);
 
 /**
  * Runs one statement; rows, if any, go to `arena`. `ret` may be NULL when rows do not matter.
- * @return ERR_CONFLICT "db.unique" or "db.constraint", ERR_BUSY "db.busy", ERR_STORE "db.failed",
+ * @return ERR_CONFLICT "db.unique" or "db.constraint", ERR_BUSY "db.busy", "db.connection" or
+ *         "store.full", ERR_STORE "db.failed",
  *         ERR_LIMIT "db.rows" above DB_ROWS_MAX
  */
 MUST_CHECK enum err_kind db_run(struct db *db, struct arena *arena, const char *sql,

@@ -12,6 +12,8 @@ struct postgres_db {
     PGconn *connection;
     char *url;
     enum db_mode mode;
+    int64_t session;     /* how many connections came before this one, and one */
+    bool in_transaction; /* then a lost connection is not made anew: what was begun is gone */
     char *kept[STATEMENTS_MAX]; /* "s" + place is the prepared name of this text (a copy of it) */
 };
 
@@ -30,6 +32,8 @@ static enum err_kind fail(PGconn *connection, const PGresult *result, const char
         return err_set(reterr, ERR_CONFLICT, "db.constraint", "%s: %.80s", text, sql);
     if (text_starts(state, "40") || text_starts(state, "57P") || text_starts(state, "55P"))
         return err_set(reterr, ERR_BUSY, "db.busy", "%s", text);
+    if (strcmp(state, "53100") == 0)
+        return err_set(reterr, ERR_BUSY, "store.full", "%s: %.80s", text, sql);
     return err_set(reterr, ERR_STORE, "db.failed", "%s (%s): %.80s", text ? text : "", state, sql);
 }
 
@@ -57,18 +61,52 @@ static void forget_statements(struct postgres_db *db)
     }
 }
 
+/*
+ * A machine that is gone says nothing. Either end finds out within half a minute: ours, so that
+ * nobody waits for hours; PostgreSQL's, so that what the lost session held (the writer's lock) is
+ * free again. What the address itself says goes before.
+ */
 static enum err_kind connect_db(struct postgres_db *db, struct err *reterr)
 {
+    static const char *const names[] = {"connect_timeout",
+                                        "keepalives_idle",
+                                        "keepalives_interval",
+                                        "keepalives_count",
+                                        "tcp_user_timeout",
+                                        "dbname",
+                                        NULL};
+    const char *const values[] = {"3", "10", "5", "3", "25000", db->url, NULL};
+    static const char *const settings[] = {
+        [DB_READ_WRITE] = "SET synchronous_commit=on; SET tcp_keepalives_idle=10; "
+                          "SET tcp_keepalives_interval=5; SET tcp_keepalives_count=3; "
+                          "SET tcp_user_timeout=25000",
+        [DB_READ_ONLY] = "SET default_transaction_read_only=on"};
     PQfinish(db->connection);
     forget_statements(db);
-    db->connection = PQconnectdb(db->url);
+    db->in_transaction = false;
+    db->session++;
+    db->connection = PQconnectdbParams(names, values, 1);
     if (PQstatus(db->connection) != CONNECTION_OK)
         return err_set(reterr, ERR_BUSY, "db.connection", "the database cannot be reached");
     (void) PQsetNoticeReceiver(db->connection, ignore_notice, NULL);
-    return command(db,
-                   db->mode == DB_READ_ONLY ? "SET default_transaction_read_only=on"
-                                            : "SET synchronous_commit=on",
-                   reterr);
+    return command(db, settings[db->mode], reterr);
+}
+
+static bool is_lost(const struct postgres_db *db)
+{
+    return PQstatus(db->connection) != CONNECTION_OK;
+}
+
+/* Whoever comes after the connection was lost finds another. */
+static enum err_kind revive(struct postgres_db *db, struct err *reterr)
+{
+    return is_lost(db) && !db->in_transaction ? connect_db(db, reterr) : ERR_NONE;
+}
+
+/* Only what reads is done again at once: it may have been done, and changes nothing. */
+static bool is_read_again(const struct postgres_db *db, enum err_kind kind)
+{
+    return kind && db->mode == DB_READ_ONLY && is_lost(db) && !db->in_transaction;
 }
 
 /* Arguments as libpq wants them. Numbers travel as text, bytes as bytes. */
@@ -179,10 +217,9 @@ static enum err_kind take_result(struct postgres_db *db, const PGresult *result,
     return ERR_NONE;
 }
 
-static enum err_kind postgres_run(struct db *base, struct arena *arena,
-                                  struct flight_statement *statement, struct err *reterr)
+static enum err_kind run_once(struct postgres_db *db, struct arena *arena,
+                              struct flight_statement *statement, struct err *reterr)
 {
-    struct postgres_db *db = (struct postgres_db *) base;
     char name[NAME_BYTES];
     enum err_kind kind = prepare(db, statement->sql, name, reterr);
     if (kind)
@@ -194,6 +231,18 @@ static enum err_kind postgres_run(struct db *base, struct arena *arena,
                                       packed.values, packed.lengths, packed.formats, 0);
     kind = take_result(db, result, arena, statement, reterr);
     PQclear(result);
+    return kind;
+}
+
+static enum err_kind postgres_run(struct db *base, struct arena *arena,
+                                  struct flight_statement *statement, struct err *reterr)
+{
+    struct postgres_db *db = (struct postgres_db *) base;
+    enum err_kind kind = revive(db, reterr);
+    if (!kind)
+        kind = run_once(db, arena, statement, reterr);
+    if (is_read_again(db, kind) && !revive(db, reterr))
+        kind = run_once(db, arena, statement, reterr);
     return kind;
 }
 
@@ -240,9 +289,8 @@ static enum err_kind receive_all(struct postgres_db *db, struct db_flight *fligh
     }
 }
 
-static enum err_kind postgres_fly(struct db *base, struct db_flight *flight, struct err *reterr)
+static enum err_kind fly_once(struct postgres_db *db, struct db_flight *flight, struct err *reterr)
 {
-    struct postgres_db *db = (struct postgres_db *) base;
     for (size_t i = 0; i < flight->count; i++) {
         char name[NAME_BYTES];
         enum err_kind kind = prepare(db, flight->statements[i].sql, name, reterr);
@@ -258,15 +306,25 @@ static enum err_kind postgres_fly(struct db *base, struct db_flight *flight, str
     return kind;
 }
 
+static enum err_kind postgres_fly(struct db *base, struct db_flight *flight, struct err *reterr)
+{
+    struct postgres_db *db = (struct postgres_db *) base;
+    enum err_kind kind = revive(db, reterr);
+    if (!kind)
+        kind = fly_once(db, flight, reterr);
+    if (is_read_again(db, kind) && !revive(db, reterr))
+        kind = fly_once(db, flight, reterr);
+    return kind;
+}
+
 static enum err_kind postgres_begin(struct db *base, struct err *reterr)
 {
     struct postgres_db *db = (struct postgres_db *) base;
-    if (PQstatus(db->connection) != CONNECTION_OK) {
-        enum err_kind kind = connect_db(db, reterr);
-        if (kind)
-            return kind;
-    }
-    return command(db, "BEGIN", reterr);
+    enum err_kind kind = revive(db, reterr);
+    if (!kind)
+        kind = command(db, "BEGIN", reterr);
+    db->in_transaction = !kind;
+    return kind;
 }
 
 static enum err_kind postgres_commit(struct db *base, struct err *reterr)
@@ -274,7 +332,7 @@ static enum err_kind postgres_commit(struct db *base, struct err *reterr)
     struct postgres_db *db = (struct postgres_db *) base;
     PGresult *result = PQexec(db->connection, "COMMIT");
     enum err_kind kind = ERR_NONE;
-    if (PQresultStatus(result) != PGRES_COMMAND_OK && PQstatus(db->connection) == CONNECTION_OK)
+    if (PQresultStatus(result) != PGRES_COMMAND_OK && !is_lost(db))
         kind = fail(db->connection, result, "COMMIT", reterr);
     else if (PQresultStatus(result) != PGRES_COMMAND_OK)
         kind = err_set(reterr, ERR_UNCERTAIN, "db.commit_unknown",
@@ -282,16 +340,22 @@ static enum err_kind postgres_commit(struct db *base, struct err *reterr)
     else if (strcmp(PQcmdStatus(result), "COMMIT") != 0) /* a failed transaction answers ROLLBACK */
         kind = err_set(reterr, ERR_STORE, "db.failed", "the transaction had failed before COMMIT");
     PQclear(result);
+    db->in_transaction = kind != ERR_NONE; /* until it is rolled back */
     return kind;
 }
 
 static void postgres_rollback(struct db *base)
 {
     struct postgres_db *db = (struct postgres_db *) base;
-    if (PQstatus(db->connection) == CONNECTION_OK && command(db, "ROLLBACK", NULL) == ERR_NONE)
-        return;
-    if (connect_db(db, NULL))
-        return; /* still away: postgres_begin() tries again */
+    bool good = !is_lost(db) && command(db, "ROLLBACK", NULL) == ERR_NONE;
+    db->in_transaction = false;
+    if (!good && connect_db(db, NULL))
+        return; /* still away: whoever comes next tries again */
+}
+
+static int64_t postgres_session(const struct db *base)
+{
+    return ((const struct postgres_db *) base)->session;
 }
 
 static void postgres_close(struct db *base)
@@ -327,6 +391,7 @@ static const struct db_driver driver = {
     .begin = postgres_begin,
     .commit = postgres_commit,
     .rollback = postgres_rollback,
+    .session = postgres_session,
     .type_word = postgres_type_word,
 };
 

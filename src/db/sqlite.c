@@ -33,6 +33,8 @@ static enum err_kind fail(sqlite3 *handle, const char *sql, struct err *reterr)
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return err_set(reterr, ERR_BUSY, "db.busy", "%s", text);
+    case SQLITE_FULL:
+        return err_set(reterr, ERR_BUSY, "store.full", "%s: %.80s", text, sql);
     default:
         return err_set(reterr, ERR_STORE, "db.failed", "%s (%d): %.80s", text, code, sql);
     }

@@ -377,6 +377,8 @@ struct engine_settings {
     int identity_level;       /* from which on an account is taken for its person: 2, or 3; 0: 2 */
     int64_t read_pages;       /* of a document, are read; 0: none */
     int64_t outage_min_us;    /* a shorter gap between two signs of life is no outage */
+    void (*lost)(void);       /* another server has written here for a minute: end, and start
+                                 again behind it; NULL: nobody is told */
     size_t queue_max;         /* 4,096 calls */
     size_t batch_max;         /* 256 */
 };
@@ -422,6 +424,8 @@ typedef void task_finder(void *context, int64_t matter_id, const char *what);
  */
 MUST_CHECK enum err_kind engine_check_tasks(const struct system *const *systems, struct db *db,
                                             task_finder *found, void *context, struct err *reterr);
+/** True once settings.lost was told. Accepts NULL. */
+bool engine_lost(const struct engine *engine);
 /** Finishes what is queued, stops workers, closes. Accepts NULL. */
 void engine_stop(struct engine *engine);
 /** The definition in force for new matters of a system, as published for every court; NULL: no such

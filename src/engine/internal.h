@@ -35,6 +35,8 @@ struct series {
 /** What only the writer thread touches: counters that must not skip or repeat. */
 struct writer_memory {
     int64_t ids[ID_TABLE_COUNT];
+    int64_t committed_ids[ID_TABLE_COUNT]; /* the same after the last commit */
+    bool stale; /* ahead of the store, or behind it: read again before the next batch */
     struct series series[SERIES_MAX];
     size_t series_count;
     char block_hash[SM3_HEX];
@@ -72,6 +74,10 @@ struct engine {
     int lock_file;
 
     struct db *writer_db;
+    int64_t session;       /* of writer_db, in which the writer's lock was got */
+    atomic_bool displaced; /* the lock is another's: nothing is written, workers rest */
+    int64_t displaced_us;  /* since when, by real time */
+    atomic_bool lost;      /* for too long: settings.lost was told */
     struct db_checkpointer *checkpointer;
     struct writer_memory memory;
 
@@ -126,7 +132,18 @@ static inline bool participant_is_actor(const struct participant *participant,
 
 /* ---- writer.c: thread bodies take the engine as their context ---- */
 void *writer_run(void *context);
+
+/* ---- place.c ---- */
+/** Counters as the store has them. */
 enum err_kind memory_load(struct engine *engine, struct err *reterr);
+/**
+ * The right to write: nothing to do unless the connection was made anew or counters ran ahead; then
+ * the lock is asked for in the new session and counters are read again.
+ * ERR_BUSY "engine.locked": another server has it.
+ */
+MUST_CHECK enum err_kind place_hold(struct engine *engine, struct err *reterr);
+/** After each commit: the counters of memory are the store's. */
+void place_committed(struct engine *engine);
 
 /* ---- action.c, open.c: inside a batch ---- */
 /** Begins the event of an action: facts, changed values. */

@@ -87,6 +87,10 @@ static enum err_kind open_all(struct engine *engine, struct err *reterr)
         kind = case_pushes_free(engine->writer_db, reterr);
     if (!kind)
         kind = memory_load(engine, reterr);
+    if (!kind) {
+        engine->session = db_session(engine->writer_db);
+        place_committed(engine);
+    }
     if (!kind)
         kind = leases_release(engine->writer_db, reterr);
     if (!kind)
@@ -164,6 +168,8 @@ void engine_stop(struct engine *engine)
     (void) pthread_join(engine->writer, NULL);
     close_all(engine);
 }
+
+bool engine_lost(const struct engine *engine) { return engine && atomic_load(&engine->lost); }
 
 const struct system *engine_system(const struct engine *engine, const char *name)
 {

@@ -362,6 +362,8 @@ void *worker_run(void *context)
     for (int turn = 0; pause_worker(engine); turn++) {
         ARENA_SCOPED arena;
         arena_init(&arena, WORKER_ARENA_BYTES);
+        if (atomic_load(&engine->displaced)) /* what is to be done is the other server's */
+            continue;
         if (!db && db_open(engine->settings.store_url, DB_READ_WRITE, &db, NULL))
             continue;
         struct worker worker = {engine, db, &arena};
@@ -400,6 +402,8 @@ void *reader_run(void *context)
     for (bool began = false, more = false; more || pause_worker(engine);) {
         ARENA_SCOPED arena;
         arena_init(&arena, WORKER_ARENA_BYTES);
+        if (atomic_load(&engine->displaced)) /* what is to be done is the other server's */
+            continue;
         if (!db && db_open(engine->settings.store_url, DB_READ_WRITE, &db, NULL))
             continue;
         struct worker worker = {engine, db, &arena};

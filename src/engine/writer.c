@@ -6,8 +6,10 @@
 #include "base/text.h"
 #include "engine/bulk.h"
 #include "engine/internal.h"
-#include "store/access.h"
 #include "store/delegation.h"
+
+#include <errno.h>
+#include <time.h>
 
 enum { REPLY_STORED_MAX = 64 * 1024 };
 
@@ -20,37 +22,6 @@ static const char *actor_key(const struct call *call)
            : actor->participant_id
                ? arena_printf(call->arena, "p%lld", (long long) actor->participant_id)
                : actor->kind;
-}
-
-enum err_kind memory_load(struct engine *engine, struct err *reterr)
-{
-    ARENA_SCOPED arena;
-    arena_init(&arena, 64 << 20);
-    struct writer_memory *memory = &engine->memory;
-    const char *hash = NULL, *access = NULL;
-    int64_t block = 0;
-    struct db_result series;
-    enum err_kind kind = ids_load(engine->writer_db, memory->ids, reterr);
-    if (!kind)
-        kind = block_last(engine->writer_db, &arena, &block, &hash, reterr);
-    if (!kind)
-        kind = series_load(engine->writer_db, &arena, &series, reterr);
-    if (!kind)
-        kind = access_last(engine->writer_db, &arena, &access, reterr);
-    if (kind)
-        return kind;
-    (void) snprintf(memory->block_hash, sizeof memory->block_hash, "%s", hash);
-    (void) snprintf(memory->access_hash, sizeof memory->access_hash, "%s", access);
-    memory->series_count = 0;
-    for (size_t i = 0; i < series.row_count && i < SERIES_MAX; i++) {
-        struct series *row = &memory->series[memory->series_count++];
-        (void) snprintf(row->court, sizeof row->court, "%s", db_cell_text(&series, i, 0));
-        (void) snprintf(row->type, sizeof row->type, "%s", db_cell_text(&series, i, 2));
-        row->year = db_cell_int(&series, i, 1);
-        row->next = db_cell_int(&series, i, 3);
-    }
-    atomic_store(&engine->last_block, block);
-    return ERR_NONE;
 }
 
 /* ---- one batch ------------------------------------------------------------------------------ */
@@ -202,10 +173,12 @@ static enum err_kind run_batch(struct batch *batch, struct err *reterr)
     batch->writes = db_flight_new(&batch->arena);
     if (!batch->reads || !batch->writes)
         return arena_full(reterr);
-    batch->first_event = engine->memory.ids[ID_EVENT];
     enum err_kind kind = db_begin(engine->writer_db, reterr);
+    if (!kind)
+        kind = place_hold(engine, reterr);
     if (kind)
         return kind;
+    batch->first_event = engine->memory.ids[ID_EVENT];
     for (size_t i = 0; i < batch->count; i++) {
         struct call *call = batch->calls[i];
         batch->kinds[i] = ERR_NONE;
@@ -254,11 +227,10 @@ static enum err_kind try_batch(struct engine *engine, struct batch *batch, struc
     enum err_kind kind = run_batch(batch, reterr);
     if (kind) {
         db_rollback(engine->writer_db);
-        struct err ignored = {0};
-        /* Counters may have run ahead of what was rolled back. If even this fails the next batch
-         * meets it. */
-        if (memory_load(engine, &ignored) && kind != ERR_UNCERTAIN)
-            *reterr = ignored;
+        /* Counters may have run ahead of what was rolled back. If they cannot be read now, the next
+         * batch does not begin without. */
+        engine->memory.stale = true;
+        (void) !place_hold(engine, NULL);
     }
     /* Before any reply: whoever changed a setting finds it changed. A copy that cannot be read now
      * is read at the next start; what was committed stays true. */
@@ -276,6 +248,7 @@ static enum err_kind try_batch(struct engine *engine, struct batch *batch, struc
     engine->memory.registers_changed = false;
     db_checkpointer_leave(engine->checkpointer);
     if (!kind) {
+        place_committed(engine);
         atomic_fetch_add(&engine->batches, 1);
         atomic_store(&engine->last_block, engine->memory.ids[ID_BLOCK]);
     }
@@ -351,6 +324,23 @@ static size_t take_batch(struct engine *engine, struct call **calls)
     return count;
 }
 
+/* Whoever lost their place asks for it again, also when nobody sends anything. */
+static void wait_for_calls(struct engine *engine)
+{
+    if (!atomic_load(&engine->displaced)) {
+        (void) pthread_cond_wait(&engine->arrived, &engine->mutex);
+        return;
+    }
+    struct timespec until;
+    (void) clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec++;
+    if (pthread_cond_timedwait(&engine->arrived, &engine->mutex, &until) != ETIMEDOUT)
+        return;
+    (void) pthread_mutex_unlock(&engine->mutex);
+    (void) !place_hold(engine, NULL);
+    (void) pthread_mutex_lock(&engine->mutex);
+}
+
 void *writer_run(void *context)
 {
     struct engine *engine = context;
@@ -358,7 +348,7 @@ void *writer_run(void *context)
     (void) pthread_mutex_lock(&engine->mutex);
     for (;;) {
         while (!engine->first && !engine->clock_first && !engine->stopping)
-            (void) pthread_cond_wait(&engine->arrived, &engine->mutex);
+            wait_for_calls(engine);
         if (!engine->first && !engine->clock_first)
             break;
         size_t count = take_batch(engine, calls);
