@@ -7,6 +7,7 @@
 #include "crypto/crypto.h"
 #include "definition/definition.h"
 #include "law/period.h"
+#include "rule/rule.h"
 
 enum { ARENA_BYTES = 64 << 20, FINDINGS_MAX = 16 };
 
@@ -25,7 +26,7 @@ static enum err_kind compute_null(const struct facts *facts, struct arena *arena
     return *ret ? ERR_NONE : arena_full(reterr);
 }
 static const struct compute_word computes[] = {{"nothing", compute_null}, {NULL, NULL}};
-static const struct vocabulary vocabulary = {guards, effects, computes, period_known};
+static const struct vocabulary vocabulary = {guards, effects, computes, period_known, rule_takes};
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size_bytes)
 {

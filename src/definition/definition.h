@@ -17,6 +17,8 @@ struct vocabulary {
     const struct compute_word *computes;      /* ends with name NULL */
     bool (*period_known)(const char *period); /* law/: is there such a period ("{variant}" already
                                                  replaced by each option) */
+    /** Is there such a rule of the law, and does it take that input? NULL: any. */
+    bool (*rule_takes)(const char *rule, const char *input);
 };
 
 struct compute_word {

@@ -1,5 +1,8 @@
 /* definition/load_actions: actions, with every name they use resolved. */
+#include "base/text.h"
 #include "definition/load.h"
+
+enum { STEPS_MIN = 2, STEPS_MAX = 20 };
 
 static void load_from(struct loading *loading, const struct value *row, struct action *action)
 {
@@ -52,6 +55,99 @@ static void load_form(struct loading *loading, const struct value *row, struct a
     }
     action->form = form;
     action->form_count = count;
+}
+
+/* How often `steps` ask for a field. */
+static size_t times_asked(const struct value *steps, const char *name)
+{
+    size_t times = 0;
+    for (size_t i = 0; i < steps->count; i++) {
+        const struct value *fields = value_get(steps->items[i], "fields");
+        for (size_t j = 0; fields->type == VALUE_LIST && j < fields->count; j++)
+            times += text_equal(value_text(fields->items[j]), name);
+    }
+    return times;
+}
+
+static void check_step(struct loading *loading, const struct value *steps, size_t place,
+                       const struct action *action)
+{
+    const struct value *row = steps->items[place];
+    only(loading, row, "name title hint fields");
+    const char *name = get_text(loading, row, "name", true);
+    struct words title = get_words(loading, row, "title"), hint = get_words(loading, row, "hint");
+    if (!title.zh || !title.en || !hint.zh != !hint.en)
+        fault(loading, "a step has its words in both languages");
+    for (size_t i = 0; name && i < place; i++) {
+        if (text_equal(value_text(value_get(steps->items[i], "name")), name))
+            fault(loading, "two steps are called '%.40s'", name);
+    }
+    const char *const *fields = get_names(loading, row, "fields");
+    if (!fields || !fields[0])
+        fault(loading, "a step asks for nothing");
+    for (size_t i = 0; fields && fields[i]; i++) {
+        bool found = false;
+        for (size_t j = 0; j < action->form_count && !found; j++)
+            found = strcmp(action->form[j].field->name, fields[i]) == 0;
+        if (!found)
+            fault(loading, "'%.60s' is not in the form", fields[i]);
+    }
+}
+
+/* A long form in steps, one topic each: what clients draw. Every field stands in exactly one. */
+static void check_steps(struct loading *loading, const struct value *row,
+                        const struct action *action)
+{
+    const struct value *steps = value_get(row, "steps");
+    if (value_is_null(steps))
+        return;
+    if (steps->type != VALUE_LIST || steps->count < STEPS_MIN || steps->count > STEPS_MAX) {
+        fault(loading, "'steps' must be a list of %d to %d", STEPS_MIN, STEPS_MAX);
+        return;
+    }
+    for (size_t i = 0; i < steps->count; i++) {
+        size_t length = enter(loading, "steps", i);
+        check_step(loading, steps, i, action);
+        leave(loading, length);
+    }
+    for (size_t i = 0; i < action->form_count; i++) {
+        const char *name = action->form[i].field->name;
+        size_t times = times_asked(steps, name);
+        if (times != 1)
+            fault(loading, "'%.60s' is in %s step", name, times ? "more than one" : "no");
+    }
+}
+
+/* A rule of the law whose answer is shown before the form is sent, and where its inputs come from.
+ */
+static void check_reckon(struct loading *loading, const struct value *row,
+                         const struct action *action)
+{
+    const struct value *reckon = value_get(row, "reckon");
+    if (value_is_null(reckon))
+        return;
+    size_t length = enter(loading, "reckon", SIZE_MAX);
+    only(loading, reckon, "rule title from");
+    struct words title = get_words(loading, reckon, "title");
+    if (!title.zh || !title.en)
+        fault(loading, "it has a title in both languages");
+    const char *rule = get_text(loading, reckon, "rule", true);
+    bool known = rule && loading->vocabulary->rule_takes(rule, NULL);
+    if (rule && !known)
+        fault(loading, "unknown rule '%.40s'", rule);
+    const struct value *from = value_get(reckon, "from");
+    if (from->type != VALUE_MAP)
+        fault(loading, "'from' must be an object");
+    for (size_t i = 0; from->type == VALUE_MAP && i < from->count; i++) {
+        bool found = false;
+        for (size_t j = 0; j < action->form_count && !found; j++)
+            found = text_equal(value_text(from->items[i]), action->form[j].field->name);
+        if (!found)
+            fault(loading, "'%.40s' comes from no field of the form", from->names[i]);
+        if (known && !loading->vocabulary->rule_takes(rule, from->names[i]))
+            fault(loading, "the rule takes no '%.40s'", from->names[i]);
+    }
+    leave(loading, length);
 }
 
 static void load_effects(struct loading *loading, const struct value *row, struct action *action)
@@ -144,7 +240,7 @@ static void load_action(struct loading *loading, const struct value *row, struct
     static const char *const natures[] = {"record", "move", "decision", "money"};
     only(loading, row,
          "name title confirm nature from to by form guard refusal effects starts stops suspends "
-         "resumes notify subject remedy power internal");
+         "resumes notify subject remedy power internal steps reckon");
     action->name = get_text(loading, row, "name", true);
     if (!action->name)
         action->name = "";
@@ -163,6 +259,8 @@ static void load_action(struct loading *loading, const struct value *row, struct
     load_from(loading, row, action);
     action->by = get_roles(loading, row, "by");
     load_form(loading, row, action);
+    check_steps(loading, row, action);
+    check_reckon(loading, row, action);
     size_t length = enter(loading, "guard", SIZE_MAX);
     action->guard = load_condition(loading, value_get(row, "guard"));
     leave(loading, length);

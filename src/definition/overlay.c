@@ -155,6 +155,18 @@ static struct value *form_of(struct loading *loading, struct value *base, const 
     return form;
 }
 
+/* Where the form goes by steps, a field that joins it joins the last one. */
+static bool join_last_step(struct loading *loading, struct value *base, const char *action,
+                           const char *name)
+{
+    const struct value *steps =
+        member(row_named(member(base, "actions"), action, strlen(action)), "steps");
+    if (!steps || steps->type != VALUE_LIST || steps->count == 0)
+        return true;
+    struct value *fields = member(steps->items[steps->count - 1], "fields");
+    return fields && value_add(loading->arena, fields, value_new_text(loading->arena, name));
+}
+
 static void lay_field(struct loading *loading, struct value *base, const struct value *row)
 {
     only(loading, row, "field forms");
@@ -174,9 +186,37 @@ static void lay_field(struct loading *loading, struct value *base, const struct 
         return;
     }
     for (size_t i = 0; forms->type == VALUE_LIST && i < forms->count; i++) {
-        struct value *form = form_of(loading, base, value_text(forms->items[i]));
-        if (form && !value_add(loading->arena, form, value_new_text(loading->arena, name)))
+        const char *action = value_text(forms->items[i]);
+        struct value *form = form_of(loading, base, action);
+        if (form && (!value_add(loading->arena, form, value_new_text(loading->arena, name)) ||
+                     !join_last_step(loading, base, action, name)))
             loading->out_of_memory = true;
+    }
+}
+
+/* Takes the row out of its list. */
+static void take_out(struct value *list, size_t place)
+{
+    for (size_t i = place + 1; i < list->count; i++)
+        list->items[i - 1] = list->items[i];
+    list->count--;
+}
+
+/* What the form no longer asks for leaves its step; a step without any goes too. */
+static void leave_step(struct value *base, const char *action, const char *name)
+{
+    struct value *steps =
+        member(row_named(member(base, "actions"), action, strlen(action)), "steps");
+    for (size_t i = 0; steps && steps->type == VALUE_LIST && i < steps->count; i++) {
+        struct value *fields = member(steps->items[i], "fields");
+        for (size_t j = 0; fields && fields->type == VALUE_LIST && j < fields->count; j++) {
+            if (!text_equal(value_text(fields->items[j]), name))
+                continue;
+            take_out(fields, j);
+            if (fields->count == 0)
+                take_out(steps, i);
+            return;
+        }
     }
 }
 
@@ -185,16 +225,16 @@ static void lay_drop(struct loading *loading, struct value *base, const struct v
 {
     only(loading, row, "form field");
     const char *name = get_text(loading, row, "field", true);
-    struct value *form = form_of(loading, base, get_text(loading, row, "form", true));
+    const char *action = get_text(loading, row, "form", true);
+    struct value *form = form_of(loading, base, action);
     const struct value *field = name ? row_named(member(base, "fields"), name, strlen(name)) : NULL;
     bool found = false;
     for (size_t i = 0; form && name && i < form->count; i++) {
         found = text_equal(value_text(form->items[i]), name);
         if (!found)
             continue;
-        for (size_t j = i + 1; j < form->count; j++)
-            form->items[j - 1] = form->items[j];
-        form->count--;
+        take_out(form, i);
+        leave_step(base, action, name);
         break;
     }
     if (form && name && (!found || value_true(value_get(field, "required"))))

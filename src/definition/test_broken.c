@@ -20,7 +20,12 @@ static bool period_known_here(const char *period)
     return strcmp(period, "filing.decide") == 0 || strcmp(period, "m.A") == 0 ||
            strcmp(period, "m.B") == 0;
 }
-static const struct vocabulary vocabulary = {guards, effects, NULL, period_known_here};
+static bool rule_takes_here(const char *name, const char *input)
+{
+    return strcmp(name, "sum_fee") == 0 && (!input || strcmp(input, "amount_fen") == 0);
+}
+static const struct vocabulary vocabulary = {guards, effects, NULL, period_known_here,
+                                             rule_takes_here};
 
 static size_t read_file(const char *name, char *bytes)
 {

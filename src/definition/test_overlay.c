@@ -14,7 +14,12 @@ static const struct effect remind = {.name = "remind", .clock_may = true};
 static const struct guard *const guards[] = {NULL};
 static const struct effect *const effects[] = {&remind, NULL};
 static bool period_known_here(const char *period) { return strcmp(period, "filing.decide") == 0; }
-static const struct vocabulary vocabulary = {guards, effects, NULL, period_known_here};
+static bool rule_takes_here(const char *name, const char *input)
+{
+    return strcmp(name, "sum_fee") == 0 && (!input || strcmp(input, "amount_fen") == 0);
+}
+static const struct vocabulary vocabulary = {guards, effects, NULL, period_known_here,
+                                             rule_takes_here};
 
 static struct value *read_json(const char *name, struct arena *arena)
 {
@@ -87,10 +92,12 @@ static void what_an_overlay_changes_is_said_by_name(void **context)
     } examples[] = {
         {"fits_nothing.json", "overlay=\"鄂1202\"\n"},
         {"fits_length.json", "deadlines.handover.length=\"5d\"\noverlay=\"鄂1202\"\n"},
-        {"fits_drop.json", "actions.go.form=[\"v!\",\"people\"]\noverlay=\"鄂1202\"\n"},
+        {"fits_drop.json",
+         "actions.go.form=[\"v!\",\"people\"]\nactions.go.steps.more=null\noverlay=\"鄂1202\"\n"},
         {"fits_field.json",
          "fields.court_x={\"name\":\"court_x\",\"type\":\"text\",\"title\":{\"zh\":\"本院\","
          "\"en\":\"Ours\"}}\nactions.go.form=[\"v!\",\"hint\",\"people\",\"court_x\"]\n"
+         "actions.go.steps.who.fields=[\"people\",\"court_x\"]\n"
          "overlay=\"鄂1202\"\n"},
     };
     for (size_t i = 0; i < COUNT_OF(examples); i++) {

@@ -1,6 +1,7 @@
 /* engine/start: opening the store, definitions and registers; starting and ending threads. */
 #include "base/text.h"
 #include "engine/internal.h"
+#include "rule/rule.h"
 #include "store/bulk.h"
 #include "store/case_push.h"
 #include "store/setup.h"
@@ -40,7 +41,7 @@ enum err_kind engine_vocabulary(const struct system *const *systems, struct aren
         for (size_t j = 0; j < system->compute_count; j++)
             computes[compute_count++] = system->computes[j];
     }
-    *ret = (struct vocabulary){guards, effects, computes, period_known};
+    *ret = (struct vocabulary){guards, effects, computes, period_known, rule_takes};
     return ERR_NONE;
 }
 

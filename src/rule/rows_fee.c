@@ -45,7 +45,7 @@ static enum err_kind answer_fee(const struct rule_call *call, const struct fee_r
 
 /* ---- acceptance_fee ------------------------------------------------------------------------- */
 
-enum { A_KIND, A_AMOUNT, A_PROCEDURE, A_CLOSED, A_BASE, A_MERGED, A_WHOLE, A_DAY };
+enum { A_KIND, A_AMOUNT, A_PROCEDURE, A_CLOSED, A_BASE, A_MERGED, A_WHOLE, A_DAY, A_CAUSE };
 static const struct rule_field acceptance_in[] = {
     {"kind", RULE_WORD, false, acceptance_kinds, "案件种类，默认 property",
      "kind of case; property when not given"},
@@ -62,6 +62,8 @@ static const struct rule_field acceptance_in[] = {
      "rounded to whole yuan, the court's option"},
     {"day", RULE_DAY, false, NULL, "起诉日期，默认现行标准",
      "day of filing; the tariff in force now when not given"},
+    {"cause", RULE_TEXT, false, NULL, "案由代码，代替 kind",
+     "code of the cause of action, instead of kind"},
     {0}};
 static const struct rule_field fee_out[] = {
     {"fee_fen", RULE_FEN, true, NULL, "应交（分）", "due, fen"},
@@ -75,8 +77,11 @@ static const struct rule_field fee_out[] = {
 static enum err_kind acceptance_fee(const struct rule_call *call, struct err *reterr)
 {
     const struct rule_value *v = call->values;
-    struct fee_request request = {.kind = acceptance_kind[given_word(&v[A_KIND], 0)],
-                                  .amount_fen = given_int(&v[A_AMOUNT], 0),
+    int64_t amount_fen = given_int(&v[A_AMOUNT], 0);
+    bool by_cause = v[A_CAUSE].given && !v[A_KIND].given;
+    struct fee_request request = {.kind = by_cause ? fee_kind_of_cause(v[A_CAUSE].text, amount_fen)
+                                                   : acceptance_kind[given_word(&v[A_KIND], 0)],
+                                  .amount_fen = amount_fen,
                                   .base_fen = given_int(&v[A_BASE], 0),
                                   .summary = given_word(&v[A_PROCEDURE], 0) > 0,
                                   .settled = given_word(&v[A_CLOSED], 0) > 0,

@@ -37,6 +37,16 @@ const struct rule *rule_find(const char *name)
     return NULL;
 }
 
+bool rule_takes(const char *name, const char *input)
+{
+    const struct rule *rule = rule_find(name);
+    for (const struct rule_field *field = rule ? rule->in : NULL; field && field->name; field++) {
+        if (!input || strcmp(field->name, input) == 0)
+            return true;
+    }
+    return rule && !input;
+}
+
 /* Nothing computed from these leaves 64 bits. */
 static const int64_t FEN_MAX = INT64_C(1000000000000000), INT_MAX_GIVEN = INT64_C(1000000000000);
 

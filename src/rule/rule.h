@@ -83,6 +83,8 @@ struct rule {
 const char *rule_type_name(enum rule_type type);
 /** By name or alias; NULL: none. */
 const struct rule *rule_find(const char *name);
+/** Is there such a rule, and does it take that input? `input` NULL: whatever it takes. */
+bool rule_takes(const char *name, const char *input);
 /** All in the order of the manual; NULL behind the last. */
 const struct rule *rule_at(size_t place);
 
