@@ -1,4 +1,5 @@
 // Acting for another: a father asks his daughter, she accepts, fills in for him, and he takes it back.
+import { openStep } from './form.mjs'
 import { holds, messageTo, person, same, signInByPhone, tidy } from './house.mjs'
 import { DAUGHTER, FATHER } from './people.mjs'
 
@@ -54,10 +55,13 @@ export default async function delegations(test, { browser, server, shots }) {
     await daughter.go(`/matters/${opened}`)
     await page.click('[data-testid="action-submit"]')
     await page.locator('[data-testid="personal"]').waitFor()
+    await openStep(page, 'claims')
     await page.fill('#f-claims', '判令被告归还借款二万元。')
     await tidy(daughter, 'a form that is his to sign')
     await daughter.shot('prepare')
     same(await page.locator('[data-testid="form-submit"]').count(), 0, 'buttons that send what is his')
+    await page.click('[data-testid="step-later"]')
+    await openStep(page, '-check')
     await page.click('[data-testid="prepared"]')
     await page.waitForURL((url) => url.pathname.endsWith(opened))
     await page.locator('[data-testid="timeline"]', { hasText: `${DAUGHTER.name}（代${FATHER.name}）` }).waitFor()
@@ -65,6 +69,7 @@ export default async function delegations(test, { browser, server, shots }) {
     await page.locator('[data-testid="acting-bar"]').waitFor({ state: 'detached' })
     await father.go(`/matters/${opened}`)
     await father.page.click('[data-testid="action-submit"]')
+    await openStep(father.page, 'claims')
     await father.page.waitForFunction(() => { const field = document.querySelector('#f-claims'); return field && field.value.indexOf('二万元') >= 0 })
   })
 

@@ -46,6 +46,23 @@ export async function readOverAndSend(page) {
   await send(page)
 }
 
+/** Saves the step at hand (or leaves the list) and waits for the next page of the form: a step's name, or "check". */
+export async function next(page, to) {
+  await page.click('[data-testid="step-next"]')
+  await arrived(page, to)
+}
+
+/** Opens a step from the list of steps; "-check" opens the check. */
+export async function openStep(page, name) {
+  await page.click(`[data-testid="step-${name}"]`)
+  await arrived(page, name === '-check' ? 'check' : name)
+}
+
+async function arrived(page, to) {
+  await page.waitForURL((url) => (to === 'check' ? url.searchParams.has('check') : url.searchParams.get('step') === to))
+  await page.locator(to === 'check' ? '[data-testid="form-submit"], [data-testid="prepared"]' : '[data-testid="step-back"]').waitFor()
+}
+
 /** Does an action that has no form. */
 export async function act(page, action) {
   await page.click(`[data-testid="action-${action}"]`)

@@ -23,6 +23,22 @@ export function addTexts(chinese, loadEnglish) {
   loaders.push(loadEnglish)
 }
 
+/** A page that brings words of its own: they are there before it is drawn. All three load what they name. */
+export function worded(page, chinese, english) {
+  let words = null
+  return async () => {
+    words = words || chinese().then(async (part) => {
+      addTexts(part.default, english)
+      if (tables.en) Object.assign(tables.en, (await english()).default)
+    })
+    await words.catch((e) => {
+      words = null
+      throw e
+    })
+    return page()
+  }
+}
+
 /** The text of a key with {names} filled in; the key itself when there is none (a test looks for those). */
 export function t(key, args) {
   const text = tables[i18n.language][key]

@@ -2,6 +2,7 @@
 import { reactive } from 'vue'
 import { api, get, onSignedOut, patch, post, setActing, setCsrf, setLink } from './api.js'
 import { i18n, setLanguage } from './i18n.js'
+import { dropAll } from './keep.js'
 
 export const session = reactive({
   loaded: false,
@@ -156,6 +157,7 @@ export async function signOut() {
     await api('DELETE', '/session')
   } finally {
     clear()
+    dropAll()
   }
 }
 

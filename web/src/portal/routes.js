@@ -1,6 +1,10 @@
+import { worded } from '../core/i18n.js'
 import Home from './pages/Home.vue'
 
 const page = (path, name, component, signedIn = true) => ({ path, name, component, props: true, meta: { signedIn } })
+
+// Long forms have words of their own.
+const form = (load) => worded(load, () => import('../core/zh-form.js'), () => import('../core/en-form.js'))
 
 export default [
   page('/', 'home', Home, false),
@@ -13,7 +17,8 @@ export default [
   page('/search', 'search', () => import('../matter/Search.vue')),
   page('/matters/:id', 'matter', () => import('./pages/Matter.vue')),
   page('/matters/:id/clocks', 'clocks', () => import('../matter/Clocks.vue')),
-  page('/matters/:id/do/:action', 'action', () => import('./pages/Action.vue')),
+  page('/matters/:id/do/:action', 'action', form(() => import('./pages/Action.vue'))),
+  page('/matters/:id/receipt/:action', 'receipt', form(() => import('./pages/Receipt.vue'))),
   page('/disputes/:id', 'dispute', () => import('./pages/Dispute.vue')),
   page('/messages', 'messages', () => import('./pages/Messages.vue')),
   page('/outbox', 'outbox', () => import('./pages/Outbox.vue'), false),

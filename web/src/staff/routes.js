@@ -1,3 +1,4 @@
+import { worded } from '../core/i18n.js'
 import Tasks from './pages/Tasks.vue'
 
 const page = (path, name, component, signedIn = true) => ({ path, name, component, props: true, meta: { signedIn } })
@@ -10,7 +11,7 @@ export default [
   page('/search', 'search', () => import('../matter/Search.vue')),
   page('/matters/:id', 'matter', () => import('./pages/Matter.vue')),
   page('/matters/:id/clocks', 'clocks', () => import('../matter/Clocks.vue')),
-  page('/matters/:id/do/:action', 'action', () => import('./pages/Action.vue')),
+  page('/matters/:id/do/:action', 'action', worded(() => import('./pages/Action.vue'), () => import('../core/zh-form.js'), () => import('../core/en-form.js'))), // long forms have words of their own
   page('/disputes/:id', 'dispute', () => import('../portal/pages/Dispute.vue')),
   page('/window', 'window', () => import('./pages/Window.vue')),
   page('/roster', 'roster', () => import('./pages/Roster.vue')),
