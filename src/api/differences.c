@@ -19,22 +19,12 @@ static role_set case_roles(void)
            role_bit("division_head") | role_bit("court_leader");
 }
 
-static bool holds(const struct actor *actor, role_set may, const char *court)
-{
-    for (size_t i = 0; i < actor->grant_count; i++) {
-        const struct role_grant *grant = &actor->grants[i];
-        if ((grant->role & may) && (!*grant->court || strcmp(grant->court, court) == 0))
-            return true;
-    }
-    return false;
-}
-
 /* The court asked for, else the one of the first grant; "" is every court. NULL: none of theirs. */
 static const char *court_asked(const struct reading *reading, role_set may)
 {
     const char *asked = param_text(reading->params, "court");
     if (*asked)
-        return holds(&reading->actor, may, asked) ? asked : NULL;
+        return (actor_roles(&reading->actor, asked) & may) ? asked : NULL;
     for (size_t i = 0; i < reading->actor.grant_count; i++) {
         if (reading->actor.grants[i].role & may)
             return reading->actor.grants[i].court;
@@ -170,7 +160,7 @@ static enum err_kind ask_decide(struct call *call, struct err *reterr)
 {
     const char *court = value_text(value_get(call->body, "court"));
     role_set may = role_bit("filing_head") | role_bit("court_leader") | role_bit("admin");
-    if (!court || !holds(&call->actor, may, court))
+    if (!court || !(actor_roles(&call->actor, court) & may))
         return err_set(reterr, ERR_DENIED, "permission.denied", "not of that court");
     if (!engine_numbers_outside(call->engine, court, call->now_us, call->arena))
         return err_set(reterr, ERR_CONFLICT, "case_list.local", "the court numbers here");
@@ -221,7 +211,7 @@ static enum err_kind explain_decide(struct call *call, struct err *reterr)
         return err_set(reterr, ERR_MISSING, "difference.unknown", "no such open difference");
     if (strcmp(db_cell_text(row, 0, 1), "admin") == 0)
         may |= role_bit("admin");
-    return holds(&call->actor, may, db_cell_text(row, 0, 0))
+    return actor_roles(&call->actor, db_cell_text(row, 0, 0)) & may
                ? ERR_NONE
                : err_set(reterr, ERR_MISSING, "difference.unknown", "none of that court");
 }

@@ -39,6 +39,12 @@ struct err {
     char text[200]; /* for engineers and logs, English; never holds secrets or personal data */
 };
 
+/** Did only the machinery fail, so that the same call may do later? Nothing was decided. */
+static inline bool err_is_passing(enum err_kind kind)
+{
+    return kind == ERR_BUSY || kind == ERR_STORE || kind == ERR_UNCERTAIN;
+}
+
 #define COUNT_OF(array)        (sizeof(array) / sizeof *(array))
 #define MUST_CHECK             __attribute__((warn_unused_result))
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))

@@ -51,10 +51,7 @@ void bulk_step_done(struct call *call)
     bulk_count(call->writes, step->job_id, step->fence, step->last, 0);
 }
 
-bool bulk_again(enum err_kind kind)
-{
-    return kind == ERR_BUSY || kind == ERR_STORE || kind == ERR_UNCERTAIN || kind == ERR_STALE;
-}
+bool bulk_again(enum err_kind kind) { return err_is_passing(kind) || kind == ERR_STALE; }
 
 static void write_error(struct json_writer *writer, const struct field_error *error)
 {

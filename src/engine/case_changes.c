@@ -20,11 +20,6 @@ struct said {
     struct outside_case row;
 };
 
-static bool passes(enum err_kind kind)
-{
-    return kind == ERR_BUSY || kind == ERR_STORE || kind == ERR_UNCERTAIN || kind == ERR_LIMIT;
-}
-
 /* ---- its values -------------------------------------------------------------------------------
  */
 
@@ -86,9 +81,9 @@ static enum err_kind take_values(struct said *said, const struct matter *matter,
         return ERR_NONE;
     enum err_kind kind = clock_act(said->engine, said->arena, matter->id, "take_outside", body, key,
                                    court_now(said->engine), reterr);
-    if (kind && !passes(kind))
+    if (kind && !case_is_passing(kind))
         said->row.trouble = "not_possible";
-    return passes(kind) ? kind : ERR_NONE;
+    return case_is_passing(kind) ? kind : ERR_NONE;
 }
 
 /* ---- its number -------------------------------------------------------------------------------
@@ -104,11 +99,11 @@ static enum err_kind take_number(struct said *said, const struct matter *matter,
     struct err err = {0};
     enum err_kind kind = clock_act(said->engine, said->arena, matter->id, said->number_action, body,
                                    key, court_now(said->engine), &err);
-    if (kind && !passes(kind))
+    if (kind && !case_is_passing(kind))
         said->row.trouble = text_equal(err.code, "number.jump") ? "number_jump" : "number_refused";
-    if (passes(kind) && reterr)
+    if (case_is_passing(kind) && reterr)
         *reterr = err;
-    return passes(kind) ? kind : ERR_NONE;
+    return case_is_passing(kind) ? kind : ERR_NONE;
 }
 
 static enum err_kind take_into(struct said *said, int64_t number_holder, struct err *reterr)

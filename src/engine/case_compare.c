@@ -70,13 +70,14 @@ static void finish(struct engine *engine, struct arena *arena, struct outcome *o
 
 /* Nothing is known of today: that alone is told, and what was found before stays. */
 static void finish_without(struct engine *engine, struct arena *arena, const char *state,
-                           const char *kind, const char *why)
+                           const char *kind, const struct err *why)
 {
     struct case_difference one = {
-        .court = court_of(engine), .kind = kind, .subject = "list", .ours = "", .theirs = why};
+        .court = court_of(engine), .kind = kind, .subject = "list", .ours = "", .theirs = ""};
     struct outcome outcome = {
-        .list = {.state = state, .error = why}, .found = &one, .count = 1, .whole = false};
-    const struct log_field fields[] = {LOG_TEXT("court", court_of(engine)), LOG_TEXT("what", why)};
+        .list = {.state = state, .error = why->code}, .found = &one, .count = 1, .whole = false};
+    const struct log_field fields[] = {LOG_TEXT("court", court_of(engine)),
+                                       LOG_TEXT("code", why->code), LOG_TEXT("what", why->text)};
     log_event("warning", "case_list", fields, COUNT_OF(fields));
     finish(engine, arena, &outcome);
 }
@@ -94,8 +95,10 @@ static void finish_whole(struct engine *engine, struct db *db, struct arena *are
     struct outcome outcome = {.list = {.state = "complete"},
                               .found = arena_array(arena, room, sizeof *outcome.found),
                               .whole = true};
-    if (kind || !outcome.found) {
-        finish_without(engine, arena, "failed", "unreachable", kind ? err.text : "memory");
+    if (!kind && !outcome.found)
+        kind = arena_full(&err);
+    if (kind) {
+        finish_without(engine, arena, "failed", "unreachable", &err);
         return;
     }
     for (size_t s = 0; s < DIFFERENCE_SORTS; s++) {
@@ -164,7 +167,7 @@ static void list_page(struct engine *engine, struct db *db, struct arena *arena)
     if (!kind && ++listing->pages > LIST_PAGES_MAX)
         kind = err_set(&err, ERR_BUSY, "case_list.pages", "more than %d pages", LIST_PAGES_MAX);
     if (kind) {
-        finish_without(engine, arena, "failed", "unreachable", err.text);
+        finish_without(engine, arena, "failed", "unreachable", &err);
         return;
     }
     const char *next = value_text(value_get(page, "next"));
@@ -192,7 +195,7 @@ static void begin(struct engine *engine, struct arena *arena, const char *court)
                                      .looked_us = listing->looked_us};
     (void) snprintf(listing->court, sizeof listing->court, "%s", court);
     if (!port->serves(port->context, court, day))
-        finish_without(engine, arena, "unconnected", "not_connected", "");
+        finish_without(engine, arena, "unconnected", "not_connected", &(struct err){.code = ""});
 }
 
 /* Asked for late in the evening, and the day is over: that day has no list any more. */
@@ -201,7 +204,7 @@ static void settle_older(struct engine *engine, struct arena *arena, const struc
     struct outcome outcome = {.list = {.court = db_cell_text(asked, 0, 0),
                                        .day = (int32_t) db_cell_int(asked, 0, 1),
                                        .state = "failed",
-                                       .error = "day_over",
+                                       .error = "case_list.day_over",
                                        .at_us = court_now(engine)}};
     (void) clock_perform(engine, arena, &case_outcome, 0, &outcome, NULL);
 }

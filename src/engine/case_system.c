@@ -139,7 +139,7 @@ static void take_number(struct push *push)
                                    key, court_now(push->engine), &err);
     if (kind)
         log_trouble(push, &err);
-    if (kind == ERR_BUSY || kind == ERR_STORE || kind == ERR_UNCERTAIN || kind == ERR_LIMIT)
+    if (case_is_passing(kind))
         (void) !record(push, "numbered", false, err.text);
     else
         (void) !record(push, "answered", true, kind ? err.code : NULL);

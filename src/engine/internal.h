@@ -274,6 +274,11 @@ MUST_CHECK enum err_kind clock_act_on(struct engine *engine, struct arena *arena
                                       const char *key, int64_t received_us, struct err *reterr);
 
 /* ---- case_system.c ---- */
+/** Tried again with the next turn; a full table or memory too, once there is room. */
+static inline bool case_is_passing(enum err_kind kind)
+{
+    return err_is_passing(kind) || kind == ERR_LIMIT;
+}
 extern const struct effect push_case;
 /** Sends what waits for courts' own case systems, and takes the numbers that come back. */
 void cases_push(struct engine *engine, struct db *db, struct arena *arena);

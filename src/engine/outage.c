@@ -342,7 +342,7 @@ bool outages_settle(struct db *db, struct arena *arena, perform_call *perform, v
         if (perform(context, &operation_look, db_cell_int(&left, i, 1), &look, &err)) {
             const struct log_field fields[] = {{"code", err.code, 0}, {"what", err.text, 0}};
             log_event("error", "outage_clock", fields, COUNT_OF(fields));
-            if (err.kind == ERR_BUSY || err.kind == ERR_STORE || err.kind == ERR_UNCERTAIN)
+            if (err_is_passing(err.kind))
                 return false;
         }
     }

@@ -123,7 +123,7 @@ static void wake_deadline(struct worker *worker, const struct db_result *rows, s
     const char *key = arena_printf(worker->arena, "deadline:%lld", (long long) id);
     if (deadline->due) {
         enum err_kind kind = act(worker, matter_id, deadline->due->name, NULL, key, due_us, &err);
-        if (kind == ERR_BUSY || kind == ERR_STORE || kind == ERR_UNCERTAIN)
+        if (err_is_passing(kind))
             return;
         result.at_us = now_us;
         result.state = kind ? "missed" : "met";
@@ -185,7 +185,7 @@ static enum err_kind run_subscriptions(struct worker *worker, const struct value
             }
         }
     }
-    return kind == ERR_BUSY || kind == ERR_STORE || kind == ERR_UNCERTAIN ? kind : ERR_NONE;
+    return err_is_passing(kind) ? kind : ERR_NONE;
 }
 
 static enum err_kind perform_any(void *context, const struct operation *operation,

@@ -31,7 +31,6 @@ struct known {
 
 struct oidc {
     struct oidc_settings settings;
-    struct arena arena;
     pthread_mutex_t mutex; /* one reads at a time, the others wait for what it reads */
     struct known *known;   /* NULL: nothing was read yet */
     int64_t failed_us;     /* when the last reading failed; 0: it did not */
@@ -50,7 +49,6 @@ enum err_kind oidc_open(const struct oidc_settings *settings, struct oidc **ret,
     struct oidc *oidc = calloc(1, sizeof *oidc);
     if (!oidc)
         return arena_full(reterr);
-    arena_init(&oidc->arena, 1 << 20);
     oidc->settings = *settings;
     (void) pthread_mutex_init(&oidc->mutex, NULL);
     *ret = oidc;
@@ -69,7 +67,6 @@ void oidc_close(struct oidc *oidc)
     if (!oidc)
         return;
     forget(oidc->known);
-    arena_release(&oidc->arena);
     (void) pthread_mutex_destroy(&oidc->mutex);
     free(oidc);
 }

@@ -22,6 +22,8 @@ export default async function delegations(test, { browser, server, shots }) {
     await known(father, server, FATHER)
     await page.click('[data-testid="acting-link"]')
     await page.locator('form.small-form').waitFor()
+    await page.locator('[data-testid="acting-by_others"]').waitFor({ state: 'attached' })
+    same(await page.locator('[data-testid="empty"]').count(), 0, 'a second word for nothing')
     await page.fill('#f-name', DAUGHTER.name)
     await page.fill('#f-phone', DAUGHTER.phone)
     for (const box of await page.locator('form.small-form input[type=checkbox]').all()) await box.check()

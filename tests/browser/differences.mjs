@@ -23,6 +23,7 @@ export default async function differences(test, { browser, server, shots }) {
     await one.waitFor()
     await one.getByText('由系统管理员处理').waitFor()
     await page.locator('[data-testid="case-lists"]', { hasText: '没有取到清单' }).waitFor()
+    await page.locator('[data-testid="case-lists"]', { hasText: '连接不上' }).waitFor()
     await tidy(head, 'the list of differences')
     await head.shot('differences')
     await one.locator('summary').click()

@@ -141,7 +141,7 @@ static bool number_of_this_court(const struct facts *facts)
 }
 
 /* Asked of the register before deciding (filing.c): given here or elsewhere, a number is given
- * once. */
+ * once. While the step is only offered no number is named, and none is asked. */
 static bool number_is_free(const struct facts *facts)
 {
     return !value_true(value_get(facts->outside, "number_taken"));
