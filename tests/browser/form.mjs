@@ -1,4 +1,8 @@
 // Filling in forms the way a person does: by the box of a field, through its visible words.
+import { holds } from './house.mjs'
+
+const TABS_MAX = 90
+
 const box = (page, path) => page.locator(`[data-field="${path}"]`)
 export const fieldId = (path) => `f-${String(path).replace(/[^A-Za-z0-9]+/g, '-').replace(/-$/, '')}`
 
@@ -78,4 +82,40 @@ async function answer(page) {
   const ended = await Promise.race([gone.then(() => 'gone'), page.locator('[data-testid="error-summary"]').waitFor().then(() => 'refused')])
   if (ended === 'refused') throw new Error(`the form was refused: ${await page.locator('[data-testid="error-summary"]').innerText()}`)
   await page.locator('h1').first().waitFor()
+}
+
+// By keyboard alone.
+/** What has the focus: whether it is the one wanted, and whether a person can see that it has it. */
+const focused = (page, wanted) => page.evaluate((selector) => {
+  const one = document.activeElement
+  const outlined = [one, one.closest('.choice, .upload-button')].some((each) => each && getComputedStyle(each).outlineStyle !== 'none')
+  const seen = one.matches('body, h1') || outlined // a page puts it on its heading itself
+  return { there: one.matches(selector), seen, what: `${one.tagName}#${one.id} ${one.className}` }
+}, wanted)
+
+/** Goes on with the tabulator until what is wanted has the focus; every stop on the way must show it. */
+export async function reach(page, selector) {
+  for (let tabs = 0; tabs < TABS_MAX; tabs++) {
+    const at = await focused(page, selector)
+    holds(at.seen, `${at.what} does not show that it has the focus`)
+    if (at.there) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`the tabulator does not reach ${selector}`)
+}
+
+export async function type(page, selector, text) {
+  await reach(page, selector)
+  await page.keyboard.type(text)
+}
+
+/** The first of several: the tabulator stops at the group once. */
+export async function pickFirst(page, path) {
+  await reach(page, `[data-field="${path}"] input[type=radio]`)
+  await page.keyboard.press('Space')
+}
+
+export async function press(page, selector) {
+  await reach(page, selector)
+  await page.keyboard.press('Enter')
 }

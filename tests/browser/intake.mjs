@@ -1,7 +1,7 @@
 // A dispute told in one's own words: papers uploaded while one watches, the recommendation with its reasons, the door
 // chosen, one time line over all of it. Then the same by keyboard alone, in English.
-import { deflateSync } from 'node:zlib'
-import { address, choose, person as fillPerson, readOverAndSend, search, send, write } from './form.mjs'
+import { line, paper, photograph } from './files.mjs'
+import { address, choose, person as fillPerson, pickFirst, press, reach, readOverAndSend, search, send, type, write } from './form.mjs'
 import { holds, person, same, signInByPhone, tidy } from './house.mjs'
 import { COURT, LANDLORD, TENANT, TYPIST } from './people.mjs'
 
@@ -10,87 +10,8 @@ const STORY = '去年九月租他的房子，交了三千六百元押金。今�
 const SLOW_BYTES_S = 150000
 const PAPER_BYTES = 450000
 const SAVE_MS = 800
-const TABS_MAX = 90
 const ENTRIES_DOWN = 3 // a province, past the cities that have no prefectures
 const PROGRAM = Buffer.concat([Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0]), Buffer.alloc(8), Buffer.from([3, 0, 0x3e, 0, 1, 0, 0, 0]), Buffer.alloc(64)])
-
-/** A paper as scanners make them, of a size that takes a while on a slow line. */
-function paper(name, bytes) {
-  return { name, mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.4\n${'0'.repeat(bytes)}\n%%EOF\n`) }
-}
-
-/** Limits what goes up, as a telephone in a village does; 0 lifts it. */
-async function line(who, upBytesPerSecond) {
-  const session = await who.context.newCDPSession(who.page)
-  await session.send('Network.enable')
-  await session.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: upBytesPerSecond || -1 })
-  return session
-}
-
-/** What has the focus: whether it is the one wanted, and whether a person can see that it has it. */
-const focused = (page, wanted) => page.evaluate((selector) => {
-  const one = document.activeElement
-  const outlined = [one, one.closest('.choice, .upload-button')].some((each) => each && getComputedStyle(each).outlineStyle !== 'none')
-  const seen = one.matches('body, h1') || outlined // a page puts it on its heading itself
-  return { there: one.matches(selector), seen, what: `${one.tagName}#${one.id} ${one.className}` }
-}, wanted)
-
-/** Goes on with the tabulator until what is wanted has the focus; every stop on the way must show it. */
-async function reach(page, selector) {
-  for (let tabs = 0; tabs < TABS_MAX; tabs++) {
-    const at = await focused(page, selector)
-    holds(at.seen, `${at.what} does not show that it has the focus`)
-    if (at.there) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`the tabulator does not reach ${selector}`)
-}
-
-async function type(page, selector, text) {
-  await reach(page, selector)
-  await page.keyboard.type(text)
-}
-
-/** The first of several: the tabulator stops at the group once. */
-async function pickFirst(page, path) {
-  await reach(page, `[data-field="${path}"] input[type=radio]`)
-  await page.keyboard.press('Space')
-}
-
-async function press(page, selector) {
-  await reach(page, selector)
-  await page.keyboard.press('Enter')
-}
-
-/** A picture of one colour. */
-function photograph(name, width, height) {
-  const part = (kind, data) => {
-    const body = Buffer.concat([Buffer.from(kind), data])
-    const length = Buffer.alloc(4)
-    const sum = Buffer.alloc(4)
-    length.writeUInt32BE(data.length)
-    sum.writeUInt32BE(crc32(body))
-    return Buffer.concat([length, body, sum])
-  }
-  const header = Buffer.alloc(13)
-  header.writeUInt32BE(width, 0)
-  header.writeUInt32BE(height, 4)
-  header.set([8, 2, 0, 0, 0], 8)
-  const line = Buffer.alloc(1 + 3 * width, 160)
-  line[0] = 0
-  const rows = Buffer.concat(Array.from({ length: height }, () => line))
-  const buffer = Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), part('IHDR', header), part('IDAT', deflateSync(rows)), part('IEND', Buffer.alloc(0))])
-  return { name, mimeType: 'image/png', buffer }
-}
-
-function crc32(bytes) {
-  let sum = ~0
-  for (const byte of bytes) {
-    sum ^= byte
-    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0)
-  }
-  return ~sum >>> 0
-}
 
 export default async function intake(test, { browser, server, shots }) {
   const tenant = await person(browser, server, { width: 390, name: 'intake-tenant', shots })

@@ -58,3 +58,8 @@ export const RIGHTS_PARTY = { name: '纪云舒', phone: '13971231093', id_number
 /** Somebody whose suit is searched for, and somebody who may not find it. */
 export const SEARCH_PARTY = { name: '欧阳若梅', phone: '13971231095', id_number: '422301199205060044' }
 export const SEARCH_STRANGER = { phone: '13971231097' }
+
+/** Somebody who files by keyboard, somebody on a bad line, and somebody with two devices. */
+export const KEYBOARD_PARTY = { name: '柏景行', phone: '13971231110', id_number: '422301196708090014' }
+export const VILLAGE_PARTY = { name: '宋春和', phone: '13971231111', id_number: '422301198305220020' }
+export const DEVICES_PARTY = { name: '叶知远', phone: '13971231112', id_number: '422301199012110033' }

@@ -12,6 +12,7 @@ import intake from './intake.mjs'
 import live from './live.mjs'
 import jobs from './jobs.mjs'
 import loan from './loan.mjs'
+import filing from './filing.mjs'
 import differences from './differences.mjs'
 import outages from './outages.mjs'
 import papers from './papers.mjs'
@@ -66,6 +67,7 @@ try {
   await story(test, house)
   await live(test, house)
   await papers(test, house)
+  await filing(test, house)
   await loan(test, house)
   await jobs(test, house)
   await delegations(test, house)

@@ -74,6 +74,10 @@ export function problemFrom(status, text, retryAfter) {
   return new Problem({ ...fields, status, retry_after: Number(retryAfter) || 0 })
 }
 
+let lineTold = () => {}
+/** Calls back with whether the platform was reached, at each request. */
+export function watchLine(then) { lineTold = then }
+
 let wroteAt = 0
 /** Milliseconds since the last write was answered. */
 export const sinceWrite = () => Date.now() - wroteAt
@@ -99,8 +103,10 @@ async function once(method, path, options) {
     reply = await fetch(BASE + path + query(options.query), { method, headers, body, credentials: 'same-origin', cache: options.cache || 'no-store' })
     text = await reply.text()
   } catch (e) {
+    lineTold(false)
     throw new Problem({ status: 0, code: 'network' })
   }
+  lineTold(true)
   if (!reply.ok) {
     const problem = problemFrom(reply.status, text, reply.headers.get('Retry-After'))
     if (reply.status === 401 && !options.quiet) signedOut(problem)

@@ -228,6 +228,21 @@ export function pathTitle(fields, path, say) {
   return through.map(({ field, row }) => say(field, 'title') + (row === null ? '' : ` ${row + 1}`)).join(' · ')
 }
 
+/** A copy of the values in which what stands at a path is what `change` makes of it. */
+export function changedAt(values, path, change) {
+  const step = (value, parts) => {
+    if (!parts.length) return change(value)
+    const [part, ...rest] = parts
+    if (typeof part === 'number') {
+      const rows = Array.isArray(value) ? value.slice() : []
+      rows[part] = step(rows[part], rest)
+      return rows
+    }
+    return { ...value, [part]: step(value ? value[part] : undefined, rest) }
+  }
+  return step(values, pathParts(path))
+}
+
 /** Drops what the server masked: it may be shown, never sent. Returns a deep copy. */
 export function withoutMasked(value) {
   if (Array.isArray(value)) return value.map(withoutMasked)

@@ -3,6 +3,7 @@ import { reactive } from 'vue'
 import { api, get, onSignedOut, patch, post, setActing, setCsrf, setLink } from './api.js'
 import { i18n, setLanguage } from './i18n.js'
 import { dropAll } from './keep.js'
+import { emptyQueue } from './queue.js'
 
 export const session = reactive({
   loaded: false,
@@ -158,6 +159,7 @@ export async function signOut() {
   } finally {
     clear()
     dropAll()
+    emptyQueue()
   }
 }
 

@@ -1,0 +1,45 @@
+// Files as people hand them in, and the lines they come over.
+import { deflateSync } from 'node:zlib'
+
+/** A paper as scanners make them, of a size that takes a while on a slow line. */
+export function paper(name, bytes) {
+  return { name, mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.4\n${'0'.repeat(bytes)}\n%%EOF\n`) }
+}
+
+/** Limits what goes up, as a telephone in a village does; 0 lifts it. */
+export async function line(who, upBytesPerSecond) {
+  const session = await who.context.newCDPSession(who.page)
+  await session.send('Network.enable')
+  await session.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: upBytesPerSecond || -1 })
+  return session
+}
+
+/** A picture of one colour. */
+export function photograph(name, width, height) {
+  const part = (kind, data) => {
+    const body = Buffer.concat([Buffer.from(kind), data])
+    const length = Buffer.alloc(4)
+    const sum = Buffer.alloc(4)
+    length.writeUInt32BE(data.length)
+    sum.writeUInt32BE(crc32(body))
+    return Buffer.concat([length, body, sum])
+  }
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(width, 0)
+  header.writeUInt32BE(height, 4)
+  header.set([8, 2, 0, 0, 0], 8)
+  const line = Buffer.alloc(1 + 3 * width, 160)
+  line[0] = 0
+  const rows = Buffer.concat(Array.from({ length: height }, () => line))
+  const buffer = Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), part('IHDR', header), part('IDAT', deflateSync(rows)), part('IEND', Buffer.alloc(0))])
+  return { name, mimeType: 'image/png', buffer }
+}
+
+function crc32(bytes) {
+  let sum = ~0
+  for (const byte of bytes) {
+    sum ^= byte
+    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0)
+  }
+  return ~sum >>> 0
+}
