@@ -1,36 +1,45 @@
-// Texts in two languages. Chinese is in the first load; English is fetched when somebody asks for it.
+// Texts in two languages. Chinese words of the shell are in the first load; those of a group of pages come with its pages
+// (words-NAME.js), English ones when somebody asks for English.
 import { reactive } from 'vue'
 import zh from './zh.js'
 import zhActing from './zh-acting.js'
 
 export const i18n = reactive({ language: 'zh' })
 const tables = { zh: { ...zh, ...zhActing } }
-const loaders = [() => import('./en.js'), () => import('./en-acting.js')]
+let waiting = [() => import('./en.js'), () => import('./en-acting.js')] // English that was not fetched yet
+let fetching = Promise.resolve()
+
+/** Fetches the English of all words known by now; what cannot be fetched is read in Chinese, and tried again with the next page. */
+function fetchEnglish() {
+  fetching = fetching.then(async () => {
+    const asked = waiting
+    waiting = []
+    await Promise.all(asked.map((load) => load().then((part) => { tables.en = { ...tables.en, ...part.default } }, () => waiting.push(load))))
+  })
+  return fetching
+}
 
 export async function setLanguage(language) {
   const wanted = language === 'en' ? 'en' : 'zh'
-  if (!tables[wanted]) {
-    const parts = await Promise.all(loaders.map((load) => load()))
-    tables[wanted] = Object.assign({}, ...parts.map((part) => part.default))
-  }
+  if (wanted === 'en') await fetchEnglish()
   i18n.language = wanted
   document.documentElement.lang = wanted === 'en' ? 'en' : 'zh-CN'
 }
 
-/** The workbench brings its own texts along, so that the portal need not carry them. Before setLanguage(). */
+/** A group of words: its Chinese at once, its English when English is read. A page part imports its words-NAME.js. */
 export function addTexts(chinese, loadEnglish) {
   Object.assign(tables.zh, chinese)
-  loaders.push(loadEnglish)
+  waiting.push(loadEnglish)
 }
 
-/** A page that brings words of its own: they are there before it is drawn. All three load what they name. */
+/** Before a page is shown: are the words that came with it there in the language read? */
+export const wordsReady = () => (i18n.language === 'en' && waiting.length ? fetchEnglish() : undefined)
+
+/** A page whose route names its words, for words that many of its parts ask for: `chinese` and `english` load them. */
 export function worded(page, chinese, english) {
   let words = null
   return async () => {
-    words = words || chinese().then(async (part) => {
-      addTexts(part.default, english)
-      if (tables.en) Object.assign(tables.en, (await english()).default)
-    })
+    words = words || chinese().then((part) => addTexts(part.default, english))
     await words.catch((e) => {
       words = null
       throw e
@@ -41,7 +50,7 @@ export function worded(page, chinese, english) {
 
 /** The text of a key with {names} filled in; the key itself when there is none (a test looks for those). */
 export function t(key, args) {
-  const text = tables[i18n.language][key]
+  const text = (tables[i18n.language] || {})[key]
   if (text === undefined) return tables.zh[key] === undefined ? key : fill(tables.zh[key], args)
   return fill(text, args)
 }

@@ -5,7 +5,7 @@ import '../kit/tokens.css'
 import '../kit/base.css'
 import { navigation, watchNavigation } from '../kit/navigation.js'
 import { toast } from '../kit/toasts.js'
-import { t } from './i18n.js'
+import { t, wordsReady } from './i18n.js'
 import { loadSession, session, watchSignOut } from './session.js'
 
 /** @param {{App: any, routes: any[], base: string, guard: (to: any) => any}} surface */
@@ -20,6 +20,7 @@ export async function start({ App, routes, base, guard }) {
     if (!session.loaded) await loading
     return guard(to)
   })
+  router.beforeResolve(() => wordsReady())
   watchNavigation(router)
   // After a new release the old page parts are gone: load the whole page once.
   router.onError((error, to) => {

@@ -4,6 +4,7 @@ import { get, upload } from '../core/api.js'
 import { i18n, t } from '../core/i18n.js'
 import { problemWords } from '../core/problem.js'
 import { dequeue, enqueue, queued } from '../core/queue.js'
+import '../core/words-fields.js'
 
 const SCAN_MS = 2000
 const SCANS_MAX = 30

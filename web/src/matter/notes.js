@@ -1,6 +1,7 @@
 // What the court asked to be corrected, beside the field it is about: rows with `field` and `what` among a matter's values.
 import { pathFields } from '../core/form.js'
 import { say, t } from '../core/i18n.js'
+import '../core/words-fields.js'
 
 /** @returns {{[path: string]: string[]}} */
 export function notesFor(fields, values) {

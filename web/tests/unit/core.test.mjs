@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import en from '../../src/core/en.js'
 import { carriesLink, intent, query, setLink } from '../../src/core/api.js'
 import { canonicalBody, checkForm, formOf, isShown, pathFields, pathParts, pathTitle, withoutMasked } from '../../src/core/form.js'
 import { creditCodeValid, dateCanonical, dateValid, isMasked, phoneValid, residentIdValid } from '../../src/core/identifiers.js'
@@ -11,11 +10,15 @@ import { marked } from '../../src/core/marked.js'
 import { fenToYuan, moneyText, yuanToFen } from '../../src/core/money.js'
 import { isPassing, problemWords } from '../../src/core/problem.js'
 import { dayText, dayWords, dueState, lastMoment, timeText } from '../../src/core/time.js'
-import zh from '../../src/core/zh.js'
 
-// Every file of texts, zh.js, zh-staff.js … with its English twin: a new one is found by its name.
-const core = new URL('../../src/core/', import.meta.url)
-const texts = await Promise.all(readdirSync(core).filter((file) => /^zh.*\.js$/.test(file)).map((file) => Promise.all([file, file.replace(/^zh/, 'en')].map(async (name) => (await import(new URL(name, core))).default))))
+const source = fileURLToPath(new URL('../../src/', import.meta.url))
+/** Groups of words by name: '' is the shell's, in the first load. */
+const words = {}
+for (const name of readdirSync(`${source}core`).map((file) => /^zh(?:-(\w+))?\.js$/.exec(file)).filter(Boolean).map((match) => match[1] || '')) {
+  const read = async (language) => (await import(`../../src/core/${language}${name && `-${name}`}.js`)).default
+  words[name] = { zh: await read('zh'), en: await read('en') }
+}
+const { zh, en } = words['']
 
 const table = (name, rows, check) => test(name, () => { for (const row of rows) check(...row) })
 
@@ -163,27 +166,36 @@ test('paths lead to fields', () => {
   assert.equal(pathTitle([], 'sum', say), '')
 })
 
-test('both languages have the same texts with the same places to fill', () => {
-  assert.ok(texts.length > 3)
-  for (const [one, other] of texts) {
-    assert.deepEqual(Object.keys(one).sort(), Object.keys(other).sort())
+test('both languages have the same texts with the same places to fill, and no text is there twice', () => {
+  const seen = {}
+  for (const name of Object.keys(words)) {
+    const one = words[name].zh
+    const other = words[name].en
+    assert.deepEqual(Object.keys(one).sort(), Object.keys(other).sort(), name)
     for (const key of Object.keys(one)) {
       const places = (text) => (text.match(/\{\w+\}/g) || []).sort()
       assert.deepEqual(places(one[key]), places(other[key]), key)
       assert.ok(other[key].trim() && one[key].trim(), key)
+      assert.equal(seen[key], undefined, `${key} is in ${name} and in ${seen[key]}`)
+      seen[key] = name
     }
   }
 })
 
-test('every text a page asks for exists; words the court never says are absent', () => {
-  const source = fileURLToPath(new URL('../../src/', import.meta.url))
-  const known = Object.assign({}, ...texts.map(([one]) => one))
+test('every text a page asks for exists and comes with the page; words the court never says are absent', () => {
+  const groupOf = {}
+  for (const name of Object.keys(words)) for (const key of Object.keys(words[name].zh)) groupOf[key] = name
+  const registered = readdirSync(`${source}core`).map((file) => /^words-(\w+)\.js$/.exec(file)).filter(Boolean).map((match) => match[1]) // others come with i18n.js, the workbench or a route
   for (const file of readdirSync(source, { recursive: true }).map(String).filter((name) => /\.(vue|js)$/.test(name))) {
     const text = readFileSync(source + file, 'utf8')
-    for (const match of text.matchAll(/\b(?:t|both)\('([a-z0-9_.]+)'/g)) assert.ok(known[match[1]] !== undefined, `${file}: ${match[1]}`)
+    for (const match of text.matchAll(/\b(?:t|both)\('([a-z0-9_.]+)'/g)) {
+      const group = groupOf[match[1]]
+      assert.ok(group !== undefined, `${file}: ${match[1]}`)
+      assert.ok(!registered.includes(group) || text.includes(`/words-${group}.js'`), `${file}: ${match[1]} is a word of words-${group}.js, which it does not import`)
+    }
     assert.ok(!/ style="/.test(text), `${file}: no style attribute (CSP)`)
   }
-  for (const text of Object.values(known)) assert.ok(!/驳回|审核不通过|缴纳|帐号|用户|订单|其它/.test(text), text)
+  for (const name of Object.keys(words)) for (const text of Object.values(words[name].zh)) assert.ok(!/驳回|审核不通过|缴纳|帐号|用户|订单|其它/.test(text), text)
 })
 
 table('words that were searched for are marked where they stand', [
