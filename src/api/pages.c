@@ -37,7 +37,7 @@ static const struct {
     {"Cross-Origin-Opener-Policy", "same-origin"},
     {"Cross-Origin-Resource-Policy", "same-origin"},
     {"Permissions-Policy", "camera=(self), microphone=(self), geolocation=(), payment=(), usb=(), "
-                           "serial=(), bluetooth=(), display-capture=()"},
+                           "serial=(), display-capture=()"},
     {"Referrer-Policy", "no-referrer"},
     {"X-Content-Type-Options", "nosniff"},
 };
