@@ -220,6 +220,22 @@ static enum err_kind events_list(struct reading *reading, struct json_writer *wr
     return kind;
 }
 
+static enum err_kind corrections_list(struct reading *reading, struct json_writer *writer,
+                                      struct err *reterr)
+{
+    struct matter *matter = NULL;
+    struct value *all = NULL;
+    enum err_kind kind = visible_matter(reading, &matter, reterr);
+    if (!kind)
+        kind = engine_corrections(reading, matter, &all, reterr);
+    if (kind)
+        return kind;
+    json_begin(writer);
+    json_named_value(writer, "items", all);
+    json_end(writer);
+    return ERR_NONE;
+}
+
 /* One time line over several matters: which event, of which matter. */
 struct dispute_event {
     int64_t at_us, id;
@@ -396,6 +412,10 @@ const struct operation matter_operations[] = {
      .permission = "public", .delegated = "read", .reply = "{items:[@Event] next:s?}",
      .summary = {"办理过程", "Time line of a matter"},
      .query = "cursor limit", .read = events_list},
+    {.name = "correction_list", .method = "GET", .path = "/matters/{id}/corrections",
+     .permission = "public", .delegated = "read",
+     .reply = "{items:[{sequence:i at:s reason:s? changes:[{field:s row:i? before:a after:a}]}]}",
+     .summary = {"登记信息的更正：原来是什么，现在是什么", "Data put right: what stood there, what stands there now"}, .query = "", .read = corrections_list},
     {.name = "clock_list", .method = "GET", .path = "/matters/{id}/deadlines",
      .permission = "public", .delegated = "read", .reply = "{items:[{" CLOCK_ROW "}]}",
      .summary = {"期限台账", "Every clock of a matter, closed ones too"}, .query = "", .read = ledger_list},

@@ -51,7 +51,9 @@ static void load_form(struct loading *loading, const struct value *row, struct a
             fault(loading, "unknown field '%.60s' in 'form'", names[i]);
             form[i].field = loading->workflow->fields;
         }
-        form[i].required = required || (form[i].field && form[i].field->required);
+        /* A correction says only what it puts right: what is not named stays. */
+        form[i].required =
+            required || (!action->corrects && form[i].field && form[i].field->required);
     }
     action->form = form;
     action->form_count = count;
@@ -240,7 +242,7 @@ static void load_action(struct loading *loading, const struct value *row, struct
     static const char *const natures[] = {"record", "move", "decision", "money"};
     only(loading, row,
          "name title confirm nature from to by form guard refusal effects starts stops suspends "
-         "resumes notify subject remedy power internal steps reckon");
+         "resumes notify subject remedy power corrects internal steps reckon");
     action->name = get_text(loading, row, "name", true);
     if (!action->name)
         action->name = "";
@@ -258,6 +260,7 @@ static void load_action(struct loading *loading, const struct value *row, struct
         fault(loading, "unknown nature '%.40s'", nature);
     load_from(loading, row, action);
     action->by = get_roles(loading, row, "by");
+    action->corrects = get_flag(loading, row, "corrects");
     load_form(loading, row, action);
     check_steps(loading, row, action);
     check_reckon(loading, row, action);

@@ -144,6 +144,9 @@ static enum err_kind act_decide(struct call *call, struct err *reterr)
         return arena_full(reterr);
     call_facts(call, form, call->facts.subject);
     call->facts.subject_to = action->subject_to;
+    kind = action->corrects ? correction_check(call, reterr) : ERR_NONE;
+    if (kind)
+        return kind;
     if (action->subject_role && action->subject_self && call->facts.subject &&
         call->facts.subject->person_id != call->actor.person_id && call->actor.grant_count == 0 &&
         !call->actor.participant_id)
@@ -223,7 +226,9 @@ static enum err_kind action_apply(struct call *call, struct err *reterr)
         if (kind)
             return kind;
     }
-    enum err_kind kind = run_effects(call, action, false, reterr);
+    enum err_kind kind = action->corrects ? correction_apply(call, reterr) : ERR_NONE;
+    if (!kind)
+        kind = run_effects(call, action, false, reterr);
     if (kind)
         return kind;
     if (action->to) {

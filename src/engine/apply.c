@@ -108,6 +108,38 @@ enum err_kind call_add_participant(struct call *call, const char *role,
     return ERR_NONE;
 }
 
+/* The same number of identity, if there is one: then the link to the person stays as it is. */
+static bool same_number(const struct value *left, const struct value *right)
+{
+    return value_equal(value_get(left, "id_number"), value_get(right, "id_number")) &&
+           value_equal(value_get(left, "credit_code"), value_get(right, "credit_code"));
+}
+
+enum err_kind call_correct_participant(struct call *call, int64_t participant_id,
+                                       const struct value *identity, struct err *reterr)
+{
+    struct participant *participant = NULL;
+    for (size_t i = 0; i < call->matter->participant_count; i++) {
+        if (call->matter->participants[i].id == participant_id)
+            participant = &call->matter->participants[i];
+    }
+    const char *json = json_print(call->arena, identity), *sealed = NULL, *id_index = NULL;
+    const char *name = value_text(value_get(identity, "name"));
+    if (!participant)
+        return err_set(reterr, ERR_STORE, "effect.participant", "no such participant");
+    if (!json)
+        return arena_full(reterr);
+    enum err_kind kind = secret_seal(call->engine->settings.keys, PARTICIPANT_PURPOSE, json,
+                                     call->arena, &sealed, reterr);
+    if (!kind && !same_number(participant->identity, identity))
+        kind = ensure_person(call, identity, &id_index, reterr);
+    if (kind)
+        return kind;
+    participant->identity = identity;
+    participant_set_identity(call->writes, participant_id, name ? name : "", sealed, id_index);
+    return ERR_NONE;
+}
+
 enum err_kind call_set_participant_state(struct call *call, int64_t participant_id,
                                          const char *state, struct err *reterr)
 {

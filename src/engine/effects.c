@@ -53,7 +53,7 @@ static const struct value *with_authority(const struct value *person, const stru
     return whole ? whole : person;
 }
 
-static const struct value *identity_of(const struct value *row, struct arena *arena)
+const struct value *party_identity(const struct value *row, struct arena *arena)
 {
     const struct value *person = value_get(row, "person");
     const struct value *organisation = value_get(row, "organisation");
@@ -66,7 +66,7 @@ static bool is_named(const struct participant *participant, const struct value *
                      struct arena *arena)
 {
     for (size_t i = 0; i < source->count && source->type == VALUE_LIST; i++) {
-        if (value_equal(identity_of(source->items[i], arena), participant->identity))
+        if (value_equal(party_identity(source->items[i], arena), participant->identity))
             return true;
     }
     return source->type == VALUE_MAP && value_equal(source, participant->identity);
@@ -122,7 +122,7 @@ static enum err_kind apply_add_participants(struct call *call, const struct valu
         return take_part(call, known->name, source, reterr);
     for (size_t i = 0; i < source->count; i++) {
         enum err_kind kind =
-            take_part(call, known->name, identity_of(source->items[i], call->arena), reterr);
+            take_part(call, known->name, party_identity(source->items[i], call->arena), reterr);
         if (kind)
             return kind;
     }

@@ -268,6 +268,10 @@ MUST_CHECK enum err_kind call_set_date(struct call *call, const char *which, int
 MUST_CHECK enum err_kind call_add_participant(struct call *call, const char *role,
                                               const struct value *identity, int64_t person_id,
                                               struct participant **ret, struct err *reterr);
+/** Puts right who a participant is; state, links and account stay, but a corrected number of
+ * identity belongs to its own person. */
+MUST_CHECK enum err_kind call_correct_participant(struct call *call, int64_t participant_id,
+                                                  const struct value *identity, struct err *reterr);
 MUST_CHECK enum err_kind call_set_participant_state(struct call *call, int64_t participant_id,
                                                     const char *state, struct err *reterr);
 /**
@@ -383,6 +387,13 @@ struct engine_settings {
     size_t batch_max;         /* 256 */
 };
 
+/**
+ * What corrections put right in a matter, oldest first, as this actor may see it: a list of
+ * {sequence, at, reason, changes: [{field, row, before, after}]}, masked; `sequence` is the
+ * event's.
+ */
+MUST_CHECK enum err_kind engine_corrections(struct reading *reading, const struct matter *matter,
+                                            struct value **ret, struct err *reterr);
 /**
  * The values a court paper was made of, and the SM3 of their canonical form: what its check code
  * carries. ERR_MISSING when the matter is no paper.

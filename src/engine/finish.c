@@ -31,6 +31,20 @@ static enum err_kind add_event_value(struct call *call, struct text *commitments
     return ERR_NONE;
 }
 
+enum err_kind event_value_open(const struct engine *engine, const char *sealed, struct arena *arena,
+                               struct value **ret, struct err *reterr)
+{
+    const char *json = NULL;
+    *ret = value_new_text(arena, NULL);
+    if (!*ret)
+        return arena_full(reterr);
+    if (!sealed || !*sealed)
+        return ERR_NONE;
+    enum err_kind kind =
+        secret_open(engine->settings.keys, EVENT_PURPOSE, sealed, arena, &json, reterr);
+    return kind ? kind : json_parse(json, strlen(json), &json_limits_request, arena, ret, reterr);
+}
+
 static const char *nature_name(enum nature nature)
 {
     static const char *const names[] = {"record", "move", "decision", "money"};

@@ -175,6 +175,27 @@ int64_t deadlines_earliest(const struct value *deadlines);
 int64_t matter_earliest_due(const struct matter *matter);
 enum err_kind computed_fields(struct call *call, struct matter *matter, struct err *reterr);
 
+/** What an event said of one value; null when it was erased or too long to be kept. */
+MUST_CHECK enum err_kind event_value_open(const struct engine *engine, const char *sealed,
+                                          struct arena *arena, struct value **ret,
+                                          struct err *reterr);
+
+/* ---- effects.c ---- */
+/** Whom a row of a group names: its person or organisation, an agent with the authority; or the
+ * row itself. NULL: memory ran out. */
+const struct value *party_identity(const struct value *row, struct arena *arena);
+
+/* ---- correction.c ---- */
+/** The values of an event that corrects: "corrected.00" is its reason, "corrected.01" … each what
+ * one row was and is: {field, row (of a group), before, after}. */
+#define CORRECTED_PREFIX "corrected."
+/** Something is changed, and no row added or taken away. ERR_INVALID "correction.nothing",
+ * "correction.rows". */
+enum err_kind correction_check(const struct call *call, struct err *reterr);
+/** Puts what was and what is into the event; whom a corrected row names stays who they are.
+ * ERR_LIMIT "correction.many", "correction.long". */
+enum err_kind correction_apply(struct call *call, struct err *reterr);
+
 /* ---- number.c ---- */
 /** Can a number that was given elsewhere be that of a case: no paper's suffix, no absurd serial? */
 bool number_is_taken_over(const struct case_number *number);

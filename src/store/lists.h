@@ -65,6 +65,12 @@ MUST_CHECK enum err_kind list_dispute(struct db *db, struct arena *arena, int64_
 MUST_CHECK enum err_kind list_events(struct db *db, struct arena *arena, int64_t matter_id,
                                      int64_t after_sequence, int64_t limit, struct db_result *ret,
                                      struct err *reterr);
+/** What corrections of a matter changed: sequence, court_us, path ("corrected.00" …), value
+ * (sealed), by event and path; at most CORRECTED_VALUES_MAX. */
+enum { CORRECTED_VALUES_MAX = 1000 };
+MUST_CHECK enum err_kind list_corrected_values(struct db *db, struct arena *arena,
+                                               int64_t matter_id, struct db_result *ret,
+                                               struct err *reterr);
 /** All events of the log, newest first, before id `page.id` (0: from the end). */
 MUST_CHECK enum err_kind list_all_events(struct db *db, struct arena *arena,
                                          const struct list_page *page, struct db_result *ret,

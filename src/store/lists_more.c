@@ -18,6 +18,17 @@ enum err_kind list_events(struct db *db, struct arena *arena, int64_t matter_id,
                   ret, reterr);
 }
 
+enum err_kind list_corrected_values(struct db *db, struct arena *arena, int64_t matter_id,
+                                    struct db_result *ret, struct err *reterr)
+{
+    static const char sql[] =
+        "SELECT e.sequence, e.court_us, v.path, v.value FROM event e JOIN event_value v ON "
+        "v.event_id = e.id WHERE e.matter_id = $1 AND v.path LIKE 'corrected.%' "
+        "ORDER BY e.sequence, v.path LIMIT $2";
+    return db_run(db, arena, sql, DB_ARGS(db_int(matter_id), db_int(CORRECTED_VALUES_MAX)), ret,
+                  reterr);
+}
+
 enum err_kind list_all_events(struct db *db, struct arena *arena, const struct list_page *page,
                               struct db_result *ret, struct err *reterr)
 {

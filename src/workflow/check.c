@@ -166,6 +166,53 @@ static void check_clock_action(struct checking *checking, const char *path,
     }
 }
 
+/* What a party asks for, pays, hands in or signs is the party's to change, never data to put right.
+ */
+static bool is_own_act(enum field_kind kind)
+{
+    static const enum field_kind own[] = {FIELD_MONEY,     FIELD_LONG_TEXT, FIELD_DOCUMENT_LIST,
+                                          FIELD_SIGNATURE, FIELD_COMPUTED,  FIELD_CASE_NUMBER};
+    for (size_t i = 0; i < COUNT_OF(own); i++) {
+        if (own[i] == kind)
+            return true;
+    }
+    return false;
+}
+
+static bool roles_of_staff_only(role_set set)
+{
+    for (size_t i = 0; i < role_count; i++) {
+        if ((set & role_bit(roles[i].name)) && roles[i].kind != ROLE_STAFF)
+            return false;
+    }
+    return true;
+}
+
+/* A correction is a record by the court's people that moves nothing, gives its reason and is told.
+ */
+static void check_correction(struct checking *checking, const char *path,
+                             const struct action *action)
+{
+    bool reason = false;
+    if (action->nature != NATURE_RECORD || action->to || action->effect_count ||
+        action->start_count || action->stop_count || action->suspend_count || action->resume_count)
+        find_fault(checking, path, "a correction records, and moves nothing else");
+    if (!roles_of_staff_only(action->by))
+        find_fault(checking, path, "a correction is made by people of the court");
+    for (size_t i = 0; i < action->form_count; i++) {
+        const struct field *field = action->form[i].field;
+        bool is_reason = strcmp(field->name, CORRECTION_REASON) == 0;
+        reason |= is_reason && action->form[i].required;
+        if (!is_reason && is_own_act(field->kind))
+            find_fault(checking, path, "'%s' is an act of its own, no data to put right",
+                       field->name);
+    }
+    if (!reason)
+        find_fault(checking, path, "a correction asks for " CORRECTION_REASON);
+    if (!action->notify_count)
+        find_fault(checking, path, "nobody is told of a correction");
+}
+
 static void check_actions(struct checking *checking)
 {
     const struct workflow *workflow = checking->workflow;
@@ -177,6 +224,8 @@ static void check_actions(struct checking *checking)
         check_words(checking, path, "confirm", &action->confirm, false);
         if (!action->by)
             find_fault(checking, path, "nobody may do '%s'", action->name);
+        if (action->corrects)
+            check_correction(checking, path, action);
         if (action->by & role_bit("clock"))
             check_clock_action(checking, path, action);
         for (size_t j = 0; j < action->from_count; j++) {

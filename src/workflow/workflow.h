@@ -249,6 +249,7 @@ struct action {
     const char
         *remedy; /* refusals and adverse answers: catalogue key naming remedy, court and days */
     const char *power; /* an agent needs it named in the authority (CPL 62, JI 89); NULL: none */
+    bool corrects; /* puts right data that was written down wrongly (更正); check_correction() */
     bool internal; /* only the platform calls it (worker results): no button, no route for people */
 };
 
@@ -385,6 +386,8 @@ bool condition_holds(const struct condition *condition, const struct facts *fact
 /** The roles that may see a matter in that state: who reads or acts in its system, but for whom the
  * state is hidden. Never "citizen": being a member of the public opens nothing. */
 role_set state_readers(const struct workflow *workflow, const struct state *state);
+/** The field in which a correcting action asks for its reason. */
+#define CORRECTION_REASON "correction_reason"
 /** The powers only a special authority gives, each named there (CPL 62; JI 89). NULL-ended. */
 extern const char *const special_powers[];
 /** True when this role set may carry out the action in this state, guard aside: what buttons show.

@@ -48,6 +48,9 @@ export const LIVE_PARTY = { name: '云若溪', phone: '13971231099', id_number: 
 /** Somebody whose suit is refused by a ruling. */
 export const REFUSED_PARTY = { name: '祝长庚', phone: '13971231100', id_number: '422301198703150056' }
 
+/** Somebody whose suit names the defendant wrongly. */
+export const CORRECTED_PARTY = { name: '庄明轩', phone: '13971231101', id_number: '422301199004180015' }
+
 /** A father who sees badly, and his daughter. */
 export const FATHER = { name: '祁长河', phone: '13971231095', id_number: '422301195203110038' }
 export const DAUGHTER = { name: '祁小雨', phone: '13971231096', id_number: '422301198411230046' }

@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import { root, startBrowser, startServer } from './house.mjs'
 import calculators from './calculators.mjs'
 import clocks from './clocks.mjs'
+import corrections from './corrections.mjs'
 import definitions from './definitions.mjs'
 import delegations from './delegations.mjs'
 import delivery from './delivery.mjs'
@@ -68,6 +69,7 @@ try {
   await live(test, house)
   await papers(test, house)
   await filing(test, house)
+  await corrections(test, house)
   await loan(test, house)
   await jobs(test, house)
   await delegations(test, house)

@@ -52,6 +52,9 @@ export default {
   'status.yours': 'Waiting for you',
   'status.waits_for': 'Waiting for: {who}',
   'status.by': 'By {day}',
+  'corrected.reason': 'Why it was corrected: {reason}',
+  'corrected.erased': '(erased under the rules)',
+  'corrected.masked': 'Corrected (what differs is not shown)',
   'timeline.next': 'Next',
 
   'home.title': 'What do you need to do?',

@@ -52,6 +52,9 @@ export default {
   'status.yours': '等您办理',
   'status.waits_for': '等待{who}办理',
   'status.by': '{day}前',
+  'corrected.reason': '更正理由：{reason}',
+  'corrected.erased': '（已按规定删除）',
+  'corrected.masked': '已更正（有差别的部分不显示）',
   'timeline.next': '接下来',
 
   'home.title': '您需要办什么事？',

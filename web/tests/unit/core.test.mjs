@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { changeLeaves } from '../../src/core/corrections.js'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -201,6 +202,18 @@ test('every text a page asks for exists and comes with the page; words the court
 table('words that were searched for are marked where they stand', [
   ['原告段志强借款', '志强 借款', '原告段[志强][借款]'], ['ABC合同', 'abc', '[ABC]合同'], ['没有', '别的', '没有'], ['', '词', ''], ['一二', '', '一二'], ['借条借条一张', '借条，借条一张', '[借条][借条一张]'],
 ], (text, words, wanted) => assert.equal(marked(text, words).map((part) => (part.hit ? `[${part.text}]` : part.text)).join(''), wanted))
+
+table('what a correction changed, leaf by leaf', [
+  [{ field: 'sides', row: 0, before: { kind: 'person', person: { name: '甲', phone: '1' } }, after: { kind: 'person', person: { name: '乙', phone: '1' } } }, 'sides/person/name 甲→乙'],
+  [{ field: 'sides', row: 0, before: { kind: 'person' }, after: { kind: 'person', person: { name: '乙' } } }, 'sides/person/name →乙'],
+  [{ field: 'cause', row: null, before: '1', after: '2' }, 'cause 1→2'],
+  [{ field: 'sides', row: 0, before: { person: { phone: '139****1052' } }, after: { person: { phone: '139****1052' } } }, 'sides →'],
+  [{ field: 'gone', row: null, before: '1', after: '2' }, ''],
+], (change, wanted) => {
+  const fields = [{ name: 'cause', type: 'cause' }, { name: 'sides', type: 'group', fields: [{ name: 'kind', type: 'text' }, { name: 'person', type: 'person' }] }]
+  const said = changeLeaves(change, fields).map((leaf) => `${leaf.titles.map((one) => one.name).join('/')} ${leaf.before || ''}→${leaf.after || ''}`)
+  assert.equal(said.join('; '), wanted)
+})
 
 test('the step that hands in is one for these roles, out of the initial state', () => {
   const definition = {
