@@ -346,7 +346,7 @@ int main(int argc, char **argv)
          "work over many lines: each line of a table opens a matter in the name of that account; a job that was cut off is\n"
          "  resumed; list and show also beside a server\n"
          "  fengqiao job open loans.csv --system filing --court 鄂1202 --as window_clerk --data data", 2, command_job},
-        {"restore", "restore --from FOLDER --data FOLDER [--backup TIME] [--store URL] [--json]",
+        {"restore", "restore --from FOLDER --data FOLDER [--backup TIME] [--store URL] [--cluster FOLDER [--until MOMENT]] [--json]",
          "makes a new data folder of a backup, the newest or the one of that time, and proves that everything in it holds\n"
          "  fengqiao restore --from /backup/fengqiao --data data-restored", 0, command_restore_all},
         {"definition", "definition list|check|publish|withdraw SYSTEM [FILE|RELEASE] --data FOLDER [--store URL] [--court CODE]\n"

@@ -155,12 +155,18 @@ int command_backup(int argc, char **argv)
     backup.file = backup.stamp ? arena_printf(&arena, "database-%s.%s", backup.stamp,
                                               on_postgres(&backup.place) ? "dump" : "db")
                                : NULL;
-    enum err_kind kind = backup.file ? run(&backup, &err) : arena_full(&err);
+    bool log = option_given(argc, argv, "--log") || option_given(argc, argv, "--end-log");
+    enum err_kind kind = !backup.file ? arena_full(&err)
+                         : log        ? backup_log(&backup.place, backup.to, backup.stamp,
+                                                   option_given(argc, argv, "--end-log"), &arena, &err)
+                                      : run(&backup, &err);
     blob_home_close(backup.from_blobs);
     blob_home_close(backup.to_blobs);
     place_close(&backup.place);
     if (kind)
         return command_failed(&err);
+    if (log)
+        return 0;
     if (option_given(argc, argv, "--json"))
         (void) printf("%s\n", manifest(&backup));
     else

@@ -27,9 +27,11 @@ const struct command commands[] = {
     {"copy", "copy --data FOLDER --to FOLDER [--to-store URL] [--json]",
      "copies a data folder into a new one, on SQLite or PostgreSQL, and proves both alike; no server may run on it\n"
      "  fengqiao copy --data data --to data-pg --to-store postgresql://fengqiao@127.0.0.1/fengqiao", 0, command_copy},
-    {"backup", "backup --data FOLDER --to FOLDER [--store URL] [--json]",
+    {"backup", "backup --data FOLDER --to FOLDER [--log] [--end-log] [--store URL] [--json]",
      "saves a data folder while it is served: a picture of the database, every document once, the keys\n"
-     "  fengqiao backup --data data --to /backup/fengqiao", 0, command_backup},
+     "  fengqiao backup --data data --to /backup/fengqiao\n"
+     "--log, on PostgreSQL: a base the first time, then only the log written since\n"
+     "  fengqiao backup --data data --to /backup/fengqiao-log --log", 0, command_backup},
     {"differences", "differences --data FOLDER [--court CODE] [--store URL] [--json]",
      "what courts' own case systems and the platform do not agree on, and who must act; beside a running server;\n  exit status 1 when there is something\n"
      "  fengqiao differences --data data --court 鄂1202", 0, command_differences},

@@ -23,31 +23,29 @@ struct restore {
     struct blob_home *from_blobs, *to_blobs;
 };
 
-/* The newest manifest, or the one of that time: their names sort by time. */
-static enum err_kind choose(struct restore *restore, const char *stamp, struct err *reterr)
+/* Names sort by time. */
+enum err_kind backup_manifest(const char *folder, const char *prefix, const char *stamp,
+                              struct arena *arena, struct value **ret, struct err *reterr)
 {
     char found[NAME_BYTES] = "", wanted[NAME_BYTES];
-    (void) snprintf(wanted, sizeof wanted, "backup-%s.json", stamp ? stamp : "");
-    DIR *folder = opendir(restore->from);
-    for (struct dirent *entry = NULL; folder && (entry = readdir(folder));) {
-        bool is_one = text_starts(entry->d_name, "backup-") && strstr(entry->d_name, ".json");
+    (void) snprintf(wanted, sizeof wanted, "%s%s.json", prefix, stamp ? stamp : "");
+    DIR *open_folder = opendir(folder);
+    for (struct dirent *entry = NULL; open_folder && (entry = readdir(open_folder));) {
+        bool is_one = text_starts(entry->d_name, prefix) && strstr(entry->d_name, ".json");
         if (is_one &&
             (stamp ? strcmp(entry->d_name, wanted) == 0 : strcmp(entry->d_name, found) > 0))
             (void) snprintf(found, sizeof found, "%s", entry->d_name);
     }
-    if (folder)
-        (void) closedir(folder);
+    if (open_folder)
+        (void) closedir(open_folder);
     if (!*found)
-        return err_set(reterr, ERR_MISSING, "backup.none", "no such backup in %.150s",
-                       restore->from);
-    const char *path = arena_printf(restore->arena, "%s/%s", restore->from, found);
+        return err_set(reterr, ERR_MISSING, "backup.none", "no such backup in %.150s", folder);
+    const char *path = arena_printf(arena, "%s/%s", folder, found);
     char *text = NULL;
     size_t size_bytes = 0;
     enum err_kind kind =
-        path ? csv_read_file(restore->arena, path, &text, &size_bytes, reterr) : arena_full(reterr);
-    return kind ? kind
-                : json_parse(text, size_bytes, &json_limits_file, restore->arena,
-                             &restore->manifest, reterr);
+        path ? csv_read_file(arena, path, &text, &size_bytes, reterr) : arena_full(reterr);
+    return kind ? kind : json_parse(text, size_bytes, &json_limits_file, arena, ret, reterr);
 }
 
 static const char *told(const struct restore *restore, const char *name)
@@ -118,7 +116,8 @@ static enum err_kind bring_documents(struct restore *restore, struct err *reterr
 
 static enum err_kind run(struct restore *restore, const char *stamp, struct err *reterr)
 {
-    enum err_kind kind = choose(restore, stamp, reterr);
+    enum err_kind kind = backup_manifest(restore->from, "backup-", stamp, restore->arena,
+                                         &restore->manifest, reterr);
     if (kind)
         return kind;
     const char *path =
@@ -163,6 +162,13 @@ int command_restore(int argc, char **argv, const struct system *const *systems)
     }
     if (!crypto_start())
         return 1;
+    const char *cluster = option_text(argc, argv, "--cluster");
+    if (cluster) {
+        enum err_kind failed =
+            restore_log(restore.from, cluster, restore.folder, restore.named_store,
+                        option_text(argc, argv, "--until"), &arena, &err);
+        return failed ? command_failed(&err) : 0;
+    }
     enum err_kind kind = run(&restore, option_text(argc, argv, "--backup"), &err);
     blob_home_close(restore.from_blobs);
     blob_home_close(restore.to_blobs);

@@ -1,0 +1,160 @@
+/*
+ * command/backup_log: see backup.h. PostgreSQL 15 has no incremental picture of its own; what it
+ * has is its write-ahead log. The first call takes a base (pg_basebackup), every call fetches the
+ * log written since (pg_receivewal), and any moment between can be restored.
+ *
+ * A slot in the database keeps the log until it has been fetched. Its name lies in FOLDER/slot, so
+ * two folders never take from each other.
+ */
+#include "command/backup.h"
+
+#include "base/text.h"
+#include "command/command.h"
+#include "command/place.h"
+#include "store/csv.h"
+#include "store/log_slot.h"
+#include "json/json.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define SLOT_PREFIX "fengqiao_"
+
+struct logging {
+    struct arena *arena;
+    const struct place *folder;
+    const char *to, *stamp, *slot, *base;
+    struct log_place place;
+    const char *const *environment;
+    struct db *db;
+};
+
+/* The newest base of the folder, "base-TIME"; one that was cut off ends in ".part". */
+static const char *find_base(struct logging *logging)
+{
+    char found[64] = "";
+    DIR *folder = opendir(logging->to);
+    for (struct dirent *entry = NULL; folder && (entry = readdir(folder));) {
+        if (text_starts(entry->d_name, "base-") && !strstr(entry->d_name, ".part") &&
+            strlen(entry->d_name) < sizeof found && strcmp(entry->d_name, found) > 0)
+            (void) snprintf(found, sizeof found, "%s", entry->d_name);
+    }
+    if (folder)
+        (void) closedir(folder);
+    return *found ? arena_copy(logging->arena, found) : NULL;
+}
+
+/* The name of this folder's slot, made once. */
+static enum err_kind read_slot_name(struct logging *logging, struct err *reterr)
+{
+    const char *path = arena_printf(logging->arena, "%s/slot", logging->to);
+    char *text = NULL, random[23];
+    size_t size_bytes = 0;
+    if (!path)
+        return arena_full(reterr);
+    if (access(path, F_OK) == 0) {
+        enum err_kind kind = csv_read_file(logging->arena, path, &text, &size_bytes, reterr);
+        logging->slot = text;
+        return kind;
+    }
+    random_token(random);
+    struct sm3 hash = sm3_of(random, strlen(random));
+    char hex[SM3_HEX];
+    text_hex(hash.bytes, SM3_BYTES, hex);
+    logging->slot = arena_printf(logging->arena, SLOT_PREFIX "%.16s", hex);
+    return logging->slot ? file_write_durably(logging->to, "slot", logging->slot,
+                                              strlen(logging->slot), reterr)
+                         : arena_full(reterr);
+}
+
+/* Reserved before the base is begun, so that no piece of the log is missing between the two. */
+static enum err_kind begin(struct logging *logging, struct err *reterr)
+{
+    const char *const *environment = logging->environment;
+    const char *part = arena_printf(logging->arena, "%s/base-%s.part", logging->to, logging->stamp),
+               *whole = arena_printf(logging->arena, "%s/base-%s", logging->to, logging->stamp);
+    const char *const argv[] = {
+        "pg_basebackup",     "--pgdata",      part, "--format=plain", "--wal-method=stream",
+        "--checkpoint=fast", "--no-password", NULL};
+    if (!part || !whole)
+        return arena_full(reterr);
+    enum err_kind kind = log_slot_begin(logging->db, logging->arena, logging->slot, reterr);
+    if (!kind)
+        kind = tool_run(argv, environment, reterr);
+    if (!kind && rename(part, whole))
+        kind = err_set(reterr, ERR_STORE, "backup.folder", "%.100s: %s", whole, strerror(errno));
+    logging->base = kind ? NULL : whole + strlen(logging->to) + 1;
+    return kind;
+}
+
+/* Up to here: what is in the log now. */
+static enum err_kind fetch(struct logging *logging, struct err *reterr)
+{
+    const char *folder = arena_printf(logging->arena, "%s/wal", logging->to);
+    if (!folder)
+        return arena_full(reterr);
+    if (mkdir(folder, 0700) && errno != EEXIST)
+        return err_set(reterr, ERR_STORE, "backup.folder", "%.100s: %s", folder, strerror(errno));
+    enum err_kind kind = log_place_read(logging->db, logging->arena, &logging->place, reterr);
+    if (kind)
+        return kind;
+    const char *slot = arena_printf(logging->arena, "--slot=%s", logging->slot),
+               *end = arena_printf(logging->arena, "--endpos=%s", logging->place.end);
+    const char *const argv[] = {"pg_receivewal", "--directory", folder, slot, end,
+                                "--no-password", "--no-loop",   NULL};
+    return slot && end ? tool_run(argv, logging->environment, reterr) : arena_full(reterr);
+}
+
+static enum err_kind write_manifest(struct logging *logging, struct err *reterr)
+{
+    struct json_writer writer;
+    json_writer_init(&writer, logging->arena, 8192);
+    json_begin(&writer);
+    json_named_text(&writer, "format", "fengqiao-log-1");
+    json_named_text(&writer, "made_at", logging->stamp);
+    json_named_text(&writer, "base", logging->base);
+    json_named_text(&writer, "until", logging->place.moment);
+    json_named_text(&writer, "lsn", logging->place.target);
+    json_named_flag(&writer, "demo", logging->folder->demo);
+    json_end(&writer);
+    const char *text = json_done(&writer),
+               *name = arena_printf(logging->arena, "log-%s.json", logging->stamp);
+    return text && name ? file_write_durably(logging->to, name, text, strlen(text), reterr)
+                        : arena_full(reterr);
+}
+
+enum err_kind backup_log(const struct place *place, const char *to, const char *stamp, bool ends,
+                         struct arena *arena, struct err *reterr)
+{
+    struct logging logging = {.arena = arena, .folder = place, .to = to, .stamp = stamp};
+    if (!text_starts(place->store_url, "postgres"))
+        return err_set(reterr, ERR_INVALID, "backup.log",
+                       "an SQLite store has no log to keep: leave --log away");
+    if (mkdir(to, 0700) && errno != EEXIST)
+        return err_set(reterr, ERR_STORE, "backup.folder", "%.100s: %s", to, strerror(errno));
+    DB_SCOPED *db = NULL;
+    enum err_kind kind = db_tool_environment(place->store_url, arena, &logging.environment, reterr);
+    if (!kind)
+        kind = db_open(place->store_url, DB_READ_WRITE, &db, reterr);
+    logging.db = db;
+    if (!kind)
+        kind = read_slot_name(&logging, reterr);
+    if (kind || ends)
+        return kind ? kind : log_slot_end(db, arena, logging.slot, reterr);
+    kind = place_copy_keys(place->folder, to, arena, reterr);
+    logging.base = find_base(&logging);
+    if (!kind)
+        kind = logging.base ? log_slot_check(db, arena, logging.slot, reterr)
+                            : begin(&logging, reterr);
+    if (!kind)
+        kind = fetch(&logging, reterr);
+    if (!kind)
+        kind = write_manifest(&logging, reterr);
+    if (!kind)
+        (void) printf("log-%s: everything up to %s, from %s\n", stamp, logging.place.moment,
+                      logging.base);
+    return kind;
+}

@@ -1,0 +1,62 @@
+/* store/log_slot: see its header. */
+#include "store/log_slot.h"
+
+#include <string.h>
+
+enum err_kind log_slot_begin(struct db *db, struct arena *arena, const char *slot,
+                             struct err *reterr)
+{
+    return db_run(db, arena,
+                  "SELECT pg_create_physical_replication_slot($1, true) WHERE NOT EXISTS (SELECT 1 "
+                  "FROM pg_replication_slots WHERE slot_name = $1)",
+                  DB_ARGS(db_text(slot)), NULL, reterr);
+}
+
+enum err_kind log_slot_check(struct db *db, struct arena *arena, const char *slot,
+                             struct err *reterr)
+{
+    struct db_result rows;
+    enum err_kind kind = db_run(
+        db, arena, "SELECT coalesce(wal_status, '') FROM pg_replication_slots WHERE slot_name = $1",
+        DB_ARGS(db_text(slot)), &rows, reterr);
+    if (kind)
+        return kind;
+    if (rows.row_count == 0 || strcmp(db_cell_text(&rows, 0, 0), "lost") == 0)
+        return err_set(reterr, ERR_CONFLICT, "backup.gap",
+                       "the log since the last backup is gone: begin in a new folder");
+    return ERR_NONE;
+}
+
+enum err_kind log_slot_end(struct db *db, struct arena *arena, const char *slot, struct err *reterr)
+{
+    return db_run(db, arena,
+                  "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE "
+                  "slot_name = $1",
+                  DB_ARGS(db_text(slot)), NULL, reterr);
+}
+
+static enum err_kind one_text(struct db *db, struct arena *arena, const char *sql, const char **ret,
+                              struct err *reterr)
+{
+    struct db_result rows;
+    enum err_kind kind = db_run(db, arena, sql, NULL, 0, &rows, reterr);
+    *ret = !kind && rows.row_count ? db_cell_text(&rows, 0, 0) : "";
+    return kind;
+}
+
+enum err_kind log_place_read(struct db *db, struct arena *arena, struct log_place *ret,
+                             struct err *reterr)
+{
+    enum err_kind kind = one_text(
+        db, arena, "SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')",
+        &ret->moment, reterr);
+    if (!kind)
+        kind = one_text(db, arena, "SELECT CAST(pg_current_wal_flush_lsn() AS TEXT)", &ret->target,
+                        reterr);
+    /* A reader of the log ends only once it has seen more than it was asked for. */
+    if (!kind)
+        kind = one_text(db, arena,
+                        "SELECT CAST(pg_logical_emit_message(true, 'fengqiao', 'backup') AS TEXT)",
+                        &ret->end, reterr);
+    return kind;
+}
