@@ -68,11 +68,32 @@ static bool jpeg_is_whole(const uint8_t *at, size_t size_bytes)
     return false;
 }
 
+/* As long as its head says: RIFF, what follows, WEBP (WebP container, RIFF header). */
+static bool webp_is_whole(const uint8_t *at, size_t size_bytes)
+{
+    if (size_bytes < 12)
+        return false;
+    size_t length = at[4] + ((size_t) at[5] << 8) + ((size_t) at[6] << 16) + ((size_t) at[7] << 24);
+    return length >= 4 && length <= size_bytes - 8;
+}
+
+/* HEIC: its decoder itself refuses one whose pieces reach beyond its end. */
 static bool is_whole(const void *bytes, size_t size_bytes, const char *media_type)
 {
     return strcmp(media_type, "image/png") == 0    ? png_is_whole(bytes, size_bytes)
            : strcmp(media_type, "image/jpeg") == 0 ? jpeg_is_whole(bytes, size_bytes)
+           : strcmp(media_type, "image/webp") == 0 ? webp_is_whole(bytes, size_bytes)
                                                    : true;
+}
+
+bool picture_is_known(const char *media_type)
+{
+    GdkPixbufLoader *loader = gdk_pixbuf_loader_new_with_mime_type(media_type, NULL);
+    if (!loader)
+        return false;
+    (void) gdk_pixbuf_loader_close(loader, NULL); /* it complains of one left open */
+    g_object_unref(loader);
+    return true;
 }
 
 static GdkPixbuf *decode(const void *bytes, size_t size_bytes, const char *media_type,

@@ -15,6 +15,10 @@ enum {
     THUMBNAIL_SIDE = 320
 };
 
+/** Is a decoder of it installed? HEIC and WebP have packages of their own (heif-gdk-pixbuf,
+ * webp-pixbuf-loader). */
+bool picture_is_known(const char *media_type);
+
 /**
  * Decodes, stands it upright as its camera noted, turns it clockwise, lays it on white, makes it as
  * small as `side_max` asks, and encodes it anew as JPEG: what else the file held (place, device,

@@ -1,8 +1,8 @@
 /*
  * fengqiao-picture page|thumbnail MEDIA-TYPE TURN: a picture on standard input, a JPEG on standard
  * output. The platform starts it for each picture with limits on time, memory and files, and
- * believes nothing of what it says but that it is bytes. Exit status 0, or 3: nothing can be made
- * of it.
+ * believes nothing of what it says but that it is bytes. Exit status 0; 3: nothing can be made of
+ * it; 127, as of a program that is not there: no decoder of that type is installed.
  */
 #include "files/files.h"
 #include "files/picture.h"
@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PAGE_QUALITY = 80, THUMBNAIL_QUALITY = 75, STATUS_BROKEN = 3 };
+enum { PAGE_QUALITY = 80, THUMBNAIL_QUALITY = 75, STATUS_BROKEN = 3, STATUS_MISSING = 127 };
 
 static size_t read_input(char *bytes, size_t room)
 {
@@ -53,6 +53,8 @@ int main(int argc, char **argv)
         (void) snprintf(text, sizeof text, "%d", turns[i]);
         turn = strcmp(argv[3], text) == 0 ? turns[i] : turn;
     }
+    if (!picture_is_known(argv[2]))
+        return STATUS_MISSING;
     char *bytes = malloc((size_t) FILE_BYTES_MAX + 1);
     size_t size_bytes = bytes && turn >= 0 ? read_input(bytes, (size_t) FILE_BYTES_MAX + 1) : 0;
     void *jpeg = NULL;

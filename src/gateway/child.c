@@ -18,6 +18,9 @@
 
 enum { PATH_BYTES = 4096, PIECE_BYTES = 64 * 1024, FILES_MAX = 64, NICENESS = 10 };
 
+/* 127: as a shell says it of what is not there. */
+enum { STATUS_GOOD = 0, STATUS_MISSING = 127, STATUS_NONE = -1 };
+
 static bool find_program(const char *name, char ret[PATH_BYTES])
 {
     const char *path = getenv("PATH");
@@ -48,7 +51,7 @@ static void limit(__rlimit_resource_t what, rlim_t most)
 {
     const struct rlimit both = {most, most};
     if (setrlimit(what, &both))
-        _exit(127);
+        _exit(STATUS_MISSING);
 }
 
 __attribute__((noreturn)) static void become(const char *path, const char *const *argv,
@@ -65,11 +68,11 @@ __attribute__((noreturn)) static void become(const char *path, const char *const
     /* Whoever started it is gone: nobody waits for it any more. */
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ||
         dup2(input, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 || chdir("/"))
-        _exit(127);
+        _exit(STATUS_MISSING);
     int nothing = open("/dev/null", O_WRONLY | O_CLOEXEC);
     if (nothing < 0 || dup2(nothing, STDERR_FILENO) < 0 ||
         close_range(STDERR_FILENO + 1, UINT_MAX, 0))
-        _exit(127);
+        _exit(STATUS_MISSING);
     (void) setpriority(PRIO_PROCESS, 0, NICENESS);
     limit(RLIMIT_CPU, (rlim_t) limits->cpu_seconds);
     limit(RLIMIT_AS, limits->memory_bytes);
@@ -77,7 +80,7 @@ __attribute__((noreturn)) static void become(const char *path, const char *const
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_NOFILE, FILES_MAX);
     (void) execve(path, (char *const *) (uintptr_t) argv, (char *const *) (uintptr_t) environment);
-    _exit(127);
+    _exit(STATUS_MISSING);
 }
 
 /* ---- feeding it --------------------------------------------------------------------------------
@@ -163,16 +166,17 @@ static bool await_end(pid_t child, int64_t end_ms)
     return true;
 }
 
-/* Whatever it began ends with it: its group is named by a child that nobody reaped yet. */
-static bool ended_well(pid_t child)
+/* Whatever it began ends with it: its group is named by a child that nobody reaped yet.
+ * Its exit status; STATUS_NONE: it did not end by itself. */
+static int end_of(pid_t child)
 {
     int status = 0;
     (void) kill(-child, SIGKILL);
     while (waitpid(child, &status, 0) < 0) {
         if (errno != EINTR)
-            return false;
+            return STATUS_NONE;
     }
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : STATUS_NONE;
 }
 
 static enum err_kind start(const char *path, const char *const *argv,
@@ -221,8 +225,10 @@ enum err_kind child_feed(const char *const *argv, const struct child_limits *lim
     end_line(&feeding.input);
     end_line(&feeding.output);
     in_time = in_time && (feeding.too_long || await_end(child, end_ms));
-    bool well = ended_well(child);
-    if (!well || !in_time || feeding.too_long)
+    int status = end_of(child);
+    if (status == STATUS_MISSING)
+        kind = err_set(reterr, ERR_MISSING, "child.missing", "%.60s lacks what it needs", argv[0]);
+    else if (status != STATUS_GOOD || !in_time || feeding.too_long)
         kind = err_set(reterr, ERR_INVALID, "child.failed", "%.60s did not succeed%s", argv[0],
                        !in_time           ? " in time"
                        : feeding.too_long ? ": too much output"

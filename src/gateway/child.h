@@ -17,7 +17,8 @@ struct child_limits {
 /**
  * Runs `argv` (NULL-ended; argv[0] a path, or a name found on PATH) with `bytes` as its standard
  * input, and takes its standard output.
- * @return ERR_MISSING "child.missing": there is no such program; ERR_INVALID "child.failed": it
+ * @return ERR_MISSING "child.missing": there is no such program, or it ended with 127, which says
+ *         that something it needs is not installed; ERR_INVALID "child.failed": it
  *         ended badly, or was ended at a limit; ERR_BUSY "child.start"
  */
 MUST_CHECK enum err_kind child_feed(const char *const *argv, const struct child_limits *limits,

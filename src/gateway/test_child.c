@@ -98,6 +98,9 @@ static void it_is_ended_at_its_limits(void **state)
     assert_int_equal(child_feed(argv, &limits, "x", 1, &arena, &got, &size_bytes, &err),
                      ERR_MISSING);
     assert_string_equal(err.code, "child.missing");
+    const char *text = NULL;
+    assert_int_equal(shell("exit 127", "x", 1, &arena, &text, &size_bytes, &err), ERR_MISSING);
+    assert_string_equal(err.code, "child.missing");
 }
 
 static bool lives(const char *pid)

@@ -9,10 +9,13 @@ import pictures
 from people import shown
 from scans import until
 
+LACKS = 127  # what fengqiao-picture ends with when it has no decoder of that type
 TURNED = {0: "rgbw", 90: "brwg", 180: "wbgr", 270: "gwrb"}
 
 
-def run(test, place, program):
+def run(tally, place, program):
+    test = tally.test
+
     def sent(name, raw, who="citizen"):
         status, reply = place.upload(who, name, raw)
         assert status == 201, (name, shown(reply))
@@ -64,6 +67,24 @@ def run(test, place, program):
     def white():
         status, reply = join([{"document": sent("透明.png", pictures.clear(40, 60))}])
         assert status == 201 and pictures.seen(content(reply["id"]), 1)[0] == "wwww", shown(reply)
+
+    def drawn(name, raw):
+        """As telephones and browsers send them; one that was cut is no page."""
+        photo = looked(sent(name, raw))
+        assert photo["look"] == "done" and photo["pages"] == 1 and photo["thumbnail"] is True, shown(photo)
+        status, reply = join([{"document": photo["id"], "turn": turn} for turn in (0, 90)])
+        assert status == 201, shown(reply)
+        for number, turn in enumerate((0, 90), 1):
+            assert pictures.seen(content(reply["id"]), number) == (TURNED[turn], turn == 90), pictures.seen(content(reply["id"]), number)
+        cut = sent(f"半张{name}", raw[:-9])
+        status, reply = join([{"document": cut}])
+        assert status == 422 and reply["code"] == "picture.broken", shown(reply)
+        assert looked(cut)["look"] == "failed"
+
+    def undrawn():
+        """Without the decoder the program says that something is missing, not that the picture is broken."""
+        done = subprocess.run([program, "page", "image/webp", "0"], input=pictures.WEBP, capture_output=True, env={"GDK_PIXBUF_MODULE_FILE": "/dev/null"})
+        assert done.returncode == LACKS and not done.stdout, done
 
     def large():
         """A photograph of twelve megapixels becomes a page one can read, and no more."""
@@ -137,6 +158,12 @@ def run(test, place, program):
 
     test("pages are turned, ordered and joined as their owner says", turned)
     test("what is transparent becomes paper", white)
+    test("a picture nobody here can decode is told from a broken one", undrawn)
+    for name, media_type, raw, package in (("照.webp", "image/webp", pictures.WEBP, "webp-pixbuf-loader"), ("照.heic", "image/heic", pictures.HEIC, "heif-gdk-pixbuf")):
+        if subprocess.run([program, "page", media_type, "0"], input=raw, capture_output=True).returncode == LACKS:
+            tally.skip(f"{package} is not installed: {media_type} is not drawn")
+        else:
+            test(f"{media_type} becomes a page and a small picture", lambda name=name, raw=raw: drawn(name, raw))
     test("large photographs become pages one can read", large)
     test("page counts and small pictures", small_pictures)
     test("one join at a time for each person", one_at_a_time)

@@ -1,4 +1,5 @@
 """Pictures and PDFs for tests, made of nothing: four coloured quarters tell which way up a page is."""
+import base64
 import subprocess
 import zlib
 
@@ -30,6 +31,17 @@ def clear(width, height):
 def jpeg_of(program, png):
     """The same as a JPEG, by the program under test itself."""
     return subprocess.run([program, "page", "image/png", "0"], input=png, capture_output=True, check=True).stdout
+
+
+# quarters(64, 96), by cwebp -lossless and heif-enc -q 60.
+WEBP = base64.b64decode("UklGRjoAAABXRUJQVlA4TC0AAAAvP8AXAB8gEEjeHzqN+RcQFPwf3fxHZA+ASIDEk570pIkDpIj+T8Cw6Lvg0XcA")
+HEIC = base64.b64decode(
+    "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAUJtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAAA5waXRtAAAAAAABAAAAImlsb2MAAAAAREAAAQABAAAAAAFmAA"
+    "EAAAAAAAABGQAAACNpaW5mAAAAAAABAAAAFWluZmUCAAAAAAEAAGh2YzEAAAAAwmlwcnAAAACkaXBjbwAAAHhodmNDAQNwAAAAAAAAAAAAHvAA/P34+AAADwMgAAEAGEABDAH//wNwAAADAJAAAAMA"
+    "AAMAHroCQCEAAQArQgEBA3AAAAMAkAAAAwAAAwAeoCCBhZbqSSmubgQEDAgAAAMACAAAAwAIQCIAAQAHRAHBcrAiQAAAABRpc3BlAAAAAAAAAEAAAABgAAAAEHBpeGkAAAAAAwgICAAAABZpcG1hAA"
+    "AAAAAAAAEAAQOBAoMAAAEhbWRhdAAAARUoAa8J4CM2oj//+9F9//7cx6H+tbN0px/kd7//0nC//71BGv0MH/7VogP2uIb/0vGJQerc4UJWyy9la1h/umr1YbWvL1Y+teHatEthSp+MhTvgkWC/u1yi"
+    "OQnJHjPwLW3A7K0ieXWC670m1bCPTulalXrbPjLBozr89qUz8ouKvn62/Gv/MtKyge2RJ0a9oJTY+NCqXrqraT+n1lNZDvIVXwifeE8wDCVDDka0BxcyV3QLhi6fdhF68R9ov1iX1f4vxQ0V4PLpPR"
+    "2F5U4yHA4nI5Nip//E2N2lrmLeyLC2moKvsy6LrjLRnSqORP8xBC5xD00WKWJRG8rDhkVhrjj7CNmNjl1VyR7Jcctic2T59D9Y/YYw")
 
 
 def with_orientation(jpeg, number):

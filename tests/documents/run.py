@@ -61,7 +61,7 @@ def run(tally, template, folder, program, parts):
         if "uploads" in parts:
             uploads.run(tally.test, place)
         if "pages" in parts:
-            pages.run(tally.test, place, picture_program(program))
+            pages.run(tally, place, picture_program(program))
     with_place(template, (), plain)
     if "reading" in parts:
         reads(tally, template, folder)
