@@ -145,6 +145,25 @@ static enum err_kind thumbnail_read(struct reading *reading, struct json_writer 
                 : send_blob(reading, db_cell_text(&document, 0, 12), "image/jpeg", NULL, reterr);
 }
 
+/* As one page, for types browsers do not draw. Only of what was drawn before: that took its time
+ * then, and never more than a small picture may. */
+static enum err_kind picture_read(struct reading *reading, struct json_writer *writer,
+                                  struct err *reterr)
+{
+    struct db_result document;
+    (void) writer;
+    enum err_kind kind = readable_document(reading, &document, reterr);
+    if (!kind)
+        kind = document_clean(reading->engine, &document, reterr);
+    if (!kind &&
+        (!db_cell_text(&document, 0, 12) || !text_starts(db_cell_text(&document, 0, 5), "image/")))
+        kind = err_set(reterr, ERR_MISSING, "document.no_picture", "nothing was drawn of it");
+    reading->media_type = "image/jpeg";
+    return kind ? kind
+                : document_draw(engine_ports(reading->engine), &document, 0, reading->arena,
+                                &reading->bytes, &reading->byte_count, reterr);
+}
+
 /* Page by page. What a machine recognised is marked as that, whoever shows it. */
 static enum err_kind text_read(struct reading *reading, struct json_writer *writer,
                                struct err *reterr)
@@ -257,6 +276,9 @@ const struct operation document_operations[] = {
     {.name = "document_thumbnail", .method = "GET", .path = "/documents/{id}/thumbnail",
      .permission = "public", .delegated = "read", .summary = {"材料首页的小图", "A small picture of the first page"}, .query = "",
      .read = thumbnail_read, .slow = true},
+    {.name = "document_picture", .method = "GET", .path = "/documents/{id}/picture",
+     .permission = "public", .delegated = "read", .summary = {"照片（转为JPEG，供查看）", "A picture as JPEG, to look at"}, .query = "",
+     .read = picture_read, .slow = true},
     {.name = "document_text", .method = "GET", .path = "/documents/{id}/text", .permission = "public", .delegated = "read",
      .reply = "{words:s machine_read:b pages:[{page:i source:s text:s}]}",
      .summary = {"材料的文字（机器识别的另有标明）", "What a document says; what a machine recognised is marked"}, .query = "", .read = text_read, .slow = true},

@@ -39,18 +39,38 @@ static enum err_kind find_photograph(struct call *call, const char *public, cons
     return kind;
 }
 
-/* One photograph as a page, in `arena`; its own bytes are let go at once. */
+enum err_kind document_draw(const struct ports *ports, const struct db_result *document, int turn,
+                            struct arena *arena, const void **ret, size_t *ret_bytes,
+                            struct err *reterr)
+{
+    ARENA_SCOPED photo_arena;
+    struct sm3 hash;
+    const void *bytes = NULL;
+    size_t size_bytes = 0;
+    arena_init(&photo_arena, PHOTO_ARENA_BYTES);
+    if (!ports->viewer)
+        return err_set(reterr, ERR_BUSY, "viewer.absent", "nothing is here that draws pictures");
+    if (!text_unhex(db_cell_text(document, 0, 3), hash.bytes, SM3_BYTES))
+        return err_set(reterr, ERR_STORE, "blob.damaged", "no hash");
+    enum err_kind kind =
+        ports->blob_get(ports->context, &hash, &photo_arena, &bytes, &size_bytes, reterr);
+    if (kind)
+        return kind;
+    kind = ports->viewer->picture(ports->viewer->context, false, db_cell_text(document, 0, 5), turn,
+                                  bytes, size_bytes, arena, ret, ret_bytes, reterr);
+    return kind == ERR_MISSING ? err_set(reterr, ERR_BUSY, "viewer.absent",
+                                         "what draws such a picture is not installed")
+                               : kind;
+}
+
+/* One photograph as a page, in `arena`. */
 static enum err_kind draw_page(struct call *call, const struct value *row, size_t place,
                                struct arena *arena, struct jpeg *ret, struct err *reterr)
 {
-    const struct ports *ports = engine_ports(call->engine);
-    ARENA_SCOPED photo_arena;
-    arena_init(&photo_arena, PHOTO_ARENA_BYTES);
     struct db_result photo;
-    struct sm3 hash;
     char field[40];
-    const void *bytes = NULL, *page = NULL;
-    size_t size_bytes = 0, page_bytes = 0;
+    const void *page = NULL;
+    size_t page_bytes = 0;
     int turn = (int) value_int(value_get(row, "turn"), 0);
     (void) snprintf(field, sizeof field, "pages[%zu].document", place);
     if (turn % 90 != 0)
@@ -59,18 +79,12 @@ static enum err_kind draw_page(struct call *call, const struct value *row, size_
         find_photograph(call, value_text(value_get(row, "document")), field, &photo, reterr);
     if (kind)
         return kind;
-    if (!text_unhex(db_cell_text(&photo, 0, 3), hash.bytes, SM3_BYTES))
-        return err_set(reterr, ERR_STORE, "blob.damaged", "no hash");
-    kind = ports->blob_get(ports->context, &hash, &photo_arena, &bytes, &size_bytes, reterr);
-    if (!kind)
-        kind = ports->viewer->picture(ports->viewer->context, false, db_cell_text(&photo, 0, 5),
-                                      turn, bytes, size_bytes, arena, &page, &page_bytes, reterr);
+    kind =
+        document_draw(engine_ports(call->engine), &photo, turn, arena, &page, &page_bytes, reterr);
     if (!kind)
         kind = jpeg_look(page, page_bytes, ret, reterr);
-    if (kind == ERR_INVALID)
-        return err_field(reterr, ERR_INVALID, "picture.broken", field, "it cannot be drawn");
-    return kind == ERR_MISSING
-               ? err_set(reterr, ERR_BUSY, "viewer.absent", "fengqiao-picture is not installed")
+    return kind == ERR_INVALID
+               ? err_field(reterr, ERR_INVALID, "picture.broken", field, "it cannot be drawn")
                : kind;
 }
 

@@ -255,7 +255,7 @@ const struct problem_row problem_rows[] = {
         {"请在没有病毒的设备上重新扫描或者拍照后再上传。", "Please scan or photograph the paper again on a clean device."}},
     {"document.quarantine", 0, {"这份材料正在查毒，还不能打开。", "This file is still being checked for viruses."},
         {"请稍候再打开；材料已经收到，不影响提交。", "Please open it in a moment; it has been received, and you may go on."}},
-    {"document.no_picture", 0, {"这份材料没有小图。", "There is no small picture of this document."},
+    {"document.no_picture", 0, {"这份材料没有可供查看的图片。", "There is no picture of this document to look at."},
         {"请直接打开材料。", "Please open the document itself."}},
     {"picture.none", 0, {"这份材料不是照片。", "This document is no picture."},
         {"请只选择照片来合并。", "Please choose photographs only."}},

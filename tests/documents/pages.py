@@ -76,10 +76,15 @@ def run(tally, place, program):
         assert status == 201, shown(reply)
         for number, turn in enumerate((0, 90), 1):
             assert pictures.seen(content(reply["id"]), number) == (TURNED[turn], turn == 90), pictures.seen(content(reply["id"]), number)
+        status, page, headers = place.bytes("citizen", f"/documents/{photo['id']}/picture")
+        assert status == 200 and headers["Content-Type"] == "image/jpeg" and page[:2] == b"\xff\xd8", (status, headers)
+        assert place.ask("other", "GET", f"/documents/{photo['id']}/picture")[0] == 404
         cut = sent(f"半张{name}", raw[:-9])
         status, reply = join([{"document": cut}])
         assert status == 422 and reply["code"] == "picture.broken", shown(reply)
         assert looked(cut)["look"] == "failed"
+        status, reply = place.ask("citizen", "GET", f"/documents/{cut}/picture")
+        assert status == 404 and reply["code"] == "document.no_picture", shown(reply)
 
     def undrawn():
         """Without the decoder the program says that something is missing, not that the picture is broken."""
