@@ -7,11 +7,24 @@
 #include <sodium.h>
 
 static const EVP_MD *sm3_method;
+static const EVP_CIPHER *sm4_ctr, *sm4_ecb;
 
 const EVP_MD *crypto_sm3(void)
 {
     assert(sm3_method);
     return sm3_method;
+}
+
+const EVP_CIPHER *crypto_sm4_ctr(void)
+{
+    assert(sm4_ctr);
+    return sm4_ctr;
+}
+
+const EVP_CIPHER *crypto_sm4_ecb(void)
+{
+    assert(sm4_ecb);
+    return sm4_ecb;
 }
 
 bool crypto_start(void)
@@ -20,8 +33,10 @@ bool crypto_start(void)
         return true;
     if (sodium_init() < 0)
         return false;
-    sm3_method =
-        EVP_MD_fetch(NULL, "SM3", NULL); /* fetched once: a fetch a hash costs more than the hash */
+    sm4_ctr = EVP_CIPHER_fetch(NULL, "SM4-CTR", NULL);
+    sm4_ecb = EVP_CIPHER_fetch(NULL, "SM4-ECB", NULL);
+    if (sm4_ctr && sm4_ecb)
+        sm3_method = EVP_MD_fetch(NULL, "SM3", NULL);
     return sm3_method != NULL;
 }
 

@@ -6,7 +6,10 @@
 
 #include <openssl/evp.h>
 
+/* Fetched once by crypto_start(): a fetch costs more than hashing or sealing a short text. */
 const EVP_MD *crypto_sm3(void);
+const EVP_CIPHER *crypto_sm4_ctr(void);
+const EVP_CIPHER *crypto_sm4_ecb(void);
 
 struct keys {
     uint8_t seal[16];  /* SM4, personal identifiers */

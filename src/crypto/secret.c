@@ -14,7 +14,7 @@ static bool sm4_ctr(const uint8_t *key, const uint8_t *nonce, const uint8_t *in,
 {
     int length = 0;
     EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
-    bool good = context && EVP_EncryptInit_ex(context, EVP_sm4_ctr(), NULL, key, nonce) == 1 &&
+    bool good = context && EVP_EncryptInit_ex2(context, crypto_sm4_ctr(), key, nonce, NULL) == 1 &&
                 EVP_EncryptUpdate(context, out, &length, in, (int) size_bytes) == 1 &&
                 length == (int) size_bytes;
     EVP_CIPHER_CTX_free(context);
@@ -102,7 +102,7 @@ static uint64_t permute(const struct keys *keys, char prefix, uint64_t number, b
 {
     EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
     uint32_t left = (uint32_t) (number >> 32), right = (uint32_t) number;
-    if (context && EVP_EncryptInit_ex(context, EVP_sm4_ecb(), NULL, keys->id, NULL) == 1) {
+    if (context && EVP_EncryptInit_ex2(context, crypto_sm4_ecb(), keys->id, NULL, NULL) == 1) {
         (void) EVP_CIPHER_CTX_set_padding(context, 0);
         for (int i = 0; i < 4; i++) {
             int round = back ? 3 - i : i;
