@@ -10,6 +10,7 @@ enum { STATEMENTS_MAX = 512, BUSY_MS = 5000 };
 struct kept {
     const char *sql;
     sqlite3_stmt *statement;
+    uint8_t place[DB_ARGS_MAX + 1]; /* of parameter $1, $2 …; 0: not in the text */
 };
 
 struct sqlite_db {
@@ -47,16 +48,26 @@ static enum err_kind execute(struct sqlite_db *db, const char *sql, struct err *
                : fail(db->handle, sql, reterr);
 }
 
+/* SQLite reads "$2" as a *name*, and numbers names in the order of the text. */
+static void find_places(struct kept *kept)
+{
+    for (int i = sqlite3_bind_parameter_count(kept->statement); i > 0; i--) {
+        const char *name = sqlite3_bind_parameter_name(kept->statement, i);
+        long number = name ? strtol(name + 1, NULL, 10) : 0;
+        if (number > 0 && number <= DB_ARGS_MAX)
+            kept->place[number] = (uint8_t) i;
+    }
+}
+
 /* Prepared once a connection and kept; a full table prepares anew each time (never in practice). */
-static enum err_kind prepare(struct sqlite_db *db, const char *sql, sqlite3_stmt **ret,
-                             bool *ret_kept, struct err *reterr)
+static enum err_kind prepare(struct sqlite_db *db, const char *sql, struct kept **ret,
+                             struct kept *once, struct err *reterr)
 {
     size_t place = ((uintptr_t) sql >> 4) % STATEMENTS_MAX;
     for (size_t i = 0; i < 16; i++, place = (place + 1) % STATEMENTS_MAX) {
         struct kept *kept = &db->kept[place];
         if (kept->sql == sql && strcmp(sqlite3_sql(kept->statement), sql) == 0) {
-            *ret = kept->statement;
-            *ret_kept = true;
+            *ret = kept;
             return ERR_NONE;
         }
         if (kept->sql)
@@ -65,25 +76,21 @@ static enum err_kind prepare(struct sqlite_db *db, const char *sql, sqlite3_stmt
                                NULL) != SQLITE_OK)
             return fail(db->handle, sql, reterr);
         kept->sql = sql;
-        *ret = kept->statement;
-        *ret_kept = true;
+        find_places(kept);
+        *ret = kept;
         return ERR_NONE;
     }
-    *ret_kept = false;
-    return sqlite3_prepare_v2(db->handle, sql, -1, ret, NULL) == SQLITE_OK
-               ? ERR_NONE
-               : fail(db->handle, sql, reterr);
+    if (sqlite3_prepare_v2(db->handle, sql, -1, &once->statement, NULL) != SQLITE_OK)
+        return fail(db->handle, sql, reterr);
+    find_places(once);
+    *ret = once;
+    return ERR_NONE;
 }
 
-/* SQLite reads "$2" as a *name*: look the name up instead of trusting textual order. */
-static int bind(sqlite3_stmt *statement, size_t position, const struct db_value *value)
+static int bind(sqlite3_stmt *statement, int index, const struct db_value *value)
 {
-    char name[24];
-    (void) snprintf(name, sizeof name, "$%zu", position);
-    int index = sqlite3_bind_parameter_index(statement, name);
     if (index == 0)
         return SQLITE_RANGE;
-
     switch (value->type) {
     case DB_NULL:
         return sqlite3_bind_null(statement, index);
@@ -167,26 +174,25 @@ static enum err_kind sqlite_run(struct db *base, struct arena *arena,
                                 struct flight_statement *statement, struct err *reterr)
 {
     struct sqlite_db *db = (struct sqlite_db *) base;
-    sqlite3_stmt *prepared = NULL;
-    bool kept = false;
-    enum err_kind kind = prepare(db, statement->sql, &prepared, &kept, reterr);
+    struct kept once = {.sql = NULL}, *kept = NULL;
+    enum err_kind kind = prepare(db, statement->sql, &kept, &once, reterr);
     if (kind)
         return kind;
 
+    sqlite3_stmt *prepared = kept->statement;
     if (sqlite3_bind_parameter_count(prepared) != (int) statement->arg_count)
         kind =
             err_set(reterr, ERR_STORE, "db.args", "%d arguments wanted, %zu given: %.80s",
                     sqlite3_bind_parameter_count(prepared), statement->arg_count, statement->sql);
     for (size_t i = 0; !kind && i < statement->arg_count; i++) {
-        if (bind(prepared, i + 1, &statement->args[i]) != SQLITE_OK)
+        if (bind(prepared, kept->place[i + 1], &statement->args[i]) != SQLITE_OK)
             kind = fail(db->handle, statement->sql, reterr);
     }
     if (!kind)
         kind = step_all(db, prepared, arena, statement, reterr);
     (void) sqlite3_reset(prepared);
     (void) sqlite3_clear_bindings(prepared);
-    if (!kept)
-        (void) sqlite3_finalize(prepared);
+    (void) sqlite3_finalize(once.statement);
     return kind;
 }
 
