@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 
+#include <pthread.h>
 #include <sqlite3.h>
 
 enum { STATEMENTS_MAX = 512, BUSY_MS = 5000 };
@@ -17,7 +18,7 @@ struct sqlite_db {
     struct db base;
     sqlite3 *handle;
     struct kept kept[STATEMENTS_MAX]; /* open addressing by the text's address: SQL is constant */
-    bool in_transaction;
+    bool in_transaction, reads_only;
 };
 
 static enum err_kind fail(sqlite3 *handle, const char *sql, struct err *reterr)
@@ -196,7 +197,7 @@ static enum err_kind sqlite_run(struct db *base, struct arena *arena,
     return kind;
 }
 
-static enum err_kind sqlite_fly(struct db *base, struct db_flight *flight, struct err *reterr)
+static enum err_kind fly_all(struct db *base, struct db_flight *flight, struct err *reterr)
 {
     for (size_t i = 0; i < flight->count; i++) {
         struct flight_statement *statement = &flight->statements[i];
@@ -207,6 +208,23 @@ static enum err_kind sqlite_fly(struct db *base, struct db_flight *flight, struc
             return kind;
     }
     return ERR_NONE;
+}
+
+/* A reader's flight is one transaction: it sees one state, and takes its lock once. */
+static enum err_kind sqlite_fly(struct db *base, struct db_flight *flight, struct err *reterr)
+{
+    struct sqlite_db *db = (struct sqlite_db *) base;
+    struct flight_statement begin = {.sql = "BEGIN"}, end = {.sql = "COMMIT"};
+    if (!db->reads_only || flight->count < 2 || !sqlite3_get_autocommit(db->handle))
+        return fly_all(base, flight, reterr);
+    enum err_kind kind = sqlite_run(base, flight->arena, &begin, reterr);
+    if (!kind)
+        kind = fly_all(base, flight, reterr);
+    if (!kind)
+        kind = sqlite_run(base, flight->arena, &end, reterr);
+    if (kind && !sqlite3_get_autocommit(db->handle))
+        (void) sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+    return kind;
 }
 
 static enum err_kind sqlite_begin(struct db *base, struct err *reterr)
@@ -275,12 +293,18 @@ static const struct db_driver driver = {
     .type_word = sqlite_type_word,
 };
 
+/* SQLite counts all memory under one lock of the whole program, for statistics nobody asks for. */
+static void configure(void) { (void) sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+
 enum err_kind sqlite_open(const char *path, enum db_mode mode, struct db **ret, struct err *reterr)
 {
+    static pthread_once_t configured = PTHREAD_ONCE_INIT;
+    (void) pthread_once(&configured, configure);
     struct sqlite_db *db = calloc(1, sizeof *db);
     if (!db)
         return arena_full(reterr);
     db->base.driver = &driver;
+    db->reads_only = mode == DB_READ_ONLY;
     /* A reader is opened read-write too: a WAL database needs its shared memory; query_only binds
      * it. */
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
