@@ -79,6 +79,18 @@ static void codes_are_those_of_the_standard(void **context)
     }
 }
 
+/* As `openssl dgst -sm3 -mac HMAC -macopt hexkey:0b…` says. */
+static void hmac_is_that_of_openssl(void **context)
+{
+    (void) context;
+    uint8_t key[20];
+    char hex[SM3_HEX];
+    memset(key, 0x0B, sizeof key);
+    struct sm3 hash = sm3_hmac(key, sizeof key, "Hi There", 8);
+    text_hex(hash.bytes, SM3_BYTES, hex);
+    assert_string_equal(hex, "51b00d1fb49832bfb01c3ce27848e59f871d9ba938dc563b338ca964755cce70");
+}
+
 /* RFC 4648 section 10, without its padding. */
 static void base32_is_that_of_the_standard(void **context)
 {
@@ -242,6 +254,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sm3_gives_the_standard_vectors),
         cmocka_unit_test(codes_are_those_of_the_standard),
+        cmocka_unit_test(hmac_is_that_of_openssl),
         cmocka_unit_test(base32_is_that_of_the_standard),
         cmocka_unit_test(base64_is_that_of_the_standard),
         cmocka_unit_test(the_values_of_a_long_paper_are_sealed_whole),
