@@ -248,7 +248,7 @@ enum err_kind visible_matters(struct reading *reading, const int64_t *ids, size_
 {
     size_t loaded = 0;
     *ret_count = 0;
-    enum err_kind kind = engine_load_matters(reading, ids, count, ret, &loaded, reterr);
+    enum err_kind kind = engine_load_matters(reading, ids, count, MATTER_ROW, ret, &loaded, reterr);
     for (size_t i = 0; !kind && i < loaded; i++) {
         if (matter_visible(&reading->actor, ret[i]))
             ret[(*ret_count)++] = ret[i];

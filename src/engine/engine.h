@@ -477,10 +477,14 @@ const struct system *const *engine_systems(const struct engine *engine);
 MUST_CHECK enum err_kind engine_load_matter(struct reading *reading, int64_t id,
                                             struct matter **ret, struct err *reterr);
 enum { MATTERS_LOADED_MAX = 200 };
+/** What of a matter is opened: all of it, or what a list's row and the question who sees it need. A
+ * row's participants have no identity. */
+enum matter_parts { MATTER_WHOLE, MATTER_ROW };
 /** Loads up to MATTERS_LOADED_MAX matters in one flight, in the order of `ids`; unknown ones and
  * those whose definition is not here are left out. */
 MUST_CHECK enum err_kind engine_load_matters(struct reading *reading, const int64_t *ids,
-                                             size_t count, struct matter **ret, size_t *ret_count,
+                                             size_t count, enum matter_parts parts,
+                                             struct matter **ret, size_t *ret_count,
                                              struct err *reterr);
 /** Every role the actor holds in this matter: by grant, as participant, as owner, as a member of
  * the public. */

@@ -109,8 +109,8 @@ struct engine {
 
 /* ---- load.c: rows <-> matters ---- */
 enum err_kind matter_build(struct engine *engine, const struct db_flight *flight, size_t first,
-                           struct arena *arena, int64_t now_us, struct matter **ret,
-                           struct err *reterr);
+                           struct arena *arena, int64_t now_us, enum matter_parts parts,
+                           struct matter **ret, struct err *reterr);
 /** Fields as they go to disk: personal values sealed. */
 enum err_kind matter_fields_seal(struct engine *engine, const struct matter *matter,
                                  struct arena *arena, const char **ret, struct err *reterr);

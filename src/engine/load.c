@@ -43,22 +43,32 @@ static enum err_kind parse_stored(const char *json, struct arena *arena, struct 
     return json_parse(json, strlen(json), &json_limits_file, arena, ret, reterr);
 }
 
+static enum err_kind open_identity(const struct engine *engine, const char *sealed,
+                                   struct arena *arena, struct value **ret, struct err *reterr)
+{
+    const char *plain = NULL;
+    enum err_kind kind =
+        secret_open(engine->settings.keys, PARTICIPANT_PURPOSE, sealed, arena, &plain, reterr);
+    return kind ? kind : parse_stored(plain, arena, ret, reterr);
+}
+
 static enum err_kind take_participants(struct engine *engine, const struct db_result *rows,
-                                       struct arena *arena, struct matter *matter,
-                                       struct err *reterr)
+                                       struct arena *arena, enum matter_parts parts,
+                                       struct matter *matter, struct err *reterr)
 {
     matter->participants = arena_array(arena, rows->row_count + 1, sizeof *matter->participants);
     if (!matter->participants)
         return arena_full(reterr);
     for (size_t i = 0; i < rows->row_count; i++) {
-        const char *plain = NULL;
-        struct value *identity = NULL;
-        enum err_kind kind = secret_open(engine->settings.keys, PARTICIPANT_PURPOSE,
-                                         db_cell_text(rows, i, 5), arena, &plain, reterr);
-        if (!kind)
-            kind = parse_stored(plain, arena, &identity, reterr);
-        if (kind)
-            return kind;
+        const struct value *identity = &value_null;
+        struct value *opened = NULL;
+        if (parts == MATTER_WHOLE) {
+            enum err_kind kind =
+                open_identity(engine, db_cell_text(rows, i, 5), arena, &opened, reterr);
+            if (kind)
+                return kind;
+            identity = opened;
+        }
         matter->participants[i] = (struct participant){.id = db_cell_int(rows, i, 0),
                                                        .role = db_cell_text(rows, i, 1),
                                                        .state = db_cell_text(rows, i, 2),
@@ -135,8 +145,8 @@ static bool take_published(const struct engine *engine, const struct db_result *
 }
 
 enum err_kind matter_build(struct engine *engine, const struct db_flight *flight, size_t first,
-                           struct arena *arena, int64_t now_us, struct matter **ret,
-                           struct err *reterr)
+                           struct arena *arena, int64_t now_us, enum matter_parts parts,
+                           struct matter **ret, struct err *reterr)
 {
     struct matter_row row;
     if (!matter_take(flight, first, &row))
@@ -177,10 +187,13 @@ enum err_kind matter_build(struct engine *engine, const struct db_flight *flight
         kind = definition_visit_personal(matter->workflow->fields, matter->workflow->field_count,
                                          matter->fields, open_slot, &sealing, reterr);
     if (!kind)
-        kind = take_participants(engine, matter_participants(flight, first), arena, matter, reterr);
+        kind = take_participants(engine, matter_participants(flight, first), arena, parts, matter,
+                                 reterr);
     if (kind)
         return kind;
-    matter->before = value_copy(arena, matter->fields);
+    /* Only what may be changed is compared with what it was. */
+    matter->before =
+        parts == MATTER_WHOLE ? value_copy(arena, matter->fields) : matter->fields;
     matter->settings = engine_settings_of(engine, matter->workflow, row.court, now_us, arena);
     if (!matter->before || !matter->settings ||
         !take_deadlines(matter_deadlines(flight, first), arena, matter) ||
@@ -199,8 +212,8 @@ enum err_kind engine_load_matter(struct reading *reading, int64_t id, struct mat
     size_t first = matter_read(flight, id);
     enum err_kind kind = db_flight_run(reading->db, flight, reterr);
     return kind ? kind
-                : matter_build(reading->engine, flight, first, reading->arena, reading->now_us, ret,
-                               reterr);
+                : matter_build(reading->engine, flight, first, reading->arena, reading->now_us,
+                               MATTER_WHOLE, ret, reterr);
 }
 
 enum err_kind engine_paper_values(const struct engine *engine, const struct matter *paper,
@@ -225,7 +238,8 @@ enum err_kind engine_paper_values(const struct engine *engine, const struct matt
 }
 
 enum err_kind engine_load_matters(struct reading *reading, const int64_t *ids, size_t count,
-                                  struct matter **ret, size_t *ret_count, struct err *reterr)
+                                  enum matter_parts parts, struct matter **ret, size_t *ret_count,
+                                  struct err *reterr)
 {
     struct db_flight *flight = db_flight_new(reading->arena);
     *ret_count = 0;
@@ -239,7 +253,7 @@ enum err_kind engine_load_matters(struct reading *reading, const int64_t *ids, s
     for (size_t i = 0; !kind && i < count; i++) {
         struct err err = {0};
         kind = matter_build(reading->engine, flight, i * MATTER_READS, reading->arena,
-                            reading->now_us, &ret[*ret_count], &err);
+                            reading->now_us, parts, &ret[*ret_count], &err);
         if (!kind)
             (*ret_count)++;
         else if (text_equal(err.code, "matter.unknown") ||

@@ -110,7 +110,7 @@ static enum err_kind decide_call(struct batch *batch, struct call *call, struct 
         return kind;
     if (call->matter_id) {
         kind = matter_build(batch->engine, batch->reads, call->matter_read, call->arena,
-                            call->now_us, &call->matter, reterr);
+                            call->now_us, MATTER_WHOLE, &call->matter, reterr);
         if (kind)
             return kind;
         if (!tasks_take(db_flight_result(batch->reads, call->tasks_read), call->arena,
