@@ -123,7 +123,8 @@ static enum err_kind slice_export(struct bulk_run *run, struct bulk_slice *slice
     for (size_t i = 0; !kind && i < rows.row_count; i++)
         ids[i] = db_cell_int(&rows, i, 0);
     if (!kind)
-        kind = engine_load_matters(&reading, ids, rows.row_count, MATTER_WHOLE, matters, &count, reterr);
+        kind = engine_load_matters(&reading, ids, rows.row_count, MATTER_WHOLE, matters, &count,
+                                   reterr);
     for (size_t i = 0; !kind && i < count; i++) {
         if (!matter_visible(&run->actor, matters[i]) || matter_by_glass(&run->actor, matters[i]))
             continue;

@@ -192,8 +192,7 @@ enum err_kind matter_build(struct engine *engine, const struct db_flight *flight
     if (kind)
         return kind;
     /* Only what may be changed is compared with what it was. */
-    matter->before =
-        parts == MATTER_WHOLE ? value_copy(arena, matter->fields) : matter->fields;
+    matter->before = parts == MATTER_WHOLE ? value_copy(arena, matter->fields) : matter->fields;
     matter->settings = engine_settings_of(engine, matter->workflow, row.court, now_us, arena);
     if (!matter->before || !matter->settings ||
         !take_deadlines(matter_deadlines(flight, first), arena, matter) ||

@@ -145,7 +145,8 @@ static enum err_kind keep_visible(struct reading *reading, const struct search_w
     size_t loaded = 0;
     for (size_t i = 0; i < count; i++)
         ids[i] = hits[i].matter_id;
-    enum err_kind kind = engine_load_matters(reading, ids, count, MATTER_WHOLE, matters, &loaded, reterr);
+    enum err_kind kind =
+        engine_load_matters(reading, ids, count, MATTER_WHOLE, matters, &loaded, reterr);
     for (size_t i = 0, hit = 0; !kind && i < loaded; i++) {
         while (hits[hit].matter_id != matters[i]->id)
             hit++;

@@ -188,7 +188,8 @@ static enum err_kind load_singly(struct reading *reading, const int64_t *ids, si
 static enum err_kind load_some(struct reading *reading, const int64_t *ids, size_t count,
                                struct matter **ret, size_t *ret_count, struct err *reterr)
 {
-    enum err_kind kind = engine_load_matters(reading, ids, count, MATTER_WHOLE, ret, ret_count, NULL);
+    enum err_kind kind =
+        engine_load_matters(reading, ids, count, MATTER_WHOLE, ret, ret_count, NULL);
     return kind || *ret_count != count ? load_singly(reading, ids, count, ret, ret_count, reterr)
                                        : ERR_NONE;
 }
