@@ -9,7 +9,7 @@ CLOCK  ?=
 BUILD  ?= build
 
 .DEFAULT_GOAL := help
-.PHONY: help run build web install setup test test-unit test-contract test-story test-browser test-all faults fuzz check fix bench demo clean
+.PHONY: help run build web install setup test test-unit test-contract test-story test-browser test-all faults fuzz check fix bench bench-nation demo clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -66,6 +66,11 @@ bench: ## our figures beside bare limits (ROUNDS, BIG=1 adds ten million matters
 	@tools/install-packages build run
 	@tools/build $(BUILD)
 	@python3 bench/bench.py --build "$(BUILD)" --rounds $(or $(ROUNDS),5) $(if $(BIG),--big)
+
+bench-nation: ## a national working day of 2022, played as fast as it goes (SHARE=0.1: a tenth of it)
+	@tools/install-packages build run
+	@tools/build $(BUILD)
+	@python3 bench/nation.py --build "$(BUILD)" --share $(or $(SHARE),1)
 
 demo: ## play both long stories against a server and print their time lines
 	@tools/install-packages build run

@@ -173,6 +173,21 @@ static const char *known_of(struct script *script, size_t session, size_t sessio
     return script->ids[place < script->id_count ? place : 0];
 }
 
+/* A number of a person nobody is, its last character as GB 11643 computes it. */
+static void print_resident(uint64_t serial, char ret[24])
+{
+    static const int weights[] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
+    unsigned long long day = serial / 1000 % 28 + 1, month = serial / 28000 % 12 + 1,
+                       year = serial / 336000 % 50 + 1950;
+    int sum = 0;
+    (void) snprintf(ret, 24, "422301%04llu%02llu%02llu%03llu", year, month, day,
+                    (unsigned long long) serial % 1000);
+    for (size_t i = 0; i < 17; i++)
+        sum += (ret[i] - '0') * weights[i];
+    ret[17] = "10X98765432"[sum % 11];
+    ret[18] = '\0';
+}
+
 static size_t expand(struct script *script, const char *text, const struct actor_state *state,
                      size_t sessions, char *out, size_t room)
 {
@@ -189,6 +204,15 @@ static size_t expand(struct script *script, const char *text, const struct actor
             skip = 6;
         } else if (strncmp(c, "$known", 6) == 0 && script->id_count) {
             word = known_of(script, state->session, sessions);
+            skip = 6;
+        } else if (strncmp(c, "$resident", 9) == 0) {
+            print_resident(++script->serial * 7919, number);
+            word = number;
+            skip = 9;
+        } else if (strncmp(c, "$phone", 6) == 0) {
+            (void) snprintf(number, sizeof number, "139%08llu",
+                            (unsigned long long) ++script->serial * 7919 % 100000000);
+            word = number;
             skip = 6;
         } else if (strncmp(c, "$n", 2) == 0) {
             (void) snprintf(number, sizeof number, "%llu", (unsigned long long) ++script->serial);

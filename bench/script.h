@@ -7,8 +7,8 @@
  * /matters/$id 200     a read
  *
  * In path and body stand: $id and $version (of the last write's reply), $court (drawn once a life),
- * $known (of the ids file, which holds those of the sessions' accounts in turn), $n (a number used
- * once).
+ * $known (of the ids file, which holds those of the sessions' accounts in turn), $resident and
+ * $phone (of a person nobody is, another each time), $n (a number used once).
  */
 #ifndef BENCH_SCRIPT_H
 #define BENCH_SCRIPT_H

@@ -33,13 +33,13 @@ class Folder:
         store = ["--store", self.store] if self.store else []
         return run(self.build / "bench" / name, "--data", self.path, *store, *arguments)
 
-    def make(self, matters, roles=""):
+    def make(self, matters, roles="", public=250):
         if (self.path / "bench-ready").exists():
             return self
         shutil.rmtree(self.path, ignore_errors=True)
         run(self.program, "setup", "--demo", "--data", self.path, *(["--store", self.store] if self.store else []))
         Server(self).stop()  # its first start publishes the definitions
-        self.sessions.write_text(self.tool("people", *(["--roles", roles] if roles else [])))
+        self.sessions.write_text(self.tool("people", "--public", public, *(["--roles", roles] if roles else [])))
         if matters:
             began = time.monotonic()
             self.tool("fill", "--count", matters, "--ids", self.ids)
