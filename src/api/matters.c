@@ -77,19 +77,21 @@ static enum err_kind write_papers(struct reading *reading, struct json_writer *w
     return ERR_NONE;
 }
 
-static enum err_kind matters_of_dispute(struct reading *reading, int64_t dispute_id,
+/* `but`: one that is loaded already; 0: all. */
+static enum err_kind matters_of_dispute(struct reading *reading, int64_t dispute_id, int64_t but,
                                         struct matter **ret, size_t *ret_count, struct err *reterr)
 {
     struct db_result rows;
     int64_t ids[DISPUTE_MATTERS_MAX];
+    size_t count = 0;
     *ret_count = 0;
     enum err_kind kind =
         list_dispute_matters(reading->db, reading->arena, dispute_id, &rows, reterr);
-    if (kind)
-        return kind;
-    for (size_t i = 0; i < rows.row_count; i++)
-        ids[i] = db_cell_int(&rows, i, 0);
-    return visible_matters(reading, ids, rows.row_count, ret, ret_count, reterr);
+    for (size_t i = 0; !kind && i < rows.row_count; i++) {
+        if (db_cell_int(&rows, i, 0) != but)
+            ids[count++] = db_cell_int(&rows, i, 0);
+    }
+    return kind || !count ? kind : visible_matters(reading, ids, count, ret, ret_count, reterr);
 }
 
 static void write_documents(struct reading *reading, struct json_writer *writer,
@@ -111,7 +113,7 @@ enum err_kind matter_detail(struct reading *reading, struct json_writer *writer,
     size_t count = 0;
     enum err_kind kind = visible_matter(reading, &matter, reterr);
     if (!kind)
-        kind = matters_of_dispute(reading, matter->dispute_id, others, &count, reterr);
+        kind = matters_of_dispute(reading, matter->dispute_id, matter->id, others, &count, reterr);
     if (!kind)
         kind = list_documents(reading->db, reading->arena, matter->id, &documents, reterr);
     if (kind)
@@ -130,7 +132,7 @@ enum err_kind matter_detail(struct reading *reading, struct json_writer *writer,
     json_begin_list(writer);
     for (size_t i = 0; i < count; i++) {
         bool paper = value_text(value_get(others[i]->fields, "for_matter")) != NULL;
-        if (!paper && others[i]->id != matter->id)
+        if (!paper)
             matter_write_row(reading->engine, writer, reading->arena, others[i]);
     }
     json_end_list(writer);
@@ -291,7 +293,7 @@ enum err_kind dispute_detail(struct reading *reading, struct json_writer *writer
     int64_t id = 0;
     enum err_kind kind = ERR_NONE;
     if (public_id_parse(engine_keys(reading->engine), 'Z', param_text(reading->params, "id"), &id))
-        kind = matters_of_dispute(reading, id, matters, &count, reterr);
+        kind = matters_of_dispute(reading, id, 0, matters, &count, reterr);
     if (!kind && count == 0)
         kind = err_set(reterr, ERR_MISSING, "dispute.unknown", "no such dispute");
     for (size_t i = 0; !kind && i < count; i++)

@@ -85,6 +85,21 @@ static bool set_text(struct arena *arena, struct value *map, const char *name, c
     return value_set(arena, map, name, value_new_text(arena, text));
 }
 
+/* Of a clock, a row tells when it ends. */
+static bool take_ends(const struct db_result *rows, struct arena *arena, struct matter *matter)
+{
+    matter->deadlines = value_new_list(arena);
+    for (size_t i = 0; matter->deadlines && i < rows->row_count; i++) {
+        struct value *row = value_new_map(arena);
+        if (!row || !set_text(arena, row, "name", db_cell_text(rows, i, 2)) ||
+            !set_text(arena, row, "state", db_cell_text(rows, i, 3)) ||
+            !value_set(arena, row, "due_us", value_new_int(arena, db_cell_int(rows, i, 4))) ||
+            !value_add(arena, matter->deadlines, row))
+            return false;
+    }
+    return matter->deadlines != NULL;
+}
+
 static bool take_deadlines(const struct db_result *rows, struct arena *arena, struct matter *matter)
 {
     matter->deadlines = value_new_list(arena);
@@ -191,14 +206,20 @@ enum err_kind matter_build(struct engine *engine, const struct db_flight *flight
                                  reterr);
     if (kind)
         return kind;
-    /* Only what may be changed is compared with what it was. */
-    matter->before = parts == MATTER_WHOLE ? value_copy(arena, matter->fields) : matter->fields;
+    *ret = matter;
+    if (parts == MATTER_ROW) {
+        matter->before = matter->fields; /* nobody changes it */
+        matter->settings = matter->published = value_new_map(arena);
+        return matter->published && take_ends(matter_deadlines(flight, first), arena, matter)
+                   ? ERR_NONE
+                   : arena_full(reterr);
+    }
+    matter->before = value_copy(arena, matter->fields);
     matter->settings = engine_settings_of(engine, matter->workflow, row.court, now_us, arena);
     if (!matter->before || !matter->settings ||
         !take_deadlines(matter_deadlines(flight, first), arena, matter) ||
         !take_published(engine, matter_published(flight, first), arena, matter))
         return arena_full(reterr);
-    *ret = matter;
     return ERR_NONE;
 }
 
@@ -246,13 +267,14 @@ enum err_kind engine_load_matters(struct reading *reading, const int64_t *ids, s
         return arena_full(reterr);
     if (count > MATTERS_LOADED_MAX)
         return err_set(reterr, ERR_LIMIT, "matter.too_many", "%zu matters at once", count);
+    size_t reads = parts == MATTER_WHOLE ? MATTER_READS : MATTER_ROW_READS;
     for (size_t i = 0; i < count; i++)
-        (void) matter_read(flight, ids[i]);
+        (void) (parts == MATTER_WHOLE ? matter_read : matter_row_read)(flight, ids[i]);
     enum err_kind kind = db_flight_run(reading->db, flight, reterr);
     for (size_t i = 0; !kind && i < count; i++) {
         struct err err = {0};
-        kind = matter_build(reading->engine, flight, i * MATTER_READS, reading->arena,
-                            reading->now_us, parts, &ret[*ret_count], &err);
+        kind = matter_build(reading->engine, flight, i * reads, reading->arena, reading->now_us,
+                            parts, &ret[*ret_count], &err);
         if (!kind)
             (*ret_count)++;
         else if (text_equal(err.code, "matter.unknown") ||

@@ -19,11 +19,17 @@ static const char select_published[] =
     "SELECT p.system, p.name, p.value FROM published p JOIN matter m ON m.dispute_id = "
     "p.dispute_id WHERE m.id = $1 LIMIT 100";
 
-size_t matter_read(struct db_flight *flight, int64_t id)
+size_t matter_row_read(struct db_flight *flight, int64_t id)
 {
     size_t first = db_flight_add(flight, select_matter, DB_ARGS(db_int(id)), -1);
     (void) db_flight_add(flight, select_participants, DB_ARGS(db_int(id)), -1);
     (void) db_flight_add(flight, select_deadlines, DB_ARGS(db_int(id)), -1);
+    return first;
+}
+
+size_t matter_read(struct db_flight *flight, int64_t id)
+{
+    size_t first = matter_row_read(flight, id);
     (void) db_flight_add(flight, select_published, DB_ARGS(db_int(id)), -1);
     return first;
 }

@@ -18,10 +18,12 @@ struct matter_row {
     const char *head_hash;
 };
 
-enum { MATTER_READS = 4 };
+enum { MATTER_ROW_READS = 3, MATTER_READS = 4 };
 
 /** Adds the MATTER_READS statements that load one matter; returns the first's index. */
 size_t matter_read(struct db_flight *flight, int64_t id);
+/** The first MATTER_ROW_READS of them: all but what was published on its dispute. */
+size_t matter_row_read(struct db_flight *flight, int64_t id);
 /** The matter's row; false when there is none. */
 bool matter_take(const struct db_flight *flight, size_t first, struct matter_row *ret);
 /** Result of participants: id, role, state, person_id, name, identity (sealed), active. */
