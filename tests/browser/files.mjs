@@ -35,6 +35,20 @@ export function photograph(name, width, height) {
   return { name, mimeType: 'image/png', buffer }
 }
 
+/** As telephones keep them, 64 by 96: no browser draws it (tests/documents/pictures.py, HEIC). */
+export function telephonePhotograph(name) {
+  return { name, mimeType: 'image/heic', buffer: Buffer.from(HEIC, 'base64') }
+}
+
+const HEIC =
+  'AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAUJtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAAA5waXRtAAAAAAABAAAAImlsb2MAAAAAREAAAQAB' +
+  'AAAAAAFmAAEAAAAAAAABGQAAACNpaW5mAAAAAAABAAAAFWluZmUCAAAAAAEAAGh2YzEAAAAAwmlwcnAAAACkaXBjbwAAAHhodmNDAQNwAAAAAAAAAAAAHvAA/P34+AAADwMgAAEAGEAB' +
+  'DAH//wNwAAADAJAAAAMAAAMAHroCQCEAAQArQgEBA3AAAAMAkAAAAwAAAwAeoCCBhZbqSSmubgQEDAgAAAMACAAAAwAIQCIAAQAHRAHBcrAiQAAAABRpc3BlAAAAAAAAAEAAAABgAAAA' +
+  'EHBpeGkAAAAAAwgICAAAABZpcG1hAAAAAAAAAAEAAQOBAoMAAAEhbWRhdAAAARUoAa8J4CM2oj//+9F9//7cx6H+tbN0px/kd7//0nC//71BGv0MH/7VogP2uIb/0vGJQerc4UJWyy9l' +
+  'a1h/umr1YbWvL1Y+teHatEthSp+MhTvgkWC/u1yiOQnJHjPwLW3A7K0ieXWC670m1bCPTulalXrbPjLBozr89qUz8ouKvn62/Gv/MtKyge2RJ0a9oJTY+NCqXrqraT+n1lNZDvIVXwif' +
+  'eE8wDCVDDka0BxcyV3QLhi6fdhF68R9ov1iX1f4vxQ0V4PLpPR2F5U4yHA4nI5Nip//E2N2lrmLeyLC2moKvsy6LrjLRnSqORP8xBC5xD00WKWJRG8rDhkVhrjj7CNmNjl1VyR7Jccti' +
+  'c2T59D9Y/YYw'
+
 function crc32(bytes) {
   let sum = ~0
   for (const byte of bytes) {

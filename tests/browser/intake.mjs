@@ -1,6 +1,6 @@
 // A dispute told in one's own words: papers uploaded while one watches, the recommendation with its reasons, the door
 // chosen, one time line over all of it. Then the same by keyboard alone, in English.
-import { line, paper, photograph } from './files.mjs'
+import { line, paper, photograph, telephonePhotograph } from './files.mjs'
 import { address, choose, person as fillPerson, pickFirst, press, reach, readOverAndSend, search, send, type, write } from './form.mjs'
 import { holds, person, same, signInByPhone, tidy } from './house.mjs'
 import { COURT, LANDLORD, TENANT, TYPIST } from './people.mjs'
@@ -107,6 +107,12 @@ export default async function intake(test, { browser, server, shots }) {
     await joined.getByRole('button', { name: '删除' }).click()
   })
 
+  await test('intake: a photograph as telephones keep them goes up', async () => {
+    const rows = tenant.page.locator('[data-field="files"] .upload-row')
+    await tenant.page.locator('[data-field="files"] input[type=file]').setInputFiles(telephonePhotograph('墙面.heic'))
+    await rows.filter({ hasText: '墙面.heic' }).locator('.tag-ok').waitFor()
+  })
+
   await test('intake: the recommendation says why, in both languages and large letters', async () => {
     const { page } = tenant
     // a draft on a slow line is still being saved when the next is due: one after the other, or the second is refused
@@ -122,6 +128,12 @@ export default async function intake(test, { browser, server, shots }) {
     await page.locator('[data-testid="action-choose_mediation"]').waitFor()
     holds(/房屋租赁/.test(await page.locator('main').innerText()), 'no cause is suggested')
     holds(await page.getByText('租房合同.pdf').count(), 'the paper is not in the matter')
+    await page.waitForFunction(async (id) => (await (await fetch(`/api/v1/matters/${id}`)).json()).documents.some((one) => one.thumbnail && one.media_type === 'image/heic'), matter)
+    await tenant.go(`/matters/${matter}`)
+    const wall = page.locator('.paper', { hasText: '墙面.heic' })
+    await wall.getByRole('button', { name: '查看图片' }).click()
+    await page.waitForFunction(() => [...document.querySelectorAll('.paper-image')].some((image) => image.complete && image.naturalWidth === 64))
+    await tenant.shot('telephone')
     await tidy(tenant, 'the recommendation')
     await tenant.shot('recommended')
     await page.click('[data-testid="language-switch"]')
