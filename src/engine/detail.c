@@ -98,6 +98,35 @@ static bool is_own_to_give(const struct action *action)
     return false;
 }
 
+/* Where a participant of this role begins; NULL: they have no states. */
+static const char *first_state(const struct workflow *workflow, const char *role)
+{
+    for (size_t i = 0; i < workflow->participant_count; i++) {
+        const struct participant_kind *kind = &workflow->participants[i];
+        if (strcmp(kind->role, role) == 0)
+            return kind->states ? kind->states[0] : NULL;
+    }
+    return NULL;
+}
+
+/* Is the actor asked by this step for their first word: do they stand where everybody begins? */
+static bool is_first_word(const struct action *action, const struct matter *matter,
+                          const struct actor *actor)
+{
+    for (size_t i = 0; i < matter->participant_count; i++) {
+        const struct participant *participant = &matter->participants[i];
+        const char *first = first_state(matter->workflow, participant->role);
+        if (!first || !text_equal(participant->state, first) ||
+            !participant_is_actor(participant, actor))
+            continue;
+        for (size_t s = 0; action->subject_from && action->subject_from[s]; s++) {
+            if (strcmp(action->subject_from[s], first) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
 /* Is the actor where this step of theirs would lead? */
 static bool has_answered(const struct action *action, const struct matter *matter,
                          const struct actor *actor)
@@ -124,7 +153,8 @@ bool matter_asks(const struct actor *actor, const struct matter *matter)
             continue;
         bool self = action->subject_role && action->subject_self,
              mine = !action->subject_role || has_subject(action, matter, actor);
-        if (actor->grant_count == 0 && mine && is_own_to_give(action))
+        bool own = is_own_to_give(action) || (self && is_first_word(action, matter, actor));
+        if (actor->grant_count == 0 && mine && own)
             return true;
         each |= self;
         open |= self && mine;

@@ -517,8 +517,8 @@ void matter_write_row(const struct engine *engine, struct json_writer *writer, s
                       const struct matter *matter);
 /**
  * Does the matter wait for something this actor must do? It waits for a role of theirs, and where
- * each person answers for themselves, they have not answered yet; or it is their own signature or
- * choice of a mediator that is still open, whoever else it waits for.
+ * each person answers for themselves, they have not answered yet; or their first word, their
+ * signature, their choice of a mediator is still open, whoever else it waits for.
  */
 bool matter_asks(const struct actor *actor, const struct matter *matter);
 /** The fields this actor may read, masked unless `unmasked`. NULL: memory ran out. */

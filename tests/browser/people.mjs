@@ -66,3 +66,7 @@ export const SEARCH_STRANGER = { phone: '13971231097' }
 export const KEYBOARD_PARTY = { name: '柏景行', phone: '13971231110', id_number: '422301196708090014' }
 export const VILLAGE_PARTY = { name: '宋春和', phone: '13971231111', id_number: '422301198305220020' }
 export const DEVICES_PARTY = { name: '叶知远', phone: '13971231112', id_number: '422301199012110033' }
+
+/** Two who are asked to mediate: one old, one young. */
+export const ELDER = { name: '郝德全', phone: '13971231211', id_number: '422301195203110054' }
+export const YOUNG = { name: '孟知秋', phone: '13971231212', id_number: '422301199406150062' }

@@ -18,6 +18,7 @@ import differences from './differences.mjs'
 import outages from './outages.mjs'
 import papers from './papers.mjs'
 import pages from './pages.mjs'
+import portal from './portal.mjs'
 import rights from './rights.mjs'
 import search from './search.mjs'
 import signin from './signin.mjs'
@@ -77,6 +78,7 @@ try {
   await tasks(test, house)
   await rights(test, house)
   await search(test, house)
+  await portal(test, house)
   await outages(test, house)
   await differences(test, house)
   await signin(test, house)

@@ -4,7 +4,9 @@ import { reactive } from 'vue'
 import zh from './zh.js'
 import zhActing from './zh-acting.js'
 
-export const i18n = reactive({ language: 'zh' })
+/** The number people call stands in the texts as this; a court's own replaces it. */
+const HOTLINE = '12368'
+export const i18n = reactive({ language: 'zh', hotline: HOTLINE })
 const tables = { zh: { ...zh, ...zhActing } }
 let waiting = [() => import('./en.js'), () => import('./en-acting.js')] // English that was not fetched yet
 let fetching = Promise.resolve()
@@ -62,7 +64,8 @@ export function has(key) {
   return tables.zh[key] !== undefined
 }
 
-function fill(text, args) {
+function fill(words, args) {
+  const text = i18n.hotline === HOTLINE ? words : words.split(HOTLINE).join(i18n.hotline)
   return args ? text.replace(/\{(\w+)\}/g, (all, name) => (args[name] === undefined || args[name] === null ? '' : args[name])) : text
 }
 
