@@ -100,7 +100,9 @@ static void write_documents(struct reading *reading, struct json_writer *writer,
     json_name(writer, "documents");
     json_begin_list(writer);
     for (size_t i = 0; i < rows->row_count; i++) {
-        if (document_readable(&reading->actor, matter, rows, i))
+        /* Files of messages are told with their message. */
+        if (document_readable(&reading->actor, matter, rows, i) &&
+            !text_equal(db_cell_text(rows, i, 7), "post"))
             document_write(reading, writer, rows, i);
     }
     json_end_list(writer);
@@ -335,11 +337,31 @@ enum err_kind dispute_detail(struct reading *reading, struct json_writer *writer
 /* ---- posts and drafts --------------------------------------------------------------------------
  */
 
+struct post_files {
+    const struct matter *matter;
+    struct db_result rows; /* all documents of the matter */
+};
+
+/* Of the documents of the matter, those the message names. */
+static void write_post_files(struct reading *reading, struct json_writer *writer, const char *ids,
+                             const struct post_files *files)
+{
+    char id[PUBLIC_ID_BYTES];
+    json_name(writer, "documents");
+    json_begin_list(writer);
+    for (size_t i = 0; ids && i < files->rows.row_count; i++) {
+        public_id(engine_keys(reading->engine), 'X', db_cell_int(&files->rows, i, 0), id);
+        if (text_has_word(ids, id) &&
+            document_readable(&reading->actor, files->matter, &files->rows, i))
+            document_write(reading, writer, &files->rows, i);
+    }
+    json_end_list(writer);
+}
+
 static void write_post(struct reading *reading, struct json_writer *writer,
-                       const struct db_result *rows, size_t i, void *context)
+                       const struct db_result *rows, size_t i, void *files)
 {
     int64_t author = db_cell_int(rows, i, 6);
-    (void) context;
     write_public_id(reading, writer, "id", 'N', db_cell_int(rows, i, 0));
     json_named_text(writer, "author", db_cell_text(rows, i, 1));
     json_named_flag(writer, "mine", author && author == actor_account(&reading->actor));
@@ -347,6 +369,7 @@ static void write_post(struct reading *reading, struct json_writer *writer,
     json_named_text(writer, "kind", db_cell_text(rows, i, 3));
     json_named_text(writer, "text", db_cell_text(rows, i, 4));
     write_instant(reading, writer, "at", db_cell_int(rows, i, 5));
+    write_post_files(reading, writer, db_cell_text(rows, i, 7), files);
 }
 
 static enum err_kind posts_list(struct reading *reading, struct json_writer *writer,
@@ -355,6 +378,7 @@ static enum err_kind posts_list(struct reading *reading, struct json_writer *wri
     struct matter *matter = NULL;
     struct list_page page;
     struct db_result rows;
+    struct post_files files = {0};
     enum err_kind kind = page_read(reading, "posts", &page, reterr);
     if (!kind)
         kind = visible_matter(reading, &matter, reterr);
@@ -364,7 +388,10 @@ static enum err_kind posts_list(struct reading *reading, struct json_writer *wri
         kind = list_posts(reading->db, reading->arena, matter->id, actor_account(&reading->actor),
                           page.id, page.limit, &rows, reterr);
     if (!kind)
-        page_write_rows(reading, writer, "posts", &page, &rows, 0, write_post, NULL);
+        kind = list_documents(reading->db, reading->arena, matter->id, &files.rows, reterr);
+    files.matter = matter;
+    if (!kind)
+        page_write_rows(reading, writer, "posts", &page, &rows, 0, write_post, &files);
     return kind;
 }
 
@@ -425,7 +452,7 @@ const struct operation matter_operations[] = {
      .permission = "public", .delegated = "read", .reply = "{" CLOCK_ROW " days:[{day:s weekday:i kind:s number:i off:b holiday:s?}] cut:b}",
      .summary = {"一个期限，逐日列出", "One clock, day by day"}, .query = "", .read = ledger_days},
     {.name = "post_list", .method = "GET", .path = "/matters/{id}/posts", .permission = "public", .delegated = "read",
-     .reply = "{items:[{id:s author:s? mine:b audience:s kind:s text:s at:s}] next:s?}",
+     .reply = "{items:[{id:s author:s? mine:b audience:s kind:s text:s at:s documents:[@Document]}] next:s?}",
      .summary = {"留言和笔记", "Messages and notes"}, .query = "cursor limit", .read = posts_list},
     {.name = "draft_read", .method = "GET", .path = "/matters/{id}/draft/{action}",
      .permission = "signed_in", .delegated = "write", .reply = "{body:o? revision:i updated_at:s?}",

@@ -299,6 +299,8 @@ const struct problem_row problem_rows[] = {
     {"glass.secret", 0, {"涉密事项不能紧急查阅。", "A secret matter is never opened in an emergency."}, {"请联系审判庭庭长或者院领导。", "Ask a head of division or a leader of the court."}},
     {"level.clearance", 0, {"密级不能高于您自己的权限。", "A level is not set above one's own clearance."}, {"请由有相应权限的庭长、院领导设定。", "A head with that clearance sets it."}},
     {"glass.needless", 0, {"您本来就可以查看这个事项。", "The matter is open to you."}, {"请直接打开。", "Just open it."}},
+    {"post.private_files", 0, {"给自己看的笔记不能带文件。", "A note for oneself takes no files."},
+        {"请改为各方可见，或者去掉文件。", "Let everybody see it, or leave the files out."}},
     {"glass.notes", 0, {"紧急查阅不包括留言和笔记。", "Emergency reading does not open messages and notes."},
      {"调解中的留言和笔记受保密保护，任何人都不能这样打开。", "They are confidential in mediation; nobody opens them this way."}},
     {"agent.power", 0, {"您的授权中没有写明这一项。", "Your authority does not name this."},

@@ -1,4 +1,5 @@
 /* engine/notes: drafts and posts. They are no events and do not touch a matter's version. */
+#include "base/text.h"
 #include "engine/internal.h"
 
 static enum err_kind visible_or_missing(struct call *call, struct err *reterr)
@@ -91,8 +92,37 @@ static const struct field kind_field = {.name = "kind",
                                         .required = true,
                                         .options = kinds,
                                         .option_count = COUNT_OF(kinds)};
+static const struct field files_field = {
+    .name = "files", .kind = FIELD_DOCUMENT_LIST, .title = {"文件", "Files"}, .max = 10};
 static const struct form_field post_form[] = {
-    {&text_field, true}, {&audience_field, true}, {&kind_field, true}};
+    {&text_field, true}, {&audience_field, true}, {&kind_field, true}, {&files_field, false}};
+
+/* Files of a message are the matter's from now on, so everybody sees them who sees the message. */
+static enum err_kind post_decide(struct call *call, struct err *reterr)
+{
+    enum err_kind kind = visible_or_missing(call, reterr);
+    if (!kind && call->documents && call->documents->count &&
+        text_equal(value_text(value_get(call->body, "audience")), "private"))
+        kind = err_field(reterr, ERR_INVALID, "post.private_files", "files",
+                         "a note for oneself takes no files");
+    return kind ? kind : call_documents_check(call, reterr);
+}
+
+/* Their ids as kept with the message; NULL: memory ran out. */
+static const char *take_files(struct call *call)
+{
+    struct text ids;
+    text_init(&ids, call->arena, 1024);
+    for (size_t i = 0; call->documents && i < call->documents->count; i++) {
+        const char *name = call->documents->items[i]->text;
+        int64_t id = 0;
+        if (!public_id_parse(call->engine->settings.keys, 'X', name, &id))
+            continue;
+        document_post(call->writes, id, call->matter_id, call->actor.account_id);
+        text_add_format(&ids, "%s%s", ids.length ? " " : "", name);
+    }
+    return text_done(&ids);
+}
 
 /* Both are named. A note for oneself is of who writes it, also when acting for another. */
 static const char *author_name(const struct call *call)
@@ -107,13 +137,13 @@ static const char *author_name(const struct call *call)
 static enum err_kind post_apply(struct call *call, struct err *reterr)
 {
     int64_t id = call_new_id(call, ID_POST);
-    const char *author = author_name(call);
-    if (!author)
+    const char *author = author_name(call), *files = take_files(call);
+    if (!author || !files)
         return arena_full(reterr);
     post_insert(call->writes, id, call->matter_id, actor_account(&call->actor), author,
                 value_text(value_get(call->body, "audience")),
                 value_text(value_get(call->body, "kind")),
-                value_text(value_get(call->body, "text")), call->now_us);
+                value_text(value_get(call->body, "text")), *files ? files : NULL, call->now_us);
     call->status = 201;
     call->reply = arena_copy(call->arena, "{\"posted\":true}");
     return call->reply ? ERR_NONE : arena_full(reterr);
@@ -128,5 +158,6 @@ const struct operation operation_post = {.name = "post_add",
                                          .form_count = COUNT_OF(post_form),
                                          .reply = "{posted:b}",
                                          .summary = {"留言或者笔记", "Adds a message or a note"},
-                                         .decide = visible_or_missing,
+                                         .load = call_documents_load,
+                                         .decide = post_decide,
                                          .apply = post_apply};

@@ -75,7 +75,8 @@ MUST_CHECK enum err_kind list_corrected_values(struct db *db, struct arena *aren
 MUST_CHECK enum err_kind list_all_events(struct db *db, struct arena *arena,
                                          const struct list_page *page, struct db_result *ret,
                                          struct err *reterr);
-/** Posts this account may read: id, author, audience, kind, text, posted_us, account_id. */
+/** Posts this account may read: id, author, audience, kind, text, posted_us, account_id,
+ * documents. */
 MUST_CHECK enum err_kind list_posts(struct db *db, struct arena *arena, int64_t matter_id,
                                     int64_t account_id, int64_t after_id, int64_t limit,
                                     struct db_result *ret, struct err *reterr);

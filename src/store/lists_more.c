@@ -41,8 +41,9 @@ enum err_kind list_posts(struct db *db, struct arena *arena, int64_t matter_id, 
                          int64_t after_id, int64_t limit, struct db_result *ret, struct err *reterr)
 {
     static const char sql[] =
-        "SELECT id, author, audience, kind, text, posted_us, account_id FROM post WHERE matter_id "
-        "= $1 AND id > $2 AND (audience = 'joint' OR account_id = $3) ORDER BY id LIMIT $4";
+        "SELECT id, author, audience, kind, text, posted_us, account_id, documents FROM post WHERE "
+        "matter_id = $1 AND id > $2 AND (audience = 'joint' OR account_id = $3) ORDER BY id LIMIT "
+        "$4";
     return db_run(db, arena, sql,
                   DB_ARGS(db_int(matter_id), db_int(after_id), db_int(account_id), db_int(limit)),
                   ret, reterr);

@@ -101,7 +101,7 @@ size_t draft_read(struct db_flight *flight, int64_t matter_id, int64_t account_i
 void draft_drop(struct db_flight *flight, int64_t matter_id, const char *action);
 void post_insert(struct db_flight *flight, int64_t id, int64_t matter_id, int64_t account_id,
                  const char *author, const char *audience, const char *kind, const char *text,
-                 int64_t at_us);
+                 const char *documents, int64_t at_us);
 struct document_row {
     int64_t id, matter_id, account_id, size_bytes, created_us;
     const char *sm3, *media_type, *name, *kind;
@@ -111,6 +111,9 @@ void document_insert(struct db_flight *flight, const struct document_row *row);
 /** Queues one: sm3, scan. */
 size_t document_hash_read(struct db_flight *flight, int64_t id);
 void document_attach(struct db_flight *flight, int64_t id, int64_t matter_id, int64_t account_id);
+/** The same, as a file of a message (kind "post"): told with the message, read by nobody who may
+ * not read messages. */
+void document_post(struct db_flight *flight, int64_t id, int64_t matter_id, int64_t account_id);
 /** A row of the same bytes in another matter; only of what lies in `from_matter_id`, or is the
  * account's own upload that no matter holds yet. */
 void document_carry(struct db_flight *flight, int64_t id, int64_t copy_id, int64_t from_matter_id,

@@ -70,3 +70,7 @@ export const DEVICES_PARTY = { name: '叶知远', phone: '13971231112', id_numbe
 /** Two who are asked to mediate: one old, one young. */
 export const ELDER = { name: '郝德全', phone: '13971231211', id_number: '422301195203110054' }
 export const YOUNG = { name: '孟知秋', phone: '13971231212', id_number: '422301199406150062' }
+
+/** Two neighbours who settle it. */
+export const OWNER = { name: '祝安', phone: '13971231213', id_number: '42230119760518002X' }
+export const NEIGHBOUR = { name: '孟溪', phone: '13971231214', id_number: '422301198209270036' }

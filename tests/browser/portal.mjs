@@ -1,33 +1,10 @@
 // The portal as the people it is for: a man of 74 in large letters on a phone, a woman who doubts a message, a visitor who
 // reads English, somebody who prints.
-import { bareKeys, barriers, holds, messageTo, overflow, person, same, signInByPhone, signInStaff, tidy } from './house.mjs'
+import { askToMediate, bareKeys, barriers, holds, messageTo, named, overflow, person, same, signInByPhone, signInStaff, tidy } from './house.mjs'
 import { ELDER, STAFF, YOUNG } from './people.mjs'
 
 const TEXT_PX = 22
 const TAP_PX = 60
-
-/** The window asks two people whether they want to mediate: its id. */
-const ask = (page, one, other) => page.evaluate(async ([one, other]) => {
-  const csrf = (await (await fetch('/api/v1/session')).json()).csrf
-  const post = async (path, body, version) => {
-    const reply = await fetch(`/api/v1${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRF': csrf, 'Idempotency-Key': `portal-${Math.random()}`, ...(version ? { 'If-Match': `"${version}"` } : {}) }, body: JSON.stringify(body) })
-    if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`)
-    return reply.json()
-  }
-  const party = ({ name, phone, id_number }) => [{ kind: 'person', person: { name, id_kind: 'resident_id', id_number, phone } }]
-  const opened = await post('/mediation', { court: '鄂1202', variant: 'D', cause: '03.06.055.07', amount: 860000, procedure: 'summary', case_number: '（2026）鄂1202民初96号', facts: '楼上装修把墙体震裂，物业量过两次，双方对赔多少说不拢。', wish: '修好墙体或者赔偿八千六百元。', applicants: party(one), respondents: party(other) })
-  await post(`/matters/${opened.id}/ask`, {}, opened.version)
-  return opened.id
-}, [one, other])
-
-/** Who one is, as the account page takes it. */
-async function named(who, { name, id_number }) {
-  await who.go('/account')
-  await who.page.fill('#f-name', name)
-  await who.page.fill('#f-id-number', id_number)
-  await who.page.locator('form', { has: who.page.locator('#f-id-number') }).locator('button[type=submit]').click()
-  await who.page.locator('.tag-ok').first().waitFor()
-}
 
 /** Words smaller than elder mode promises, and what is too small to be tapped: none is wanted. */
 const small = (page) => page.evaluate(([text, tap]) => {
@@ -73,7 +50,7 @@ export default async function portal(test, { browser, server, shots }) {
     await signInStaff(window, STAFF.window.login, STAFF.window.password)
     await signInByPhone(young, server, YOUNG.phone)
     await named(young, YOUNG)
-    matter = await ask(window.page, YOUNG, ELDER)
+    matter = await askToMediate(window.page, YOUNG, ELDER)
     await window.close()
     await old.go('/')
     const todo = page.locator('[data-testid="todo"]')

@@ -18,6 +18,7 @@ import differences from './differences.mjs'
 import outages from './outages.mjs'
 import papers from './papers.mjs'
 import pages from './pages.mjs'
+import mediation from './mediation.mjs'
 import portal from './portal.mjs'
 import rights from './rights.mjs'
 import search from './search.mjs'
@@ -79,6 +80,7 @@ try {
   await rights(test, house)
   await search(test, house)
   await portal(test, house)
+  await mediation(test, house)
   await outages(test, house)
   await differences(test, house)
   await signin(test, house)

@@ -1,4 +1,5 @@
 export default {
+  'mediator.recommended': 'Recommended',
   'mediator.search': 'Find a mediator (name or body)',
   'mediator.all': 'Show all {n}',
   'action.done': 'Done: {what}',

@@ -1,4 +1,5 @@
 export default {
+  'mediator.recommended': '推荐',
   'mediator.search': '找调解员（姓名或者组织）',
   'mediator.all': '看全部{n}位',
   'action.done': '已完成：{what}',

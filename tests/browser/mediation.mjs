@@ -1,0 +1,114 @@
+// A mediation as its parties live it: they agree, choose among the recommended, talk with files, read what they sign.
+import { act, choose, send, write } from './form.mjs'
+import { askToMediate, holds, named, person, same, signInByPhone, signInStaff, tidy } from './house.mjs'
+import { NEIGHBOUR, OWNER, STAFF } from './people.mjs'
+
+const TERMS = '孟溪于2026年12月20日前修好墙体。\n双方就本次装修再无其他争议。'
+const LIST = { name: '修理报价.pdf', mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.4\n${'0'.repeat(3000)}\n%%EOF\n`) }
+
+export default async function mediation(test, { browser, server, shots }) {
+  const owner = await person(browser, server, { width: 390, name: 'mediation-owner', shots })
+  const neighbour = await person(browser, server, { width: 1440, name: 'mediation-neighbour', shots })
+  const mediator = await person(browser, server, { name: 'mediation-mediator', shots })
+  let matter = ''
+  const state = (who, words) => who.page.locator('.page-head .tag', { hasText: words }).first().waitFor()
+
+  await test('mediation: both say yes, each on their own page', async () => {
+    const window = await person(browser, server, { name: 'mediation-window', shots })
+    await signInByPhone(owner, server, OWNER.phone)
+    await named(owner, OWNER)
+    await signInByPhone(neighbour, server, NEIGHBOUR.phone)
+    await named(neighbour, NEIGHBOUR)
+    await signInStaff(window, STAFF.window.login, STAFF.window.password)
+    matter = await askToMediate(window.page, OWNER, NEIGHBOUR)
+    await window.close()
+    for (const who of [owner, neighbour]) {
+      await who.go('/')
+      await who.page.locator('[data-testid="todo"]').waitFor()
+      await who.go(`/matters/${matter}`)
+      await act(who.page, 'agree')
+    }
+    for (let tries = 0; tries < 40 && !(await owner.page.locator('.page-head .tag', { hasText: '选定调解员' }).count()); tries++) await owner.go(`/matters/${matter}`)
+    await state(owner, '选定调解员')
+  })
+
+  await test('mediation: three mediators are recommended with their reasons, more on demand', async () => {
+    const { page } = owner
+    await page.click('[data-testid="action-propose_mediator"]')
+    const rows = page.locator('.mediator')
+    await rows.first().waitFor()
+    const more = page.getByRole('button', { name: /看全部/ })
+    const all = await more.count()
+    holds((await rows.count()) <= 3, 'more than three are shown at first')
+    holds((await rows.first().locator('.muted').last().innerText()).length > 3, 'the first comes without a reason')
+    await rows.first().getByText('推荐').waitFor()
+    await tidy(owner, 'the recommended mediators')
+    await owner.shot('recommended')
+    if (all) {
+      await more.click()
+      holds((await rows.count()) > 3, 'no more on demand')
+    }
+    await page.locator('.mediator', { hasText: '周桂兰' }).click()
+    await send(page)
+    await neighbour.go(`/matters/${matter}`)
+    await neighbour.page.click('[data-testid="action-accept_mediator"]')
+    await neighbour.page.locator('.mediator', { hasText: '周桂兰' }).click()
+    await send(neighbour.page)
+    await state(neighbour, '等待调解员确认')
+  })
+
+  await test('mediation: they talk, with a file that the other side can open', async () => {
+    const { page } = mediator
+    await signInStaff(mediator, STAFF.mediator.login, STAFF.mediator.password)
+    await mediator.go(`/staff/matters/${matter}`)
+    await page.click('[data-testid="action-confirm"]')
+    await choose(page, 'disclosure', '没有')
+    await choose(page, 'warned', '是')
+    await send(page)
+    await state(mediator, '调解中')
+    await owner.go(`/matters/${matter}`)
+    const room = owner.page.locator('[data-testid="posts"]')
+    await room.locator('textarea').fill('这是装修公司给的修理报价。')
+    await room.locator('input[type=file]').setInputFiles(LIST)
+    await room.locator('.upload-row', { hasText: LIST.name }).locator('.tag-ok').waitFor()
+    await room.getByRole('button', { name: '发送' }).click()
+    await room.locator('.post .paper-name', { hasText: LIST.name }).waitFor()
+    same(await room.locator('.upload-row').count(), 0, 'files that are still in the form')
+    await tidy(owner, 'the room')
+    await owner.shot('room')
+    await neighbour.go(`/matters/${matter}`)
+    const saved = neighbour.page.waitForEvent('download')
+    await neighbour.page.locator('.post .paper-name', { hasText: LIST.name }).click()
+    await saved
+    await tidy(neighbour, 'the room of the other side')
+    await neighbour.shot('room')
+  })
+
+  await test('mediation: each reads what they sign, whole and before the signature', async () => {
+    const { page } = mediator
+    await mediator.go(`/staff/matters/${matter}`)
+    await page.click('[data-testid="action-draft_agreement"]')
+    await choose(page, 'agreement_kind', '全部')
+    await write(page, 'facts', '装修时墙体开裂，双方确认裂缝三处。')
+    await write(page, 'terms', TERMS)
+    await write(page, 'performance', '2026年12月20日前修好，当日双方验收。')
+    await send(page)
+    await state(mediator, '等待签名')
+    await owner.go('/')
+    await owner.page.locator('[data-testid="todo"]').getByText('签名').first().waitFor()
+    await owner.go(`/matters/${matter}`)
+    await owner.page.click('[data-testid="action-sign"]')
+    const words = owner.page.locator('[data-testid="signed-words"]')
+    await words.getByText('修好墙体').waitFor()
+    await tidy(owner, 'the agreement to sign')
+    await owner.shot('sign')
+    await choose(owner.page, 'signature.mode', '屏幕')
+    await write(owner.page, 'signature.name', OWNER.name)
+    await send(owner.page)
+    await owner.page.locator('[data-testid="action-sign"]').waitFor({ state: 'detached' })
+    await owner.page.locator('[data-testid="timeline"]').getByText('签署调解协议').waitFor()
+    await owner.go('/')
+    await owner.page.locator('[data-testid="todo-none"]').waitFor()
+  })
+  for (const who of [owner, neighbour, mediator]) await who.close()
+}
