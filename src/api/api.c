@@ -36,6 +36,8 @@ static enum err_kind build_routes(struct api *api, struct err *reterr)
                                               definition_operations,
                                               task_operations,
                                               absence_operations,
+                                              filter_operations,
+                                              calendar_operations,
                                               outage_operations,
                                               difference_operations,
                                               second_factor_operations,
@@ -70,6 +72,7 @@ static enum err_kind build_routes(struct api *api, struct err *reterr)
                                                    &operation_import,
                                                    &operation_import_preview,
                                                    &operation_job_open,
+                                                   &operation_job_act,
                                                    &operation_job_recount,
                                                    &operation_job_export,
                                                    &operation_job_cancel};

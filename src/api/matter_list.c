@@ -1,8 +1,9 @@
 /*
- * api/matter_list: GET /matters. Who sees what follows from grants and participants: each grant is
- * an index range of (court, system), read in one flight and merged here by time of change. The
- * statements join the same rule as matter_visible() (tests/random holds the two against each
- * other); every row is asked it again before it is shown.
+ * api/matter_list: GET /matters, by kind, state, court, days of opening and who has a task of it,
+ * in order of the last change (newest or oldest first: what has an index). Who sees what follows
+ * from grants and participants: each grant is an index range of (court, system), read in one flight
+ * and merged here by time of change. The statements join the same rule as matter_visible()
+ * (tests/random holds the two against each other); every row is asked it again before it is shown.
  */
 #include "api/page.h"
 #include "base/text.h"
@@ -20,6 +21,8 @@ static int newest_first(const void *left, const void *right)
         return a->at_us < b->at_us ? 1 : -1;
     return a->id < b->id ? 1 : a->id > b->id ? -1 : 0;
 }
+
+static int oldest_first(const void *left, const void *right) { return newest_first(right, left); }
 
 static const char *role_name(role_set bit)
 {
@@ -89,7 +92,7 @@ static enum err_kind gather(struct reading *reading, const struct matter_filter 
         for (size_t j = 0; j < rows->row_count; j++)
             places[all++] = (struct place){db_cell_int(rows, j, 1), db_cell_int(rows, j, 0)};
     }
-    qsort(places, all, sizeof *places, newest_first);
+    qsort(places, all, sizeof *places, filter->oldest ? oldest_first : newest_first);
     for (size_t i = 0; i < all; i++) {
         if (i == 0 || places[i].id != places[i - 1].id)
             places[kept++] = places[i];
@@ -120,6 +123,30 @@ enum err_kind matters_page(struct reading *reading, const struct matter_filter *
     return visible_matters(reading, ids, count, ret->matters, &ret->count, reterr);
 }
 
+/* The days it was opened on, who has a task of it, and the order. */
+static enum err_kind read_filter(struct reading *reading, struct matter_filter *filter,
+                                 struct err *reterr)
+{
+    const char *from = param_text(reading->params, "from"), *to = param_text(reading->params, "to"),
+               *handler = param_text(reading->params, "handler"),
+               *order = param_text(reading->params, "order");
+    int32_t day = 0;
+    if (*from && !day_parse(from, &day))
+        return err_field(reterr, ERR_INVALID, "date.format", "from", "no day");
+    if (*from)
+        filter->from_us = start_of_day(day);
+    if (*to && !day_parse(to, &day))
+        return err_field(reterr, ERR_INVALID, "date.format", "to", "no day");
+    if (*to)
+        filter->before_us = start_of_day(day + 1);
+    if (*handler && !public_id_parse(engine_keys(reading->engine), 'A', handler, &filter->handler))
+        return err_field(reterr, ERR_INVALID, "reference.format", "handler", "no account's id");
+    filter->oldest = strcmp(order, "oldest") == 0;
+    if (*order && !filter->oldest && strcmp(order, "newest") != 0)
+        return err_field(reterr, ERR_INVALID, "choice.unknown", "order", "newest or oldest");
+    return ERR_NONE;
+}
+
 enum err_kind matters_list(struct reading *reading, struct json_writer *writer, struct err *reterr)
 {
     struct matter_filter filter = {.system = param_text(reading->params, "system"),
@@ -130,7 +157,10 @@ enum err_kind matters_list(struct reading *reading, struct json_writer *writer, 
                                        reading->actor.right_count ? reading->actor.account_id : 0};
     struct matter_page page;
     bool mine = strcmp(param_text(reading->params, "mine"), "1") == 0;
-    enum err_kind kind = page_read(reading, "matters", &filter.page, reterr);
+    enum err_kind kind = read_filter(reading, &filter, reterr);
+    const char *list = filter.oldest ? "matters oldest" : "matters";
+    if (!kind)
+        kind = page_read(reading, list, &filter.page, reterr);
     if (!kind)
         kind = engine_note_look(reading, 0, "list", reterr);
     if (!kind)
@@ -147,7 +177,7 @@ enum err_kind matters_list(struct reading *reading, struct json_writer *writer, 
         json_end(writer);
     }
     json_end_list(writer);
-    page_write_next(reading, writer, "matters", page.more, page.last_us, page.last_id);
+    page_write_next(reading, writer, list, page.more, page.last_us, page.last_id);
     json_end(writer);
     return ERR_NONE;
 }

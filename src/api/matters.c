@@ -429,7 +429,7 @@ const struct operation matter_operations[] = {
     {.name = "matter_list", .method = "GET", .path = "/matters", .permission = "signed_in", .delegated = "read",
      .reply = "{items:[@MatterRow] next:s?}",
      .summary = {"您可以看到的事项", "Matters you may see"},
-     .query = "system court state mine cursor limit", .read = matters_list},
+     .query = "system court state mine from to handler order cursor limit", .read = matters_list},
     {.name = "matter_read", .method = "GET", .path = "/matters/{id}", .permission = "public", .delegated = "read",
      .reply = "@Matter",
      .summary = {"一个事项", "One matter"}, .query = "", .read = matter_detail},

@@ -8,7 +8,7 @@
 #define MATTER_ROW                                                                                 \
     "id:s system:s system_title:@Words dispute:s number:s? title:s? state:s state_title:@Words "   \
     "final:b status:@Words due:s? waits_for:s? waits_for_title:@Words? court:s court_name:s "      \
-    "cause:s? cause_name:s? amount:i? amount_text:s? updated_at:s ~asks:b"
+    "cause:s? cause_name:s? amount:i? amount_text:s? opened_at:s updated_at:s version:i ~asks:b"
 #define CLOCK_ROW                                                                                  \
     "place:i name:s title:@Words participant:s? state:s rule:s basis:s? start:s due:s? "           \
     "last_day:s? provisional:b calendar:s? account_zh:s? account_en:s? "                           \
@@ -46,6 +46,8 @@ extern const struct operation contact_operations[];       /* e-mail, reports of 
 extern const struct operation outage_operations[];        /* outages and what they meant */
 extern const struct operation task_operations[];          /* tasks, and the load of each */
 extern const struct operation absence_operations[];       /* standing in */
+extern const struct operation filter_operations[];        /* saved filters of lists */
+extern const struct operation calendar_operations[];      /* clocks by the day they end */
 extern const struct operation oidc_operations[];          /* signing in by a provider */
 extern const struct operation real_name_operations[];     /* proving who one is */
 extern const struct operation delegation_operations[];    /* acting for another */

@@ -324,3 +324,12 @@ struct row_wanted *wanted_row(struct call *call, char prefix)
     call->state = wanted;
     return wanted;
 }
+
+bool works_at(const struct actor *actor, const char *court)
+{
+    for (size_t i = 0; i < actor->grant_count; i++) {
+        if (!*actor->grants[i].court || strcmp(actor->grants[i].court, court) == 0)
+            return true;
+    }
+    return false;
+}

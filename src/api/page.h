@@ -46,6 +46,9 @@ struct words state_words(const struct workflow *workflow, const char *name);
 /** Public id of a matter known by its key and the hash of its definition; NULL when unknown. */
 const char *matter_id_of(struct reading *reading, int64_t id, const char *definition_hash);
 
+/** May they look at a court's people and days? Who works there. */
+bool works_at(const struct actor *actor, const char *court);
+
 /** The matter of parameter "id", if this actor may see it; else ERR_MISSING "matter.unknown". */
 MUST_CHECK enum err_kind visible_matter(struct reading *reading, struct matter **ret,
                                         struct err *reterr);

@@ -13,10 +13,9 @@ const struct reply_part reply_parts[] = {
     {"Words", "{zh:s? en:s?}"},
     {"Account", "{id:s kind:s login:s? name:s language:s mode:s verified:s}"},
     {"MatterRow", "{" MATTER_ROW "}"},
-    {"Matter",
-     "{" MATTER_ROW " version:i definition:s level:s fields:o participants:[@Participant] "
-     "actions:[@Action] deadlines:[@Deadline] dates:@Dates facts:o ~papers:[@Paper] "
-     "~documents:[@Document] ~related:[@MatterRow]}"},
+    {"Matter", "{" MATTER_ROW " definition:s level:s fields:o participants:[@Participant] "
+               "actions:[@Action] deadlines:[@Deadline] dates:@Dates facts:o ~papers:[@Paper] "
+               "~documents:[@Document] ~related:[@MatterRow]}"},
     {"Participant", "{id:s role:s role_title:@Words state:s name:s? identity:o? mine:b active:b}"},
     {"Action",
      "{name:s title:@Words confirm:@Words? nature:s personal:b form:[{name:s required:b}] "

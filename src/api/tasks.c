@@ -303,16 +303,6 @@ static enum err_kind change_apply(struct call *call, struct err *reterr)
 
 /* ---- the load of each ----------------------------------------------------------------------- */
 
-/* May they look at a court's people? Who works there. */
-static bool works_at(const struct actor *actor, const char *court)
-{
-    for (size_t i = 0; i < actor->grant_count; i++) {
-        if (!*actor->grants[i].court || strcmp(actor->grants[i].court, court) == 0)
-            return true;
-    }
-    return false;
-}
-
 static void write_load(struct reading *reading, struct json_writer *writer, int64_t account_id,
                        const char *name, const char *role, int64_t open, int64_t overdue,
                        int32_t away, const char *stands_in)

@@ -19,8 +19,8 @@ enum {
     DETAIL_ERRORS_MAX = 20
 };
 
-static const struct bulk_kind *const bulk_kinds[] = {&bulk_open, &bulk_recount, &bulk_export,
-                                                     &bulk_import};
+static const struct bulk_kind *const bulk_kinds[] = {&bulk_open, &bulk_act, &bulk_recount,
+                                                     &bulk_export, &bulk_import};
 
 static const struct bulk_kind *find_kind(const char *name)
 {
@@ -219,8 +219,8 @@ static enum err_kind end_apply(struct call *call, struct err *reterr)
             bulk_line_update(call->writes, run->id, refused->line, "refused", refused->code,
                              refused->detail);
         else
-            bulk_line_insert(call->writes, run->id, refused->line, "refused", 0, refused->code,
-                             refused->detail);
+            bulk_line_insert(call->writes, run->id, refused->line, "refused", refused->matter_id,
+                             refused->code, refused->detail);
     }
     if (slice) {
         bulk_count(call->writes, run->id, run->fence, slice->good, (int64_t) slice->refused_count);

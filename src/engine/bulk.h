@@ -1,6 +1,6 @@
 /*
- * engine/bulk: work over many lines: bulk filing, counting clocks anew, import, export. Private to
- * the room; docs/jobs.md tells it to people.
+ * engine/bulk: work over many lines: bulk filing, one action on many matters, counting clocks anew,
+ * import, export. Private to the room; docs/jobs.md tells it to people.
  *
  * A job is ordered by a call (jobs.c). Workers take it by lease and do it in slices: each line is a
  * call of the writer's queue like anybody's, behind those of people, in the name and with the
@@ -41,7 +41,8 @@ struct bulk_run {
 /** A line that was refused, for the end of its slice. */
 struct bulk_refusal {
     int64_t line;
-    bool has_row; /* its first step is recorded */
+    bool has_row;      /* its first step is recorded */
+    int64_t matter_id; /* the one it is about; 0: none that may be told */
     const char *code, *detail;
 };
 
@@ -74,8 +75,7 @@ struct bulk_kind {
      * ERR_STALE have it done again later, any other error ends the job as failed. */
     enum err_kind (*slice)(struct bulk_run *run, struct bulk_slice *slice, struct err *reterr);
 };
-extern const struct bulk_kind bulk_open, bulk_recount, bulk_export,
-    bulk_import; /* each in its file */
+extern const struct bulk_kind bulk_open, bulk_act, bulk_recount, bulk_export, bulk_import;
 
 /** Inside the call that ends a job of that kind, however it ends: what it changed is read again. */
 void bulk_over(struct engine *engine, const char *kind);

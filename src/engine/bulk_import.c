@@ -51,7 +51,7 @@ static enum err_kind put_rows(struct bulk_run *run, struct bulk_slice *slice,
         int64_t line = (int64_t) page->rows[i].line;
         if (page->change[i] == IMPORT_ORPHAN)
             slice->refused[slice->refused_count++] =
-                (struct bulk_refusal){line, false, "import.parent", NULL};
+                (struct bulk_refusal){line, false, 0, "import.parent", NULL};
         if (page->change[i] == IMPORT_ORPHAN || page->change[i] == IMPORT_SAME)
             continue;
         steps[count] = (struct bulk_step){run->id, line, run->fence,

@@ -51,7 +51,7 @@ static enum err_kind slice_recount(struct bulk_run *run, struct bulk_slice *slic
         }
         if (kinds[i])
             slice->refused[slice->refused_count++] =
-                (struct bulk_refusal){steps[i].line, false, errs[i].code, NULL};
+                (struct bulk_refusal){steps[i].line, false, 0, errs[i].code, NULL};
     }
     slice->cursor = page.after;
     slice->seen = run->seen + (int64_t) page.looked;

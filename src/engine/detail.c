@@ -302,7 +302,9 @@ void matter_write_row_members(const struct engine *engine, struct json_writer *w
         json_null(writer);
     json_named_text(writer, "amount_text",
                     matter->amount_fen ? money_format(arena, matter->amount_fen) : NULL);
+    json_named_text(writer, "opened_at", instant_format(arena, matter->opened_us));
     json_named_text(writer, "updated_at", instant_format(arena, matter->updated_us));
+    json_named_int(writer, "version", matter->version);
 }
 
 void matter_write_row(const struct engine *engine, struct json_writer *writer, struct arena *arena,
@@ -328,7 +330,6 @@ void matter_write_members(const struct engine *engine, struct json_writer *write
     const struct value *fields = matter_fields(actor, matter, arena, unmasked);
     matter_write_row_members(engine, writer, arena, matter);
     json_named_flag(writer, "asks", matter_asks(actor, matter));
-    json_named_int(writer, "version", matter->version);
     json_named_text(writer, "definition", matter->workflow->hash);
     json_named_text(writer, "level", level_names[matter->level]);
     json_named_value(writer, "fields", fields ? fields : &value_null);

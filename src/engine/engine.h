@@ -580,7 +580,7 @@ struct engine_counts engine_counts(const struct engine *engine);
 extern const struct operation operation_open, operation_act, operation_draft, operation_post,
     operation_setting, operation_settings, operation_holidays, operation_holidays_preview,
     operation_definition_check, operation_definition_publish, operation_definition_withdraw,
-    operation_job_open, operation_job_recount, operation_job_export, operation_job_cancel,
-    operation_import, operation_import_preview;
+    operation_job_open, operation_job_act, operation_job_recount, operation_job_export,
+    operation_job_cancel, operation_import, operation_import_preview;
 
 #endif

@@ -26,7 +26,7 @@ struct order {
     const char *params; /* JSON, as the job's row keeps them */
 };
 
-/* ---- lines that open matters ---------------------------------------------------------------- */
+/* ---- lines that open matters, or act on them ------------------------------------------------- */
 
 static enum err_kind count_lines(struct call *call, const struct workflow *workflow,
                                  struct order *order, struct err *reterr)
@@ -51,7 +51,7 @@ static enum err_kind count_lines(struct call *call, const struct workflow *workf
 
 static const char *print_params(struct call *call)
 {
-    static const char *const names[] = {"system", "court", "then"};
+    static const char *const names[] = {"system", "court", "then", "action"};
     struct value *params = value_new_map(call->arena);
     bool good = params != NULL;
     for (size_t i = 0; good && i < COUNT_OF(names); i++)
@@ -71,10 +71,28 @@ bool job_name_fits(const char *name)
     return letters > 0 && letters <= NAME_LETTERS_MAX;
 }
 
-/* Everything that may be known of an order without the writer; the lines go to disk. */
-static enum err_kind open_prepare(struct call *call, struct err *reterr)
+/* The lines are counted and go to disk. */
+static enum err_kind keep_lines(struct call *call, const struct workflow *workflow,
+                                struct order *order, struct err *reterr)
 {
     const struct ports *ports = call->engine->settings.ports;
+    if (!job_name_fits(param(call, "name")))
+        return err_field(reterr, ERR_INVALID, "document.name", "name",
+                         "1 to %d letters, no folders", NAME_LETTERS_MAX);
+    enum err_kind kind = count_lines(call, workflow, order, reterr);
+    if (kind)
+        return kind;
+    struct sm3 hash = sm3_of(call->raw, call->raw_bytes);
+    text_hex(hash.bytes, SM3_BYTES, order->sm3);
+    order->params = print_params(call);
+    if (!order->params)
+        return arena_full(reterr);
+    return ports->blob_put(ports->context, &hash, call->raw, call->raw_bytes, reterr);
+}
+
+/* Everything that may be known of an order without the writer. */
+static enum err_kind open_prepare(struct call *call, struct err *reterr)
+{
     const char *system = param(call, "system"), *court = param(call, "court"),
                *then = param(call, "then");
     const struct workflow *workflow = engine_workflow_at(call->engine, system, court);
@@ -89,18 +107,26 @@ static enum err_kind open_prepare(struct call *call, struct err *reterr)
     const struct action *action = *then ? workflow_action(workflow, then) : NULL;
     if (*then && (!action || action->internal))
         return err_field(reterr, ERR_MISSING, "action.unknown", "then", "no action of that name");
-    if (!job_name_fits(param(call, "name")))
-        return err_field(reterr, ERR_INVALID, "document.name", "name",
-                         "1 to %d letters, no folders", NAME_LETTERS_MAX);
-    enum err_kind kind = count_lines(call, workflow, order, reterr);
-    if (kind)
-        return kind;
-    struct sm3 hash = sm3_of(call->raw, call->raw_bytes);
-    text_hex(hash.bytes, SM3_BYTES, order->sm3);
-    order->params = print_params(call);
-    if (!order->params)
+    return keep_lines(call, workflow, order, reterr);
+}
+
+/* Each line asks for its own rights later; here, whether there is such a thing to order. */
+static enum err_kind act_prepare(struct call *call, struct err *reterr)
+{
+    const char *system = param(call, "system");
+    const struct workflow *workflow = engine_workflow(call->engine, system);
+    const struct action *action =
+        workflow ? workflow_action(workflow, param(call, "action")) : NULL;
+    struct order *order = arena_alloc(call->arena, sizeof *order);
+    if (!order)
         return arena_full(reterr);
-    return ports->blob_put(ports->context, &hash, call->raw, call->raw_bytes, reterr);
+    *order = (struct order){0};
+    call->state = order;
+    if (!workflow || !actor_reaches(&call->actor, workflow->system))
+        return err_set(reterr, ERR_MISSING, "system.unknown", "no such system");
+    if (!action || action->internal)
+        return err_field(reterr, ERR_MISSING, "action.unknown", "action", "no action of that name");
+    return keep_lines(call, workflow, order, reterr);
 }
 
 static enum err_kind open_load(struct call *call, struct err *reterr)
@@ -135,7 +161,7 @@ enum err_kind job_reply(struct call *call, int64_t id, int64_t total, struct err
     return call->reply ? ERR_NONE : arena_full(reterr);
 }
 
-static enum err_kind open_apply(struct call *call, struct err *reterr)
+static enum err_kind lines_apply(struct call *call, const char *kind, struct err *reterr)
 {
     const struct order *order = call->state;
     struct bulk_job job = {.id = call_new_id(call, ID_BULK_JOB),
@@ -143,7 +169,7 @@ static enum err_kind open_apply(struct call *call, struct err *reterr)
                            .document_id = call_new_id(call, ID_DOCUMENT),
                            .total = order->lines,
                            .created_us = call->now_us,
-                           .kind = "open",
+                           .kind = kind,
                            .scopes = scopes_of(&call->actor),
                            .key_hash = call->actor.key_hash,
                            .params = order->params,
@@ -162,6 +188,16 @@ static enum err_kind open_apply(struct call *call, struct err *reterr)
     document_insert(call->writes, &lines);
     bulk_job_insert(call->writes, &job);
     return job_reply(call, job.id, job.total, reterr);
+}
+
+static enum err_kind open_apply(struct call *call, struct err *reterr)
+{
+    return lines_apply(call, "open", reterr);
+}
+
+static enum err_kind act_apply(struct call *call, struct err *reterr)
+{
+    return lines_apply(call, "act", reterr);
 }
 
 /* ---- clocks, and lists ----------------------------------------------------------------------- */
@@ -297,6 +333,21 @@ const struct operation operation_job_open = {
     .load = open_load,
     .decide = open_decide,
     .apply = open_apply};
+const struct operation operation_job_act = {
+    .name = "job_act",
+    .method = "POST",
+    .path = "/jobs/act",
+    .permission = "signed_in",
+    .reply = "{id:s total:i}",
+    .summary = {"对多件事项办理同一步骤（一行一件）",
+                "Does one action on many matters, one a line"},
+    .query = "system action name",
+    .raw_bytes_max = INPUT_BYTES_MAX,
+    .slow = true,
+    .prepare = act_prepare,
+    .load = open_load,
+    .decide = open_decide,
+    .apply = act_apply};
 const struct operation operation_job_recount = {
     .name = "job_recount",
     .method = "POST",

@@ -3,19 +3,35 @@
 #include "store/lists.h"
 
 /* $1 $2 the key the page begins behind, $3 its length, $4 state, $5 court, $6 system, $7 an
- * account that is kept out of some disputes, or 0. A parameter stands beside its column before it
- * stands beside a constant: PostgreSQL takes its type from the first. */
-#define MATTER_TAIL                                                                                \
-    " AND (m.updated_us < $1 OR $1 = 0 OR (m.updated_us = $1 AND m.id < $2))"                      \
+ * account that is kept out of some disputes, or 0, $8 $9 opened from and before, $10 an account
+ * that has a task of it, or 0. What is newer than its last change was not opened before it: $8
+ * shortens the index range too. A parameter stands beside its column before it stands beside a
+ * constant: PostgreSQL takes its type from the first. */
+#define MATTER_WHERE                                                                               \
     " AND ($4 = '' OR m.state = $4) AND ($5 = '' OR m.court = $5)"                                 \
     " AND ($6 = '' OR m.system = $6) AND ($6 <> '' OR m.listed = 1)"                               \
     " AND NOT EXISTS (SELECT 1 FROM case_right x WHERE x.dispute_id = m.dispute_id AND "           \
     "x.account_id = $7 AND x.kind = 'exclusion' AND x.ended_us IS NULL)"                           \
+    " AND m.updated_us >= $8 AND m.opened_us >= $8 AND m.opened_us < $9"                           \
+    " AND (m.id IN (SELECT h.matter_id FROM task h WHERE h.account_id = $10 AND h.closed_us IS "   \
+    "NULL) OR $10 = 0)"
+#define MATTER_NEWEST                                                                              \
+    " AND (m.updated_us < $1 OR $1 = 0 OR (m.updated_us = $1 AND m.id < $2))" MATTER_WHERE         \
     " ORDER BY m.updated_us DESC, m.id DESC LIMIT $3"
+#define MATTER_OLDEST                                                                              \
+    " AND (m.updated_us > $1 OR (m.updated_us = $1 AND m.id > $2))" MATTER_WHERE                   \
+    " ORDER BY m.updated_us, m.id LIMIT $3"
 #define MATTER_ARGS(filter)                                                                        \
     db_int((filter)->page.at_us), db_int((filter)->page.id), db_int((filter)->page.limit),         \
         db_text((filter)->state), db_text((filter)->court), db_text((filter)->system),             \
-        db_int((filter)->kept_out)
+        db_int((filter)->kept_out), db_int((filter)->from_us),                                     \
+        db_int((filter)->before_us ? (filter)->before_us : INT64_MAX), db_int((filter)->handler)
+/* Both orders of one list: which of the two texts it is, filter->oldest says. */
+#define MATTER_LIST(head)                                                                          \
+    {                                                                                              \
+        "SELECT m.id, m.updated_us FROM matter m WHERE " head MATTER_NEWEST,                       \
+            "SELECT m.id, m.updated_us FROM matter m WHERE " head MATTER_OLDEST                    \
+    }
 
 /* The one rule of who sees what, as rows of the definitions (state_reader). */
 #define READ_BY(role, matter)                                                                      \
@@ -29,10 +45,10 @@
 size_t list_matters_of_court(struct db_flight *flight, const char *role, const char *court,
                              const char *system, bool final, const struct matter_filter *filter)
 {
-    static const char sql[] =
-        "SELECT m.id, m.updated_us FROM matter m WHERE m.court = $9 AND "
-        "m.system = $10 AND m.final = $11 AND " READ_BY("$8", "m") CLEARED("$12") MATTER_TAIL;
-    return db_flight_add(flight, sql,
+    static const char *const sql[] =
+        MATTER_LIST("m.court = $12 AND "
+                    "m.system = $13 AND m.final = $14 AND " READ_BY("$11", "m") CLEARED("$15"));
+    return db_flight_add(flight, sql[filter->oldest],
                          DB_ARGS(MATTER_ARGS(filter), db_text(role), db_text(court),
                                  db_text(system), db_int(final), db_int(filter->clearance)),
                          -1);
@@ -41,10 +57,10 @@ size_t list_matters_of_court(struct db_flight *flight, const char *role, const c
 size_t list_matters_of_system(struct db_flight *flight, const char *role, const char *system,
                               const struct matter_filter *filter)
 {
-    static const char sql[] = "SELECT m.id, m.updated_us FROM matter m WHERE m.system = $9 AND "
-                              "" READ_BY("$8", "m") CLEARED("$10") MATTER_TAIL;
+    static const char *const sql[] = MATTER_LIST("m.system = $12 AND "
+                                                 "" READ_BY("$11", "m") CLEARED("$13"));
     return db_flight_add(
-        flight, sql,
+        flight, sql[filter->oldest],
         DB_ARGS(MATTER_ARGS(filter), db_text(role), db_text(system), db_int(filter->clearance)),
         -1);
 }
@@ -52,46 +68,47 @@ size_t list_matters_of_system(struct db_flight *flight, const char *role, const 
 size_t list_matters_of_owner(struct db_flight *flight, int64_t account_id,
                              const struct matter_filter *filter)
 {
-    static const char sql[] =
-        "SELECT m.id, m.updated_us FROM matter m WHERE m.owner_account = $8 AND (" READ_BY(
-            "'owner'", "m") " OR EXISTS (SELECT 1 FROM participant p WHERE p.matter_id = m.id AND "
-                            "p.active = 1 AND p.role IN ('plaintiff', 'applicant') AND " READ_BY(
-                                "'owner:' || p.role", "m") "))" MATTER_TAIL;
-    return db_flight_add(flight, sql, DB_ARGS(MATTER_ARGS(filter), db_int(account_id)), -1);
+    static const char *const sql[] = MATTER_LIST("m.owner_account = $11 AND (" READ_BY(
+        "'owner'", "m") " OR EXISTS (SELECT 1 FROM participant p WHERE p.matter_id = m.id AND "
+                        "p.active = 1 AND p.role IN ('plaintiff', 'applicant') AND " READ_BY(
+                            "'owner:' || p.role", "m") "))");
+    return db_flight_add(flight, sql[filter->oldest],
+                         DB_ARGS(MATTER_ARGS(filter), db_int(account_id)), -1);
 }
 
 size_t list_matters_of_person(struct db_flight *flight, int64_t person_id,
                               const struct matter_filter *filter)
 {
-    static const char sql[] =
-        "SELECT m.id, m.updated_us FROM matter m WHERE m.id IN (SELECT p.matter_id FROM "
-        "participant p JOIN matter q ON q.id = p.matter_id WHERE p.person_id = $8 AND p.active = "
-        "1 AND " READ_BY("p.role", "q") ")" MATTER_TAIL;
-    return db_flight_add(flight, sql, DB_ARGS(MATTER_ARGS(filter), db_int(person_id)), -1);
+    static const char *const sql[] = MATTER_LIST(
+        "m.id IN (SELECT p.matter_id FROM "
+        "participant p JOIN matter q ON q.id = p.matter_id WHERE p.person_id = $11 AND p.active = "
+        "1 AND " READ_BY("p.role", "q") ")");
+    return db_flight_add(flight, sql[filter->oldest],
+                         DB_ARGS(MATTER_ARGS(filter), db_int(person_id)), -1);
 }
 
 size_t list_matters_of_right(struct db_flight *flight, int64_t account_id, int64_t now_us,
                              const struct matter_filter *filter)
 {
-    static const char sql[] =
-        "SELECT m.id, m.updated_us FROM matter m WHERE m.id IN (SELECT g.matter_id FROM case_right "
-        "g JOIN matter q ON q.id = g.matter_id WHERE g.account_id = $8 AND g.ended_us IS NULL AND "
-        "g.kind = 'role' AND g.from_us <= $9 AND (g.to_us IS NULL OR g.to_us > $9) AND " READ_BY(
-            "g.role", "q") ")" MATTER_TAIL;
-    return db_flight_add(flight, sql,
+    static const char *const sql[] = MATTER_LIST(
+        "m.id IN (SELECT g.matter_id FROM case_right "
+        "g JOIN matter q ON q.id = g.matter_id WHERE g.account_id = $11 AND g.ended_us IS NULL AND "
+        "g.kind = 'role' AND g.from_us <= $12 AND (g.to_us IS NULL OR g.to_us > $12) AND " READ_BY(
+            "g.role", "q") ")");
+    return db_flight_add(flight, sql[filter->oldest],
                          DB_ARGS(MATTER_ARGS(filter), db_int(account_id), db_int(now_us)), -1);
 }
 
 size_t list_matters_claimed(struct db_flight *flight, int64_t account_id,
                             const struct matter_filter *filter)
 {
-    static const char sql[] =
-        "SELECT m.id, m.updated_us FROM matter m WHERE m.id IN (SELECT t.matter_id FROM task t "
-        "JOIN matter q ON q.id = t.matter_id WHERE t.account_id = $8 AND t.closed_us IS NULL AND "
-        "" READ_BY("t.role", "q") ")" CLEARED("$9") MATTER_TAIL;
+    static const char *const sql[] = MATTER_LIST(
+        "m.id IN (SELECT t.matter_id FROM task t "
+        "JOIN matter q ON q.id = t.matter_id WHERE t.account_id = $11 AND t.closed_us IS NULL AND "
+        "" READ_BY("t.role", "q") ")" CLEARED("$12"));
     return db_flight_add(
-        flight, sql, DB_ARGS(MATTER_ARGS(filter), db_int(account_id), db_int(filter->clearance)),
-        -1);
+        flight, sql[filter->oldest],
+        DB_ARGS(MATTER_ARGS(filter), db_int(account_id), db_int(filter->clearance)), -1);
 }
 
 size_t list_alike(struct db_flight *flight, int64_t person_id, const char *id_index,

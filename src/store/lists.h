@@ -20,12 +20,15 @@ struct matter_filter {
     const char *system, *court, *state;
     int64_t clearance; /* grants open disputes up to this level */
     int64_t kept_out;  /* leave out what this account is excluded from (store/right.h); 0: nobody */
+    int64_t from_us, before_us; /* when it was opened; before_us 0: until now */
+    int64_t handler;            /* who has a task of it; 0: anybody */
+    bool oldest;                /* the oldest change first */
     struct list_page page;
 };
 
 /*
- * Matters, newest change first: id, updated_us. One statement an index range; the caller merges.
- * Each joins state_reader, so that its rows are those matter_visible() lets through.
+ * Matters, newest change first (or the oldest): id, updated_us. One statement an index range; the
+ * caller merges. Each joins state_reader, so that its rows are those matter_visible() lets through.
  */
 size_t list_matters_of_court(struct db_flight *flight, const char *role, const char *court,
                              const char *system, bool final, const struct matter_filter *filter);

@@ -54,7 +54,8 @@ enum err_kind ids_load(struct db *db, int64_t ret[ID_TABLE_COUNT], struct err *r
         [ID_BULK_JOB] = "SELECT max(id) FROM bulk_job",
         [ID_DELEGATION] = "SELECT max(id) FROM delegation",
         [ID_DELEGATED_ACT] = "SELECT max(id) FROM delegated_act",
-        [ID_IDENTITY_PROOF] = "SELECT max(id) FROM identity_proof"};
+        [ID_IDENTITY_PROOF] = "SELECT max(id) FROM identity_proof",
+        [ID_SAVED_FILTER] = "SELECT max(id) FROM saved_filter"};
     ARENA_SCOPED arena;
     arena_init(&arena, 1 << 20);
     for (size_t i = 0; i < ID_TABLE_COUNT; i++) {

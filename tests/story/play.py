@@ -209,7 +209,7 @@ class Player:
             _, matter, _ = self.send(person, "GET", f"/matters/{found[1]}", None, headers)
             if isinstance(matter, dict) and "version" in matter:
                 headers["If-Match"] = f'"{matter["version"]}"'
-        raw = step["raw"].encode() if "raw" in step else None
+        raw = str(self.fill(step["raw"])).encode() if "raw" in step else None
         if "upload" in step:
             part = step["upload"] if isinstance(step["upload"], dict) else {"of": step["upload"]}
             raw = schema.sample_file(part["of"])[part.get("from", 0):part.get("to")]

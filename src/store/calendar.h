@@ -1,0 +1,27 @@
+/*
+ * store/calendar: open clocks in order of the day they end, an index range each. Columns of all
+ * three: id, matter_id, name, due_us, state, provisional, and whether the reader has a task of the
+ * matter.
+ */
+#ifndef STORE_CALENDAR_H
+#define STORE_CALENDAR_H
+
+#include "db/db.h"
+
+struct calendar_range {
+    int64_t after_us, after_id; /* the place the page begins behind */
+    int64_t until_us;           /* the last moment of the range */
+    int64_t limit;
+    int64_t account_id; /* the reader's */
+};
+
+/** Of one court. */
+size_t calendar_of_court(struct db_flight *flight, const char *court,
+                         const struct calendar_range *range);
+/** Of matters the reader has a task of. */
+size_t calendar_of_account(struct db_flight *flight, const struct calendar_range *range);
+/** Of matters this person takes part in. */
+size_t calendar_of_person(struct db_flight *flight, int64_t person_id,
+                          const struct calendar_range *range);
+
+#endif
