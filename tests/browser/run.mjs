@@ -8,6 +8,7 @@ import clocks from './clocks.mjs'
 import corrections from './corrections.mjs'
 import definitions from './definitions.mjs'
 import delegations from './delegations.mjs'
+import desk from './desk.mjs'
 import delivery from './delivery.mjs'
 import intake from './intake.mjs'
 import live from './live.mjs'
@@ -77,6 +78,7 @@ try {
   await delegations(test, house)
   await definitions(test, house)
   await tasks(test, house)
+  await desk(test, house)
   await rights(test, house)
   await search(test, house)
   await portal(test, house)

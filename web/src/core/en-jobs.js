@@ -43,6 +43,7 @@ export default {
   'jobs.mine': 'Jobs',
   'jobs.none': 'There is no job yet.',
   'jobs.kind.open': 'Opening in bulk',
+  'jobs.kind.act': 'One step on many matters',
   'jobs.kind.export': 'Export',
   'jobs.kind.import': 'Register',
   'jobs.kind.recount': 'Clocks counted anew',

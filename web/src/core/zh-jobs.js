@@ -43,6 +43,7 @@ export default {
   'jobs.mine': '任务',
   'jobs.none': '还没有批量任务。',
   'jobs.kind.open': '批量新建',
+  'jobs.kind.act': '一起办理',
   'jobs.kind.export': '导出',
   'jobs.kind.import': '更新数据表',
   'jobs.kind.recount': '重新计算期限',
