@@ -131,7 +131,7 @@ static void sqlite_open(struct bare *bare, const char *path)
     /* As src/db/sqlite.c opens its writer, and the same checkpoint thread beside it. */
     sqlite_command(bare, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
                          "PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-65536;");
-    if (db_checkpointer_start(url, &bare->checkpointer, &err))
+    if (db_checkpointer_start(url, NULL, &bare->checkpointer, &err))
         die("checkpoint", err.text);
 }
 

@@ -364,7 +364,7 @@ int main(int argc, char **argv)
     if (!crypto_start() ||
         place_open(folder, option_text(argc, argv, "--store"), &arena, &place, &err) ||
         place_open_alone(&place, &filling.db, &err) ||
-        db_checkpointer_start(place.store_url, &checkpointer, &err) || prepare(&filling, &arena, &err) ||
+        db_checkpointer_start(place.store_url, NULL, &checkpointer, &err) || prepare(&filling, &arena, &err) ||
         fill(&filling, strtoll(count, NULL, 10), &err))
         return command_failed(&err);
     db_checkpointer_stop(checkpointer);

@@ -63,6 +63,16 @@ static void signals_waited_for(sigset_t *ret)
 /* sigwait() below is told as by anybody else. */
 static void place_lost(void) { (void) kill(getpid(), SIGTERM); }
 
+/* Nothing is closed: the log must stay as it is. */
+static void disk_failed(void)
+{
+    static const char told[] =
+        "fengqiao: the database file cannot be flushed to the disk; start again, "
+        "and it is made good from the log\n";
+    (void) !write(STDERR_FILENO, told, sizeof told - 1);
+    _exit(1);
+}
+
 /* Serves with one reading of the settings. `ret_signal` says what ended it: SIGHUP asks for
  * another. */
 static enum err_kind serve_once(struct world *world, const struct config *config, int *ret_signal,
@@ -86,6 +96,7 @@ static enum err_kind serve_once(struct world *world, const struct config *config
     settings.number_jump_max = config_number(config, "number-jump");
     settings.identity_level = (int) config_number(config, "identity-level");
     settings.lost = place_lost;
+    settings.disk_failed = disk_failed;
     settings.workers = (int) config_number(config, "workers");
     settings.queue_max = (size_t) config_number(config, "queue-max");
     settings.batch_max = (size_t) config_number(config, "batch-max");

@@ -29,10 +29,10 @@ int problem_retry_seconds(enum err_kind kind, const char *code)
     static const struct {
         const char *code;
         int seconds;
-    } waits[] = {{"maintenance", 300},  {"live.full", 60},
+    } waits[] = {{"maintenance", 300},   {"live.full", 60},  {"store.full", 30},
                  {"password.busy", 4}, /* 64 passwords at 50 ms each empty the lane */
-                 {"rate.address", 600}, {"key.quota", 600},
-                 {"code.often", 600},   {"session.locked", 900}};
+                 {"rate.address", 600},  {"key.quota", 600}, {"code.often", 600},
+                 {"session.locked", 900}};
     for (size_t i = 0; code && i < COUNT_OF(waits); i++) {
         if (strcmp(waits[i].code, code) == 0)
             return waits[i].seconds;

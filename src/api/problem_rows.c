@@ -316,6 +316,8 @@ const struct problem_row problem_rows[] = {
         {"请检查文件后重新上传。", "Please check the file and upload it again."}},
     {"file.too_big", 0, {"文件超过了允许的大小。", "The file is larger than allowed."},
         {"请压缩文件或者分成几个文件上传。", "Please compress it or upload it in parts."}},
+    {"store.full", 507, {"法院系统的存储空间已满，您的请求没有办理。", "The court's disk is full; nothing was done."},
+        {"请稍候再试，可以放心重复提交；如仍有问题，请拨打12368。", "Please try again in a while; repeating is safe. If it stays, call 12368."}},
     {"blob.missing", 0, {"文件内容暂时无法读取。", "The bytes of this file are not here."},
         {"请联系法院管理员。", "Please ask the court's administrator."}},
     {"matter.unmask", 0, {"您无权查看完整的个人信息。", "You may not see personal data in full."},

@@ -3,6 +3,11 @@
  * (docs/decisions/group-commit.md). PASSIVE passes never block; the database file is flushed before
  * the last short pass, which alone waits for the writer; the WAL is reused, never truncated
  * (overwriting is cheaper).
+ *
+ * When the database file cannot be flushed, Linux forgets what it could not write, and SQLite what
+ * it had copied but not flushed yet: another pass would go on behind it, and the log, reused, would
+ * be the last to know. So no pass follows. The whole log is copied again by the next start, which
+ * must come without a last pass of anybody: `failed` ends the program.
  */
 #include "db/driver.h"
 
@@ -20,23 +25,42 @@ struct db_checkpointer {
     pthread_cond_t wake;
     sqlite3 *handle; /* NULL: PostgreSQL checkpoints itself */
     bool stop;
+    bool broken; /* a flush failed */
+    void (*failed)(void);
 };
 
-static void sync_database(sqlite3 *handle)
+static void note(struct db_checkpointer *self, int code)
+{
+    if ((code & 0xFF) != SQLITE_IOERR || self->broken)
+        return;
+    self->broken = true;
+    if (self->failed)
+        self->failed();
+}
+
+static void sync_database(struct db_checkpointer *self)
 {
     sqlite3_file *file = NULL;
-    if (sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK &&
+    if (sqlite3_file_control(self->handle, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK &&
         file && file->pMethods)
-        (void) file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
+        note(self, file->pMethods->xSync(file, SQLITE_SYNC_NORMAL));
+}
+
+/* A full disk is no such fault: nothing was taken for copied. */
+static int pass(struct db_checkpointer *self)
+{
+    int frames = 0, copied = 0;
+    if (!self->broken)
+        note(self, sqlite3_wal_checkpoint_v2(self->handle, "main", SQLITE_CHECKPOINT_PASSIVE,
+                                             &frames, &copied));
+    return frames;
 }
 
 static void last_pass(struct db_checkpointer *self)
 {
-    int frames = 0, copied = 0;
-    sync_database(self->handle);
+    sync_database(self);
     (void) pthread_mutex_lock(&self->writer);
-    (void) sqlite3_wal_checkpoint_v2(self->handle, "main", SQLITE_CHECKPOINT_PASSIVE, &frames,
-                                     &copied);
+    (void) pass(self);
     (void) pthread_mutex_unlock(&self->writer);
 }
 
@@ -54,9 +78,7 @@ static void *run(void *context)
         (void) pthread_cond_timedwait(&self->wake, &self->mutex, &until);
         (void) pthread_mutex_unlock(&self->mutex);
 
-        int frames = 0, copied = 0;
-        (void) sqlite3_wal_checkpoint_v2(self->handle, "main", SQLITE_CHECKPOINT_PASSIVE, &frames,
-                                         &copied);
+        int frames = pass(self);
         quiet_passes = frames == last_frames ? quiet_passes + 1 : 0;
         last_frames = frames;
         if (frames > WAL_FRAMES_MAX || (quiet_passes == IDLE_PASSES && frames > 1000))
@@ -68,12 +90,13 @@ static void *run(void *context)
     return NULL;
 }
 
-enum err_kind db_checkpointer_start(const char *url, struct db_checkpointer **ret,
-                                    struct err *reterr)
+enum err_kind db_checkpointer_start(const char *url, void (*failed)(void),
+                                    struct db_checkpointer **ret, struct err *reterr)
 {
     struct db_checkpointer *self = calloc(1, sizeof *self);
     if (!self)
         return arena_full(reterr);
+    self->failed = failed;
     (void) pthread_mutex_init(&self->writer, NULL);
     (void) pthread_mutex_init(&self->mutex, NULL);
     (void) pthread_cond_init(&self->wake, NULL);

@@ -80,7 +80,8 @@ const char *db_kind(const struct db *db);
 MUST_CHECK enum err_kind db_begin(struct db *db, struct err *reterr);
 /**
  * Durable when it returns ERR_NONE (synchronous=FULL / synchronous_commit=on).
- * ERR_UNCERTAIN "db.commit_unknown": the connection broke during COMMIT; it may have happened.
+ * ERR_UNCERTAIN "db.commit_unknown": the connection broke during COMMIT, or the log was written
+ * and could not be flushed; it may have happened.
  */
 MUST_CHECK enum err_kind db_commit(struct db *db, struct err *reterr);
 /** Never fails to leave the connection outside a transaction; a lost connection is reopened. */
@@ -148,11 +149,14 @@ MUST_CHECK enum err_kind db_migrations_differ(struct db *db, const char *const *
 
 /**
  * SQLite: a thread that checkpoints the WAL so that the writer never has to (recipe measured in
- * docs/decisions/group-commit.md). PostgreSQL: does nothing. `path_url` as in db_open().
+ * docs/decisions/group-commit.md). PostgreSQL: does nothing. `url` as in db_open(). `failed` is
+ * called, on that thread, when the database file cannot be flushed: it must end the program at
+ * once, with nothing closed, so that the next start finds the whole log. NULL: no pass is run any
+ * more.
  */
 struct db_checkpointer;
-MUST_CHECK enum err_kind db_checkpointer_start(const char *url, struct db_checkpointer **ret,
-                                               struct err *reterr);
+MUST_CHECK enum err_kind db_checkpointer_start(const char *url, void (*failed)(void),
+                                               struct db_checkpointer **ret, struct err *reterr);
 void db_checkpointer_stop(struct db_checkpointer *self);
 /** The writer holds this around its transaction, so that the last short pass can wait for it. */
 void db_checkpointer_enter(struct db_checkpointer *self); /* NULL is allowed */

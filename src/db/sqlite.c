@@ -241,6 +241,10 @@ static enum err_kind sqlite_commit(struct db *base, struct err *reterr)
     enum err_kind kind = execute(db, "COMMIT", reterr);
     if (!kind)
         db->in_transaction = false;
+    /* All of it may stand in the log already, where a crash now would find it. */
+    if (kind == ERR_STORE)
+        kind = err_set(reterr, ERR_UNCERTAIN, "db.commit_unknown", "COMMIT failed: %s",
+                       sqlite3_errmsg(db->handle));
     return kind;
 }
 

@@ -371,20 +371,22 @@ struct engine_settings {
     const struct ports *ports;
     const struct system *const *systems; /* NULL-ended */
     const struct operation *const
-        *operations;          /* of api/, NULL-ended arrays of rows end with name NULL */
-    int workers;              /* 2, at most ENGINE_WORKERS_MAX */
-    bool held;                /* in maintenance: no clock fires while nobody can act */
-    int quiet_from, quiet_to; /* minutes of the court's day in which no text message leaves but
-                                 urgent ones; the same: none [assumed] */
-    bool serves;              /* people use it: signs of life are left, and gaps are outages */
-    int64_t number_jump_max;  /* how far a number from outside may lie behind the last; 0: usual */
-    int identity_level;       /* from which on an account is taken for its person: 2, or 3; 0: 2 */
-    int64_t read_pages;       /* of a document, are read; 0: none */
-    int64_t outage_min_us;    /* a shorter gap between two signs of life is no outage */
-    void (*lost)(void);       /* another server has written here for a minute: end, and start
-                                 again behind it; NULL: nobody is told */
-    size_t queue_max;         /* 4,096 calls */
-    size_t batch_max;         /* 256 */
+        *operations;           /* of api/, NULL-ended arrays of rows end with name NULL */
+    int workers;               /* 2, at most ENGINE_WORKERS_MAX */
+    bool held;                 /* in maintenance: no clock fires while nobody can act */
+    int quiet_from, quiet_to;  /* minutes of the court's day in which no text message leaves but
+                                  urgent ones; the same: none [assumed] */
+    bool serves;               /* people use it: signs of life are left, and gaps are outages */
+    int64_t number_jump_max;   /* how far a number from outside may lie behind the last; 0: usual */
+    int identity_level;        /* from which on an account is taken for its person: 2, or 3; 0: 2 */
+    int64_t read_pages;        /* of a document, are read; 0: none */
+    int64_t outage_min_us;     /* a shorter gap between two signs of life is no outage */
+    void (*lost)(void);        /* another server has written here for a minute: end, and start
+                                  again behind it; NULL: nobody is told */
+    void (*disk_failed)(void); /* what was written cannot be flushed: end at once, close nothing,
+                                 and start again from the log (db_checkpointer_start()) */
+    size_t queue_max;          /* 4,096 calls */
+    size_t batch_max;          /* 256 */
 };
 
 /**

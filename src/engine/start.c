@@ -95,7 +95,8 @@ static enum err_kind open_all(struct engine *engine, struct err *reterr)
     if (!kind)
         kind = leases_release(engine->writer_db, reterr);
     if (!kind)
-        kind = db_checkpointer_start(engine->settings.store_url, &engine->checkpointer, reterr);
+        kind = db_checkpointer_start(engine->settings.store_url, engine->settings.disk_failed,
+                                     &engine->checkpointer, reterr);
     return kind;
 }
 

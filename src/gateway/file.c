@@ -9,10 +9,18 @@
 
 enum { PATH_BYTES = 4096 };
 
+/* No room is no fault of ours: there will be some again. */
+static enum err_kind write_failed(const char *path, int why, struct err *reterr)
+{
+    bool full = why == ENOSPC || why == EDQUOT;
+    return err_set(reterr, full ? ERR_BUSY : ERR_STORE, full ? "store.full" : "file.write",
+                   "%.150s: %s", path, strerror(why));
+}
+
 enum err_kind folder_make(const char *path, struct err *reterr)
 {
     if (mkdir(path, 0700) && errno != EEXIST)
-        return err_set(reterr, ERR_STORE, "file.folder", "%.150s: %s", path, strerror(errno));
+        return write_failed(path, errno, reterr);
     return ERR_NONE;
 }
 
@@ -49,14 +57,14 @@ enum err_kind file_write_durably(const char *folder, const char *name, const voi
         return err_set(reterr, ERR_LIMIT, "file.path", "the path is too long");
     int file = mkstemp(beside);
     if (file < 0)
-        return err_set(reterr, ERR_STORE, "file.write", "%.150s: %s", folder, strerror(errno));
+        return write_failed(folder, errno, reterr);
     bool good = write_piece(&file, bytes, size_bytes) && fsync(file) == 0;
     good = close(file) == 0 && good;
     good = good && rename(beside, path) == 0 && sync_folder(folder);
     if (!good) {
         int why = errno;
         (void) unlink(beside);
-        return err_set(reterr, ERR_STORE, "file.write", "%.150s: %s", path, strerror(why));
+        return write_failed(path, why, reterr);
     }
     return ERR_NONE;
 }

@@ -172,8 +172,10 @@ class Book:
         assert done.returncode == 0, f"verify: {done.stdout[-1500:]}{done.stderr[-500:]}"
 
     def check(self):
-        """All rules of the store, at the end."""
+        """All rules of the store, at the end: the server is killed once it has done what waits."""
         instance = self.player.instance
+        time.sleep(1)
+        instance.kill()
         command = [instance.program, "check", "--data", instance.data] + (["--store", instance.store] if instance.store else [])
         done = subprocess.run(command, capture_output=True, text=True, timeout=600)
         assert done.returncode == 0 and "everything holds" in done.stdout, done.stdout[-2000:] + done.stderr[-500:]

@@ -16,10 +16,12 @@ import play  # noqa: E402
 import server  # noqa: E402
 from tally import Tally  # noqa: E402
 import cuts  # noqa: E402
+import disk  # noqa: E402
 import kills  # noqa: E402
 import load  # noqa: E402
+import two  # noqa: E402
 
-PARTS = {"kills": kills.part, "cuts": cuts.part}
+PARTS = {"kills": kills.part, "cuts": cuts.part, "two": two.part, "disk": disk.part}
 
 
 class House:
@@ -31,6 +33,8 @@ class House:
         self.tally = Tally()
         self.test = self.tally.test
         self.instances = []
+        built = pathlib.Path(self.program).parents[1] / "tests/faults/libfaults_shim.so"
+        self.shim = str(built) if built.exists() else None
         self._template = None
 
     @property
@@ -39,8 +43,8 @@ class House:
             self._template = server.Template(self.program, self.store, self.folder)
         return self._template
 
-    def start(self, options=()):
-        self.instances.append(self.template.start(load.CLOCK, options))
+    def start(self, options=(), environment=None):
+        self.instances.append(self.template.start(load.CLOCK, options, environment))
         return self.instances[-1]
 
     def book(self, instance=None):

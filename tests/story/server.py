@@ -41,7 +41,7 @@ class Template:
     def sql(self, statement):
         run(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", self.store, "-c", statement])
 
-    def start(self, clock, options=()):
+    def start(self, clock, options=(), environment=None):
         self.count += 1
         data = os.path.join(self.folder, f"story-{self.count}")
         shutil.copytree(self.data, data)
@@ -50,15 +50,16 @@ class Template:
             name = f"story_{os.getpid()}_{self.count}"
             self.sql(f"CREATE DATABASE {name} TEMPLATE story_template")
             store = self.url(name)
-        return Instance(self.program, data, store, clock, options)
+        return Instance(self.program, data, store, clock, options, environment)
 
 
 class Instance:
     """One running server."""
 
-    def __init__(self, program, data, store, clock, options=()):
+    def __init__(self, program, data, store, clock, options=(), environment=None, log=None):
         self.program, self.data, self.store, self.clock, self.options = program, data, store, clock, options
-        self.log = os.path.join(data, "server.log")
+        self.environment = environment  # None: ours
+        self.log = log or os.path.join(data, "server.log")
         self.process = None
         self.launch()
 
@@ -70,7 +71,7 @@ class Instance:
             command += ["--store", self.store]
         with open(self.log, "a") as log:
             position = log.tell()
-            self.process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=self.environment)
         end = time.monotonic() + START_SECONDS_MAX
         while time.monotonic() < end:
             with open(self.log) as log:
