@@ -145,6 +145,13 @@ static void write_value(struct reading *reading, struct json_writer *writer,
     json_end(writer);
 }
 
+/* A code is not listed beside its name (cause, cause_name): the paper prints the name. */
+static bool has_name(struct reading *reading, const struct sheet *sheet, const char *name)
+{
+    const char *other = arena_printf(reading->arena, "%s_name", name);
+    return other && !value_is_null(value_get(sheet->values, other));
+}
+
 /* The value without which it cannot be made: "evidence[2].name" is of `evidence`. */
 static struct words missing_words(const struct sheet *sheet, const struct err *missing,
                                   struct reading *reading)
@@ -182,8 +189,10 @@ enum err_kind paper_values_read(struct reading *reading, struct json_writer *wri
     json_end_list(writer);
     json_name(writer, "values");
     json_begin_list(writer);
-    for (; *names; names++)
-        write_value(reading, writer, &sheet, *names);
+    for (; *names; names++) {
+        if (!has_name(reading, &sheet, *names))
+            write_value(reading, writer, &sheet, *names);
+    }
     json_end_list(writer);
     json_end(writer);
     return ERR_NONE;
