@@ -9,12 +9,6 @@
 
 enum { DAYS_AWAY_MAX = 366 };
 
-static const char *body_text(const struct call *call, const char *name)
-{
-    const char *text = value_text(value_get(call->body, name));
-    return text ? text : "";
-}
-
 struct standing_in {
     int64_t delegate;
     int32_t from, to;
@@ -27,9 +21,9 @@ static enum err_kind absence_load(struct call *call, struct err *reterr)
     if (!wanted)
         return arena_full(reterr);
     call->state = wanted;
-    if (!day_parse(body_text(call, "from"), &wanted->from) ||
-        !day_parse(body_text(call, "to"), &wanted->to) ||
-        !public_id_parse(engine_keys(call->engine), 'A', body_text(call, "delegate"),
+    if (!day_parse(value_text_of(call->body, "from"), &wanted->from) ||
+        !day_parse(value_text_of(call->body, "to"), &wanted->to) ||
+        !public_id_parse(engine_keys(call->engine), 'A', value_text_of(call->body, "delegate"),
                          &wanted->delegate))
         return err_field(reterr, ERR_INVALID, "reference.format", "delegate", "no account's id");
     wanted->shared_read =

@@ -9,11 +9,6 @@
 
 enum { LIST_MAX = 100 };
 
-static const char *body_text(const struct call *call, const char *name)
-{
-    return value_text(value_get(call->body, name));
-}
-
 /* ---- profile -------------------------------------------------------------------------------- */
 
 struct profile {

@@ -6,8 +6,6 @@
 #include "store/delegation.h"
 #include "store/people.h"
 
-#define COOKIE "fengqiao_session"
-
 static enum err_kind take_account(struct work *work, const struct account_row *account,
                                   struct err *reterr)
 {
@@ -150,7 +148,7 @@ enum err_kind actor_resolve(struct work *work, const struct http_request *reques
                                  .name = "",
                                  .language = language && text_starts(language, "en") ? "en" : "zh"};
     const char *key = http_header(request, "Authorization"), *link = http_header(request, "X-Link");
-    const char *cookie = http_cookie(request, COOKIE);
+    const char *cookie = http_cookie(request, SESSION_COOKIE);
     const char *acting = http_header(request, "X-Acting-For");
     bool with_key = key && text_starts(key, "Bearer "), with_link = !with_key && link && *link;
     /* Only who signed in acts for another. Left out silently, it would be done for oneself. */

@@ -15,12 +15,6 @@
 enum { CODE_MINUTES = 30, TRIES_MAX = 5, CODES_PER_ADDRESS_MAX = 10, CODE_DIGITS = 6 };
 enum { REFERENCE_BYTES = 22 };
 
-static const char *body_text(const struct call *call, const char *name)
-{
-    const char *text = value_text(value_get(call->body, name));
-    return text ? text : "";
-}
-
 /* Bound to the account: a code is of no use elsewhere, and a stolen table shows no digits. */
 static const char *code_hash(struct call *call, const char *code)
 {
@@ -104,8 +98,9 @@ static enum err_kind ask_apply(struct call *call, struct err *reterr)
     const char *hash = code_hash(call, code);
     if (!hash)
         return arena_full(reterr);
-    enum err_kind kind = secret_seal(engine_keys(call->engine), ADDRESS_PURPOSE,
-                                     body_text(call, "email"), call->arena, &sealed, reterr);
+    enum err_kind kind =
+        secret_seal(engine_keys(call->engine), ADDRESS_PURPOSE, value_text_of(call->body, "email"),
+                    call->arena, &sealed, reterr);
     if (!kind)
         kind = send_code(call, sealed, code, reterr);
     if (kind)
@@ -130,7 +125,7 @@ static enum err_kind confirm_load(struct call *call, struct err *reterr)
         return arena_full(reterr);
     call->state = state;
     state->place = account_email_read(call->reads, call->actor.account_id);
-    state->hash = code_hash(call, body_text(call, "code"));
+    state->hash = code_hash(call, value_text_of(call->body, "code"));
     state->good = false;
     return state->hash ? ERR_NONE : arena_full(reterr);
 }

@@ -23,11 +23,6 @@ static const struct option rights[] = {
      {"办理不用本人签名、不处分权利的步骤",
       "Take steps that need no signature and give up no right"}}};
 
-static const char *body_text(const struct call *call, const char *name)
-{
-    return value_text(value_get(call->body, name));
-}
-
 /* ---- offering one --------------------------------------------------------------------------- */
 
 struct offer {

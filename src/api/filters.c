@@ -12,12 +12,6 @@ enum { NAME_MAX = 40, QUERY_MAX = 1000 };
 #define FILTER_PURPOSE "filter.query"
 #define FILTER_PREFIX  'W'
 
-static const char *body_text(const struct call *call, const char *name)
-{
-    const char *text = value_text(value_get(call->body, name));
-    return text ? text : "";
-}
-
 static enum err_kind filters_list(struct reading *reading, struct json_writer *writer,
                                   struct err *reterr)
 {
@@ -60,8 +54,8 @@ static enum err_kind filter_load(struct call *call, struct err *reterr)
     struct keeping *keeping = arena_alloc(call->arena, sizeof *keeping);
     if (!keeping)
         return arena_full(reterr);
-    *keeping = (struct keeping){
-        .read = filters_read(call->reads, call->actor.account_id, body_text(call, "page"))};
+    *keeping = (struct keeping){.read = filters_read(call->reads, call->actor.account_id,
+                                                     value_text_of(call->body, "page"))};
     call->state = keeping;
     return ERR_NONE;
 }
@@ -71,13 +65,13 @@ static enum err_kind filter_decide(struct call *call, struct err *reterr)
     struct keeping *keeping = call->state;
     const struct db_result *rows = db_flight_result(call->reads, keeping->read);
     for (size_t i = 0; i < rows->row_count; i++) {
-        if (strcmp(db_cell_text(rows, i, 1), body_text(call, "name")) == 0)
+        if (strcmp(db_cell_text(rows, i, 1), value_text_of(call->body, "name")) == 0)
             keeping->known = db_cell_int(rows, i, 0);
     }
     if (!keeping->known && rows->row_count >= FILTERS_MAX)
         return err_set(reterr, ERR_CONFLICT, "filter.too_many", "%d are kept already", FILTERS_MAX);
-    return secret_seal(engine_keys(call->engine), FILTER_PURPOSE, body_text(call, "query"),
-                       call->arena, &keeping->sealed, reterr);
+    return secret_seal(engine_keys(call->engine), FILTER_PURPOSE,
+                       value_text_of(call->body, "query"), call->arena, &keeping->sealed, reterr);
 }
 
 static enum err_kind filter_apply(struct call *call, struct err *reterr)
@@ -90,8 +84,8 @@ static enum err_kind filter_apply(struct call *call, struct err *reterr)
     const struct filter_row row = {.id = call_new_id(call, ID_SAVED_FILTER),
                                    .account_id = call->actor.account_id,
                                    .saved_us = call->now_us,
-                                   .page = body_text(call, "page"),
-                                   .name = body_text(call, "name"),
+                                   .page = value_text_of(call->body, "page"),
+                                   .name = value_text_of(call->body, "name"),
                                    .query = keeping->sealed};
     filter_insert(call->writes, &row);
     return call_reply_id(call, 201, FILTER_PREFIX, row.id, reterr);

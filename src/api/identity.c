@@ -17,11 +17,6 @@ struct check {
     struct account_row account;
 };
 
-static const char *body_text(const struct call *call, const char *name)
-{
-    return value_text(value_get(call->body, name));
-}
-
 static enum err_kind check_load(struct call *call, struct err *reterr)
 {
     struct check *check = arena_alloc(call->arena, sizeof *check);

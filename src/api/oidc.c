@@ -27,11 +27,6 @@ static const struct oidc_port *port_of(const struct engine *engine)
     return engine_ports(engine)->oidc;
 }
 
-static const char *body_text(const struct call *call, const char *name)
-{
-    return value_text(value_get(call->body, name));
-}
-
 /* ---- what there is -------------------------------------------------------------------------- */
 
 static enum err_kind offer_read(struct reading *reading, struct json_writer *writer,

@@ -116,11 +116,7 @@ static struct rate_place *rate_place_of(struct api *api, uint64_t hash, int64_t 
 enum err_kind rate_check(struct api *api, const char *what, const char *address, int max,
                          struct err *reterr)
 {
-    uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a */
-    for (const char *c = what; *c; c++)
-        hash = (hash ^ (uint8_t) *c) * UINT64_C(1099511628211);
-    for (const char *c = address; *c; c++)
-        hash = (hash ^ (uint8_t) *c) * UINT64_C(1099511628211);
+    uint64_t hash = text_hash(text_hash(TEXT_HASH_SEED, what), address);
     int64_t now_us = real_now(api);
     (void) pthread_mutex_lock(&api->mutex);
     bool often = ++rate_place_of(api, hash, now_us)->count > max;

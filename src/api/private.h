@@ -27,7 +27,8 @@ struct lane {
     size_t waiting;
 };
 
-#define OIDC_COOKIE "fengqiao_oidc"
+#define SESSION_COOKIE "fengqiao_session"
+#define OIDC_COOKIE    "fengqiao_oidc"
 
 /** One request on its way, in memory of its own until its reply is sent. */
 struct work {

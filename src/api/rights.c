@@ -28,12 +28,6 @@ struct right_wanted {
     size_t account_place, exclusion_place, right_place, leaders_place;
 };
 
-static const char *body_text(const struct call *call, const char *name)
-{
-    const char *text = value_text(value_get(call->body, name));
-    return text ? text : "";
-}
-
 bool call_by_head(const struct call *call)
 {
     role_set heads = role_bit("filing_head") | role_bit("division_head") | role_bit("court_leader");
@@ -49,7 +43,7 @@ static enum err_kind unseen(struct err *reterr)
 static enum err_kind setting_load(struct call *call, struct err *reterr)
 {
     struct right_wanted *wanted = arena_alloc(call->arena, sizeof *wanted);
-    const char *account = body_text(call, "account");
+    const char *account = value_text_of(call->body, "account");
     if (!wanted)
         return arena_full(reterr);
     call->state = wanted;
@@ -82,7 +76,7 @@ static struct right_row row_of(struct call *call, const char *kind)
                               .dispute_id = call->matter->dispute_id,
                               .court = call->matter->court,
                               .from_us = call->now_us,
-                              .reason = body_text(call, "reason"),
+                              .reason = value_text_of(call->body, "reason"),
                               .set_by = call->actor.account_id,
                               .set_us = call->now_us};
 }
@@ -93,8 +87,8 @@ static struct right_row row_of(struct call *call, const char *kind)
 static enum err_kind role_decide(struct call *call, struct err *reterr)
 {
     struct right_wanted *wanted = call->state;
-    const struct role *role = role_find(body_text(call, "role"));
-    const char *from = body_text(call, "from"), *to = body_text(call, "to");
+    const struct role *role = role_find(value_text_of(call->body, "role"));
+    const char *from = value_text_of(call->body, "from"), *to = value_text_of(call->body, "to");
     if (!matter_visible(&call->actor, call->matter))
         return unseen(reterr);
     if (!call_by_head(call))
@@ -119,7 +113,7 @@ static enum err_kind role_apply(struct call *call, struct err *reterr)
     const struct right_wanted *wanted = call->state;
     struct right_row row = row_of(call, "role");
     row.matter_id = call->matter->id;
-    row.role = body_text(call, "role");
+    row.role = value_text_of(call->body, "role");
     row.from_us = wanted->from_us;
     row.to_us = wanted->to_us;
     right_insert(call->writes, &row);
@@ -217,7 +211,7 @@ static enum err_kind glass_decide(struct call *call, struct err *reterr)
 
 static enum err_kind tell(struct call *call, int64_t account_id, const char *id, struct err *reterr)
 {
-    const char *name = call->actor.name, *reason = body_text(call, "reason");
+    const char *name = call->actor.name, *reason = value_text_of(call->body, "reason");
     struct message_row row = {
         .id = call_new_id(call, ID_MESSAGE),
         .matter_id = call->matter->id,

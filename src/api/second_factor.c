@@ -13,12 +13,6 @@
 
 enum { RECOVERY_CODES = 8 };
 
-static const char *body_text(const struct call *call, const char *name)
-{
-    const char *text = value_text(value_get(call->body, name));
-    return text ? text : "";
-}
-
 /* The step a code is of, 0: of none. */
 static int64_t match(struct call *call, const char *sealed, const char *code, int64_t last_step)
 {
@@ -118,7 +112,7 @@ static enum err_kind confirm_decide(struct call *call, struct err *reterr)
         return kind;
     if (!setup->account.totp_pending)
         return err_set(reterr, ERR_CONFLICT, "totp.not_begun", "begin first");
-    setup->step = match(call, setup->account.totp_pending, body_text(call, "code"), 0);
+    setup->step = match(call, setup->account.totp_pending, value_text_of(call->body, "code"), 0);
     return setup->step ? ERR_NONE
                        : err_field(reterr, ERR_INVALID, "totp.wrong", "code", "not this code");
 }
@@ -154,7 +148,8 @@ static enum err_kind end_decide(struct call *call, struct err *reterr)
     enum err_kind kind = take_own(call, reterr);
     if (kind)
         return kind;
-    return second_factor_holds(call, &setup->account, body_text(call, "code"), &setup->step)
+    return second_factor_holds(call, &setup->account, value_text_of(call->body, "code"),
+                               &setup->step)
                ? ERR_NONE
                : err_field(reterr, ERR_INVALID, "totp.wrong", "code", "not this code");
 }

@@ -13,8 +13,6 @@
 #include "store/people.h"
 #include "store/work.h"
 
-#define COOKIE "fengqiao_session"
-
 enum {
     CODE_MINUTES = 5,
     CODE_TRIES_MAX = 5,
@@ -23,11 +21,6 @@ enum {
     CODES_PER_ADDRESS_MAX = 60,
     SIGN_INS_PER_ADDRESS_MAX = 120
 };
-
-static const char *body_text(const struct call *call, const char *name)
-{
-    return value_text(value_get(call->body, name));
-}
 
 /* ---- a login code --------------------------------------------------------------------------- */
 
@@ -375,7 +368,7 @@ static enum err_kind session_end(struct call *call, struct err *reterr)
     const char *hash = work_of_call(call)->session_hash;
     if (hash)
         session_delete(call->writes, hash);
-    call->set_cookie = COOKIE "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0";
+    call->set_cookie = SESSION_COOKIE "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0";
     struct json_writer writer;
     json_writer_init(&writer, call->arena, 1024);
     json_begin(&writer);

@@ -2,8 +2,6 @@
  */
 #include "api/session.h"
 
-#define COOKIE "fengqiao_session"
-
 enum { LOGIN_TRIES_MAX = 5, LOCK_MINUTES = 15, STAFF_HOURS = 12, PUBLIC_HOURS = 7 * 24 };
 
 void account_write(const struct engine *engine, struct json_writer *writer,
@@ -61,9 +59,9 @@ static enum err_kind session_open(struct call *call, int64_t account_id, bool pu
     *ret_us = now_us + hours * HOUR_US;
     session_insert(call->writes, hash, account_id, csrf, now_us, *ret_us,
                    work_of_call(call)->device);
-    call->set_cookie =
-        arena_printf(call->arena, COOKIE "=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d",
-                     token, hours * 3600);
+    call->set_cookie = arena_printf(
+        call->arena, SESSION_COOKIE "=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d", token,
+        hours * 3600);
     return call->set_cookie ? ERR_NONE : arena_full(reterr);
 }
 

@@ -12,12 +12,6 @@
 
 enum { NOTE_MAX = 200 };
 
-static const char *body_text(const struct call *call, const char *name)
-{
-    const char *text = value_text(value_get(call->body, name));
-    return text ? text : "";
-}
-
 /* ---- lists ---------------------------------------------------------------------------------- */
 
 /* Everything of one's roles; or only what nobody has claimed ("free"); or what one has oneself, and
@@ -245,7 +239,8 @@ static enum err_kind hand_over_load(struct call *call, struct err *reterr)
     struct task_change *change = call->state;
     if (kind)
         return kind;
-    if (!public_id_parse(engine_keys(call->engine), 'A', body_text(call, "to"), &change->to))
+    if (!public_id_parse(engine_keys(call->engine), 'A', value_text_of(call->body, "to"),
+                         &change->to))
         return err_field(reterr, ERR_INVALID, "reference.format", "to", "no account's id");
     /* Court and role stand on the task, which this flight only reads: looked up beside it. */
     change->to_read = task_receiver_read(call->reads, change->wanted.id, change->to,
@@ -291,7 +286,7 @@ static enum err_kind change_apply(struct call *call, struct err *reterr)
                                                  .to_account = change->to,
                                                  .by_account = call->actor.account_id,
                                                  .moved_us = call->now_us,
-                                                 .note = body_text(call, "note")});
+                                                 .note = value_text_of(call->body, "note")});
     }
     json_writer_init(&writer, call->arena, 4096);
     json_begin(&writer);

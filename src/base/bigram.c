@@ -63,7 +63,7 @@ bool bigram_next(const char **cursor, uint64_t *ret)
 
 bool bigram_number(struct bigram_numbers *numbers, uint64_t *ret, bool *ret_inner)
 {
-    uint64_t hash = UINT64_C(14695981039346656037);
+    uint64_t hash = TEXT_HASH_SEED;
     bool found = false, before = false;
     for (;;) {
         const char *after = numbers->at;
@@ -77,7 +77,7 @@ bool bigram_number(struct bigram_numbers *numbers, uint64_t *ret, bool *ret_inne
         if (digit && !found)
             before = numbers->after_word;
         if (digit)
-            hash = (hash ^ point) * UINT64_C(1099511628211);
+            hash = text_hash_step(hash, point);
         found |= digit;
         if (!*numbers->at)
             return false;

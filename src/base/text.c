@@ -240,6 +240,13 @@ bool text_starts(const char *text, const char *prefix)
     return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
+uint64_t text_hash(uint64_t hash, const char *text)
+{
+    for (; *text; text++)
+        hash = text_hash_step(hash, (unsigned char) *text);
+    return hash;
+}
+
 void text_hex(const uint8_t *bytes, size_t size_bytes, char *ret)
 {
     static const char digits[] = "0123456789abcdef";

@@ -44,6 +44,14 @@ bool text_equal(const char *left, const char *right); /* NULL equals only NULL *
 bool text_has_word(const char *list, const char *word);
 bool text_starts(const char *text, const char *prefix);
 
+/** FNV-1a, begun with TEXT_HASH_SEED: quick, and no protection against malice. */
+#define TEXT_HASH_SEED UINT64_C(14695981039346656037)
+static inline uint64_t text_hash_step(uint64_t hash, uint32_t byte)
+{
+    return (hash ^ byte) * UINT64_C(1099511628211);
+}
+uint64_t text_hash(uint64_t hash, const char *text);
+
 /** Lower-case hex of bytes into `ret` of 2*size+1. */
 void text_hex(const uint8_t *bytes, size_t size_bytes, char *ret);
 /** False when not exactly `size_bytes` bytes of hex. */

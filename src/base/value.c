@@ -176,6 +176,12 @@ bool value_true(const struct value *value)
     return value && value->type == VALUE_BOOL && value->boolean;
 }
 
+const char *value_text_of(const struct value *map, const char *name)
+{
+    const char *text = value_text(value_get(map, name));
+    return text ? text : "";
+}
+
 bool value_is_null(const struct value *value) { return !value || value->type == VALUE_NULL; }
 
 bool value_equal(const struct value *left, const struct value *right)

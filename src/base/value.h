@@ -54,6 +54,8 @@ const char *value_text(const struct value *value);
 int64_t value_int(const struct value *value, int64_t otherwise);
 /** True only for boolean true. */
 bool value_true(const struct value *value);
+/** The text of that name in a map; "" when there is none. */
+const char *value_text_of(const struct value *map, const char *name);
 bool value_is_null(const struct value *value);
 bool value_equal(const struct value *left, const struct value *right);
 

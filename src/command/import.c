@@ -19,7 +19,9 @@ static bool print_preview(const struct value *told)
     const struct value *errors = value_get(told, "errors"), *items = value_get(told, "items");
     for (size_t i = 0; i < errors->count; i++)
         (void) printf("%s: %s\n", value_text(value_get(errors->items[i], "path")),
-                      value_text(value_get(errors->items[i], "code")));
+                      text_equal(value_text(value_get(errors->items[i], "code")), "import.twice")
+                          ? "this key stands before"
+                          : "not what this column must hold");
     for (size_t i = 0; i < items->count; i++) {
         const struct value *item = items->items[i], *cells = value_get(item, "cells");
         (void) printf("line %lld  %-7s  %s", (long long) number(item, "line"),
@@ -69,9 +71,9 @@ int registers_import(const struct command_engine *on, const char *table, const c
         kind = look(on, params, text, call.raw_bytes, &json, &told, &err);
     if (kind)
         return command_failed(&err);
-    if (as_json && preview)
-        (void) printf("%s\n", json);
     bool fits = as_json ? number(told, "wrong") == 0 : print_preview(told);
+    if (as_json && (preview || !fits))
+        (void) printf("%s\n", json);
     if (preview || !fits)
         return fits ? 0 : 1;
     return job_order(on, &operation_import, &call, as_json);

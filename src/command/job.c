@@ -4,13 +4,13 @@
 
 #include "base/text.h"
 #include "command/place.h"
+#include "command/progress.h"
 #include "store/bulk.h"
 #include "store/csv.h"
 #include "store/matter.h"
 #include "store/people.h"
 
 #include <time.h>
-#include <unistd.h>
 
 enum { SHOWN_MAX = 1000, POLL_MS = 100, PROGRESS_AFTER_MS = 1000, JSON_BYTES_MAX = 1 << 20 };
 
@@ -135,15 +135,6 @@ static void wait_a_little(void)
     (void) nanosleep(&pause, NULL);
 }
 
-/* On a terminal, and only when it takes a while. */
-static void show_progress(const struct db_result *row, int64_t waited_ms)
-{
-    if (waited_ms < PROGRESS_AFTER_MS || !isatty(STDERR_FILENO))
-        return;
-    (void) fprintf(stderr, "\r%lld of %lld", (long long) db_cell_int(row, 0, BULK_SEEN),
-                   (long long) db_cell_int(row, 0, BULK_TOTAL));
-}
-
 /* Until the workers have ended it; then what became of it. 1 when a line was refused. */
 static int wait_for(const struct running *running, int64_t id)
 {
@@ -158,14 +149,14 @@ static int wait_for(const struct running *running, int64_t id)
         if (kind)
             return command_failed(&err);
         if (!db_cell_int(&row, 0, BULK_DONE)) {
-            show_progress(&row, waited_ms);
+            if (waited_ms >= PROGRESS_AFTER_MS)
+                progress_show(db_cell_int(&row, 0, BULK_SEEN), db_cell_int(&row, 0, BULK_TOTAL));
             wait_a_little();
             continue;
         }
         struct json_writer writer;
         const struct keys *keys = engine_keys(running->on->engine);
-        if (isatty(STDERR_FILENO))
-            (void) fprintf(stderr, "\r");
+        progress_end();
         json_writer_init(&writer, &arena, JSON_BYTES_MAX);
         write_row(keys, &writer, &row, 0);
         const char *json = json_done(&writer);
@@ -349,10 +340,17 @@ static int resume(const struct running *running)
     int status = 0;
     if (bulk_jobs_list(running->db, running->on->arena, -1, "", INT64_MAX, SHOWN_MAX, &rows, &err))
         return command_failed(&err);
+    const char *before = "[";
     for (size_t i = rows.row_count; i-- > 0;) {
-        if (!db_cell_int(&rows, i, BULK_DONE))
-            status |= wait_for(running, db_cell_int(&rows, i, BULK_ID));
+        if (db_cell_int(&rows, i, BULK_DONE))
+            continue;
+        if (running->as_json)
+            (void) printf("%s", before);
+        before = ",";
+        status |= wait_for(running, db_cell_int(&rows, i, BULK_ID));
     }
+    if (running->as_json)
+        (void) printf("%s]\n", *before == '[' ? "[" : "");
     return status;
 }
 

@@ -13,14 +13,10 @@ static const char select_one[] = "SELECT checksum FROM schema_migration WHERE na
 static const char select_names[] = "SELECT name FROM schema_migration ORDER BY name LIMIT 10000";
 static const char insert_one[] = "INSERT INTO schema_migration (name, checksum) VALUES ($1, $2)";
 
-/* FNV-1a: notices a changed file; it is no protection against malice, which owns the disk anyway.
- */
+/* Notices a changed file; it is no protection against malice, which owns the disk anyway. */
 static const char *checksum(struct arena *arena, const char *text)
 {
-    uint64_t hash = UINT64_C(14695981039346656037);
-    for (; *text; text++)
-        hash = (hash ^ (unsigned char) *text) * UINT64_C(1099511628211);
-    return arena_printf(arena, "%016" PRIx64, hash);
+    return arena_printf(arena, "%016" PRIx64, text_hash(TEXT_HASH_SEED, text));
 }
 
 static bool is_word(char c)

@@ -5,8 +5,6 @@
 #include "base/text.h"
 #include "store/people.h"
 
-#include <assert.h>
-
 enum {
     LEASE_SECONDS = 60,
     TURN_SECONDS = 2,  /* then others' jobs, papers and clocks have their turn */
@@ -112,70 +110,20 @@ enum err_kind bulk_input(struct bulk_run *run, char **ret, size_t *ret_size_byte
     return kind || *ret ? kind : arena_full(reterr);
 }
 
-/* ---- many calls at once ---------------------------------------------------------------------- */
-
-struct waiting {
-    pthread_mutex_t mutex;
-    pthread_cond_t over;
-    size_t left;
-};
-
-struct waited {
-    struct waiting *waiting;
-    enum err_kind *kind;
-    struct err *err;
-};
-
-static void call_over(struct call *call, enum err_kind kind, const struct err *err)
-{
-    struct waited *waited = call->done_context;
-    (void) pthread_mutex_lock(&waited->waiting->mutex);
-    *waited->kind = kind;
-    if (kind)
-        *waited->err = *err;
-    if (--waited->waiting->left == 0)
-        (void) pthread_cond_signal(&waited->waiting->over);
-    (void) pthread_mutex_unlock(&waited->waiting->mutex);
-}
+/* ---- calls ----------------------------------------------------------------------------------- */
 
 struct call bulk_call(const struct bulk_run *run, struct arena *arena,
                       const struct operation *operation, const struct bulk_step *step)
 {
-    const struct ports *ports = run->engine->settings.ports;
     return (struct call){.arena = arena,
                          .operation = operation,
                          .actor = run->actor,
                          .params = &value_null,
                          .body = &value_null,
                          .if_match = -1,
-                         .received_us = ports->court_now_us(ports->context),
+                         .received_us = court_now(run->engine),
                          .later = true,
                          .bulk = step};
-}
-
-void bulk_perform(struct engine *engine, struct call *calls, size_t count, enum err_kind *kinds,
-                  struct err *errs)
-{
-    struct waiting waiting = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, count};
-    struct waited waited[BULK_SLICE_LINES];
-    assert(count <= BULK_SLICE_LINES);
-    for (size_t i = 0; i < count; i++) {
-        waited[i] = (struct waited){&waiting, &kinds[i], &errs[i]};
-        errs[i] = (struct err){0};
-        calls[i].done = call_over;
-        // cppcheck-suppress autoVariables ; waited for below: it outlives the call's use of it
-        calls[i].done_context = &waited[i];
-    }
-    for (size_t i = 0; i < count; i++) {
-        struct err err = {0};
-        enum err_kind kind = engine_submit(engine, &calls[i], &err);
-        if (kind)
-            call_over(&calls[i], kind, &err);
-    }
-    (void) pthread_mutex_lock(&waiting.mutex);
-    while (waiting.left)
-        (void) pthread_cond_wait(&waiting.over, &waiting.mutex);
-    (void) pthread_mutex_unlock(&waiting.mutex);
 }
 
 /* ---- what the kernel writes ------------------------------------------------------------------ */
@@ -245,15 +193,7 @@ static enum err_kind write_end(struct bulk_run *run, struct arena *arena,
                                struct err *reterr)
 {
     struct slice_end end = {run, slice, problem, real_now(run->engine) + LEASE_SECONDS * SECOND_US};
-    struct call call = {.arena = arena,
-                        .operation = &operation_slice_end,
-                        .actor = {.kind = "clock", .name = "clock", .language = "zh"},
-                        .params = &value_null,
-                        .body = &value_null,
-                        .if_match = -1,
-                        .received_us = court_now(run->engine),
-                        .state = &end};
-    return engine_perform(run->engine, &call, reterr);
+    return clock_perform(run->engine, arena, &operation_slice_end, 0, &end, reterr);
 }
 
 /* ---- a turn --------------------------------------------------------------------------------- */

@@ -14,7 +14,7 @@
 #include "engine/internal.h"
 #include "store/bulk.h"
 
-enum { BULK_SLICE_LINES = 64, BULK_LINES_MAX = 10000, BULK_OPEN_MAX = 5 };
+enum { BULK_SLICE_LINES = PERFORM_MAX, BULK_LINES_MAX = 10000, BULK_OPEN_MAX = 5 };
 
 /** One line's step in a call: call->bulk. */
 struct bulk_step {
@@ -86,15 +86,27 @@ MUST_CHECK enum err_kind bulk_input(struct bulk_run *run, char **ret, size_t *re
 /** A call that carries out one step of a slice; the caller adds what it is about. */
 struct call bulk_call(const struct bulk_run *run, struct arena *arena,
                       const struct operation *operation, const struct bulk_step *step);
-/** Submits all and waits for all. `kinds` and `errs` hold how each ended. */
-void bulk_perform(struct engine *engine, struct call *calls, size_t count, enum err_kind *kinds,
-                  struct err *errs);
 /** Was nothing decided about the line, so that it is to be tried again? */
 bool bulk_again(enum err_kind kind);
 /** Why a line was refused, as its row keeps it: by a call (NULL: by its own reading). NULL: memory
  * ran out. */
 const char *bulk_detail(const struct call *call, const struct err *err, struct arena *arena);
 
+/** What ordering a job finds out before the queue, and remembers to the end: call->state. */
+struct job_order {
+    char sm3[SM3_HEX];
+    int64_t lines;
+    bool json;
+    size_t open_read;
+    const char *params; /* JSON, as the job's row keeps them */
+};
+/** jobs.c: how many jobs of the orderer are open is read, and bounded. */
+void job_order_read(struct call *call, struct job_order *order);
+/** ERR_CONFLICT "job.too_many". */
+MUST_CHECK enum err_kind job_order_bound(const struct call *call, const struct job_order *order,
+                                         struct err *reterr);
+/** Inserts the job and the document that holds its lines: the call's raw bytes. */
+void job_put_lines(struct call *call, const struct job_order *order, struct bulk_job *job);
 /** jobs.c: may a file be called so? And {"id", "total"} as the reply, 201. */
 bool job_name_fits(const char *name);
 MUST_CHECK enum err_kind job_reply(struct call *call, int64_t id, int64_t total,

@@ -114,8 +114,7 @@ static enum err_kind slice_export(struct bulk_run *run, struct bulk_slice *slice
     int64_t ids[PAGE_ROWS];
     struct matter *matters[PAGE_ROWS];
     size_t count = 0;
-    reading.now_us =
-        run->engine->settings.ports->court_now_us(run->engine->settings.ports->context);
+    reading.now_us = court_now(run->engine);
     text_init(&table, arena, PART_BYTES_MAX);
     enum err_kind kind =
         bulk_matters(run->db, arena, run->cursor, param(run, "system"), param(run, "court"),

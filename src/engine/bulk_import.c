@@ -60,7 +60,7 @@ static enum err_kind put_rows(struct bulk_run *run, struct bulk_slice *slice,
         calls[count].state = &page->rows[i];
         count++;
     }
-    bulk_perform(run->engine, calls, count, kinds, errs);
+    engine_perform_all(run->engine, calls, count, kinds, errs);
     for (size_t i = 0; i < count; i++) {
         if (kinds[i]) { /* nothing of a checked row can be refused */
             *reterr = errs[i];

@@ -185,7 +185,7 @@ static enum err_kind run_step(struct bulk_run *run, struct bulk_slice *slice, st
                       : prepare_action)(run, slice, &lines[i], &calls[called++]))
             return arena_full(reterr);
     }
-    bulk_perform(run->engine, calls, called, kinds, errs);
+    engine_perform_all(run->engine, calls, called, kinds, errs);
     for (size_t i = 0; i < called; i++) {
         /* A matter that is newer than the line says stays so: that is its answer. */
         if (bulk_again(kinds[i]) && !text_equal(errs[i].code, "matter.stale")) {

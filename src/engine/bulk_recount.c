@@ -43,7 +43,7 @@ static enum err_kind slice_recount(struct bulk_run *run, struct bulk_slice *slic
         calls[count].state = &page.moves[i].id;
         count++;
     }
-    bulk_perform(run->engine, calls, count, kinds, errs);
+    engine_perform_all(run->engine, calls, count, kinds, errs);
     for (size_t i = 0; i < count; i++) {
         if (bulk_again(kinds[i])) {
             *reterr = errs[i];

@@ -169,12 +169,22 @@ struct call {
     struct call *next; /* the queue's */
 };
 
+/** A text of the call's body; NULL: not given. */
+static inline const char *body_text(const struct call *call, const char *name)
+{
+    return value_text(value_get(call->body, name));
+}
+
 /** Queues a call; never blocks. ERR_BUSY "engine.full" when the queue is (Retry-After 1). */
 MUST_CHECK enum err_kind engine_submit(struct engine *engine, struct call *call,
                                        struct err *reterr);
 /** Submits and waits: for workers, commands and tests. Reply and errors are in `call`. */
 MUST_CHECK enum err_kind engine_perform(struct engine *engine, struct call *call,
                                         struct err *reterr);
+/** Submits at most PERFORM_MAX, and waits for all. `kinds` and `errs` hold how each ended. */
+enum { PERFORM_MAX = 64 };
+void engine_perform_all(struct engine *engine, struct call *calls, size_t count,
+                        enum err_kind *kinds, struct err *errs);
 
 /* ---- operations ---------------------------------------------------------------------------- */
 

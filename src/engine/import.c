@@ -275,20 +275,16 @@ static enum err_kind preview_read(struct reading *reading, struct json_writer *w
 
 /* ---- ordering it ----------------------------------------------------------------------------- */
 
-struct order {
-    char sm3[SM3_HEX];
-    int64_t rows;
-};
-
 static enum err_kind import_prepare(struct call *call, struct err *reterr)
 {
     const struct ports *ports = call->engine->settings.ports;
     const struct reference_table *table = find_table(call->params);
     const char *name = value_text(value_get(call->params, "name"));
-    struct order *order = arena_alloc(call->arena, sizeof *order);
+    struct job_order *order = arena_alloc(call->arena, sizeof *order);
     struct keys_found keys = {0};
     if (!order)
         return arena_full(reterr);
+    *order = (struct job_order){0};
     call->state = order;
     enum err_kind kind = actor_check_shared(&call->actor, reterr);
     if (kind)
@@ -303,38 +299,35 @@ static enum err_kind import_prepare(struct call *call, struct err *reterr)
         return kind;
     struct sm3 hash = sm3_of(call->raw, call->raw_bytes);
     text_hex(hash.bytes, SM3_BYTES, order->sm3);
-    order->rows = (int64_t) keys.count;
+    order->lines = (int64_t) keys.count;
+    order->params = arena_printf(call->arena, "{\"table\":\"%s\"}", reference_table_name(table));
+    if (!order->params)
+        return arena_full(reterr);
     return ports->blob_put(ports->context, &hash, call->raw, call->raw_bytes, reterr);
+}
+
+static enum err_kind import_load(struct call *call, struct err *reterr)
+{
+    (void) reterr;
+    job_order_read(call, call->state);
+    return ERR_NONE;
+}
+
+static enum err_kind import_decide(struct call *call, struct err *reterr)
+{
+    return job_order_bound(call, call->state, reterr);
 }
 
 static enum err_kind import_apply(struct call *call, struct err *reterr)
 {
-    const struct order *order = call->state;
-    const char *table = value_text(value_get(call->params, "table")),
-               *name = value_text(value_get(call->params, "name"));
-    const char *what = arena_printf(call->arena, "import %s: %.16s", table, order->sm3);
-    struct bulk_job job = {.id = call_new_id(call, ID_BULK_JOB),
-                           .account_id = call->actor.account_id,
-                           .document_id = call_new_id(call, ID_DOCUMENT),
-                           .total = order->rows,
-                           .created_us = call->now_us,
-                           .kind = "import",
-                           .scopes = "",
-                           .params = arena_printf(call->arena, "{\"table\":\"%s\"}", table),
-                           .name = name};
-    if (!job.params)
+    const struct job_order *order = call->state;
+    const char *what = arena_printf(call->arena, "import %s: %.16s",
+                                    value_text_of(call->params, "table"), order->sm3);
+    struct bulk_job job = {
+        .kind = "import", .scopes = "", .name = value_text_of(call->params, "name")};
+    if (!what)
         return arena_full(reterr);
-    document_insert(call->writes, &(struct document_row){.id = job.document_id,
-                                                         .account_id = job.account_id,
-                                                         .size_bytes = (int64_t) call->raw_bytes,
-                                                         .created_us = call->received_us,
-                                                         .sm3 = order->sm3,
-                                                         .media_type = "text/csv",
-                                                         .name = name,
-                                                         .kind = "job_lines",
-                                                         .scan = "off",
-                                                         .look = "none"});
-    bulk_job_insert(call->writes, &job);
+    job_put_lines(call, order, &job);
     enum err_kind kind = access_add(call, 0, what, reterr);
     return kind ? kind : job_reply(call, job.id, job.total, reterr);
 }
@@ -364,4 +357,6 @@ const struct operation operation_import = {
     .raw_bytes_max = FILE_BYTES_MAX,
     .slow = true,
     .prepare = import_prepare,
+    .load = import_load,
+    .decide = import_decide,
     .apply = import_apply};

@@ -8,8 +8,7 @@ enum { NAME_LETTERS_MAX = 120, REPLY_BYTES_MAX = 1024, INPUT_BYTES_MAX = 20 << 2
 
 static const char *param(const struct call *call, const char *name)
 {
-    const char *text = value_text(value_get(call->params, name));
-    return text ? text : "";
+    return value_text_of(call->params, name);
 }
 
 static const char *scopes_of(const struct actor *actor)
@@ -17,19 +16,49 @@ static const char *scopes_of(const struct actor *actor)
     return actor->scopes ? actor->scopes : "";
 }
 
-/* What ordering one finds out before the queue, and remembers to the end. */
-struct order {
-    char sm3[SM3_HEX];
-    int64_t lines;
-    bool json;
-    size_t open_read;
-    const char *params; /* JSON, as the job's row keeps them */
-};
+/* ---- ordering one ---------------------------------------------------------------------------- */
+
+void job_order_read(struct call *call, struct job_order *order)
+{
+    order->open_read = bulk_open_count_read(call->reads, call->actor.account_id);
+}
+
+enum err_kind job_order_bound(const struct call *call, const struct job_order *order,
+                              struct err *reterr)
+{
+    return db_cell_int(db_flight_result(call->reads, order->open_read), 0, 0) >= BULK_OPEN_MAX
+               ? err_set(reterr, ERR_CONFLICT, "job.too_many", "%d jobs of this account are open",
+                         BULK_OPEN_MAX)
+               : ERR_NONE;
+}
+
+void job_put_lines(struct call *call, const struct job_order *order, struct bulk_job *job)
+{
+    job->id = call_new_id(call, ID_BULK_JOB);
+    job->account_id = call->actor.account_id;
+    job->document_id = call_new_id(call, ID_DOCUMENT);
+    job->total = order->lines;
+    job->created_us = call->now_us;
+    job->params = order->params;
+    const struct document_row lines = {.id = job->document_id,
+                                       .account_id = job->account_id,
+                                       .size_bytes = (int64_t) call->raw_bytes,
+                                       .created_us = call->received_us,
+                                       .sm3 = order->sm3,
+                                       .media_type =
+                                           order->json ? "application/x-ndjson" : "text/csv",
+                                       .name = job->name,
+                                       .kind = "job_lines",
+                                       .scan = engine_ports(call->engine)->scan ? "waiting" : "off",
+                                       .look = "none"};
+    document_insert(call->writes, &lines);
+    bulk_job_insert(call->writes, job);
+}
 
 /* ---- lines that open matters, or act on them ------------------------------------------------- */
 
 static enum err_kind count_lines(struct call *call, const struct workflow *workflow,
-                                 struct order *order, struct err *reterr)
+                                 struct job_order *order, struct err *reterr)
 {
     struct bulk_lines lines;
     bool more = true;
@@ -73,7 +102,7 @@ bool job_name_fits(const char *name)
 
 /* The lines are counted and go to disk. */
 static enum err_kind keep_lines(struct call *call, const struct workflow *workflow,
-                                struct order *order, struct err *reterr)
+                                struct job_order *order, struct err *reterr)
 {
     const struct ports *ports = call->engine->settings.ports;
     if (!job_name_fits(param(call, "name")))
@@ -96,10 +125,10 @@ static enum err_kind open_prepare(struct call *call, struct err *reterr)
     const char *system = param(call, "system"), *court = param(call, "court"),
                *then = param(call, "then");
     const struct workflow *workflow = engine_workflow_at(call->engine, system, court);
-    struct order *order = arena_alloc(call->arena, sizeof *order);
+    struct job_order *order = arena_alloc(call->arena, sizeof *order);
     if (!order)
         return arena_full(reterr);
-    *order = (struct order){0};
+    *order = (struct job_order){0};
     call->state = order;
     if (!workflow || !workflow->openers || !actor_reaches(&call->actor, workflow->system))
         return err_set(reterr, ERR_MISSING, "system.unknown",
@@ -117,10 +146,10 @@ static enum err_kind act_prepare(struct call *call, struct err *reterr)
     const struct workflow *workflow = engine_workflow(call->engine, system);
     const struct action *action =
         workflow ? workflow_action(workflow, param(call, "action")) : NULL;
-    struct order *order = arena_alloc(call->arena, sizeof *order);
+    struct job_order *order = arena_alloc(call->arena, sizeof *order);
     if (!order)
         return arena_full(reterr);
-    *order = (struct order){0};
+    *order = (struct job_order){0};
     call->state = order;
     if (!workflow || !actor_reaches(&call->actor, workflow->system))
         return err_set(reterr, ERR_MISSING, "system.unknown", "no such system");
@@ -131,19 +160,14 @@ static enum err_kind act_prepare(struct call *call, struct err *reterr)
 
 static enum err_kind open_load(struct call *call, struct err *reterr)
 {
-    struct order *order = call->state;
     (void) reterr;
-    order->open_read = bulk_open_count_read(call->reads, call->actor.account_id);
+    job_order_read(call, call->state);
     return ERR_NONE;
 }
 
 static enum err_kind open_decide(struct call *call, struct err *reterr)
 {
-    const struct order *order = call->state;
-    if (db_cell_int(db_flight_result(call->reads, order->open_read), 0, 0) >= BULK_OPEN_MAX)
-        return err_set(reterr, ERR_CONFLICT, "job.too_many", "%d jobs of this account are open",
-                       BULK_OPEN_MAX);
-    return ERR_NONE;
+    return job_order_bound(call, call->state, reterr);
 }
 
 enum err_kind job_reply(struct call *call, int64_t id, int64_t total, struct err *reterr)
@@ -163,30 +187,11 @@ enum err_kind job_reply(struct call *call, int64_t id, int64_t total, struct err
 
 static enum err_kind lines_apply(struct call *call, const char *kind, struct err *reterr)
 {
-    const struct order *order = call->state;
-    struct bulk_job job = {.id = call_new_id(call, ID_BULK_JOB),
-                           .account_id = call->actor.account_id,
-                           .document_id = call_new_id(call, ID_DOCUMENT),
-                           .total = order->lines,
-                           .created_us = call->now_us,
-                           .kind = kind,
+    struct bulk_job job = {.kind = kind,
                            .scopes = scopes_of(&call->actor),
                            .key_hash = call->actor.key_hash,
-                           .params = order->params,
                            .name = param(call, "name")};
-    const struct document_row lines = {.id = job.document_id,
-                                       .account_id = job.account_id,
-                                       .size_bytes = (int64_t) call->raw_bytes,
-                                       .created_us = call->received_us,
-                                       .sm3 = order->sm3,
-                                       .media_type =
-                                           order->json ? "application/x-ndjson" : "text/csv",
-                                       .name = job.name,
-                                       .kind = "job_lines",
-                                       .scan = engine_ports(call->engine)->scan ? "waiting" : "off",
-                                       .look = "none"};
-    document_insert(call->writes, &lines);
-    bulk_job_insert(call->writes, &job);
+    job_put_lines(call, call->state, &job);
     return job_reply(call, job.id, job.total, reterr);
 }
 
@@ -204,10 +209,11 @@ static enum err_kind act_apply(struct call *call, struct err *reterr)
 
 static enum err_kind count_load(struct call *call, struct err *reterr)
 {
-    struct order *order = arena_alloc(call->arena, sizeof *order);
+    struct job_order *order = arena_alloc(call->arena, sizeof *order);
     if (!order)
         return arena_full(reterr);
-    *order = (struct order){.open_read = bulk_open_count_read(call->reads, call->actor.account_id)};
+    *order = (struct job_order){0};
+    job_order_read(call, order);
     call->state = order;
     return ERR_NONE;
 }
@@ -227,16 +233,10 @@ static enum err_kind recount_apply(struct call *call, struct err *reterr)
     return kind ? kind : job_reply(call, id, 0, reterr);
 }
 
-static const char *body_text(const struct call *call, const char *name)
-{
-    const char *text = value_text(value_get(call->body, name));
-    return text ? text : "";
-}
-
 static enum err_kind export_decide(struct call *call, struct err *reterr)
 {
-    struct order *order = call->state;
-    const char *system = body_text(call, "system"), *kind = call->actor.kind;
+    struct job_order *order = call->state;
+    const char *system = value_text_of(call->body, "system"), *kind = call->actor.kind;
     if (strcmp(kind, "staff") != 0 && strcmp(kind, "machine") != 0)
         return err_set(reterr, ERR_DENIED, "permission.denied", "for staff and keys");
     if (*system && (!engine_workflow(call->engine, system) || !actor_reaches(&call->actor, system)))
@@ -248,7 +248,7 @@ static enum err_kind export_decide(struct call *call, struct err *reterr)
 /* Who takes a list along stands in the access log, like whoever looks at one. */
 static enum err_kind export_apply(struct call *call, struct err *reterr)
 {
-    const struct order *order = call->state;
+    const struct job_order *order = call->state;
     struct arena *arena = call->arena;
     const char *day = day_format(arena, day_of_instant(call->now_us));
     struct bulk_job job = {.id = call_new_id(call, ID_BULK_JOB),
@@ -259,8 +259,9 @@ static enum err_kind export_apply(struct call *call, struct err *reterr)
                            .key_hash = call->actor.key_hash,
                            .params = order->params,
                            .name = day ? arena_printf(arena, "matters-%s.csv", day) : NULL};
-    const char *what = arena_printf(arena, "export: %s %s %s", body_text(call, "system"),
-                                    body_text(call, "court"), body_text(call, "state"));
+    const char *what =
+        arena_printf(arena, "export: %s %s %s", value_text_of(call->body, "system"),
+                     value_text_of(call->body, "court"), value_text_of(call->body, "state"));
     if (!job.name || !what)
         return arena_full(reterr);
     bulk_job_insert(call->writes, &job);

@@ -8,22 +8,11 @@
 
 enum { TEXT_CHARACTERS_MAX = 300000, REASON_MAX = 200 };
 
-static const char *body_text(const struct value *body, const char *name)
-{
-    const char *text = value_text(value_get(body, name));
-    return text ? text : "";
-}
-
 /* Who is granted at every court publishes for every court; a court's own people for their court. */
 static bool may_publish(const struct actor *actor, const char *court)
 {
     role_set may = role_bit("admin") | (*court ? role_bit("court_leader") : 0);
-    for (size_t i = 0; i < actor->grant_count; i++) {
-        const struct role_grant *grant = &actor->grants[i];
-        if ((grant->role & may) && (!*grant->court || strcmp(grant->court, court) == 0))
-            return true;
-    }
-    return false;
+    return (actor_roles(actor, court) & may) != 0;
 }
 
 /* ---- looking at it -------------------------------------------------------------------------- */
@@ -44,12 +33,12 @@ static void write_findings(struct json_writer *writer, const struct proposal *pr
 static enum err_kind check_read(struct reading *reading, struct json_writer *writer,
                                 struct err *reterr)
 {
-    const char *system = body_text(reading->params, "system"),
-               *court = body_text(reading->body, "court");
+    const char *system = value_text_of(reading->params, "system"),
+               *court = value_text_of(reading->body, "court");
     struct proposal proposal;
     struct err err = {0};
     enum err_kind kind =
-        definition_propose(reading->engine, system, court, body_text(reading->body, "text"),
+        definition_propose(reading->engine, system, court, value_text_of(reading->body, "text"),
                            reading->arena, &proposal, &err);
     bool fits = kind == ERR_NONE;
     if (!fits && proposal.finding_count == 0) {
@@ -75,7 +64,8 @@ static enum err_kind check_read(struct reading *reading, struct json_writer *wri
 
 static enum err_kind publish_decide(struct call *call, struct err *reterr)
 {
-    const char *system = body_text(call->params, "system"), *court = body_text(call->body, "court");
+    const char *system = value_text_of(call->params, "system"),
+               *court = value_text_of(call->body, "court");
     struct field_context context = engine_field_context(call->engine, call->arena, call->now_us);
     struct proposal *proposal = arena_alloc(call->arena, sizeof *proposal);
     if (!proposal)
@@ -84,8 +74,9 @@ static enum err_kind publish_decide(struct call *call, struct err *reterr)
         return err_set(reterr, ERR_DENIED, "permission.denied", "not of this court");
     if (*court && !context.court_exists(context.registers, court))
         return err_field(reterr, ERR_INVALID, "court.unknown", "court", "no such court");
-    enum err_kind kind = definition_propose(
-        call->engine, system, court, body_text(call->body, "text"), call->arena, proposal, reterr);
+    enum err_kind kind =
+        definition_propose(call->engine, system, court, value_text_of(call->body, "text"),
+                           call->arena, proposal, reterr);
     for (size_t i = 0; i < proposal->finding_count && i < COUNT_OF(proposal->findings); i++)
         call->errors.items[call->errors.count++] = (struct field_error){
             "text", "definition.finding", {proposal->findings[i].path, proposal->findings[i].text}};
@@ -97,14 +88,14 @@ static enum err_kind publish_apply(struct call *call, struct err *reterr)
 {
     const struct proposal *proposal = call->state;
     const struct workflow *workflow = proposal->workflow;
-    const char *court = body_text(call->body, "court");
+    const char *court = value_text_of(call->body, "court");
     struct release_row row = {.id = call_new_id(call, ID_RELEASE),
                               .system = workflow->system,
                               .court = court,
                               .version = workflow->version,
                               .hash = workflow->hash,
-                              .overlay = *court ? body_text(call->body, "text") : NULL,
-                              .reason = body_text(call->body, "reason"),
+                              .overlay = *court ? value_text_of(call->body, "text") : NULL,
+                              .reason = value_text_of(call->body, "reason"),
                               .published_by = call->actor.account_id,
                               .published_us = call->now_us};
     definition_insert(call->writes, workflow->hash, workflow->system, workflow->version,
@@ -145,7 +136,7 @@ static enum err_kind withdraw_decide(struct call *call, struct err *reterr)
     struct withdrawal *withdrawal = call->state;
     const struct db_result *rows = db_flight_result(call->reads, withdrawal->read);
     if (rows->row_count == 0 ||
-        !text_equal(db_cell_text(rows, 0, 0), body_text(call->params, "system")))
+        !text_equal(db_cell_text(rows, 0, 0), value_text_of(call->params, "system")))
         return err_set(reterr, ERR_MISSING, "release.unknown", "no such release of this system");
     withdrawal->court = db_cell_text(rows, 0, 1);
     if (!may_publish(&call->actor, withdrawal->court))
@@ -160,7 +151,7 @@ static enum err_kind withdraw_decide(struct call *call, struct err *reterr)
 static enum err_kind withdraw_apply(struct call *call, struct err *reterr)
 {
     const struct withdrawal *withdrawal = call->state;
-    const char *reason = body_text(call->body, "reason");
+    const char *reason = value_text_of(call->body, "reason");
     release_withdraw(call->writes, withdrawal->id, call->actor.account_id, call->now_us, reason);
     call->engine->memory.definitions_changed = true;
     const char *what = arena_printf(call->arena, "definition release %lld withdrawn: %s",

@@ -199,10 +199,7 @@ static enum err_kind make_some(struct engine *engine, struct db *db, struct aren
                                struct search_entry *entries, size_t count, struct err *reterr)
 {
     struct reading reading = {
-        .engine = engine,
-        .db = db,
-        .arena = arena,
-        .now_us = engine->settings.ports->court_now_us(engine->settings.ports->context)};
+        .engine = engine, .db = db, .arena = arena, .now_us = court_now(engine)};
     int64_t ids[LOADED_AT_ONCE];
     struct matter *matters[LOADED_AT_ONCE];
     size_t loaded = 0, first[LOADED_AT_ONCE];
@@ -311,19 +308,9 @@ static enum err_kind perform_own(void *context, const struct operation *operatio
                                  int64_t matter_id, void *state, struct err *reterr)
 {
     struct engine *engine = context;
-    const struct ports *ports = engine->settings.ports;
     ARENA_SCOPED arena;
     arena_init(&arena, CALL_ARENA_BYTES);
-    struct call call = {.arena = &arena,
-                        .operation = operation,
-                        .actor = {.kind = "clock", .name = "clock", .language = "zh"},
-                        .params = &value_null,
-                        .body = &value_null,
-                        .if_match = -1,
-                        .received_us = ports->court_now_us(ports->context),
-                        .matter_id = matter_id,
-                        .state = state};
-    return engine_perform(engine, &call, reterr);
+    return clock_perform(engine, &arena, operation, matter_id, state, reterr);
 }
 
 static enum err_kind index_all(struct engine *engine, struct db *db,

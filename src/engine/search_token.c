@@ -24,35 +24,33 @@ bool token_add(struct token_list *list, uint64_t token)
     return true;
 }
 
-/* FNV-1a. Two texts of one hash are told apart when the matter is loaded. */
+/* Two texts of one hash are told apart when the matter is loaded. */
 static uint64_t hash_text(uint64_t hash, const char *text)
 {
-    for (; *text; text++)
-        hash = (hash ^ (unsigned char) *text) * UINT64_C(1099511628211);
+    hash = text_hash(hash, text);
     return hash ^ hash >> 32;
 }
-static const uint64_t hash_seed = UINT64_C(14695981039346656037);
 
 static uint64_t token_grant(size_t role, int64_t level, const char *court)
 {
-    uint64_t place = hash_text(hash_seed, court) & ((UINT64_C(1) << COURT_BITS) - 1);
+    uint64_t place = hash_text(TEXT_HASH_SEED, court) & ((UINT64_C(1) << COURT_BITS) - 1);
     return search_token(TOKEN_GRANT, (uint64_t) role << (COURT_BITS + LEVEL_BITS) |
                                          (uint64_t) level << COURT_BITS | place);
 }
 
 uint64_t token_system(const char *system)
 {
-    return search_token(TOKEN_SYSTEM, hash_text(hash_seed, system));
+    return search_token(TOKEN_SYSTEM, hash_text(TEXT_HASH_SEED, system));
 }
 
 uint64_t token_state(const char *system, const char *state)
 {
-    return search_token(TOKEN_STATE, hash_text(hash_text(hash_seed, system), state));
+    return search_token(TOKEN_STATE, hash_text(hash_text(TEXT_HASH_SEED, system), state));
 }
 
 uint64_t token_court(const char *court)
 {
-    return search_token(TOKEN_COURT, hash_text(hash_seed, court));
+    return search_token(TOKEN_COURT, hash_text(TEXT_HASH_SEED, court));
 }
 
 static bool add_rights(const struct matter *matter, const struct db_result *rights,

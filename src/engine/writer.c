@@ -8,6 +8,7 @@
 #include "engine/internal.h"
 #include "store/delegation.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <time.h>
 
@@ -40,8 +41,7 @@ struct batch {
 static void load_call(struct batch *batch, struct call *call)
 {
     call->reads = batch->reads;
-    call->now_us =
-        batch->engine->settings.ports->court_now_us(batch->engine->settings.ports->context);
+    call->now_us = court_now(batch->engine);
     if (call->idempotency_key)
         call->replay_read = replay_read(batch->reads, actor_key(call), call->operation->name,
                                         call->idempotency_key);
@@ -387,39 +387,61 @@ enum err_kind engine_submit(struct engine *engine, struct call *call, struct err
 
 struct waiting {
     pthread_mutex_t mutex;
-    pthread_cond_t done;
-    bool finished;
-    enum err_kind kind;
-    struct err err;
+    pthread_cond_t over;
+    size_t left;
 };
 
-static void wake(struct call *call, enum err_kind kind, const struct err *err)
+struct waited {
+    struct waiting *waiting;
+    enum err_kind *kind;
+    struct err *err;
+};
+
+static void call_over(struct call *call, enum err_kind kind, const struct err *err)
 {
-    struct waiting *waiting = call->done_context;
-    (void) pthread_mutex_lock(&waiting->mutex);
-    waiting->kind = kind;
-    waiting->err = *err;
-    waiting->finished = true;
-    (void) pthread_cond_signal(&waiting->done);
-    (void) pthread_mutex_unlock(&waiting->mutex);
+    struct waited *waited = call->done_context;
+    (void) pthread_mutex_lock(&waited->waiting->mutex);
+    *waited->kind = kind;
+    if (kind)
+        *waited->err = *err;
+    if (--waited->waiting->left == 0)
+        (void) pthread_cond_signal(&waited->waiting->over);
+    (void) pthread_mutex_unlock(&waited->waiting->mutex);
+}
+
+void engine_perform_all(struct engine *engine, struct call *calls, size_t count,
+                        enum err_kind *kinds, struct err *errs)
+{
+    struct waiting waiting = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, count};
+    struct waited waited[PERFORM_MAX];
+    assert(count <= PERFORM_MAX);
+    for (size_t i = 0; i < count; i++) {
+        waited[i] = (struct waited){&waiting, &kinds[i], &errs[i]};
+        errs[i] = (struct err){0};
+        calls[i].done = call_over;
+        // cppcheck-suppress autoVariables ; waited for below: it outlives the call's use of it
+        calls[i].done_context = &waited[i];
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct err err = {0};
+        enum err_kind kind = engine_submit(engine, &calls[i], &err);
+        if (kind)
+            call_over(&calls[i], kind, &err);
+    }
+    (void) pthread_mutex_lock(&waiting.mutex);
+    while (waiting.left)
+        (void) pthread_cond_wait(&waiting.over, &waiting.mutex);
+    (void) pthread_mutex_unlock(&waiting.mutex);
 }
 
 enum err_kind engine_perform(struct engine *engine, struct call *call, struct err *reterr)
 {
-    struct waiting waiting = {.mutex = PTHREAD_MUTEX_INITIALIZER, .done = PTHREAD_COND_INITIALIZER};
-    call->done = wake;
-    // cppcheck-suppress autoVariables ; waited for below: it outlives the call's use of it
-    call->done_context = &waiting;
-    enum err_kind kind = engine_submit(engine, call, reterr);
-    if (kind)
-        return kind;
-    (void) pthread_mutex_lock(&waiting.mutex);
-    while (!waiting.finished)
-        (void) pthread_cond_wait(&waiting.done, &waiting.mutex);
-    (void) pthread_mutex_unlock(&waiting.mutex);
-    if (waiting.kind && reterr)
-        *reterr = waiting.err;
-    return waiting.kind;
+    enum err_kind kind = ERR_NONE;
+    struct err err;
+    engine_perform_all(engine, call, 1, &kind, &err);
+    if (kind && reterr)
+        *reterr = err;
+    return kind;
 }
 
 struct engine_counts engine_counts(const struct engine *engine)

@@ -16,8 +16,26 @@ struct reference_table {
     size_t key_count;             /* the first cells */
     size_t parent;                /* the cell that names the row above; 0: none */
     bool dated;                   /* the day is one parameter more */
-    const char *select_sql, *parent_sql, *put_sql;
+    const char *select_sql;       /* NULL: loaded with a folder alone */
+    const char *parent_sql, *put_sql;
 };
+
+#define COURT_CELLS                                                                                \
+    {                                                                                              \
+        {"code", CELL_TEXT}, {"name", CELL_TEXT}, {"level", CELL_TEXT},                            \
+            {"parent_code", CELL_OPTIONAL}, {"division_code", CELL_OPTIONAL},                      \
+            {"grade", CELL_NUMBER}, {"kind", CELL_TEXT},                                           \
+        {                                                                                          \
+            "source", CELL_TEXT                                                                    \
+        }                                                                                          \
+    }
+
+#define COURT_PUT                                                                                  \
+    "INSERT INTO court (code, name, level, parent_code, division_code, grade, kind, source) "      \
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (code) DO UPDATE SET name = "             \
+    "excluded.name, level = excluded.level, parent_code = excluded.parent_code, division_code = "  \
+    "excluded.division_code, grade = excluded.grade, kind = excluded.kind, source = "              \
+    "excluded.source"
 
 #define CAUSE(kind_name, admin)                                                                    \
     {                                                                                              \
@@ -40,25 +58,18 @@ struct reference_table {
 
 static const struct reference_table tables[] = {
     {.name = "courts",
-     .cells = {{"code", CELL_TEXT},
-               {"name", CELL_TEXT},
-               {"level", CELL_TEXT},
-               {"parent_code", CELL_OPTIONAL},
-               {"division_code", CELL_OPTIONAL},
-               {"grade", CELL_NUMBER},
-               {"kind", CELL_TEXT},
-               {"source", CELL_TEXT}},
+     .cells = COURT_CELLS,
      .key_count = 1,
      .parent = 3,
      .select_sql = "SELECT code, name, level, parent_code, division_code, grade, kind, source FROM "
                    "court WHERE code = $1",
      .parent_sql = "SELECT 1 FROM court WHERE code = $1",
-     .put_sql =
-         "INSERT INTO court (code, name, level, parent_code, division_code, grade, kind, source) "
-         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (code) DO UPDATE SET name = "
-         "excluded.name, level = excluded.level, parent_code = excluded.parent_code, division_code "
-         "= excluded.division_code, grade = excluded.grade, kind = excluded.kind, source = "
-         "excluded.source"},
+     .put_sql = COURT_PUT},
+    /* Never over the official ones: 法〔2015〕137号 art. 13 keeps an old code. */
+    {.name = "courts_derived",
+     .cells = COURT_CELLS,
+     .key_count = 1,
+     .put_sql = COURT_PUT " WHERE court.source = 'derived'"},
     CAUSE("causes", "civil"),
     CAUSE("causes_admin", "admin"),
     {.name = "divisions",
@@ -74,6 +85,22 @@ static const struct reference_table tables[] = {
      .put_sql = "INSERT INTO division (code, name, parent_code, level, status) VALUES ($1, $2, $3, "
                 "$4, $5) ON CONFLICT (code) DO UPDATE SET name = excluded.name, parent_code = "
                 "excluded.parent_code, level = excluded.level, status = excluded.status"},
+    {.name = "case_types",
+     .cells = {{"id", CELL_TEXT},
+               {"name", CELL_TEXT},
+               {"category", CELL_TEXT},
+               {"code", CELL_PLAIN},
+               {"basis", CELL_TEXT},
+               {"code", CELL_COUNTS}},
+     .key_count = 1,
+     .put_sql = "INSERT INTO case_type (id, name, category, code, basis, counts_as_case) VALUES "
+                "($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO UPDATE SET name = excluded.name, "
+                "category = excluded.category, code = excluded.code, basis = excluded.basis, "
+                "counts_as_case = excluded.counts_as_case"},
+    {.name = "holidays",
+     .cells = {{"date", CELL_DAY}, {"name", CELL_TEXT}, {"kind", CELL_DAY_KIND}},
+     .key_count = 1,
+     .put_sql = "INSERT INTO holiday (day, name, kind) VALUES ($1, $2, $3)"},
     {.name = "wages",
      .cells = {{"province_code", CELL_TEXT},
                {"year", CELL_NUMBER},
@@ -97,7 +124,7 @@ static bool read_number(const char *cell, int64_t *ret)
     return true;
 }
 
-bool cell_read(const char *cell, enum cell_kind kind, struct db_value *ret)
+static bool cell_read(const char *cell, enum cell_kind kind, struct db_value *ret)
 {
     int64_t number = 0;
     int32_t day = 0;
@@ -134,7 +161,7 @@ bool cell_read(const char *cell, enum cell_kind kind, struct db_value *ret)
     return false;
 }
 
-const struct reference_table *reference_table_find(const char *name)
+const struct reference_table *reference_table_any(const char *name)
 {
     for (size_t i = 0; i < COUNT_OF(tables); i++) {
         if (strcmp(tables[i].name, name) == 0)
@@ -142,6 +169,14 @@ const struct reference_table *reference_table_find(const char *name)
     }
     return NULL;
 }
+
+const struct reference_table *reference_table_find(const char *name)
+{
+    const struct reference_table *table = reference_table_any(name);
+    return table && table->select_sql ? table : NULL;
+}
+
+const char *reference_table_name(const struct reference_table *table) { return table->name; }
 
 static size_t cell_count(const struct reference_table *table)
 {

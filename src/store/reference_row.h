@@ -23,12 +23,12 @@ enum cell_kind {
     CELL_COUNTS,   /* a code word: does it count in case statistics? */
     CELL_KIND_COUNT,
 };
-/** False when the cell does not hold what its kind wants. */
-bool cell_read(const char *cell, enum cell_kind kind, struct db_value *ret);
-
 /** "courts", "causes", "causes_admin", "divisions", "wages"; columns as in reference/NAME.csv. */
 struct reference_table;
 const struct reference_table *reference_table_find(const char *name); /* NULL: none */
+/** Also those that only a whole folder brings: case types, holidays, derived courts. */
+const struct reference_table *reference_table_any(const char *name);
+const char *reference_table_name(const struct reference_table *table);
 
 struct reference_row {
     const struct reference_table *table;

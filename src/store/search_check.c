@@ -1,9 +1,12 @@
 /* store/search_check: see search.h. It only reads. */
 #include "store/search_bits.h"
 
-enum { PAGE = 500, BLOCK_BYTES = 1 << 30 };
+#include "base/text.h"
 
-/* Of one block: every term with the place of a matter that holds it. */
+enum { PAGE = 500, HELD_MAX = 4 << 20, PARTS_BITS_MAX = 12 }; /* 64 MiB at a time */
+
+/* Of one block, and of one part of all terms: every term with the place of a matter that holds it.
+ * A block whose terms are too many for memory is read once for each part. */
 struct held {
     uint64_t term;
     uint16_t place;
@@ -11,9 +14,11 @@ struct held {
 
 struct checking {
     struct db *db;
-    struct arena arena; /* of one block */
     struct held *held;
-    size_t count, capacity;
+    size_t count;
+    uint64_t part; /* of 1 << part_bits */
+    int part_bits;
+    bool full;            /* there were more than HELD_MAX */
     int64_t rows, broken; /* rows the bodies ask for; rows that are wrong */
     int64_t example;
 };
@@ -24,20 +29,15 @@ static int by_term(const void *left, const void *right)
     return a->term < b->term ? -1 : a->term > b->term ? 1 : a->place - b->place;
 }
 
-static bool hold(struct checking *checking, uint64_t term, uint16_t place)
+static void hold(struct checking *checking, uint64_t term, uint16_t place)
 {
-    if (checking->count == checking->capacity) {
-        size_t more = checking->capacity ? 2 * checking->capacity : 65536;
-        struct held *held = arena_array(&checking->arena, more, sizeof *held);
-        if (!held)
-            return false;
-        if (checking->count)
-            memcpy(held, checking->held, checking->count * sizeof *held);
-        checking->held = held;
-        checking->capacity = more;
-    }
-    checking->held[checking->count++] = (struct held){term, place};
-    return true;
+    uint64_t mixed = text_hash_step(term, (uint32_t) (term >> 32));
+    if (checking->part_bits && mixed >> (64 - checking->part_bits) != checking->part)
+        return;
+    if (checking->count == HELD_MAX)
+        checking->full = true;
+    else
+        checking->held[checking->count++] = (struct held){term, place};
 }
 
 static bool hold_entry(struct checking *checking, const struct db_result *rows, size_t i)
@@ -49,8 +49,7 @@ static bool hold_entry(struct checking *checking, const struct db_result *rows, 
     const uint64_t *tokens = search_read_tokens(&arena, db_cell(rows, i, 2), &count);
     bool good = tokens && search_terms(&arena, db_cell_text(rows, i, 1), tokens, count, &terms);
     for (size_t t = 0; good && t < terms.count; t++)
-        good =
-            hold(checking, terms.items[t], (uint16_t) (db_cell_int(rows, i, 0) & (BLOCK_DOCS - 1)));
+        hold(checking, terms.items[t], (uint16_t) (db_cell_int(rows, i, 0) & (BLOCK_DOCS - 1)));
     return good;
 }
 
@@ -80,13 +79,15 @@ static enum err_kind check_row(struct checking *checking, int64_t block, size_t 
     return ERR_NONE;
 }
 
-static enum err_kind check_block(struct checking *checking, int64_t block, struct err *reterr)
+static enum err_kind read_part(struct checking *checking, int64_t block, struct err *reterr)
 {
     static const char sql[] = "SELECT matter_id, body, tokens FROM search_entry WHERE matter_id >= "
                               "$1 AND matter_id < $2 ORDER BY matter_id LIMIT $3";
     int64_t from = block << BLOCK_BITS, to = (block + 1) << BLOCK_BITS;
     enum err_kind kind = ERR_NONE;
-    for (bool more = true; !kind && more;) {
+    checking->count = 0;
+    checking->full = false;
+    for (bool more = true; !kind && more && !checking->full;) {
         ARENA_SCOPED arena;
         arena_init(&arena, 64 << 20);
         struct db_result rows;
@@ -99,10 +100,30 @@ static enum err_kind check_block(struct checking *checking, int64_t block, struc
                 kind = arena_full(reterr);
         }
     }
-    if (checking->count)
-        qsort(checking->held, checking->count, sizeof *checking->held, by_term);
-    for (size_t at = 0; !kind && at < checking->count;)
-        kind = check_row(checking, block, &at, reterr);
+    return kind;
+}
+
+/* A part that is too large is halved, with what is left of the block: one part smaller, twice the
+ * place. */
+static enum err_kind check_block(struct checking *checking, int64_t block, struct err *reterr)
+{
+    enum err_kind kind = ERR_NONE;
+    checking->part = 0;
+    checking->part_bits = 0;
+    while (!kind && checking->part < UINT64_C(1) << checking->part_bits) {
+        kind = read_part(checking, block, reterr);
+        if (!kind && checking->full) {
+            checking->part *= 2;
+            if (++checking->part_bits > PARTS_BITS_MAX)
+                return err_set(reterr, ERR_LIMIT, "search.check", "one block has too many terms");
+            continue;
+        }
+        if (checking->count)
+            qsort(checking->held, checking->count, sizeof *checking->held, by_term);
+        for (size_t at = 0; !kind && at < checking->count;)
+            kind = check_row(checking, block, &at, reterr);
+        checking->part++;
+    }
     return kind;
 }
 
@@ -122,15 +143,17 @@ static enum err_kind next_block(struct db *db, int64_t from, int64_t *ret, struc
 enum err_kind search_check(struct db *db, struct arena *arena, int64_t *ret_broken,
                            const char **ret_example, struct err *reterr)
 {
-    struct checking checking = {.db = db};
+    ARENA_SCOPED held;
+    arena_init(&held, (size_t) HELD_MAX * sizeof(struct held) + 4096);
+    struct checking checking = {.db = db,
+                                .held = arena_array(&held, HELD_MAX, sizeof *checking.held)};
+    if (!checking.held)
+        return arena_full(reterr);
     struct db_result found;
     int64_t block = 0;
     enum err_kind kind = next_block(db, 0, &block, reterr);
     while (!kind && block >= 0) {
-        arena_init(&checking.arena, BLOCK_BYTES);
-        checking.count = checking.capacity = 0;
         kind = check_block(&checking, block, reterr);
-        arena_release(&checking.arena);
         if (!kind)
             kind = next_block(db, block + 1, &block, reterr);
     }

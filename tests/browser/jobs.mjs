@@ -64,7 +64,7 @@ export default async function jobs(test, { browser, server, shots }) {
     await page.setInputFiles('#import-file', csv('courts.csv', COURTS.replace(',4,', ',四,')))
     const form = page.locator('section', { has: page.locator('#import-file') }).locator('form')
     await form.locator('button[type=submit]').click()
-    await page.getByText('第2行，grade').waitFor()
+    await page.getByText('第2行，层级').waitFor()
     await page.setInputFiles('#import-file', csv('courts.csv', COURTS))
     await form.locator('button[type=submit]').click()
     await page.getByText('2行：新增1行').waitFor()
