@@ -4,8 +4,9 @@
  * transaction (BENCH_RECORD), so that bench/bare can write the same rows in the same batches with
  * SQLite or libpq alone. Without these two variables it does nothing.
  *
- * A record is a stream of: P id length text (a statement's text) | B | C | S id count, then of each
- * argument in the order of its number: type byte, then 8 bytes or length and bytes.
+ * A record is a stream of: P id length text (a statement's text) | B (a transaction begins) | C or
+ * R (it is kept, or not) | S id count, then of each argument in the order of its number: type byte,
+ * then 8 bytes or length and bytes.
  */
 #include <dlfcn.h>
 #include <fcntl.h>
