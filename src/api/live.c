@@ -8,6 +8,7 @@
 #include "api/live_mark.h"
 #include "api/operations.h"
 #include "api/page.h"
+#include "base/pause.h"
 #include "base/text.h"
 
 #define PAUSE_US (1 * SECOND_US)
@@ -108,7 +109,7 @@ static enum err_kind make_stream(struct work *work, struct live_stream **ret, st
     stream->by_key = work->by_key;
     stream->account_id = actor->account_id;
     stream->person_id = actor->person_id;
-    stream->opened_us = stream->written_us = real_now(work->api);
+    stream->opened_us = stream->written_us = pause_now_us();
     stream->fresh = true;
     take_courts(stream, actor);
     enum err_kind kind = take_topics(work, stream, reterr);
@@ -266,7 +267,7 @@ static void end_stream(struct live *live, struct live_stream **at)
 
 static void attend_all(struct live *live)
 {
-    int64_t now_us = real_now(live->api);
+    int64_t now_us = pause_now_us();
     for (struct live_stream **at = &live->streams; *at;) {
         if (attend(live, *at, now_us))
             at = &(*at)->next;
@@ -317,14 +318,9 @@ static void adopt(struct live *live)
 
 static bool pause_live(struct live *live)
 {
-    struct timespec until;
-    (void) clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_nsec += WAKE_MS * 1000000L;
-    until.tv_sec += until.tv_nsec / 1000000000L;
-    until.tv_nsec %= 1000000000L;
     (void) pthread_mutex_lock(&live->mutex);
     if (!live->stopping)
-        (void) pthread_cond_timedwait(&live->wake, &live->mutex, &until);
+        (void) pause_wait(&live->wake, &live->mutex, WAKE_MS);
     bool stopping = live->stopping;
     (void) pthread_mutex_unlock(&live->mutex);
     return !stopping;
@@ -372,7 +368,7 @@ enum err_kind live_start(struct api *api, struct live **ret, struct err *reterr)
     live->api = api;
     live->batches = -1;
     (void) pthread_mutex_init(&live->mutex, NULL);
-    (void) pthread_cond_init(&live->wake, NULL);
+    pause_init(&live->wake);
     enum err_kind kind = db_open(api->settings.store_url, DB_READ_ONLY, &live->db, reterr);
     if (!kind && pthread_create(&live->thread, NULL, live_run, live))
         kind = err_set(reterr, ERR_BUSY, "api.threads", "no thread can be started");

@@ -11,6 +11,7 @@
  */
 #include "db/driver.h"
 
+#include "base/pause.h"
 #include "base/text.h"
 
 #include <pthread.h>
@@ -70,12 +71,7 @@ static void *run(void *context)
     int last_frames = 0, quiet_passes = 0;
     (void) pthread_mutex_lock(&self->mutex);
     while (!self->stop) {
-        struct timespec until;
-        (void) clock_gettime(CLOCK_REALTIME, &until);
-        until.tv_nsec += PASS_MS * 1000000L;
-        until.tv_sec += until.tv_nsec / 1000000000L;
-        until.tv_nsec %= 1000000000L;
-        (void) pthread_cond_timedwait(&self->wake, &self->mutex, &until);
+        (void) pause_wait(&self->wake, &self->mutex, PASS_MS);
         (void) pthread_mutex_unlock(&self->mutex);
 
         int frames = pass(self);
@@ -99,7 +95,7 @@ enum err_kind db_checkpointer_start(const char *url, void (*failed)(void),
     self->failed = failed;
     (void) pthread_mutex_init(&self->writer, NULL);
     (void) pthread_mutex_init(&self->mutex, NULL);
-    (void) pthread_cond_init(&self->wake, NULL);
+    pause_init(&self->wake);
     if (text_starts(url, "sqlite:")) {
         if (sqlite3_open_v2(url + strlen("sqlite:"), &self->handle,
                             SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK ||

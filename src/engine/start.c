@@ -1,4 +1,5 @@
 /* engine/start: opening the store, definitions and registers; starting and ending threads. */
+#include "base/pause.h"
 #include "base/text.h"
 #include "engine/internal.h"
 #include "rule/rule.h"
@@ -128,8 +129,8 @@ enum err_kind engine_start(const struct engine_settings *settings, struct engine
     engine->lock_file = -1;
     arena_init(&engine->arena, ENGINE_ARENA_BYTES);
     (void) pthread_mutex_init(&engine->mutex, NULL);
-    (void) pthread_cond_init(&engine->arrived, NULL);
-    (void) pthread_cond_init(&engine->worked, NULL);
+    pause_init(&engine->arrived);
+    pause_init(&engine->worked);
     (void) pthread_mutex_init(&engine->index_mutex, NULL);
     enum err_kind kind = open_all(engine, reterr);
     if (!kind && pthread_create(&engine->writer, NULL, writer_run, engine))

@@ -3,6 +3,7 @@
  * transaction and records the result as a call; a crash in between only means that the lease runs
  * out and it is done again.
  */
+#include "base/pause.h"
 #include "base/text.h"
 #include "engine/bulk.h"
 #include "engine/internal.h"
@@ -299,10 +300,16 @@ static void index_waiting(struct worker *worker)
 /* ---- cleaning, the loop ------------------------------------------------------------------
  */
 
+/* Also when the clock was set back: what was to come within a while is not hours away now. */
+static bool is_due(int64_t now_us, int64_t next_us, int64_t every_us)
+{
+    return now_us >= next_us || next_us - now_us > every_us;
+}
+
 static void clean(struct worker *worker)
 {
     struct err err = {0};
-    if (real_now(worker->engine) < worker->engine->next_clean_us)
+    if (!is_due(real_now(worker->engine), worker->engine->next_clean_us, HOUR_US))
         return;
     struct row_result now = {.at_us = real_now(worker->engine)};
     worker->engine->next_clean_us = now.at_us + HOUR_US;
@@ -319,7 +326,8 @@ static void beat(struct worker *worker)
     int64_t ahead_us = court_now(engine) - real_now(engine),
             moved_us = ahead_us - engine->beat_ahead_us;
     bool moved = moved_us > MINUTE_US || moved_us < -MINUTE_US;
-    if (!engine->settings.serves || (real_now(engine) < engine->next_beat_us && !moved) ||
+    if (!engine->settings.serves ||
+        (!is_due(real_now(engine), engine->next_beat_us, MINUTE_US) && !moved) ||
         heartbeat_next(engine, worker->db, worker->arena, &row, &err))
         return;
     if (!perform(worker, &operation_heartbeat, 0, &row, &err)) {
@@ -338,14 +346,9 @@ static bool is_ending(struct engine *engine)
 
 static bool pause_worker(struct engine *engine)
 {
-    struct timespec until;
-    (void) clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_nsec += POLL_MS * 1000000L;
-    until.tv_sec += until.tv_nsec / 1000000000L;
-    until.tv_nsec %= 1000000000L;
     (void) pthread_mutex_lock(&engine->mutex);
     if (!engine->ending)
-        (void) pthread_cond_timedwait(&engine->worked, &engine->mutex, &until);
+        (void) pause_wait(&engine->worked, &engine->mutex, POLL_MS);
     bool ending = engine->ending;
     (void) pthread_mutex_unlock(&engine->mutex);
     return !ending;

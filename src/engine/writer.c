@@ -3,6 +3,7 @@
  * what waits, no timer; on any trouble it rolls back and replays call by call, so that one bad call
  * harms no other.
  */
+#include "base/pause.h"
 #include "base/text.h"
 #include "engine/bulk.h"
 #include "engine/internal.h"
@@ -10,7 +11,6 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <time.h>
 
 enum { REPLY_STORED_MAX = 64 * 1024 };
 
@@ -331,10 +331,7 @@ static void wait_for_calls(struct engine *engine)
         (void) pthread_cond_wait(&engine->arrived, &engine->mutex);
         return;
     }
-    struct timespec until;
-    (void) clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec++;
-    if (pthread_cond_timedwait(&engine->arrived, &engine->mutex, &until) != ETIMEDOUT)
+    if (pause_wait(&engine->arrived, &engine->mutex, 1000) != ETIMEDOUT)
         return;
     (void) pthread_mutex_unlock(&engine->mutex);
     (void) !place_hold(engine, NULL);

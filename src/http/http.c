@@ -1,12 +1,10 @@
 /*
  * http/http: libmicrohttpd in poll mode, a pool of threads, suspended requests for what waits.
- * A watcher shuts any connection whose request is not complete in time: the library's timeout
- * starts anew at every byte, so a client that sends one byte a second would hold its place for
- * ever.
  */
 #include "http/private.h"
 
 #include "base/moment.h"
+#include "base/pause.h"
 #include "base/text.h"
 
 #include <arpa/inet.h>
@@ -24,56 +22,6 @@ static const char too_large[] =
     "{\"type\":\"/errors/"
     "http.size\",\"code\":\"http.size\",\"status\":413,\"title\":"
     "\"内容太大，请压缩或者分开提交。\",\"title_en\":\"Too large: please compress or split it.\"}";
-
-/* ---- the watcher ------------------------------------------------------------------------------
- */
-
-static void watch(struct http_exchange *exchange)
-{
-    struct http_server *server = exchange->server;
-    (void) pthread_mutex_lock(&server->mutex);
-    exchange->after = server->incomplete;
-    if (server->incomplete)
-        server->incomplete->before = exchange;
-    server->incomplete = exchange;
-    (void) pthread_mutex_unlock(&server->mutex);
-}
-
-static void unwatch(struct http_exchange *exchange)
-{
-    struct http_server *server = exchange->server;
-    (void) pthread_mutex_lock(&server->mutex);
-    if (exchange->before || exchange->after || server->incomplete == exchange) {
-        if (exchange->before)
-            exchange->before->after = exchange->after;
-        else
-            server->incomplete = exchange->after;
-        if (exchange->after)
-            exchange->after->before = exchange->before;
-        exchange->before = exchange->after = NULL;
-    }
-    (void) pthread_mutex_unlock(&server->mutex);
-}
-
-static void *watcher_run(void *context)
-{
-    struct http_server *server = context;
-    (void) pthread_mutex_lock(&server->mutex);
-    while (!server->stopping) {
-        struct timespec until;
-        (void) clock_gettime(CLOCK_REALTIME, &until);
-        until.tv_sec += 1;
-        (void) pthread_cond_timedwait(&server->wake, &server->mutex, &until);
-        time_t now = time(NULL);
-        for (struct http_exchange *exchange = server->incomplete; exchange;
-             exchange = exchange->after) {
-            if (now - exchange->began > server->settings.request_seconds_max)
-                (void) shutdown(exchange->socket, SHUT_RDWR);
-        }
-    }
-    (void) pthread_mutex_unlock(&server->mutex);
-    return NULL;
-}
 
 /* ---- a request coming in ------------------------------------------------------------------------
  */
@@ -110,7 +58,7 @@ static void *keep_path(void *context, const char *uri, struct MHD_Connection *co
         return NULL;
     exchange->server = server;
     exchange->connection = connection;
-    exchange->began = time(NULL);
+    exchange->began_us = pause_now_us();
     (void) pthread_mutex_init(&exchange->mutex, NULL);
     arena_init(&exchange->arena, REQUEST_ARENA_BYTES);
     const char *raw = arena_copy_bytes(&exchange->arena, uri, strcspn(uri, "?"));
@@ -119,8 +67,11 @@ static void *keep_path(void *context, const char *uri, struct MHD_Connection *co
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     exchange->socket = info ? info->connect_fd : -1;
+    info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    exchange->line = info ? info->socket_context : NULL;
+    http_line_busy(exchange, true);
     atomic_fetch_add(&server->running, 1);
-    watch(exchange);
+    http_watch(exchange);
     return exchange;
 }
 
@@ -133,7 +84,8 @@ static void finish(void *context, struct MHD_Connection *connection, void **slot
     (void) code;
     if (!exchange)
         return;
-    unwatch(exchange);
+    http_unwatch(exchange);
+    http_line_busy(exchange, false);
     atomic_fetch_sub(&exchange->server->running, 1);
     if (exchange->response)
         MHD_destroy_response(exchange->response);
@@ -262,7 +214,7 @@ static enum MHD_Result on_bytes(void *context, struct MHD_Connection *connection
     }
     if (exchange->response) /* resumed: somebody has answered */
         return queue_reply(exchange);
-    unwatch(exchange);
+    http_unwatch(exchange);
     if (exchange->bad_path)
         return queue_text(exchange, 400, bad_request);
     if (exchange->too_big)
@@ -391,20 +343,24 @@ enum err_kind http_start(const struct http_settings *settings, struct http_serve
         return arena_full(reterr);
     server->settings = *settings;
     (void) pthread_mutex_init(&server->mutex, NULL);
-    (void) pthread_cond_init(&server->wake, NULL);
+    pause_init(&server->wake);
+    /* All of a proxy's clients come from its one address; it counts them itself. */
+    int of_address = settings->trusted_proxies ? settings->connections_max
+                                               : settings->connections_per_address_max;
     unsigned flags = MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC |
                      (address.ss_family == AF_INET6 ? MHD_USE_IPv6 : 0);
     server->daemon = MHD_start_daemon(
         flags, 0, NULL, NULL, on_bytes, server, MHD_OPTION_SOCK_ADDR, (struct sockaddr *) &address,
-        MHD_OPTION_URI_LOG_CALLBACK, keep_path, server, MHD_OPTION_NOTIFY_COMPLETED, finish, NULL,
-        MHD_OPTION_THREAD_POOL_SIZE, (unsigned) settings->threads, MHD_OPTION_CONNECTION_TIMEOUT,
+        MHD_OPTION_NOTIFY_CONNECTION, http_line_told, server, MHD_OPTION_URI_LOG_CALLBACK,
+        keep_path, server, MHD_OPTION_NOTIFY_COMPLETED, finish, NULL, MHD_OPTION_THREAD_POOL_SIZE,
+        (unsigned) settings->threads, MHD_OPTION_CONNECTION_TIMEOUT,
         (unsigned) settings->idle_seconds, MHD_OPTION_CONNECTION_LIMIT,
         (unsigned) settings->connections_max, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-        (unsigned) settings->connections_per_address_max, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t) 64 * 1024, MHD_OPTION_END);
+        (unsigned) of_address, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) 64 * 1024,
+        MHD_OPTION_END);
     const union MHD_DaemonInfo *info =
         server->daemon ? MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT) : NULL;
-    if (!info || pthread_create(&server->watcher, NULL, watcher_run, server)) {
+    if (!info || pthread_create(&server->watcher, NULL, http_watcher_run, server)) {
         if (server->daemon)
             MHD_stop_daemon(server->daemon);
         free(server);

@@ -58,6 +58,7 @@ class Book:
         self.held = 0  # writes before this one were compared already
         self.counts = collections.Counter()
         self.threads = []
+        self.papers = True  # False: complaints are only opened, and workers have little to do
 
     # -- sending -------------------------------------------------------------------------------
 
@@ -96,7 +97,7 @@ class Book:
         with self.lock:
             number = next(self.numbers)
         opened = self.put(Write("open", number, "window", "/filing", {"court": "鄂1202", **complaint(number)}), connections)
-        if number % 3 or not opened.good():
+        if number % 3 or not self.papers or not opened.good():
             return opened
         path = f"/matters/{opened.reply['id']}"
         handed = self.put(Write("submit", number, "window", path + "/submit", complaint(number), opened.reply["version"]), connections)
@@ -134,6 +135,7 @@ class Book:
             last = write.statuses[-1] if write.statuses else 0
             self.counts["unanswered" if last in (0, 504) else "refused"] += 1
             self.counts["done_all_the_same"] += write.key in kept
+            assert last not in (503, 504, 507) or write.retry_after, f"{last} does not say when to come back: {write.reply}"
             assert not (last in NOTHING_DONE and write.key in kept), f"{write.step} was answered {last} and is there: {write.reply}"
         end = time.monotonic() + SETTLE_SECONDS_MAX
         for write in waiting:
