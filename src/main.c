@@ -23,6 +23,7 @@
 #include "systems/systems.h"
 
 #include <signal.h>
+#include <sys/resource.h>
 
 /* For commands that run an engine of their own; a server has its settings. */
 enum { WORKERS = 2, QUEUE_MAX = 4096, BATCH_MAX = 256 };
@@ -172,6 +173,18 @@ static enum err_kind serve_until_told(struct world *world, int argc, char **argv
     return kind;
 }
 
+/* Connections, streams and documents: a service usually begins with room for 1,024 files, and a
+ * thousand clients that say nothing would take it all. */
+static void files_allow(void)
+{
+    static const rlim_t wanted = 8192;
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur >= wanted)
+        return;
+    limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
+    (void) setrlimit(RLIMIT_NOFILE, &limit); /* less than wanted is served with, too */
+}
+
 static int command_serve(int argc, char **argv)
 {
     ARENA_SCOPED arena;
@@ -203,6 +216,7 @@ static int command_serve(int argc, char **argv)
     signals_waited_for(&waited);
     (void) pthread_sigmask(SIG_BLOCK, &waited, NULL);
     (void) signal(SIGPIPE, SIG_IGN);
+    files_allow();
     world.ways.spool = arena_printf(&arena, "%s/spool", folder);
     world.ways.demo = world.place.demo;
     world.delivers = true;

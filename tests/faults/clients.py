@@ -2,7 +2,6 @@
 import http.client
 import os
 import resource
-import select
 import socket
 import time
 
@@ -41,6 +40,7 @@ def part(house):
             one.sendall(PARTS_OF[kind])
             one.setblocking(False)
             state["sockets"][one] = (kind, time.monotonic())
+        time.sleep(2)  # they are all let in
         state["slowest"] = max(ask() for _ in range(10))
         assert state["slowest"] < 5, f"a list took {state['slowest']:.1f} s meanwhile"
         state["during"] = files()
@@ -55,7 +55,7 @@ def part(house):
                 try:
                     if kind:
                         one.send(b"x")
-                    gone = bool(select.select([one], [], [], 0)[0]) and one.recv(4096) == b""
+                    gone = one.recv(4096) == b""
                 except BlockingIOError:
                     gone = False
                 except OSError:
