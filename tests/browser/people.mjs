@@ -76,3 +76,9 @@ export const OWNER = { name: '祝安', phone: '13971231213', id_number: '4223011
 export const NEIGHBOUR = { name: '孟溪', phone: '13971231214', id_number: '422301198209270036' }
 /** Somebody whose suits a judge takes many at a time. */
 export const DESK_PARTY = { name: '苏见川', phone: '13971231131', id_number: '422301198803150045' }
+
+/** Somebody who uses the terminal in the hall. */
+export const HALL_PARTY = { phone: '13971231101' }
+
+/** Somebody whose suit is looked at in every dress of the pages. */
+export const MATRIX_PARTY = { name: '章若愚', phone: '13971231103', id_number: '422301199104160038' }

@@ -2,7 +2,7 @@
 // Every test prints a line; the last line is "N passed, N failed". Nothing is skipped: what cannot run has failed.
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { root, startBrowser, startServer } from './house.mjs'
+import { breaches, root, same, startBrowser, startServer } from './house.mjs'
 import calculators from './calculators.mjs'
 import clocks from './clocks.mjs'
 import corrections from './corrections.mjs'
@@ -11,12 +11,14 @@ import delegations from './delegations.mjs'
 import desk from './desk.mjs'
 import delivery from './delivery.mjs'
 import intake from './intake.mjs'
+import install from './install.mjs'
 import live from './live.mjs'
 import jobs from './jobs.mjs'
 import loan from './loan.mjs'
 import filing from './filing.mjs'
 import differences from './differences.mjs'
 import outages from './outages.mjs'
+import matrix from './matrix.mjs'
 import papers from './papers.mjs'
 import pages from './pages.mjs'
 import mediation from './mediation.mjs'
@@ -48,6 +50,7 @@ async function test(name, body) {
   try {
     const late = new Promise((unused, reject) => { timer = setTimeout(() => reject(new Error(`longer than ${TEST_MS_MAX / 1000} s`)), TEST_MS_MAX) })
     await Promise.race([body(), late])
+    same(breaches(), [], 'breaches of the policy for content, and errors nobody caught')
     passed++
     console.log(`  ok   ${name}`)
   } catch (error) {
@@ -55,6 +58,7 @@ async function test(name, body) {
     console.log(`  FAIL ${name}`)
     console.log(String(error.message || error).split('\n').slice(0, 24).map((line) => `        ${line}`).join('\n'))
   } finally {
+    breaches()
     clearTimeout(timer)
   }
 }
@@ -66,6 +70,7 @@ try {
   const house = { browser, server, shots: option('shots') }
   await pages(test, house)
   await delivery(test, house)
+  await install(test, house)
   await calculators(test, house)
   await intake(test, house)
   await story(test, house)
@@ -86,6 +91,7 @@ try {
   await outages(test, house)
   await differences(test, house)
   await signin(test, house)
+  await matrix(test, house)
   await clocks(test, house) // last: both move the court's clock, this one furthest
 } catch (error) {
   failed++
