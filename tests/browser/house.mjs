@@ -62,14 +62,26 @@ export async function startBrowser() {
   return chromium.launch({ executablePath: BROWSER, args: FLAGS })
 }
 
-/** One person at one browser: a context of its own whose every complaint is kept. */
-export async function person(browser, server, { width = 1440, height = 900, name = 'somebody', shots = '' } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, baseURL: server.address, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+const never = [] // what no page may do, by whoever it was shown to
+
+/** Breaches of the policy for content and errors nobody caught, since the last time it was asked. */
+export const breaches = () => never.splice(0)
+
+/** One person at one browser: a context of its own whose every complaint is kept. `worker`: with the service worker of the app. */
+export async function person(browser, server, { width = 1440, height = 900, name = 'somebody', shots = '', worker = false, address = server.address } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, baseURL: address, serviceWorkers: worker ? 'allow' : 'block', locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
   context.setDefaultTimeout(WAIT_MS_MAX)
   const page = await context.newPage()
   const complaints = []
-  page.on('console', (line) => { if (line.type() === 'error' || line.type() === 'warning') complaints.push(`${line.type()}: ${line.text()} (${line.location().url})`) })
-  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
+  page.on('console', (line) => {
+    if ((line.type() !== 'error' && line.type() !== 'warning') || /Service Worker registration blocked by/.test(line.text())) return
+    complaints.push(`${line.type()}: ${line.text()} (${line.location().url})`)
+    if (/Content Security Policy/.test(line.text())) never.push(`${name}: ${line.text()}`)
+  })
+  page.on('pageerror', (error) => {
+    complaints.push(`error: ${error.message}`)
+    never.push(`${name}: ${error.message}`)
+  })
   page.on('response', (reply) => { if (reply.status() >= 500) complaints.push(`${reply.status()} ${reply.url()}`) })
   // The stream of events stays open, so "no request under way" leaves it out.
   const under = new Set()

@@ -17,18 +17,20 @@ export function together(manifest, key, known = new Set()) {
   return known
 }
 
-/** All that can be asked for later from these chunks on. */
+/** All that can be asked for later from these chunks on, each with what is there already by then. */
 function later(manifest, keys) {
-  const found = new Set()
-  const walk = (key) => {
+  const found = {}
+  const walk = (key, there) => {
     for (const next of manifest[key].dynamicImports || []) {
-      if (found.has(next)) continue
-      found.add(next)
-      for (const one of together(manifest, next)) walk(one)
+      if (found[next]) continue
+      found[next] = there
+      const all = new Set(there)
+      for (const one of together(manifest, next)) all.add(one)
+      for (const one of together(manifest, next)) walk(one, all)
     }
   }
-  for (const key of keys) walk(key)
-  return [...found].sort()
+  for (const key of keys) walk(key, new Set(keys))
+  return Object.entries(found).sort(([one], [other]) => (one < other ? -1 : 1))
 }
 
 /**
@@ -53,8 +55,8 @@ export function judge(manifest, size, budgets = BUDGETS) {
     check(`${surface}, first load`, first, 'style', budgets[surface].style)
     const kit = [...together(manifest, Object.keys(manifest).find((key) => manifest[key].name === FORMS))].filter((key) => first.indexOf(key) < 0)
     check(`${surface}, kit of forms`, kit, 'script', budgets[surface].forms)
-    for (const page of later(manifest, first)) {
-      const more = [...together(manifest, page)].filter((key) => first.indexOf(key) < 0 && kit.indexOf(key) < 0)
+    for (const [page, there] of later(manifest, first)) {
+      const more = [...together(manifest, page)].filter((key) => !there.has(key) && kit.indexOf(key) < 0)
       if (/\.vue$/.test(page)) check(`${surface}, ${page}`, more, 'script', budgets[surface].page)
     }
   }

@@ -2,6 +2,13 @@
 export default {
   'app.name': 'Fengqiao',
   'app.sub': 'Disputes and court services',
+  'bar.title': 'Notices',
+  'bar.update': 'There is a new version; it comes with the next page you open.',
+  'bar.update_now': 'Update now',
+  'kiosk.bar': 'This is a shared terminal; it keeps nothing of yours. Please press “End” before you leave.',
+  'kiosk.end': 'End',
+  'kiosk.soon': 'Nothing was done for a while. In {n} seconds you are signed out and this terminal is cleared.',
+  'kiosk.stay': 'Go on',
   'skip': 'Skip to content',
   'nav.main': 'Main',
   'nav.home': 'Home',

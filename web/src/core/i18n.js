@@ -6,7 +6,7 @@ import zhActing from './zh-acting.js'
 
 /** The number people call stands in the texts as this; a court's own replaces it. */
 const HOTLINE = '12368'
-export const i18n = reactive({ language: 'zh', hotline: HOTLINE })
+export const i18n = reactive({ language: 'zh', hotline: HOTLINE, fetched: 0 })
 const tables = { zh: { ...zh, ...zhActing } }
 let waiting = [() => import('./en.js'), () => import('./en-acting.js')] // English that was not fetched yet
 let fetching = Promise.resolve()
@@ -17,6 +17,7 @@ function fetchEnglish() {
     const asked = waiting
     waiting = []
     await Promise.all(asked.map((load) => load().then((part) => { tables.en = { ...tables.en, ...part.default } }, () => waiting.push(load))))
+    i18n.fetched++
   })
   return fetching
 }
@@ -32,6 +33,7 @@ export async function setLanguage(language) {
 export function addTexts(chinese, loadEnglish) {
   Object.assign(tables.zh, chinese)
   waiting.push(loadEnglish)
+  if (i18n.language === 'en') fetchEnglish() // a part of a page that came by itself; what is drawn already is drawn again
 }
 
 /** Before a page is shown: are the words that came with it there in the language read? */
@@ -52,7 +54,7 @@ export function worded(page, chinese, english) {
 
 /** The text of a key with {names} filled in; the key itself when there is none (a test looks for those). */
 export function t(key, args) {
-  const text = (tables[i18n.language] || {})[key]
+  const text = i18n.fetched >= 0 ? (tables[i18n.language] || {})[key] : undefined
   if (text === undefined) return tables.zh[key] === undefined ? key : fill(tables.zh[key], args)
   return fill(text, args)
 }

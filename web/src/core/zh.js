@@ -2,6 +2,13 @@
 export default {
   'app.name': '枫桥',
   'app.sub': '解纷与诉讼服务',
+  'bar.title': '提示',
+  'bar.update': '有新版本，换页面时会自动更新。',
+  'bar.update_now': '现在更新',
+  'kiosk.bar': '这是公用终端，本机不保存您的任何内容。离开前请点“结束使用”。',
+  'kiosk.end': '结束使用',
+  'kiosk.soon': '您有一段时间没有操作，{n} 秒后将退出并清除本机内容。',
+  'kiosk.stay': '继续使用',
   'skip': '跳到正文',
   'nav.main': '主导航',
   'nav.home': '首页',
