@@ -1,7 +1,11 @@
-// The web in a real browser: `node tests/browser/run.mjs --program build/src/fengqiao [--only WORD] [--shots FOLDER]`.
-// Every test prints a line; the last line is "N passed, N failed". Nothing is skipped: what cannot run has failed.
+// The web in a real browser: `node tests/browser/run.mjs --program build/src/fengqiao [--only WORD] [--shots FOLDER] [--workers 2] [--full]`.
+// Every test prints a line with its seconds; the last line is "N passed, N failed". Nothing is skipped: what cannot run has failed.
+// Each worker has a server and a browser of its own and takes the next group when it is free, so every server meets the groups in
+// the order they stand in here: some move the court's clock, the last one furthest.
+import { fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { breaches, root, same, startBrowser, startServer } from './house.mjs'
 import calculators from './calculators.mjs'
 import clocks from './clocks.mjs'
@@ -10,25 +14,26 @@ import definitions from './definitions.mjs'
 import delegations from './delegations.mjs'
 import desk from './desk.mjs'
 import delivery from './delivery.mjs'
-import intake from './intake.mjs'
-import install from './install.mjs'
-import live from './live.mjs'
-import jobs from './jobs.mjs'
-import loan from './loan.mjs'
-import filing from './filing.mjs'
 import differences from './differences.mjs'
-import outages from './outages.mjs'
+import filing from './filing.mjs'
+import install from './install.mjs'
+import intake from './intake.mjs'
+import jobs from './jobs.mjs'
+import live from './live.mjs'
+import loan from './loan.mjs'
 import matrix from './matrix.mjs'
-import papers from './papers.mjs'
+import outages from './outages.mjs'
 import pages from './pages.mjs'
 import mediation from './mediation.mjs'
 import portal from './portal.mjs'
+import papers from './papers.mjs'
 import rights from './rights.mjs'
 import search from './search.mjs'
 import signin from './signin.mjs'
 import story from './story.mjs'
 import tasks from './tasks.mjs'
 
+const GROUPS = { pages, delivery, install, calculators, intake, story, live, papers, filing, corrections, loan, jobs, delegations, definitions, tasks, rights, search, outages, differences, signin, matrix, clocks }
 const TEST_MS_MAX = 150000
 
 function option(name) {
@@ -36,27 +41,31 @@ function option(name) {
   return at < 0 ? '' : process.argv[at + 1] || ''
 }
 
-const program = resolve(option('program') || `${root}build/src/fengqiao`)
 const only = option('only')
-let passed = 0
-let failed = 0
-let server = null
-let browser = null
+const count = { passed: 0, failed: 0 }
+const seconds = {}
+let group = ''
+
+function result(name, from, error) {
+  const took = (Date.now() - from) / 1000
+  seconds[group] = (seconds[group] || 0) + took
+  count[error ? 'failed' : 'passed']++
+  const why = error ? `\n${String(error.message || error).split('\n').slice(0, 24).map((line) => `        ${line}`).join('\n')}` : ''
+  console.log(`  ${error ? 'FAIL' : 'ok  '} ${name} (${took.toFixed(1)} s)${why}`)
+}
 
 /** Runs one test; what follows goes on after a failure. */
 async function test(name, body) {
   if (only && name.indexOf(only) < 0) return
+  const from = Date.now()
   let timer
   try {
     const late = new Promise((unused, reject) => { timer = setTimeout(() => reject(new Error(`longer than ${TEST_MS_MAX / 1000} s`)), TEST_MS_MAX) })
     await Promise.race([body(), late])
     same(breaches(), [], 'breaches of the policy for content, and errors nobody caught')
-    passed++
-    console.log(`  ok   ${name}`)
+    result(name, from)
   } catch (error) {
-    failed++
-    console.log(`  FAIL ${name}`)
-    console.log(String(error.message || error).split('\n').slice(0, 24).map((line) => `        ${line}`).join('\n'))
+    result(name, from, error)
   } finally {
     breaches()
     clearTimeout(timer)
@@ -109,7 +118,71 @@ try {
       console.log('  ok   the server ends when asked')
     }
     if (log) console.log(`        the server's last words:\n${log.split('\n').slice(-12).map((line) => `        | ${line}`).join('\n')}`)
+/** One server, one browser, and groups until `next` gives none. */
+async function work(next) {
+  let server = null
+  let browser = null
+  try {
+    if (!existsSync(`${root}web/dist/portal.html`)) throw new Error('web/dist is missing: run tools/build-web')
+    server = await startServer(resolve(option('program') || `${root}build/src/fengqiao`))
+    browser = await startBrowser()
+    const house = { browser, server, shots: option('shots') }
+    for (group = await next(); group; group = await next()) await GROUPS[group](test, house)
+  } catch (error) {
+    result(`${group}: the tests could not go on`, Date.now(), error)
+  } finally {
+    if (browser) await browser.close().catch(() => {})
+    if (server) await end(server)
   }
 }
-console.log(`${passed} passed, ${failed} failed`)
-process.exit(failed ? 1 : 0)
+
+async function end(server) {
+  const log = count.failed ? server.tail() : ''
+  const from = Date.now()
+  const code = await server.stop()
+  group = 'end'
+  result('the server ends when asked', from, code === 0 ? null : new Error(String(code)))
+  if (log) console.log(`        the server's last words:\n${log.split('\n').slice(-12).map((line) => `        | ${line}`).join('\n')}`)
+}
+
+/** Hands the groups out to processes of their own, and adds up what they counted. */
+function share(workers) {
+  const waiting = Object.keys(GROUPS)
+  const one = () => new Promise((done) => {
+    const child = fork(fileURLToPath(import.meta.url), process.argv.slice(2), { env: { ...process.env, BROWSER_WORKER: '1' } })
+    let said = false
+    child.on('message', (message) => {
+      if (message.asks) child.send({ group: waiting.shift() || '' })
+      else {
+        said = true
+        for (const key of Object.keys(count)) count[key] += message.count[key]
+        Object.assign(seconds, message.seconds)
+      }
+    })
+    child.on('exit', () => {
+      if (!said) result('a worker ended early', Date.now(), new Error('nothing was counted'))
+      done()
+    })
+  })
+  return Promise.all(Array.from({ length: workers }, one))
+}
+
+const asked = () => new Promise((resolve) => {
+  process.once('message', (message) => resolve(message.group))
+  process.send({ asks: true })
+})
+
+const began = Date.now()
+if (process.env.BROWSER_WORKER) {
+  await work(asked)
+  process.send({ count, seconds }, () => process.exit(0))
+} else {
+  const workers = Number(option('workers')) || 1
+  const names = Object.keys(GROUPS)
+  if (workers > 1) await share(workers)
+  else await work(async () => names.shift() || '')
+  const slowest = Object.entries(seconds).sort((a, b) => b[1] - a[1]).slice(0, 6).map(([name, took]) => `${name} ${took.toFixed(0)}`)
+  console.log(`  ${((Date.now() - began) / 1000).toFixed(0)} s; most by ${slowest.join(', ')}`)
+  console.log(`${count.passed} passed, ${count.failed} failed`)
+  process.exit(count.failed ? 1 : 0)
+}
