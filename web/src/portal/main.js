@@ -1,8 +1,11 @@
+import { definitions } from '../core/definitions.js'
 import { linked, session } from '../core/session.js'
 import { start } from '../core/setup.js'
 import App from './App.vue'
 import routes from './routes.js'
 
+// The first page asks for them: beside the session (which the page itself has asked for already), not after it.
+if (location.pathname === '/') definitions().catch(() => {})
 start({
   App,
   routes,
