@@ -37,7 +37,7 @@ export function addTexts(chinese, loadEnglish) {
 }
 
 /** Before a page is shown: are the words that came with it there in the language read? */
-export const wordsReady = () => (i18n.language === 'en' && waiting.length ? fetchEnglish() : undefined)
+export const wordsReady = () => (i18n.language === 'en' ? fetchEnglish() : undefined)
 
 /** A page whose route names its words, for words that many of its parts ask for: `chinese` and `english` load them. */
 export function worded(page, chinese, english) {

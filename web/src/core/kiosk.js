@@ -7,6 +7,7 @@ import { session, signOut } from './session.js'
 const IDLE_MS = 180000
 const WARN_MS = 60000
 const LOOK_MS = 1000
+const CLEAN = 'kiosk-clean' // this window began with nothing
 
 export const kiosk = reactive({ on: false, soon: 0 }) // soon: seconds until everything is cleared, 0: not yet
 
@@ -21,6 +22,7 @@ async function clearDevice() {
   sessionStorage.clear()
   localStorage.clear()
   sessionStorage.setItem('kiosk', '1')
+  sessionStorage.setItem(CLEAN, '1')
   const names = typeof caches === 'undefined' ? [] : await caches.keys()
   await Promise.all(names.map((name) => caches.delete(name)))
   const bases = indexedDB.databases ? await indexedDB.databases() : []
@@ -52,7 +54,7 @@ function look(base) {
 
 function known() {
   try {
-    return sessionStorage.getItem('kiosk') === '1'
+    return sessionStorage.getItem(CLEAN) === '1'
   } catch (e) {
     return true // nothing can be kept here, and nothing was
   }

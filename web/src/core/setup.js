@@ -6,13 +6,13 @@ import '../kit/base.css'
 import { navigation, watchNavigation } from '../kit/navigation.js'
 import { toast } from '../kit/toasts.js'
 import { t, wordsReady } from './i18n.js'
-import { startKiosk } from './kiosk.js'
+import { isKiosk } from './keep.js'
 import { loadSession, session, watchSignOut } from './session.js'
-import { startWorker, watchRoutes } from './worker.js'
 
 /** @param {{App: any, routes: any[], base: string, guard: (to: any) => any}} surface */
 export async function start({ App, routes, base, guard }) {
-  const loading = startKiosk(base).then(loadSession)
+  const clean = isKiosk() ? import('./kiosk.js').then((part) => part.startKiosk(base)) : Promise.resolve()
+  const loading = clean.then(loadSession)
   const router = createRouter({
     history: createWebHistory(base),
     routes,
@@ -24,7 +24,6 @@ export async function start({ App, routes, base, guard }) {
   })
   router.beforeResolve(() => wordsReady())
   watchNavigation(router)
-  watchRoutes(router)
   // After a new release the old page parts are gone: load the whole page once.
   router.onError((error, to) => {
     if (/dynamically imported module|Importing a module|preload CSS/i.test(error.message) && navigation.moved) location.assign(router.resolve(to).href)
@@ -34,5 +33,5 @@ export async function start({ App, routes, base, guard }) {
     router.push({ name: 'sign-in', query: { back: router.currentRoute.value.fullPath } })
   })
   createApp(App).use(router).mount('#app')
-  startWorker(base)
+  if (!isKiosk()) import('./worker.js').then((part) => part.startWorker(base, router)) // after the first page
 }

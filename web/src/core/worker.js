@@ -1,6 +1,5 @@
 // The service worker of this app, and its successor: a new version waits, says so, and takes over when nothing is being typed.
 import { reactive } from 'vue'
-import { isKiosk } from './keep.js'
 
 const LOOK_MS = 3600000
 
@@ -20,8 +19,8 @@ export function takeOver(address) {
   registration.waiting.postMessage('now')
 }
 
-/** Between two pages nothing is being typed: the next one comes from the new version. */
-export function watchRoutes(router) {
+// Between two pages nothing is being typed: the next one comes from the new version.
+function watchRoutes(router) {
   router.beforeEach((to, from) => {
     if (!version.waiting || !from.matched.length) return true
     takeOver(router.resolve(to).href)
@@ -41,8 +40,9 @@ async function register(base) {
 }
 
 /** After the first page is drawn: keeping the app must not slow its start. */
-export function startWorker(base) {
-  if (!import.meta.env.PROD || !('serviceWorker' in navigator) || isKiosk()) return
+export function startWorker(base, router) {
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
+  watchRoutes(router)
   const begin = () => setTimeout(() => register(base).catch(() => {}), 1500) // refused (private mode): the app works without
   if (document.readyState === 'complete') begin()
   else addEventListener('load', begin)
