@@ -18,6 +18,7 @@ export default async function desk(test, { browser, server, shots }) {
   const judge = await person(browser, server, { width: 1440, name: 'desk-judge', shots })
   const phone = await person(browser, server, { width: 390, name: 'desk-phone', shots })
   const party = await person(browser, server, { width: 390, name: 'desk-party', shots })
+  const mediator = await person(browser, server, { width: 1440, name: 'desk-mediator', shots })
   const suits = []
 
   await test('desk: tasks stand in groups by due time, each with its number', async () => {
@@ -189,6 +190,17 @@ export default async function desk(test, { browser, server, shots }) {
     await page.waitForURL(/\/do\/register$/)
   })
 
+  await test('desk: a mediator has the day on one page', async () => {
+    const { page } = mediator
+    await signInStaff(mediator, STAFF.mediator.login, STAFF.mediator.password)
+    await page.getByRole('link', { name: '调解工作台' }).click()
+    await page.locator('[data-testid="mediate-tasks"]').waitFor()
+    await page.locator('[data-testid="mediate-soon"]').waitFor()
+    await mediator.go('/staff/mediate')
+    await tidy(mediator, 'the day of a mediator')
+    await mediator.shot('mediate')
+  })
+
   await test('desk: everything fits a phone', async () => {
     const { page } = phone
     await signInStaff(phone, STAFF.judgeTwo.login, STAFF.judgeTwo.password)
@@ -202,5 +214,5 @@ export default async function desk(test, { browser, server, shots }) {
     await tidy(phone, 'the menu on a phone')
   })
 
-  for (const who of [judge, phone, party]) await who.close()
+  for (const who of [judge, phone, party, mediator]) await who.close()
 }

@@ -74,6 +74,7 @@ export const YOUNG = { name: '孟知秋', phone: '13971231212', id_number: '4223
 /** Two neighbours who settle it. */
 export const OWNER = { name: '祝安', phone: '13971231213', id_number: '42230119760518002X' }
 export const NEIGHBOUR = { name: '孟溪', phone: '13971231214', id_number: '422301198209270036' }
+
 /** Somebody whose suits a judge takes many at a time. */
 export const DESK_PARTY = { name: '苏见川', phone: '13971231131', id_number: '422301198803150045' }
 
