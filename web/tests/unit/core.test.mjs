@@ -50,6 +50,13 @@ test('the hints on identifiers agree with every worked example of the law', () =
   for (const { in: given, out } of own) assert.equal(checks[given.rule](given.text), out.valid, given.text)
 })
 
+test('what the law masks is known as masked', () => {
+  const examples = readFileSync(new URL('../../../tests/law/examples.ndjson', import.meta.url), 'utf8').trim().split('\n').map((line) => JSON.parse(line))
+  const own = examples.filter((one) => one.in.rule === 'mask' && one.in.kind !== 'name') // a name's one star is no mark: names may be typed again
+  assert.ok(own.length > 3)
+  for (const { in: given, out } of own) assert.deepEqual([isMasked(given.text), isMasked(out.text)], [false, true], out.text)
+})
+
 table('dates as people write them', [['2026-01-31', '2026-01-31', true], ['2026/1/3', '2026-01-03', true], ['2026年1月3日', '2026-01-03', true], ['２０２６．２．２８', '2026-02-28', true], ['20260131', '2026-01-31', true],
   ['2026-02-30', '2026-02-30', false], ['yesterday', 'yesterday', false]], (typed, canonical, good) => {
   assert.equal(dateCanonical(typed), canonical)
