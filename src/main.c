@@ -12,6 +12,7 @@
 #include "command/holidays.h"
 #include "command/import.h"
 #include "command/job.h"
+#include "command/own.h"
 #include "command/place.h"
 #include "command/seal.h"
 #include "command/search.h"
@@ -38,7 +39,7 @@ static struct engine_settings settings_of(struct world *world, const struct port
                                     .keys = world->place.keys,
                                     .seal = world->seal,
                                     .ports = ports,
-                                    .systems = systems,
+                                    .systems = world->systems,
                                     .workers = WORKERS,
                                     .queue_max = QUEUE_MAX,
                                     .batch_max = BATCH_MAX};
@@ -188,7 +189,7 @@ static void files_allow(void)
 static int command_serve(int argc, char **argv)
 {
     ARENA_SCOPED arena;
-    arena_init(&arena, 16 << 20);
+    arena_init(&arena, 128 << 20);
     struct err err = {0};
     static struct world world;
     const char *folder = option_text(argc, argv, "--data");
@@ -226,6 +227,8 @@ static int command_serve(int argc, char **argv)
     if (!kind)
         kind = place_blobs(&world.place, &arena, &world.blobs, &err);
     if (!kind)
+        kind = systems_of_folder(folder, systems, &arena, &world.systems, &err);
+    if (!kind)
         kind = serve_until_told(&world, argc, argv, &err);
     seal_free(world.seal);
     blob_home_close(world.blobs);
@@ -253,9 +256,11 @@ static int with_engine(int argc, char **argv,
     if (!crypto_start() ||
         place_open(folder, option_text(argc, argv, "--store"), &arena, &world.place, &err))
         return command_failed(&err);
+    enum err_kind kind = systems_of_folder(folder, systems, &arena, &world.systems, &err);
     const struct ports ports = world_ports(&world);
     const struct engine_settings settings = settings_of(&world, &ports, NULL);
-    enum err_kind kind = paper_start(&err);
+    if (!kind)
+        kind = paper_start(&err);
     if (!kind)
         kind = place_blobs(&world.place, &arena, &world.blobs, &err);
     if (!kind)

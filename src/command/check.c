@@ -1,6 +1,7 @@
 /* command/check: see check.h. It only reads, and may run beside a server. */
 #include "command/check.h"
 
+#include "command/own.h"
 #include "command/place.h"
 #include "store/check.h"
 #include "store/event.h"
@@ -170,7 +171,9 @@ int command_check_data(int argc, char **argv, const struct system *const *system
         return command_failed(&err);
     json_writer_init(&findings.writer, &arena, 256 * 1024);
     json_begin_list(&findings.writer);
-    enum err_kind kind = check_all(&findings, &place, systems, &arena, &err);
+    enum err_kind kind = systems_of_folder(folder, systems, &arena, &systems, &err);
+    if (!kind)
+        kind = check_all(&findings, &place, systems, &arena, &err);
     json_end_list(&findings.writer);
     place_close(&place);
     if (kind)

@@ -16,6 +16,7 @@
  */
 struct world {
     struct place place;
+    const struct system *const *systems; /* those that ship, and the folder's own */
     struct blob_home *blobs;
     struct outgoing_ways ways;
     bool delivers;                                     /* a server; a command lets no message out */

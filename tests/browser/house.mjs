@@ -19,11 +19,13 @@ export const CLOCK = '2026-11-24T09:00:00+08:00'
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** A demo folder set up once and one server on it. `logins` is what setup printed. */
-export async function startServer(program, clock = CLOCK) {
+/** A demo folder set up once and one server on it. `logins` is what setup printed; `own`: definitions that only this folder has, by name. */
+export async function startServer(program, clock = CLOCK, own = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'fengqiao-browser-'))
   const data = join(folder, 'data')
   const logins = execFileSync(program, ['setup', '--demo', '--data', data], { encoding: 'utf8', timeout: 120000, cwd: root })
+  mkdirSync(join(data, 'systems'), { recursive: true })
+  for (const name of Object.keys(own)) writeFileSync(join(data, 'systems', `${name}.json`), JSON.stringify(own[name]))
   const connections = join(folder, 'connections.json') // to a case system that is not there
   writeFileSync(connections, JSON.stringify([{ name: '咸安', url: 'http://127.0.0.1:9', courts: ['鄂1202'], seconds: 1 }]))
   const log = join(folder, 'server.log')

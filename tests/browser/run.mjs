@@ -24,6 +24,8 @@ import loan from './loan.mjs'
 import matrix from './matrix.mjs'
 import mediation from './mediation.mjs'
 import outages from './outages.mjs'
+import own from './own.mjs'
+import papers from './papers.mjs'
 import pages from './pages.mjs'
 import mediation from './mediation.mjs'
 import outages from './outages.mjs'
@@ -95,6 +97,51 @@ async function work(next) {
   } finally {
     if (browser) await browser.close().catch(() => {})
     if (server) await end(server)
+try {
+  if (!existsSync(`${root}web/dist/portal.html`)) throw new Error('web/dist is missing: run tools/build-web')
+  server = await startServer(program)
+  browser = await startBrowser()
+  const house = { browser, server, program, shots: option('shots') }
+  await pages(test, house)
+  await delivery(test, house)
+  await calculators(test, house)
+  await intake(test, house)
+  await story(test, house)
+  await live(test, house)
+  await papers(test, house)
+  await own(test, house)
+  await filing(test, house)
+  await corrections(test, house)
+  await loan(test, house)
+  await jobs(test, house)
+  await delegations(test, house)
+  await definitions(test, house)
+  await tasks(test, house)
+  await desk(test, house)
+  await rights(test, house)
+  await search(test, house)
+  await portal(test, house)
+  await mediation(test, house)
+  await outages(test, house)
+  await differences(test, house)
+  await signin(test, house)
+  await clocks(test, house) // last: both move the court's clock, this one furthest
+} catch (error) {
+  failed++
+  console.log(`  FAIL the tests could not go on\n        ${String(error.message || error).split('\n').join('\n        ')}`)
+} finally {
+  if (browser) await browser.close().catch(() => {})
+  if (server) {
+    const log = failed ? server.tail() : ''
+    const code = await server.stop()
+    if (code !== 0) {
+      failed++
+      console.log(`  FAIL the server ends when asked (${code})`)
+    } else {
+      passed++
+      console.log('  ok   the server ends when asked')
+    }
+    if (log) console.log(`        the server's last words:\n${log.split('\n').slice(-12).map((line) => `        | ${line}`).join('\n')}`)
   }
 }
 
