@@ -1,5 +1,5 @@
 // Forms as definitions describe them: which fields, which are shown, what a value must be before it is sent.
-import { compact, creditCodeValid, dateCanonical, dateValid, isMasked, phoneValid, residentIdValid } from './identifiers.js'
+import { bankAccountValid, caseNumberValid, compact, creditCodeValid, dateCanonical, dateValid, emailValid, isMasked, momentCanonical, momentValid, normalised, phoneValid, referenceValid, residentIdValid } from './identifiers.js'
 import { fenToYuan, halfWidth, moneyText, yuanToFen } from './money.js'
 
 const zhEn = (zh, en) => ({ zh, en })
@@ -49,6 +49,7 @@ export const INNER = {
     },
     { name: 'name', type: 'text', title: zhEn('签名人姓名', 'Name of the signer'), required: true, max: 50 },
     { name: 'document', type: 'document_list', title: zhEn('签名页扫描件', 'Scan of the signed page'), max: 10, show: { mode: ['paper', 'seal', 'fingerprint'] } },
+    { name: 'document', type: 'sign', title: zhEn('手写签名', 'Signature by hand'), hint: zhEn('用手指或者鼠标写在框里；不方便写的，填写姓名即可。', 'Write in the box with a finger or a mouse; where that is awkward the name will do.'), show: { mode: ['screen'] } },
   ],
 }
 
@@ -119,10 +120,12 @@ export function canonical(field, value) {
     case 'number': return typeof value === 'number' ? value : (/^-?\d{1,15}$/.test(halfWidth(value).trim()) ? Number(halfWidth(value).trim()) : value)
     case 'date': return dateCanonical(value)
     case 'resident_id': case 'credit_code': case 'bank_account': return isMasked(value) ? value : compact(value)
-    case 'phone': return isMasked(value) ? value : compact(value, /\s/g)
-    case 'case_number': return String(value).replace(/\s/g, '').replace(/\(/g, '（').replace(/\)/g, '）')
+    case 'phone': return isMasked(value) ? value : phoneCanonical(value)
+    case 'moment': return momentCanonical(value)
+    case 'case_number': return compact(value, /\s/g).replace(/\(/g, '（').replace(/\)/g, '）')
+    case 'matter_reference': case 'party_reference': return compact(value)
     case 'long_text': return String(value).trim()
-    case 'text': case 'email': return halfWidthOuter(value)
+    case 'text': case 'email': return normalised(value)
     case 'group': {
       const rows = value.map((row) => canonicalMap(field.fields || [], row || {})).filter((row) => !isEmpty(row))
       return rows.length ? rows : undefined
@@ -137,8 +140,11 @@ export function canonical(field, value) {
   }
 }
 
-function halfWidthOuter(value) {
-  return String(value).trim()
+// A mobile number has no dashes; a fixed line keeps its own.
+function phoneCanonical(value) {
+  const phone = compact(value, /\s/g)
+  const digits = phone.replace(/-/g, '')
+  return /^1[3-9]\d{9}$/.test(digits) ? digits : phone
 }
 
 /** The whole body of a form, ready to send. Hidden fields do not travel. */
@@ -146,23 +152,36 @@ export function canonicalBody(form, values) {
   return canonicalMap(form.map((item) => item.field), values)
 }
 
+const NUMBER_MAX = 1e15
+const outside = (field, value) => value < (field.min || 0) || value > (field.max || NUMBER_MAX)
+const hasOption = (field, name) => (field.options || []).some((one) => one.name === name)
+
 function checkOne(field, value, path, add) {
   switch (field.type) {
     case 'money':
       if (typeof value !== 'number') return add(path, 'type.money')
-      if ((field.min && value < field.min) || (field.max && value > field.max)) add(path, 'money.range', moneyText(field.min || 0), moneyText(field.max || 0))
+      if (outside(field, value)) add(path, 'money.range', moneyText(field.min || 0), moneyText(field.max || NUMBER_MAX))
       return
     case 'number':
       if (typeof value !== 'number') return add(path, 'type.number')
-      if ((field.min && value < field.min) || (field.max && value > field.max)) add(path, 'number.range', field.min || 0, field.max || 0)
+      if (outside(field, value)) add(path, 'number.range', field.min || 0, field.max || NUMBER_MAX)
       return
     case 'date': if (!dateValid(value)) add(path, 'date.format'); return
     case 'resident_id': if (!residentIdValid(value)) add(path, 'resident_id.checksum'); return
     case 'credit_code': if (!creditCodeValid(value)) add(path, 'credit_code.checksum'); return
     case 'phone': if (!phoneValid(value)) add(path, 'phone.format'); return
+    case 'bank_account': if (!bankAccountValid(value)) add(path, 'bank_account.checksum'); return
+    case 'email': if (!emailValid(value)) add(path, 'email.format'); return
+    case 'moment': if (!momentValid(value)) add(path, 'moment.format'); return
+    case 'case_number': if (!caseNumberValid(value)) add(path, 'case_number.format'); return
+    case 'matter_reference': case 'party_reference': if (!referenceValid(value)) add(path, 'reference.format'); return
+    case 'choice': if (field.options && !hasOption(field, value)) add(path, 'choice.unknown'); return
+    case 'multi_choice': if (!value.every((one) => hasOption(field, one))) add(path, 'choice.unknown'); return
+    case 'document_list': if (value.length > (field.max || 100)) add(path, 'list.too_long'); return
     case 'text': case 'long_text': {
       const length = Array.from(String(value)).length
-      if (field.max && length > field.max) add(path, 'text.too_long', field.max)
+      const max = field.max || (field.type === 'text' ? 500 : 20000)
+      if (length > max) add(path, 'text.too_long', max)
       else if (field.min && length < field.min) add(path, 'text.too_short', field.min)
       return
     }

@@ -5,6 +5,14 @@ export function compact(text, dropped = /[\s-]/g) {
   return halfWidth(text).replace(dropped, '').toUpperCase()
 }
 
+/** As the platform writes a text down: full-width digits, letters and brackets to half width, outer and doubled blanks away. */
+export function normalised(text) {
+  return String(text)
+    .replace(/[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff08\uff09\uff0d\uff0e\uff20\uff0b]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+    .replace(/[\u3000\t ]+/g, ' ')
+    .replace(/^ | $/g, '')
+}
+
 /** GB 11643-1999: 17 digits with a real date of birth and a check character (ISO 7064 MOD 11-2). */
 export function residentIdValid(text) {
   const id = compact(text)
@@ -42,6 +50,44 @@ function organisationCodeValid(code) {
 export function phoneValid(text) {
   const phone = compact(text, /\s/g)
   return /^1[3-9]\d{9}$/.test(phone) || (/^0\d{2,3}-?\d{6,9}$/.test(phone) && phone.length >= 10 && phone.length <= 13)
+}
+
+/** 12 to 19 digits; cards of the national scheme (62…) carry a check digit. */
+export function bankAccountValid(text) {
+  const account = compact(text)
+  if (!/^\d{12,19}$/.test(account)) return false
+  if (account.length < 16 || account.indexOf('62') !== 0) return true
+  let sum = 0
+  for (let i = 0; i < account.length; i++) {
+    const digit = Number(account[account.length - 1 - i]) * (i % 2 ? 2 : 1)
+    sum += digit > 9 ? digit - 9 : digit
+  }
+  return sum % 10 === 0
+}
+
+export function emailValid(text) {
+  return /^[^@\s<>",;]+@[^@\s<>",;]+$/.test(text) && text.indexOf('.') >= 0
+}
+
+/** The shape of a case number; whether the court and the kind exist only the platform knows. */
+export function caseNumberValid(text) {
+  return /^（\d{4}）[^\d\s（）]+\d{0,6}[^\d\s（）]+\d+号(之[一二三四五六七八九十百]+)?$/.test(text)
+}
+
+export const referenceValid = (text) => /^[0-9A-HJKMNP-TV-Z]{1,20}$/.test(text)
+
+/** "2026-01-31 9:30" by the court's clock → "2026-01-31T09:30:00+08:00"; anything else comes back as it was typed. */
+export function momentCanonical(text) {
+  const clean = halfWidth(text).trim().replace('：', ':')
+  if (/^\d{4}-\d{2}-\d{2}T/.test(clean)) return clean
+  const match = /^(.+?)\s+(\d{1,2})(?::|时|点)(\d{2})分?$/.exec(clean)
+  if (!match || Number(match[2]) > 23 || Number(match[3]) > 59) return clean
+  const day = dateCanonical(match[1])
+  return dateValid(day) ? `${day}T${('0' + match[2]).slice(-2)}:${match[3]}:00+08:00` : clean
+}
+export function momentValid(text) {
+  const match = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})$/.exec(text)
+  return !!match && dateValid(match[1])
 }
 
 export function dateValid(text) {
