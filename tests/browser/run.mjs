@@ -14,6 +14,12 @@ import definitions from './definitions.mjs'
 import delegations from './delegations.mjs'
 import delivery from './delivery.mjs'
 import desk from './desk.mjs'
+import intake from './intake.mjs'
+import kit from './kit.mjs'
+import live from './live.mjs'
+import jobs from './jobs.mjs'
+import loan from './loan.mjs'
+import filing from './filing.mjs'
 import differences from './differences.mjs'
 import filing from './filing.mjs'
 import install from './install.mjs'
@@ -39,6 +45,7 @@ import portal from './portal.mjs'
 import rights from './rights.mjs'
 import search from './search.mjs'
 import signin from './signin.mjs'
+import states from './states.mjs'
 import story from './story.mjs'
 import tasks from './tasks.mjs'
 
@@ -109,9 +116,11 @@ try {
   await story(test, house)
   await live(test, house)
   await papers(test, house)
+  await kit(test, house)
   await own(test, house)
   await filing(test, house)
   await corrections(test, house)
+  await states(test, house)
   await loan(test, house)
   await jobs(test, house)
   await delegations(test, house)
