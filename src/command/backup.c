@@ -136,6 +136,17 @@ static const char *stamp_now(struct arena *arena)
     return arena_copy(arena, text);
 }
 
+static void tell_log(const char *json, bool as_json, struct arena *arena)
+{
+    struct value *told = NULL;
+    if (as_json)
+        (void) printf("%s\n", json);
+    else if (!json_parse(json, strlen(json), &json_limits_file, arena, &told, NULL) &&
+             *value_text_of(told, "base"))
+        (void) printf("log-%s: everything up to %s, from %s\n", value_text_of(told, "made_at"),
+                      value_text_of(told, "until"), value_text_of(told, "base"));
+}
+
 int command_backup(int argc, char **argv)
 {
     ARENA_SCOPED arena;
@@ -155,18 +166,22 @@ int command_backup(int argc, char **argv)
     backup.file = backup.stamp ? arena_printf(&arena, "database-%s.%s", backup.stamp,
                                               on_postgres(&backup.place) ? "dump" : "db")
                                : NULL;
+    const char *log_told = NULL;
     bool log = option_given(argc, argv, "--log") || option_given(argc, argv, "--end-log");
-    enum err_kind kind = !backup.file ? arena_full(&err)
-                         : log        ? backup_log(&backup.place, backup.to, backup.stamp,
-                                                   option_given(argc, argv, "--end-log"), &arena, &err)
-                                      : run(&backup, &err);
+    enum err_kind kind =
+        !backup.file ? arena_full(&err)
+        : log        ? backup_log(&backup.place, backup.to, backup.stamp,
+                                  option_given(argc, argv, "--end-log"), &arena, &log_told, &err)
+                     : run(&backup, &err);
     blob_home_close(backup.from_blobs);
     blob_home_close(backup.to_blobs);
     place_close(&backup.place);
     if (kind)
         return command_failed(&err);
-    if (log)
+    if (log) {
+        tell_log(log_told, option_given(argc, argv, "--json"), &arena);
         return 0;
+    }
     if (option_given(argc, argv, "--json"))
         (void) printf("%s\n", manifest(&backup));
     else

@@ -27,6 +27,7 @@ struct logging {
     struct arena *arena;
     const struct place *folder;
     const char *to, *stamp, *slot, *base;
+    const char *from; /* the first moment that can be restored; "": not known */
     struct log_place place;
     const char *const *environment;
     struct db *db;
@@ -87,7 +88,19 @@ static enum err_kind begin(struct logging *logging, struct err *reterr)
     if (!kind && rename(part, whole))
         kind = err_set(reterr, ERR_STORE, "backup.folder", "%.100s: %s", whole, strerror(errno));
     logging->base = kind ? NULL : whole + strlen(logging->to) + 1;
-    return kind;
+    return kind ? kind : log_moment_read(logging->db, logging->arena, &logging->from, reterr);
+}
+
+/* The base that is there, and since when: the first call after it may have been cut off. */
+static enum err_kind go_on(struct logging *logging, struct err *reterr)
+{
+    struct value *before = NULL;
+    struct err err = {0};
+    enum err_kind kind = backup_manifest(logging->to, "log-", NULL, logging->arena, &before, &err);
+    if (kind && kind != ERR_MISSING)
+        return err_set(reterr, kind, err.code, "%s", err.text);
+    logging->from = value_text_of(before ? before : &value_null, "from");
+    return log_slot_check(logging->db, logging->arena, logging->slot, reterr);
 }
 
 /* Up to here: what is in the log now. */
@@ -108,7 +121,7 @@ static enum err_kind fetch(struct logging *logging, struct err *reterr)
     return slot && end ? tool_run(argv, logging->environment, reterr) : arena_full(reterr);
 }
 
-static enum err_kind write_manifest(struct logging *logging, struct err *reterr)
+static enum err_kind write_manifest(struct logging *logging, const char **ret, struct err *reterr)
 {
     struct json_writer writer;
     json_writer_init(&writer, logging->arena, 8192);
@@ -116,18 +129,20 @@ static enum err_kind write_manifest(struct logging *logging, struct err *reterr)
     json_named_text(&writer, "format", "fengqiao-log-1");
     json_named_text(&writer, "made_at", logging->stamp);
     json_named_text(&writer, "base", logging->base);
+    json_named_text(&writer, "from", logging->from);
     json_named_text(&writer, "until", logging->place.moment);
     json_named_text(&writer, "lsn", logging->place.target);
     json_named_flag(&writer, "demo", logging->folder->demo);
     json_end(&writer);
     const char *text = json_done(&writer),
                *name = arena_printf(logging->arena, "log-%s.json", logging->stamp);
+    *ret = text;
     return text && name ? file_write_durably(logging->to, name, text, strlen(text), reterr)
                         : arena_full(reterr);
 }
 
 enum err_kind backup_log(const struct place *place, const char *to, const char *stamp, bool ends,
-                         struct arena *arena, struct err *reterr)
+                         struct arena *arena, const char **ret, struct err *reterr)
 {
     struct logging logging = {.arena = arena, .folder = place, .to = to, .stamp = stamp};
     if (!text_starts(place->store_url, "postgres"))
@@ -136,10 +151,13 @@ enum err_kind backup_log(const struct place *place, const char *to, const char *
     if (mkdir(to, 0700) && errno != EEXIST)
         return err_set(reterr, ERR_STORE, "backup.folder", "%.100s: %s", to, strerror(errno));
     DB_SCOPED *db = NULL;
+    *ret = "{}";
     enum err_kind kind = db_tool_environment(place->store_url, arena, &logging.environment, reterr);
     if (!kind)
         kind = db_open(place->store_url, DB_READ_WRITE, &db, reterr);
     logging.db = db;
+    if (!kind && !ends)
+        kind = log_check(db, arena, reterr);
     if (!kind)
         kind = read_slot_name(&logging, reterr);
     if (kind || ends)
@@ -147,14 +165,8 @@ enum err_kind backup_log(const struct place *place, const char *to, const char *
     kind = place_copy_keys(place->folder, to, arena, reterr);
     logging.base = find_base(&logging);
     if (!kind)
-        kind = logging.base ? log_slot_check(db, arena, logging.slot, reterr)
-                            : begin(&logging, reterr);
+        kind = logging.base ? go_on(&logging, reterr) : begin(&logging, reterr);
     if (!kind)
         kind = fetch(&logging, reterr);
-    if (!kind)
-        kind = write_manifest(&logging, reterr);
-    if (!kind)
-        (void) printf("log-%s: everything up to %s, from %s\n", stamp, logging.place.moment,
-                      logging.base);
-    return kind;
+    return kind ? kind : write_manifest(&logging, ret, reterr);
 }

@@ -164,9 +164,9 @@ int command_restore(int argc, char **argv, const struct system *const *systems)
         return 1;
     const char *cluster = option_text(argc, argv, "--cluster");
     if (cluster) {
-        enum err_kind failed =
-            restore_log(restore.from, cluster, restore.folder, restore.named_store,
-                        option_text(argc, argv, "--until"), &arena, &err);
+        enum err_kind failed = restore_log(restore.from, cluster, restore.folder,
+                                           restore.named_store, option_text(argc, argv, "--backup"),
+                                           option_text(argc, argv, "--until"), &arena, &err);
         return failed ? command_failed(&err) : 0;
     }
     enum err_kind kind = run(&restore, option_text(argc, argv, "--backup"), &err);

@@ -62,18 +62,37 @@ static enum err_kind settings(struct replaying *replaying, const char **ret, str
 /* A moment the log reaches, in the database's own time. */
 static enum err_kind check_moment(struct replaying *replaying, struct err *reterr)
 {
-    int64_t wanted = 0, last = 0;
+    int64_t wanted = 0, first = 0, last = 0;
     if (!replaying->until)
         return ERR_NONE;
     if (!instant_parse(replaying->until, &wanted) ||
         !instant_parse(told(replaying, "until"), &last))
         return err_set(reterr, ERR_INVALID, "restore.until", "--until is a moment like %s",
                        told(replaying, "until"));
+    if (instant_parse(told(replaying, "from"), &first) && wanted < first)
+        return err_set(reterr, ERR_INVALID, "restore.until", "the backup begins at %s",
+                       told(replaying, "from"));
     if (wanted > last)
         return err_set(reterr, ERR_INVALID, "restore.until", "the backup ends at %s",
                        told(replaying, "until"));
     replaying->until = instant_format(replaying->arena, wanted);
     return replaying->until ? ERR_NONE : arena_full(reterr);
+}
+
+/* Behind what was set in the database: PostgreSQL wants some of that as it was, to replay. */
+static enum err_kind write_settings(struct replaying *replaying, const char *added,
+                                    struct err *reterr)
+{
+    static const char name[] = "postgresql.auto.conf";
+    const char *path = arena_printf(replaying->arena, "%s/%s", replaying->cluster, name);
+    char *own = NULL;
+    size_t size_bytes = 0;
+    enum err_kind kind = path ? csv_read_file(replaying->arena, path, &own, &size_bytes, reterr)
+                              : arena_full(reterr);
+    const char *text = kind ? NULL : arena_printf(replaying->arena, "%s%s", own, added);
+    if (!kind && !text)
+        kind = arena_full(reterr);
+    return kind ? kind : file_write_durably(replaying->cluster, name, text, strlen(text), reterr);
 }
 
 static enum err_kind make_cluster(struct replaying *replaying, struct err *reterr)
@@ -94,8 +113,7 @@ static enum err_kind make_cluster(struct replaying *replaying, struct err *reter
     if (!kind)
         kind = tool_run(copy, NULL, reterr);
     if (!kind)
-        kind = file_write_durably(replaying->cluster, "postgresql.auto.conf", text, strlen(text),
-                                  reterr);
+        kind = write_settings(replaying, text, reterr);
     return kind ? kind : file_write_durably(replaying->cluster, "recovery.signal", "", 0, reterr);
 }
 
@@ -120,8 +138,8 @@ static enum err_kind make_folder(struct replaying *replaying, struct err *reterr
 }
 
 enum err_kind restore_log(const char *from, const char *cluster, const char *folder,
-                          const char *store, const char *until, struct arena *arena,
-                          struct err *reterr)
+                          const char *store, const char *stamp, const char *until,
+                          struct arena *arena, struct err *reterr)
 {
     struct value *manifest = NULL;
     struct replaying replaying = {.arena = arena,
@@ -133,7 +151,7 @@ enum err_kind restore_log(const char *from, const char *cluster, const char *fol
     if (!store || !text_starts(store, "postgres"))
         return err_set(reterr, ERR_INVALID, "restore.store",
                        "say with --store where the restored database will be reached");
-    enum err_kind kind = backup_manifest(from, "log-", NULL, arena, &manifest, reterr);
+    enum err_kind kind = backup_manifest(from, "log-", stamp, arena, &manifest, reterr);
     replaying.manifest = manifest;
     if (!kind)
         kind = check_moment(&replaying, reterr);

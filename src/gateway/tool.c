@@ -21,7 +21,9 @@ enum err_kind tool_run(const char *const *argv, const char *const *environment, 
         whole[count++] = *own;
     int failed = posix_spawnp(&child, argv[0], NULL, NULL, (char *const *) (uintptr_t) argv, whole);
     if (failed)
-        return err_set(reterr, ERR_MISSING, "tool.missing", "%.40s: %s", argv[0], strerror(failed));
+        return err_set(reterr, ERR_MISSING, "tool.missing",
+                       "%.40s: %s; is it installed, and its folder on PATH?", argv[0],
+                       strerror(failed));
     while (waitpid(child, &status, 0) < 0) {
         if (errno != EINTR)
             return err_set(reterr, ERR_STORE, "tool.failed", "%.40s: %s", argv[0], strerror(errno));

@@ -8,6 +8,15 @@
 
 #include "db/db.h"
 
+/**
+ * Can the log be kept, by this user?
+ * @return ERR_INVALID "backup.log"         a PostgreSQL before 15, or one that writes too little of
+ * it ERR_DENIED  "backup.replication" the user lacks the right
+ */
+MUST_CHECK enum err_kind log_check(struct db *db, struct arena *arena, struct err *reterr);
+/** The moment it is, by the database's clock, RFC 3339 in UTC. */
+MUST_CHECK enum err_kind log_moment_read(struct db *db, struct arena *arena, const char **ret,
+                                         struct err *reterr);
 /** Reserves the log from now on; nothing happens when the slot is there. */
 MUST_CHECK enum err_kind log_slot_begin(struct db *db, struct arena *arena, const char *slot,
                                         struct err *reterr);

@@ -7,6 +7,7 @@ Starts PostgreSQL servers of its own. The last line is "N passed, N failed".
 import argparse
 import datetime
 import glob
+import json
 import os
 import pathlib
 import shutil
@@ -40,9 +41,9 @@ class Kept:
         self.instance = self.template.start(CLOCK)
         self.clusters = []
 
-    def run(self, *arguments, status=0):
+    def run(self, *arguments, status=0, path=f"{os.environ['PATH']}:{BIN}"):
         done = subprocess.run([self.program, *map(str, arguments)], capture_output=True, text=True, timeout=300, cwd=ROOT,
-                              env={**os.environ, "PATH": f"{os.environ['PATH']}:{BIN}"})
+                              env={**os.environ, "PATH": path})
         assert done.returncode == status, f"{arguments[0]} ended with {done.returncode}, not {status}: {done.stdout[-800:]}{done.stderr[-800:]}"
         return done.stdout + done.stderr
 
@@ -83,21 +84,34 @@ class Kept:
         subprocess.run([ROOT / "tools/pg-stop", self.folder / "pg"], capture_output=True)
 
 
+def ask(port, store, sql):
+    done = subprocess.run(["psql", "-XAt", "-h", "127.0.0.1", "-p", str(port), "-U", "postgres", "-d", store.rsplit("/", 1)[1], "-c", sql],
+                          capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
 def count(port, store):
-    done = subprocess.run(["psql", "-XAt", "-h", "127.0.0.1", "-p", str(port), "-U", "postgres", "-d", store.rsplit("/", 1)[1], "-c",
-                           "SELECT count(*) FROM matter"], capture_output=True, text=True, check=True)
-    return int(done.stdout)
+    return int(ask(port, store, "SELECT count(*) FROM matter"))
 
 
 def tests(kept):
-    moment = []
+    moment, first = [], []
+    own = kept.instance.store.rsplit(":", 1)[1].split("/")[0]
+
+    def not_allowed():
+        ask(own, kept.instance.store, "CREATE ROLE plain LOGIN")
+        command = ["backup", "--data", kept.instance.data, "--to", kept.folder / "never", "--log", "--store"]
+        assert "backup.replication" in kept.run(*command, kept.instance.store.replace("postgres@", "plain@"), status=1)
+        assert "tool.missing" in kept.run(*command, kept.instance.store, status=1, path="/nowhere")
+        kept.run(*command, kept.instance.store, "--end-log")
+        ask(own, kept.instance.store, "ALTER SYSTEM SET work_mem = '7MB'")
 
     def kept_three_times():
         kept.open_matters(2)
-        assert "from base-" in kept.backup("--log")
+        first.append(json.loads(kept.backup("--log", "--json").splitlines()[0]))
         kept.open_matters(3)
         time.sleep(1.1)  # they are named by the second
-        kept.backup("--log")
+        assert "from base-" in kept.backup("--log")
         time.sleep(1.1)
         moment.append(datetime.datetime.now(datetime.timezone.utc).isoformat())
         time.sleep(0.2)
@@ -113,6 +127,7 @@ def tests(kept):
         assert "start PostgreSQL" in text, text
         assert kept.start(cluster, port), (cluster / "server.log").read_text()[-2000:]
         assert count(port, kept.instance.store) == 10
+        assert ask(port, kept.instance.store, "SHOW work_mem") == "7MB", "what was set in the database is lost"
         assert "everything holds" in kept.run("check", "--data", data)
         assert "every chain holds" in kept.run("verify", "--data", data)
 
@@ -122,7 +137,14 @@ def tests(kept):
         assert count(port, kept.instance.store) == 5
         assert "everything holds" in kept.run("check", "--data", data)
 
+    def as_of_a_backup():
+        text, cluster, data, port = kept.restore("first", "--backup", first[0]["made_at"])
+        assert kept.start(cluster, port), (cluster / "server.log").read_text()[-2000:]
+        assert count(port, kept.instance.store) == 2
+        assert "every chain holds" in kept.run("verify", "--data", data)
+
     def refused():
+        assert "begins at" in kept.restore("early", "--until", "2020-01-01T00:00:00+08:00", status=1)[0]
         assert "restore.exists" in kept.restore("moment", status=1)[0]
         assert "restore.until" in kept.restore("late", "--until", "2999-01-01T00:00:00+08:00", status=1)[0]
         assert "restore.until" in kept.restore("late", "--until", "yesterday", status=1)[0]
@@ -149,9 +171,11 @@ def tests(kept):
         kept.backup("--end-log")
         assert "backup.gap" in kept.backup("--log", status=1)
 
+    test("who may not fetch the log, and what is missing, is said in words", not_allowed)
     test("a base once, then only the log; also when nothing was written", kept_three_times)
     test("restored as of the last backup, and everything in it holds", restored)
     test("restored as of a moment between", as_of_a_moment)
+    test("restored as of an earlier backup", as_of_a_backup)
     test("what cannot be is refused in words", refused)
     test("a changed piece is never passed over", damaged)
     test("the log is kept no longer, and what is missing is said", ended)
