@@ -54,23 +54,37 @@ void paper_write_members(struct reading *reading, struct json_writer *writer,
     write_instant(reading, writer, "opened_at", opened_us);
 }
 
-/* With when the reader first opened it, where they have an account. */
+enum err_kind papers_opened(struct reading *reading, struct matter *const *papers, size_t count,
+                            int64_t *ret_us, struct err *reterr)
+{
+    int64_t *ids = arena_array(reading->arena, count + 1, sizeof *ids);
+    if (!ids)
+        return arena_full(reterr);
+    for (size_t i = 0; i < count; i++)
+        ids[i] = papers[i]->id;
+    return access_first(reading->db, reading->arena, actor_account(&reading->actor), ids, count,
+                        ret_us, reterr);
+}
+
 static enum err_kind write_papers(struct reading *reading, struct json_writer *writer,
                                   struct matter *const *others, size_t count, const char *id,
                                   struct err *reterr)
 {
+    struct matter *papers[DISPUTE_MATTERS_MAX];
+    int64_t opened_us[DISPUTE_MATTERS_MAX];
+    size_t paper_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (is_paper_of(others[i], id))
+            papers[paper_count++] = others[i];
+    }
+    enum err_kind kind = papers_opened(reading, papers, paper_count, opened_us, reterr);
+    if (kind)
+        return kind;
     json_name(writer, "papers");
     json_begin_list(writer);
-    for (size_t i = 0; i < count; i++) {
-        int64_t opened_us = 0;
-        if (!is_paper_of(others[i], id))
-            continue;
-        enum err_kind kind = access_first(reading->db, reading->arena, others[i]->id,
-                                          actor_account(&reading->actor), &opened_us, reterr);
-        if (kind)
-            return kind;
+    for (size_t i = 0; i < paper_count; i++) {
         json_begin(writer);
-        paper_write_members(reading, writer, others[i], opened_us);
+        paper_write_members(reading, writer, papers[i], opened_us[i]);
         json_end(writer);
     }
     json_end_list(writer);

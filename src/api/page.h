@@ -89,6 +89,9 @@ MUST_CHECK enum err_kind matters_page(struct reading *reading, const struct matt
                                       bool mine, struct matter_page *ret, struct err *reterr);
 /** Has a paper its bytes yet? */
 bool paper_is_set(const struct matter *paper);
+/** When the reader first opened each of these papers; 0: not yet, or without an account. */
+MUST_CHECK enum err_kind papers_opened(struct reading *reading, struct matter *const *papers,
+                                       size_t count, int64_t *ret_us, struct err *reterr);
 /** What is shown of a paper, into an open object; opened_us 0: the reader has not opened it. */
 void paper_write_members(struct reading *reading, struct json_writer *writer,
                          const struct matter *paper, int64_t opened_us);

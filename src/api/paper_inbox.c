@@ -2,22 +2,15 @@
  * they first opened each. */
 #include "api/operations.h"
 #include "api/page.h"
-#include "store/access.h"
 
-static enum err_kind write_item(struct reading *reading, struct json_writer *writer,
-                                const struct matter *paper, struct err *reterr)
+static void write_item(struct reading *reading, struct json_writer *writer,
+                       const struct matter *paper, int64_t opened_us)
 {
-    int64_t opened_us = 0;
-    enum err_kind kind = access_first(reading->db, reading->arena, paper->id,
-                                      actor_account(&reading->actor), &opened_us, reterr);
-    if (kind)
-        return kind;
     json_begin(writer);
     paper_write_members(reading, writer, paper, opened_us);
     json_named_text(writer, "court_name", engine_court_name(reading->engine, paper->court));
     json_named_text(writer, "matter", value_text(value_get(paper->fields, "for_matter")));
     json_end(writer);
-    return ERR_NONE;
 }
 
 /* A paper is a matter of the system that makes them: whose it is follows as for every matter. */
@@ -27,22 +20,25 @@ static enum err_kind papers_list(struct reading *reading, struct json_writer *wr
     struct matter_filter filter = {
         .system = "court_paper", .court = "", .state = "", .clearance = reading->actor.clearance};
     struct matter_page page;
+    int64_t opened_us[LIST_ROWS_MAX];
     enum err_kind kind = page_read(reading, "papers", &filter.page, reterr);
     if (!kind)
         kind = matters_page(reading, &filter, true, &page, reterr);
+    if (!kind)
+        kind = papers_opened(reading, page.matters, page.count, opened_us, reterr);
     if (kind)
         return kind;
     json_begin(writer);
     json_name(writer, "items");
     json_begin_list(writer);
-    for (size_t i = 0; !kind && i < page.count; i++) {
+    for (size_t i = 0; i < page.count; i++) {
         if (paper_is_set(page.matters[i]))
-            kind = write_item(reading, writer, page.matters[i], reterr);
+            write_item(reading, writer, page.matters[i], opened_us[i]);
     }
     json_end_list(writer);
     page_write_next(reading, writer, "papers", page.more, page.last_us, page.last_id);
     json_end(writer);
-    return kind;
+    return ERR_NONE;
 }
 
 const struct operation inbox_operations[] = {

@@ -54,15 +54,21 @@ void access_insert(struct db_flight *flight, const struct access_row *row)
                          1);
 }
 
-enum err_kind access_first(struct db *db, struct arena *arena, int64_t matter_id,
-                           int64_t account_id, int64_t *ret_us, struct err *reterr)
+enum err_kind access_first(struct db *db, struct arena *arena, int64_t account_id,
+                           const int64_t *papers, size_t count, int64_t *ret_us, struct err *reterr)
 {
     static const char sql[] = "SELECT seen_us FROM access_log WHERE matter_id = $1 AND account_id "
                               "= $2 AND what = 'paper' ORDER BY id LIMIT 1";
-    struct db_result found;
-    enum err_kind kind =
-        db_run(db, arena, sql, DB_ARGS(db_int(matter_id), db_int(account_id)), &found, reterr);
-    *ret_us = !kind && found.row_count ? db_cell_int(&found, 0, 0) : 0;
+    struct db_flight *flight = db_flight_new(arena);
+    if (!flight)
+        return arena_full(reterr);
+    for (size_t i = 0; i < count; i++)
+        (void) db_flight_add(flight, sql, DB_ARGS(db_int(papers[i]), db_int(account_id)), -1);
+    enum err_kind kind = count ? db_flight_run(db, flight, reterr) : ERR_NONE;
+    for (size_t i = 0; !kind && i < count; i++) {
+        const struct db_result *found = db_flight_result(flight, i);
+        ret_us[i] = found->row_count ? db_cell_int(found, 0, 0) : 0;
+    }
     return kind;
 }
 

@@ -19,9 +19,11 @@ MUST_CHECK const char *access_hash(const struct access_row *row, struct arena *a
 /** Hash of the last row, "" when there is none. */
 MUST_CHECK enum err_kind access_last(struct db *db, struct arena *arena, const char **ret,
                                      struct err *reterr);
-/** When this account first opened the paper ("paper" in the log); 0: never. */
-MUST_CHECK enum err_kind access_first(struct db *db, struct arena *arena, int64_t matter_id,
-                                      int64_t account_id, int64_t *ret_us, struct err *reterr);
+/** When this account first opened each of these papers ("paper" in the log), in `ret_us`; 0: never.
+ * One flight, however many. */
+MUST_CHECK enum err_kind access_first(struct db *db, struct arena *arena, int64_t account_id,
+                                      const int64_t *papers, size_t count, int64_t *ret_us,
+                                      struct err *reterr);
 void access_insert(struct db_flight *flight, const struct access_row *row);
 /**
  * Walks the chain from its first row.
