@@ -355,7 +355,7 @@ int main(int argc, char **argv)
          "        [--timestamp URL] [--timestamp-ca FILE] [--case-systems FILE] [--number-jump COUNT] [--scan SOCKET] [--seal FILE]\n"
          "        [--sms URL] [--sms-from NUMBER] [--sms-login FILE] [--mail URL] [--mail-from ADDRESS] [--mail-login FILE]\n"
          "        [--quiet-hours HH:MM-HH:MM]\n"
-         "        [--maintenance REASON]\n"
+         "        [--maintenance REASON] [--hotline NUMBER]\n"
          "        [--oidc-issuer URL --oidc-client ID [--oidc-secret-file FILE] [--oidc-name NAME]]\n"
          "        [--identity-card URL] [--identity-face URL] [--identity-level LEVEL]\n"
          "        [--read-pages COUNT] [--workers COUNT] [--queue-max COUNT] [--batch-max COUNT]",

@@ -111,7 +111,7 @@ static enum err_kind run(struct backup *backup, struct err *reterr)
     if (mkdir(backup->to, 0700) && errno != EEXIST)
         return err_set(reterr, ERR_STORE, "backup.folder", "%.100s: %s", backup->to,
                        strerror(errno));
-    enum err_kind kind = place_copy_keys(backup->place.folder, backup->to, backup->arena, reterr);
+    enum err_kind kind = place_copy_own(backup->place.folder, backup->to, backup->arena, reterr);
     if (!kind)
         kind = save_database(backup, reterr);
     if (!kind)

@@ -162,7 +162,7 @@ enum err_kind backup_log(const struct place *place, const char *to, const char *
         kind = read_slot_name(&logging, reterr);
     if (kind || ends)
         return kind ? kind : log_slot_end(db, arena, logging.slot, reterr);
-    kind = place_copy_keys(place->folder, to, arena, reterr);
+    kind = place_copy_own(place->folder, to, arena, reterr);
     logging.base = find_base(&logging);
     if (!kind)
         kind = logging.base ? go_on(&logging, reterr) : begin(&logging, reterr);

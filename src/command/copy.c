@@ -47,7 +47,7 @@ static enum err_kind make_target(struct copying *copying, struct err *reterr)
                        copying->to.folder);
     enum err_kind kind = place_lock(&copying->to, reterr);
     if (!kind)
-        kind = place_copy_keys(copying->from.folder, copying->to.folder, copying->arena, reterr);
+        kind = place_copy_own(copying->from.folder, copying->to.folder, copying->arena, reterr);
     if (!kind)
         kind = db_open(copying->to.store_url, DB_READ_WRITE, &copying->target, reterr);
     if (!kind)

@@ -2,10 +2,12 @@
 #include "command/own.h"
 
 #include "base/text.h"
+#include "gateway/gateway.h"
 #include "store/csv.h"
 
 #include <dirent.h>
 #include <errno.h>
+#include <sys/stat.h>
 
 enum { NAME_MAX_BYTES = 40, SHIPPED_MAX = 64 };
 
@@ -143,4 +145,27 @@ enum err_kind systems_of_folder(const char *folder, const struct system *const *
     }
     *ret = table;
     return kind ? kind : check_together(all, shipped_count + count, reterr);
+}
+
+enum err_kind systems_copy(const char *from, const char *to, struct arena *arena,
+                           struct err *reterr)
+{
+    const char *names[OWN_SYSTEMS_MAX], *path = arena_printf(arena, "%s/systems", from),
+                                        *place = arena_printf(arena, "%s/systems", to);
+    size_t count = 0;
+    enum err_kind kind =
+        path && place ? list_names(path, arena, names, &count, reterr) : arena_full(reterr);
+    if (!kind && count && mkdir(place, 0700) && errno != EEXIST)
+        kind = err_set(reterr, ERR_STORE, "systems.folder", "%.150s: %s", place, strerror(errno));
+    for (size_t i = 0; !kind && i < count; i++) {
+        char *json = NULL;
+        size_t size_bytes = 0;
+        const char *file = arena_printf(arena, "%s/%s.json", path, names[i]),
+                   *name = arena_printf(arena, "%s.json", names[i]);
+        kind = file && name ? csv_read_file(arena, file, &json, &size_bytes, reterr)
+                            : arena_full(reterr);
+        if (!kind)
+            kind = file_write_durably(place, name, json, size_bytes, reterr);
+    }
+    return kind;
 }

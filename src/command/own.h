@@ -20,4 +20,8 @@ MUST_CHECK enum err_kind systems_of_folder(const char *folder, const struct syst
                                            struct arena *arena, const struct system *const **ret,
                                            struct err *reterr);
 
+/** The definitions a folder brings, into another folder; nothing where it brings none. */
+MUST_CHECK enum err_kind systems_copy(const char *from, const char *to, struct arena *arena,
+                                      struct err *reterr);
+
 #endif

@@ -1,6 +1,8 @@
 /* command/place: see place.h. */
 #include "command/place.h"
 
+#include "command/own.h"
+
 #include "base/text.h"
 #include "store/work.h"
 
@@ -141,8 +143,8 @@ void place_close(struct place *place)
     place->keys = NULL;
 }
 
-enum err_kind place_copy_keys(const char *from, const char *to, struct arena *arena,
-                              struct err *reterr)
+enum err_kind place_copy_own(const char *from, const char *to, struct arena *arena,
+                             struct err *reterr)
 {
     const char *path = arena_printf(arena, "%s/keys", from);
     char *bytes = arena_alloc(arena, KEYS_BYTES_MAX);
@@ -155,5 +157,6 @@ enum err_kind place_copy_keys(const char *from, const char *to, struct arena *ar
         (void) fclose(file);
     if (!good)
         return err_set(reterr, ERR_STORE, "place.keys", "%.150s cannot be read", path);
-    return file_write_durably(to, "keys", bytes, got, reterr);
+    enum err_kind kind = systems_copy(from, to, arena, reterr);
+    return kind ? kind : file_write_durably(to, "keys", bytes, got, reterr);
 }

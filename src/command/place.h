@@ -47,10 +47,10 @@ MUST_CHECK enum err_kind place_lock_store(struct db *db, struct err *reterr);
 /** place_lock(), then the store opened for writing and locked; the caller closes it. */
 MUST_CHECK enum err_kind place_open_alone(struct place *place, struct db **ret, struct err *reterr);
 
-/** The same keys in another folder: identifiers stay readable, public ids and links stay the same.
- */
-MUST_CHECK enum err_kind place_copy_keys(const char *from, const char *to, struct arena *arena,
-                                         struct err *reterr);
+/** What a folder has besides its store and documents, in another folder: the keys, so that
+ * identifiers stay readable and public ids and links stay the same, and systems of its own. */
+MUST_CHECK enum err_kind place_copy_own(const char *from, const char *to, struct arena *arena,
+                                        struct err *reterr);
 
 /** Says what went wrong on standard error and gives the exit status 1. */
 int command_failed(const struct err *err);

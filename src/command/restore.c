@@ -132,7 +132,7 @@ static enum err_kind run(struct restore *restore, const char *stamp, struct err 
     if (access(conf, F_OK) == 0)
         return err_set(reterr, ERR_CONFLICT, "restore.exists",
                        "%.150s is a data folder: restore into a new one", restore->folder);
-    kind = place_copy_keys(restore->from, restore->folder, restore->arena, reterr);
+    kind = place_copy_own(restore->from, restore->folder, restore->arena, reterr);
     if (!kind)
         kind = bring_database(restore, path, reterr);
     if (!kind)

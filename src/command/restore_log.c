@@ -131,7 +131,7 @@ static enum err_kind make_folder(struct replaying *replaying, struct err *reterr
         return err_set(reterr, ERR_CONFLICT, "restore.exists",
                        "%.150s is a data folder: restore into a new one", replaying->folder);
     enum err_kind kind =
-        place_copy_keys(replaying->from, replaying->folder, replaying->arena, reterr);
+        place_copy_own(replaying->from, replaying->folder, replaying->arena, reterr);
     return kind
                ? kind
                : file_write_durably(replaying->folder, "fengqiao.conf", text, strlen(text), reterr);
