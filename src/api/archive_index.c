@@ -72,11 +72,11 @@ static enum err_kind load_index(struct reading *reading, struct index *ret, stru
                                     reterr);
     if (!kind)
         kind = list_documents(reading->db, reading->arena, ret->matter->id, &documents, reterr);
-    if (!kind && (rows.row_count >= MATTERS_MAX || documents.row_count >= DOCUMENTS_MAX))
-        kind = err_set(reterr, ERR_LIMIT, "archive.many", "%zu matters, %zu documents",
-                       rows.row_count, documents.row_count);
     if (kind)
         return kind;
+    if (rows.row_count >= MATTERS_MAX || documents.row_count >= DOCUMENTS_MAX)
+        return err_set(reterr, ERR_LIMIT, "archive.many", "%zu matters, %zu documents",
+                       rows.row_count, documents.row_count);
     for (size_t i = 0; i < rows.row_count; i++)
         ids[i] = db_cell_int(&rows, i, 0);
     kind = visible_matters(reading, ids, rows.row_count, others, &count, reterr);

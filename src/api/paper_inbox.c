@@ -24,8 +24,9 @@ static enum err_kind papers_list(struct reading *reading, struct json_writer *wr
     enum err_kind kind = page_read(reading, "papers", &filter.page, reterr);
     if (!kind)
         kind = matters_page(reading, &filter, true, &page, reterr);
-    if (!kind)
-        kind = papers_opened(reading, page.matters, page.count, opened_us, reterr);
+    if (kind)
+        return kind;
+    kind = papers_opened(reading, page.matters, page.count, opened_us, reterr);
     if (kind)
         return kind;
     json_begin(writer);
