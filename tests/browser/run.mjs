@@ -14,32 +14,19 @@ import definitions from './definitions.mjs'
 import delegations from './delegations.mjs'
 import delivery from './delivery.mjs'
 import desk from './desk.mjs'
-import intake from './intake.mjs'
-import kit from './kit.mjs'
-import live from './live.mjs'
-import jobs from './jobs.mjs'
-import loan from './loan.mjs'
-import filing from './filing.mjs'
 import differences from './differences.mjs'
 import filing from './filing.mjs'
 import install from './install.mjs'
 import intake from './intake.mjs'
 import jobs from './jobs.mjs'
+import kit from './kit.mjs'
 import live from './live.mjs'
 import loan from './loan.mjs'
 import matrix from './matrix.mjs'
 import mediation from './mediation.mjs'
 import outages from './outages.mjs'
 import own from './own.mjs'
-import papers from './papers.mjs'
 import pages from './pages.mjs'
-import mediation from './mediation.mjs'
-import outages from './outages.mjs'
-import pages from './pages.mjs'
-import papers from './papers.mjs'
-import portal from './portal.mjs'
-import papers from './papers.mjs'
-import portal from './portal.mjs'
 import papers from './papers.mjs'
 import portal from './portal.mjs'
 import rights from './rights.mjs'
@@ -49,8 +36,10 @@ import states from './states.mjs'
 import story from './story.mjs'
 import tasks from './tasks.mjs'
 
-const GROUPS = { pages, delivery, install, calculators, intake, story, live, papers, filing, corrections, loan, jobs, delegations, definitions, tasks, desk, rights, search, portal, mediation, outages, differences, signin, matrix, clocks }
-const GROUPS = { pages, delivery, install, calculators, intake, story, live, papers, filing, corrections, loan, jobs, delegations, definitions, tasks, rights, search, outages, differences, signin, matrix, clocks }
+const GROUPS = {
+  pages, delivery, install, calculators, intake, story, live, papers, kit, own, filing, corrections, states, loan, jobs, delegations, definitions, tasks, desk,
+  rights, search, portal, mediation, outages, differences, signin, matrix, clocks,
+}
 const TEST_MS_MAX = 150000
 
 function option(name) {
@@ -95,62 +84,16 @@ async function work(next) {
   let browser = null
   try {
     if (!existsSync(`${root}web/dist/portal.html`)) throw new Error('web/dist is missing: run tools/build-web')
-    server = await startServer(resolve(option('program') || `${root}build/src/fengqiao`))
+    const program = resolve(option('program') || `${root}build/src/fengqiao`)
+    server = await startServer(program)
     browser = await startBrowser()
-    const house = { browser, server, shots: option('shots') }
+    const house = { browser, server, program, shots: option('shots') }
     for (group = await next(); group; group = await next()) await GROUPS[group](test, house)
   } catch (error) {
     result(`${group}: the tests could not go on`, Date.now(), error)
   } finally {
     if (browser) await browser.close().catch(() => {})
     if (server) await end(server)
-try {
-  if (!existsSync(`${root}web/dist/portal.html`)) throw new Error('web/dist is missing: run tools/build-web')
-  server = await startServer(program)
-  browser = await startBrowser()
-  const house = { browser, server, program, shots: option('shots') }
-  await pages(test, house)
-  await delivery(test, house)
-  await calculators(test, house)
-  await intake(test, house)
-  await story(test, house)
-  await live(test, house)
-  await papers(test, house)
-  await kit(test, house)
-  await own(test, house)
-  await filing(test, house)
-  await corrections(test, house)
-  await states(test, house)
-  await loan(test, house)
-  await jobs(test, house)
-  await delegations(test, house)
-  await definitions(test, house)
-  await tasks(test, house)
-  await desk(test, house)
-  await rights(test, house)
-  await search(test, house)
-  await portal(test, house)
-  await mediation(test, house)
-  await outages(test, house)
-  await differences(test, house)
-  await signin(test, house)
-  await clocks(test, house) // last: both move the court's clock, this one furthest
-} catch (error) {
-  failed++
-  console.log(`  FAIL the tests could not go on\n        ${String(error.message || error).split('\n').join('\n        ')}`)
-} finally {
-  if (browser) await browser.close().catch(() => {})
-  if (server) {
-    const log = failed ? server.tail() : ''
-    const code = await server.stop()
-    if (code !== 0) {
-      failed++
-      console.log(`  FAIL the server ends when asked (${code})`)
-    } else {
-      passed++
-      console.log('  ok   the server ends when asked')
-    }
-    if (log) console.log(`        the server's last words:\n${log.split('\n').slice(-12).map((line) => `        | ${line}`).join('\n')}`)
   }
 }
 
