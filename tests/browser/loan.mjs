@@ -188,12 +188,14 @@ export default async function loan(test, { browser, server, shots }) {
   await test('loan: both choose one mediator together, by name', async () => {
     await lender.go(`/matters/${mediation}`)
     await lender.page.click('[data-testid="action-propose_mediator"]')
+    await lender.page.locator('.mediator-search input').fill(MEDIATOR) // three are recommended; by name all are found
     await lender.page.locator('.mediator', { hasText: MEDIATOR }).click()
     await lender.shot('mediators')
     await tidy(lender, 'the choice of a mediator')
     await send(lender.page)
     await borrower.page.goto(`/matters/${mediation}`)
     await borrower.page.click('[data-testid="action-accept_mediator"]')
+    await borrower.page.locator('.mediator-search input').fill(MEDIATOR)
     await borrower.page.locator('.mediator', { hasText: MEDIATOR }).click()
     await send(borrower.page)
     await state(borrower.page, '等待调解员确认')

@@ -67,8 +67,9 @@ export default async function states(test, { browser, server, shots }) {
   await test('states: a terminal in a hall keeps nothing, and says so', async () => {
     const hall = await person(browser, server, { width: 1440, name: 'states-hall', shots })
     const { page, context } = hall
-    await context.addCookies(await phone.context.cookies())
-    await hall.go(`/matters/${matter}/do/submit?step=claims&kiosk`)
+    await hall.go('/?kiosk') // begins with nobody
+    await signInByPhone(hall, server, DEVICES_PARTY.phone)
+    await hall.go(`/matters/${matter}/do/submit?step=claims`)
     await context.setOffline(true)
     await write(page, 'claims', '判令被告偿还借款。')
     await page.locator('[data-testid="offline"]', { hasText: '公用设备' }).waitFor({ timeout: SAVED_MS })

@@ -125,10 +125,10 @@ def run(tally, place, program):
         status = 0
         while thread.is_alive() and status != 429:
             status, reply = join([{"document": mine}])
-        assert status == 429 and reply["code"] == "join.one", (status, shown(reply))
         assert join([{"document": theirs}], who="other")[0] == 201
         thread.join()
-        assert first[0][0] in (201, 429), first
+        told = [answer["code"] for got, answer in ((status, reply), first[0]) if got == 429]  # whichever came second
+        assert "join.one" in told, (status, shown(reply), first[0][0])
         assert join([{"document": mine}])[0] == 201
 
     def refused():
