@@ -9,7 +9,7 @@ CLOCK  ?=
 BUILD  ?= build
 
 .DEFAULT_GOAL := help
-.PHONY: help run build web install setup test test-unit test-contract test-story test-browser test-all faults fuzz check fix bench bench-nation demo clean
+.PHONY: help run build web install setup test test-unit test-contract test-story test-browser test-all faults fuzz check fix bench bench-nation bench-web demo clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -71,6 +71,12 @@ bench-nation: ## a national working day of 2022, played as fast as it goes (SHAR
 	@tools/install-packages build run
 	@tools/build $(BUILD)
 	@python3 bench/nation.py --build "$(BUILD)" --share $(or $(SHARE),1)
+
+bench-web: ## how fast the pages are on an old phone over a poor line (ROUNDS)
+	@tools/install-packages build run web test
+	@tools/build $(BUILD)
+	@tools/build-web
+	@node bench/web.mjs --program $(BUILD)/src/fengqiao --rounds $(or $(ROUNDS),5)
 
 demo: ## play both long stories against a server and print their time lines
 	@tools/install-packages build run
