@@ -28,7 +28,7 @@ try {
 
   const nobody = await person(browser, server, { width: 390, name: 'oidc-refused', shots })
   await nobody.go('/staff/sign-in/oidc?error=access_denied&state=x')
-  await nobody.page.locator('[role=status]').first().waitFor()
+  await nobody.page.locator('.notice[role=status]').waitFor()
   await tidy(nobody, 'a refusal of the provider')
   await nobody.shot('denied')
   await nobody.go('/staff/sign-in/oidc?code=stolen&state=xxxxxxxxxxxxxxxxxxxxxx')
