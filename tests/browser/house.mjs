@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 export const root = fileURLToPath(new URL('../../', import.meta.url))
 const START_MS_MAX = 60000
 const STOP_MS_MAX = 15000
-const WAIT_MS_MAX = 12000
+const WAIT_MS_MAX = 25000
 const QUIET_MS = 400
 const BROWSER = '/usr/bin/chromium'
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']

@@ -37,8 +37,8 @@ import story from './story.mjs'
 import tasks from './tasks.mjs'
 
 const GROUPS = {
-  pages, delivery, install, calculators, intake, story, live, papers, kit, own, filing, corrections, states, loan, jobs, delegations, definitions, tasks, desk,
-  rights, search, portal, mediation, outages, differences, signin, matrix, clocks,
+  pages, delivery, install, calculators, intake, story, live, papers, kit, own, filing, corrections, states, jobs, delegations, definitions, tasks, desk,
+  rights, search, portal, mediation, loan, outages, differences, signin, matrix, clocks,
 }
 const TEST_MS_MAX = 150000
 
