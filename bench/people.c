@@ -3,8 +3,8 @@
  * password: `public` of the public, and of each named role `staff` who hold it at every court.
  * Prints lines GROUP COOKIE CSRF, GROUP being `public` or the role.
  *
- *   build/bench/people --data FOLDER [--store URL] [--public 250] [--roles "filing_judge …" --staff
- * 20]
+ *   build/bench/people --data FOLDER [--store URL] [--public 250]
+ *                      [--roles "filing_judge …" --staff 20]
  */
 #include "store/people.h"
 #include "base/moment.h"

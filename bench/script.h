@@ -2,9 +2,9 @@
  * bench/script: what a load generator plays. A script is a text file of *lives*; each life is a
  * line `life NAME WEIGHT` followed by its steps, one a line:
  *
- *   as GROUP                 whose session the next steps are sent with (first word of a session
- * line) POST /intake 201 {…}     a write: path below /api/v1, expected status, body GET
- * /matters/$id 200     a read
+ *   as GROUP               whose session sends the next steps (first word of a session line)
+ *   POST /intake 201 {…}   a write: path below /api/v1, expected status, body
+ *   GET /matters/$id 200   a read
  *
  * In path and body stand: $id and $version (of the last write's reply), $court (drawn once a life),
  * $known (of the ids file, which holds those of the sessions' accounts in turn), $resident and
@@ -51,8 +51,7 @@ struct script {
     uint64_t seed, serial;
 };
 
-/** Reads a script and its tables; NULL for a table that is not there. Ends the program on a
- * mistake. */
+/** Reads a script and its tables; NULL: a table that is not there. A mistake ends the program. */
 void script_read(struct script *script, const char *lives, const char *sessions, const char *courts,
                  const char *ids);
 size_t script_draw(struct script *script, size_t below);

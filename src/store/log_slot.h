@@ -10,8 +10,8 @@
 
 /**
  * Can the log be kept, by this user?
- * @return ERR_INVALID "backup.log"         a PostgreSQL before 15, or one that writes too little of
- * it ERR_DENIED  "backup.replication" the user lacks the right
+ * @return ERR_INVALID "backup.log": a PostgreSQL before 15, or one that writes too little of it;
+ *         ERR_DENIED "backup.replication": the user lacks the right
  */
 MUST_CHECK enum err_kind log_check(struct db *db, struct arena *arena, struct err *reterr);
 /** The moment it is, by the database's clock, RFC 3339 in UTC. */
