@@ -8,6 +8,7 @@
 #include "api/private.h"
 #include "base/text.h"
 #include "paper/paper.h"
+#include "store/matter.h"
 
 /* As many as the lists give: a full one may not be all. */
 enum { MATTERS_MAX = 200, DOCUMENTS_MAX = 500, SHORT_SM3 = 16 };
@@ -87,7 +88,9 @@ static enum err_kind load_index(struct reading *reading, struct index *ret, stru
     for (size_t i = 0; i < count; i++)
         add_paper(id, others[i], ret);
     for (size_t i = 0; i < documents.row_count; i++) {
-        if (document_readable(&reading->actor, ret->matter, &documents, i))
+        /* A file of a message belongs to its message, as on the matter's page. */
+        if (document_readable(&reading->actor, ret->matter, &documents, i) &&
+            !text_equal(db_cell_text(&documents, i, 7), DOCUMENT_OF_POST))
             add_document(&documents, i, ret);
     }
     qsort(ret->items, ret->count, sizeof *ret->items, by_time);

@@ -3,6 +3,7 @@
 #include "api/page.h"
 #include "base/text.h"
 #include "store/access.h"
+#include "store/matter.h"
 
 enum { DISPUTE_MATTERS_MAX = 200, DISPUTE_EVENTS_MAX = 500, DRAFT_BYTES_MAX = 1 << 20 };
 
@@ -116,7 +117,7 @@ static void write_documents(struct reading *reading, struct json_writer *writer,
     for (size_t i = 0; i < rows->row_count; i++) {
         /* Files of messages are told with their message. */
         if (document_readable(&reading->actor, matter, rows, i) &&
-            !text_equal(db_cell_text(rows, i, 7), "post"))
+            !text_equal(db_cell_text(rows, i, 7), DOCUMENT_OF_POST))
             document_write(reading, writer, rows, i);
     }
     json_end_list(writer);
@@ -457,7 +458,7 @@ const struct operation matter_operations[] = {
      .query = "cursor limit", .read = events_list},
     {.name = "correction_list", .method = "GET", .path = "/matters/{id}/corrections",
      .permission = "public", .delegated = "read",
-     .reply = "{items:[{sequence:i at:s reason:s? changes:[{field:s row:i? before:a after:a}]}]}",
+     .reply = "{items:[{sequence:i at:s ~reason:s? changes:[{field:s row:i? before:a after:a}]}]}",
      .summary = {"登记信息的更正：原来是什么，现在是什么", "Data put right: what stood there, what stands there now"}, .query = "", .read = corrections_list},
     {.name = "clock_list", .method = "GET", .path = "/matters/{id}/deadlines",
      .permission = "public", .delegated = "read", .reply = "{items:[{" CLOCK_ROW "}]}",

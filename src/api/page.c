@@ -3,6 +3,7 @@
 #include "api/page.h"
 
 #include "base/text.h"
+#include "store/matter.h"
 
 enum { CURSOR_BYTES = 20, CURSOR_TEXT = 32 };
 
@@ -265,7 +266,7 @@ bool document_readable(const struct actor *actor, const struct matter *matter,
     const struct field *field = kind ? workflow_field(matter->workflow, kind) : NULL;
     bool own = actor->account_id && actor->account_id == db_cell_int(rows, row, 2);
     /* A file of a message is as closed as messages are. */
-    if (text_equal(kind, "post") && matter_by_glass(actor, matter))
+    if (text_equal(kind, DOCUMENT_OF_POST) && matter_by_glass(actor, matter))
         return false;
     return own || !field || !field->readers || (field->readers & matter_roles(actor, matter));
 }

@@ -273,6 +273,8 @@ const struct problem_row problem_rows[] = {
         {"请分成几份合成，或者直接提交照片。", "Please join fewer at a time, or hand in the photographs themselves."}},
     {"archive.many", 0, {"案内的事项或者材料过多，一份目录列不下。", "The file holds more matters or documents than one index lists."},
         {"请联系管理员。", "Please ask the administrator."}},
+    {"document.kind_kept", 0, {"这个材料类别是留言附件专用的。", "That kind is kept for files of messages."},
+        {"请换一个类别上传；要随留言发送的，请先上传，再在留言里附上。", "Upload it as another kind; a file of a message is uploaded first, then named in the message."}},
     {"document.removed", 410, {"保存期满，这份材料已经删除。", "This document was removed: the time it is kept was over."},
         {"它的哈希值仍在事件记录中，您手里的文件可以用来核对。", "Its hash stays in the record: the file you have can be compared with it."}},
     {"upload.unknown", 0, {"没有这次上传，或者已经过期。", "There is no such upload, or it has expired."},

@@ -24,6 +24,9 @@ enum err_kind document_named(const char *name, const char *kind, struct err *ret
     if (strlen(kind) > KIND_BYTES_MAX)
         return err_field(reterr, ERR_INVALID, "document.kind", "kind", "at most %d bytes",
                          KIND_BYTES_MAX);
+    /* A list of documents leaves files of messages out: evidence must not hide as one. */
+    if (strcmp(kind, DOCUMENT_OF_POST) == 0)
+        return err_field(reterr, ERR_INVALID, "document.kind_kept", "kind", "kept for messages");
     return ERR_NONE;
 }
 

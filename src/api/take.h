@@ -18,7 +18,7 @@ struct taken {
 };
 
 /** A name is shown and offered for saving: one line, no folders. ERR_INVALID "document.name",
- * "document.kind". */
+ * "document.kind"; "document.kind_kept": only the store gives DOCUMENT_OF_POST. */
 MUST_CHECK enum err_kind document_named(const char *name, const char *kind, struct err *reterr);
 /** Is whoever calls somebody a document can belong to? ERR_UNIDENTIFIED "session.none". */
 MUST_CHECK enum err_kind document_sender(const struct call *call, struct err *reterr);

@@ -1,5 +1,5 @@
 /* engine/access: the access log is written by the writer like everything else, so its chain has one
- * order. */
+ * order. It names whose hand it was: who looks for another by a delegation, not the other. */
 #include "store/access.h"
 #include "engine/internal.h"
 
@@ -12,7 +12,7 @@ enum err_kind access_add(struct call *call, int64_t matter_id, const char *what,
 {
     struct writer_memory *memory = &call->engine->memory;
     struct access_row row = {.id = call_new_id(call, ID_ACCESS),
-                             .account_id = call->actor.account_id,
+                             .account_id = actor_account(&call->actor),
                              .matter_id = matter_id,
                              .seen_us = call->now_us,
                              .what = what,

@@ -120,6 +120,12 @@ enum err_kind correction_apply(struct call *call, struct err *reterr)
 
 /* ---- reading them --------------------------------------------------------------------------- */
 
+static bool may_read(const struct reading *reading, const struct matter *matter,
+                     const struct field *field)
+{
+    return field && (!field->readers || (field->readers & matter_roles(&reading->actor, matter)));
+}
+
 /* A row as this actor may see it: masked, and nothing of a field they may not read. */
 static enum err_kind add_change(const struct reading *reading, const struct matter *matter,
                                 const struct value *kept, struct value *changes, struct err *reterr)
@@ -129,7 +135,7 @@ static enum err_kind add_change(const struct reading *reading, const struct matt
     const char *name = value_text(value_get(kept, "field"));
     const struct field *field = name ? workflow_field(matter->workflow, name) : NULL;
     const struct value *row = value_get(kept, "row");
-    if (!field || (field->readers && !(field->readers & matter_roles(&reading->actor, matter))))
+    if (!may_read(reading, matter, field))
         return ERR_NONE;
     struct value *change = value_new_map(arena);
     bool good = change && value_set(arena, change, "field", value_new_text(arena, name)) &&
@@ -165,6 +171,7 @@ enum err_kind engine_corrections(struct reading *reading, const struct matter *m
     struct arena *arena = reading->arena;
     struct value *all = value_new_list(arena), *now = NULL;
     struct db_result rows;
+    bool tells_why = may_read(reading, matter, workflow_field(matter->workflow, CORRECTION_REASON));
     enum err_kind kind = list_corrected_values(reading->db, arena, matter->id, &rows, reterr);
     if (kind)
         return kind;
@@ -181,7 +188,7 @@ enum err_kind engine_corrections(struct reading *reading, const struct matter *m
                 return arena_full(reterr);
         }
         if (strcmp(db_cell_text(&rows, i, 2), CORRECTED_PREFIX "00") == 0) {
-            if (!value_set(arena, now, "reason", kept))
+            if (tells_why && !value_set(arena, now, "reason", kept))
                 return arena_full(reterr);
         } else {
             struct value *changes = (struct value *) (uintptr_t) value_get(now, "changes");

@@ -402,7 +402,7 @@ struct engine_settings {
 /**
  * What corrections put right in a matter, oldest first, as this actor may see it: a list of
  * {sequence, at, reason, changes: [{field, row, before, after}]}, masked; `sequence` is the
- * event's.
+ * event's. No `reason` for whom the definition does not let read it; null: erased.
  */
 MUST_CHECK enum err_kind engine_corrections(struct reading *reading, const struct matter *matter,
                                             struct value **ret, struct err *reterr);

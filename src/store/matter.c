@@ -387,8 +387,9 @@ void document_attach(struct db_flight *flight, int64_t id, int64_t matter_id, in
 
 void document_post(struct db_flight *flight, int64_t id, int64_t matter_id, int64_t account_id)
 {
-    static const char sql[] = "UPDATE document SET matter_id = $2, kind = 'post' WHERE id = $1 AND "
-                              "account_id = $3 AND matter_id IS NULL";
+    static const char sql[] =
+        "UPDATE document SET matter_id = $2, kind = '" DOCUMENT_OF_POST "' WHERE id = $1 AND "
+        "account_id = $3 AND matter_id IS NULL";
     (void) db_flight_add(flight, sql, DB_ARGS(db_int(id), db_int(matter_id), db_int(account_id)),
                          -1);
 }

@@ -111,8 +111,10 @@ void document_insert(struct db_flight *flight, const struct document_row *row);
 /** Queues one: sm3, scan. */
 size_t document_hash_read(struct db_flight *flight, int64_t id);
 void document_attach(struct db_flight *flight, int64_t id, int64_t matter_id, int64_t account_id);
-/** The same, as a file of a message (kind "post"): told with the message, read by nobody who may
- * not read messages. */
+/** The kind of a file of a message: the store gives it, no client may choose it. */
+#define DOCUMENT_OF_POST "post"
+/** The same, as a file of a message (DOCUMENT_OF_POST): told with the message, read by nobody who
+ * may not read messages. */
 void document_post(struct db_flight *flight, int64_t id, int64_t matter_id, int64_t account_id);
 /** A row of the same bytes in another matter; only of what lies in `from_matter_id`, or is the
  * account's own upload that no matter holds yet. */
