@@ -30,6 +30,16 @@
 enum { WORKERS = 2, QUEUE_MAX = 4096, BATCH_MAX = 256 };
 enum { SETTINGS_BYTES = 4 << 20 };
 
+/* Nothing is closed: the log must stay as it is. */
+static void disk_failed(void)
+{
+    static const char told[] =
+        "fengqiao: the database file cannot be flushed to the disk; start again, "
+        "and it is made good from the log\n";
+    (void) !write(STDERR_FILENO, told, sizeof told - 1);
+    _exit(1);
+}
+
 static struct engine_settings settings_of(struct world *world, const struct ports *ports,
                                           const char *public_url)
 {
@@ -40,6 +50,7 @@ static struct engine_settings settings_of(struct world *world, const struct port
                                     .seal = world->seal,
                                     .ports = ports,
                                     .systems = world->systems,
+                                    .disk_failed = disk_failed,
                                     .workers = WORKERS,
                                     .queue_max = QUEUE_MAX,
                                     .batch_max = BATCH_MAX};
@@ -65,16 +76,6 @@ static void signals_waited_for(sigset_t *ret)
 /* sigwait() below is told as by anybody else. */
 static void place_lost(void) { (void) kill(getpid(), SIGTERM); }
 
-/* Nothing is closed: the log must stay as it is. */
-static void disk_failed(void)
-{
-    static const char told[] =
-        "fengqiao: the database file cannot be flushed to the disk; start again, "
-        "and it is made good from the log\n";
-    (void) !write(STDERR_FILENO, told, sizeof told - 1);
-    _exit(1);
-}
-
 /* Serves with one reading of the settings. `ret_signal` says what ended it: SIGHUP asks for
  * another. */
 static enum err_kind serve_once(struct world *world, const struct config *config, int *ret_signal,
@@ -98,7 +99,6 @@ static enum err_kind serve_once(struct world *world, const struct config *config
     settings.number_jump_max = config_number(config, "number-jump");
     settings.identity_level = (int) config_number(config, "identity-level");
     settings.lost = place_lost;
-    settings.disk_failed = disk_failed;
     settings.workers = (int) config_number(config, "workers");
     settings.queue_max = (size_t) config_number(config, "queue-max");
     settings.batch_max = (size_t) config_number(config, "batch-max");

@@ -167,6 +167,8 @@ const struct problem_row problem_rows[] = {
         {"请改正有误的内容后再提交。", "Please put right what is wrong, then send."}},
     {"correction.rows", 0, {"更正不能增加或减少当事人、代理人。", "A correction adds nobody and takes nobody away."},
         {"请只改正已有的内容；当事人的增加、变更由当事人申请。", "Please correct what is there; who else is a party is for the parties to apply for."}},
+    {"correction.own", 0, {"材料、金额和当事人的陈述不能用更正来改。", "Files, sums and what parties state are not put right as data."},
+        {"请只改登记信息；材料和请求由当事人补充、变更。", "Please change recorded data only; files and claims are the parties' to add to and change."}},
     {"correction.many", 0, {"一次更正的内容太多。", "Too much is corrected at once."},
         {"请分几次更正。", "Please correct it in several steps."}},
     {"correction.long", 0, {"更正的内容太长。", "What is corrected is too long."},

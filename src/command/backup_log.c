@@ -148,6 +148,9 @@ enum err_kind backup_log(const struct place *place, const char *to, const char *
     if (!text_starts(place->store_url, "postgres"))
         return err_set(reterr, ERR_INVALID, "backup.log",
                        "an SQLite store has no log to keep: leave --log away");
+    const char *slot = arena_printf(arena, "%s/slot", to);
+    if (ends && slot && access(slot, F_OK))
+        return err_set(reterr, ERR_MISSING, "backup.none", "%.150s keeps no log", to);
     if (mkdir(to, 0700) && errno != EEXIST)
         return err_set(reterr, ERR_STORE, "backup.folder", "%.100s: %s", to, strerror(errno));
     DB_SCOPED *db = NULL;

@@ -123,6 +123,7 @@ enum err_kind place_lock_store(struct db *db, struct err *reterr)
 {
     bool alone = false;
     enum err_kind kind = writer_lock(db, &alone, reterr);
+    db_pin_session(db); /* a command that loses its lock ends, rather than write beside a server */
     return kind || alone ? kind : served(reterr);
 }
 

@@ -163,6 +163,11 @@ int command_restore(int argc, char **argv, const struct system *const *systems)
     if (!crypto_start())
         return 1;
     const char *cluster = option_text(argc, argv, "--cluster");
+    if (!cluster && option_given(argc, argv, "--until")) {
+        (void) fprintf(stderr,
+                       "restore: a moment is restored with --cluster, from a backup with --log\n");
+        return 2;
+    }
     if (cluster) {
         enum err_kind failed = restore_log(restore.from, cluster, restore.folder,
                                            restore.named_store, option_text(argc, argv, "--backup"),

@@ -95,6 +95,21 @@ static enum err_kind write_settings(struct replaying *replaying, const char *add
     return kind ? kind : file_write_durably(replaying->cluster, name, text, strlen(text), reterr);
 }
 
+/* Before anything is copied: neither is there. */
+static enum err_kind check_targets(struct replaying *replaying, struct err *reterr)
+{
+    const char *conf = arena_printf(replaying->arena, "%s/fengqiao.conf", replaying->folder);
+    if (!conf)
+        return arena_full(reterr);
+    if (access(replaying->cluster, F_OK) == 0)
+        return err_set(reterr, ERR_CONFLICT, "restore.exists", "%.150s is there: name a new folder",
+                       replaying->cluster);
+    if (access(conf, F_OK) == 0)
+        return err_set(reterr, ERR_CONFLICT, "restore.exists",
+                       "%.150s is a data folder: restore into a new one", replaying->folder);
+    return ERR_NONE;
+}
+
 static enum err_kind make_cluster(struct replaying *replaying, struct err *reterr)
 {
     const char *base =
@@ -104,9 +119,6 @@ static enum err_kind make_cluster(struct replaying *replaying, struct err *reter
     const char *text = NULL;
     if (!base)
         return arena_full(reterr);
-    if (access(replaying->cluster, F_OK) == 0)
-        return err_set(reterr, ERR_CONFLICT, "restore.exists", "%.150s is there: name a new folder",
-                       replaying->cluster);
     enum err_kind kind = settings(replaying, &text, reterr);
     if (!kind)
         kind = tool_run(verify, NULL, reterr);
@@ -119,17 +131,13 @@ static enum err_kind make_cluster(struct replaying *replaying, struct err *reter
 
 static enum err_kind make_folder(struct replaying *replaying, struct err *reterr)
 {
-    const char *conf = arena_printf(replaying->arena, "%s/fengqiao.conf", replaying->folder);
     const char *text = arena_printf(replaying->arena, "store %s\ndemo %d\n", replaying->store,
                                     value_true(value_get(replaying->manifest, "demo")));
-    if (!conf || !text)
+    if (!text)
         return arena_full(reterr);
     if (mkdir(replaying->folder, 0700) && errno != EEXIST)
         return err_set(reterr, ERR_STORE, "restore.folder", "%.100s: %s", replaying->folder,
                        strerror(errno));
-    if (access(conf, F_OK) == 0)
-        return err_set(reterr, ERR_CONFLICT, "restore.exists",
-                       "%.150s is a data folder: restore into a new one", replaying->folder);
     enum err_kind kind =
         place_copy_own(replaying->from, replaying->folder, replaying->arena, reterr);
     return kind
@@ -155,6 +163,8 @@ enum err_kind restore_log(const char *from, const char *cluster, const char *fol
     replaying.manifest = manifest;
     if (!kind)
         kind = check_moment(&replaying, reterr);
+    if (!kind)
+        kind = check_targets(&replaying, reterr);
     if (!kind)
         kind = make_cluster(&replaying, reterr);
     if (!kind)

@@ -34,6 +34,12 @@ int64_t db_session(const struct db *db)
     return db->driver->session ? db->driver->session(db) : 1;
 }
 
+void db_pin_session(struct db *db)
+{
+    if (db->driver->pin)
+        db->driver->pin(db);
+}
+
 const struct db_value *db_cell(const struct db_result *result, size_t row, size_t column)
 {
     static const struct db_value nothing = {.type = DB_NULL};

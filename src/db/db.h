@@ -91,6 +91,9 @@ void db_rollback(struct db *db);
  * transaction. What belonged to the session before (its locks) is gone then. Never 0.
  */
 int64_t db_session(const struct db *db);
+/** From now on a lost connection stays lost (ERR_BUSY "db.connection"): whoever took a lock of the
+ * session and does not ask for it again must not go on without it. */
+void db_pin_session(struct db *db);
 
 /**
  * Runs one statement; rows, if any, go to `arena`. `ret` may be NULL when rows do not matter.

@@ -29,6 +29,7 @@ struct db_driver {
     enum err_kind (*commit)(struct db *db, struct err *reterr);
     void (*rollback)(struct db *db);
     int64_t (*session)(const struct db *db); /* NULL: there is one, and it is never lost */
+    void (*pin)(struct db *db);              /* NULL: the one session is never lost */
     /** SQL for a type word of migrations, e.g. "ID"; NULL: not a type word. */
     const char *(*type_word)(const char *word, size_t length);
 };

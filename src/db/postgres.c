@@ -12,6 +12,7 @@ struct postgres_db {
     PGconn *connection;
     char *url;
     enum db_mode mode;
+    bool pinned;         /* a lost connection stays lost */
     int64_t session;     /* how many connections came before this one, and one */
     bool in_transaction; /* then a lost connection is not made anew: what was begun is gone */
     char *kept[STATEMENTS_MAX]; /* "s" + place is the prepared name of this text (a copy of it) */
@@ -100,7 +101,11 @@ static bool is_lost(const struct postgres_db *db)
 /* Whoever comes after the connection was lost finds another. */
 static enum err_kind revive(struct postgres_db *db, struct err *reterr)
 {
-    return is_lost(db) && !db->in_transaction ? connect_db(db, reterr) : ERR_NONE;
+    if (!is_lost(db) || db->in_transaction)
+        return ERR_NONE;
+    return db->pinned ? err_set(reterr, ERR_BUSY, "db.connection",
+                                "the session is gone, and its lock with it")
+                      : connect_db(db, reterr);
 }
 
 /* Only what reads is done again at once: it may have been done, and changes nothing. */
@@ -349,9 +354,11 @@ static void postgres_rollback(struct db *base)
     struct postgres_db *db = (struct postgres_db *) base;
     bool good = !is_lost(db) && command(db, "ROLLBACK", NULL) == ERR_NONE;
     db->in_transaction = false;
-    if (!good && connect_db(db, NULL))
+    if (!good && !db->pinned && connect_db(db, NULL))
         return; /* still away: whoever comes next tries again */
 }
+
+static void postgres_pin(struct db *base) { ((struct postgres_db *) base)->pinned = true; }
 
 static int64_t postgres_session(const struct db *base)
 {
@@ -392,6 +399,7 @@ static const struct db_driver driver = {
     .commit = postgres_commit,
     .rollback = postgres_rollback,
     .session = postgres_session,
+    .pin = postgres_pin,
     .type_word = postgres_type_word,
 };
 

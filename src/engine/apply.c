@@ -131,12 +131,15 @@ enum err_kind call_correct_participant(struct call *call, int64_t participant_id
         return arena_full(reterr);
     enum err_kind kind = secret_seal(call->engine->settings.keys, PARTICIPANT_PURPOSE, json,
                                      call->arena, &sealed, reterr);
-    if (!kind && !same_number(participant->identity, identity))
+    bool another = !same_number(participant->identity, identity);
+    if (!kind && another)
         kind = ensure_person(call, identity, &id_index, reterr);
     if (kind)
         return kind;
     participant->identity = identity;
-    participant_set_identity(call->writes, participant_id, name ? name : "", sealed, id_index);
+    participant_set_identity(call->writes, participant_id, name ? name : "", sealed);
+    if (another)
+        participant_set_person(call->writes, participant_id, id_index);
     return ERR_NONE;
 }
 

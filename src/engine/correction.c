@@ -18,6 +18,22 @@ static bool same_rows(const struct value *before, const struct value *after)
     return !list || (before->type == after->type && before->count == after->count);
 }
 
+/* Files, sums and long texts inside a row are acts of the parties too, and stay. */
+static bool own_acts_stay(const struct field *field, const struct value *before,
+                          const struct value *after)
+{
+    for (size_t i = 0; field && i < before->count && before->type == VALUE_LIST; i++) {
+        for (size_t c = 0; c < field->field_count; c++) {
+            const struct field *column = &field->fields[c];
+            if (field_is_own_act(column->kind) &&
+                !value_equal(value_get(before->items[i], column->name),
+                             value_get(after->items[i], column->name)))
+                return false;
+        }
+    }
+    return true;
+}
+
 enum err_kind correction_check(const struct call *call, struct err *reterr)
 {
     const struct value *before = call->matter->before, *form = call->facts.form;
@@ -30,6 +46,9 @@ enum err_kind correction_check(const struct call *call, struct err *reterr)
         if (!same_rows(old, form->items[i]))
             return err_field(reterr, ERR_INVALID, "correction.rows", name,
                              "a correction adds no row and takes none away");
+        if (!own_acts_stay(workflow_field(call->matter->workflow, name), old, form->items[i]))
+            return err_field(reterr, ERR_INVALID, "correction.own", name,
+                             "files, sums and long texts are the parties' to change");
         changed++;
     }
     return changed ? ERR_NONE
@@ -37,16 +56,17 @@ enum err_kind correction_check(const struct call *call, struct err *reterr)
 }
 
 /* The person of a corrected row is the same participant: the record, its state and its links stay,
- * and only what is known of the person changes. */
-static enum err_kind correct_participants(struct call *call, const struct value *before,
-                                          const struct value *after, struct err *reterr)
+ * and only what is known of the person changes. They are found by who they were before any of it:
+ * two rows may change places. */
+static enum err_kind correct_participants(struct call *call, const struct value *const *were,
+                                          const struct value *before, const struct value *after,
+                                          struct err *reterr)
 {
     const struct value *was = party_identity(before, call->arena),
                        *now = party_identity(after, call->arena);
     for (size_t i = 0; i < call->matter->participant_count; i++) {
         const struct participant *participant = &call->matter->participants[i];
-        if (!participant->active || value_equal(was, now) ||
-            !value_equal(participant->identity, was))
+        if (!participant->active || value_equal(was, now) || !value_equal(were[i], was))
             continue;
         enum err_kind kind = call_correct_participant(call, participant->id, now, reterr);
         if (kind)
@@ -56,8 +76,8 @@ static enum err_kind correct_participants(struct call *call, const struct value 
 }
 
 /* One row of a group, or one value: what it was, and what it is. */
-static enum err_kind keep_row(struct call *call, const char *name, int64_t row,
-                              const struct value *before, const struct value *after,
+static enum err_kind keep_row(struct call *call, const struct value *const *were, const char *name,
+                              int64_t row, const struct value *before, const struct value *after,
                               struct err *reterr)
 {
     struct arena *arena = call->arena;
@@ -76,23 +96,25 @@ static enum err_kind keep_row(struct call *call, const char *name, int64_t row,
         return arena_full(reterr);
     if (strlen(json) > CORRECTED_BYTES_MAX)
         return err_field(reterr, ERR_LIMIT, "correction.long", name, "the values are too long");
-    return row >= 0 || after->type == VALUE_MAP ? correct_participants(call, before, after, reterr)
-                                                : ERR_NONE;
+    return row >= 0 || after->type == VALUE_MAP
+               ? correct_participants(call, were, before, after, reterr)
+               : ERR_NONE;
 }
 
-static enum err_kind keep_field(struct call *call, const char *name, struct err *reterr)
+static enum err_kind keep_field(struct call *call, const struct value *const *were,
+                                const char *name, struct err *reterr)
 {
     const struct value *before = value_get(call->matter->before, name),
                        *after = value_get(call->matter->fields, name);
     if (value_equal(before, after))
         return ERR_NONE;
     if (after->type != VALUE_LIST || before->type != VALUE_LIST)
-        return keep_row(call, name, -1, before, after, reterr);
+        return keep_row(call, were, name, -1, before, after, reterr);
     for (size_t i = 0; i < after->count; i++) {
-        enum err_kind kind =
-            value_equal(before->items[i], after->items[i])
-                ? ERR_NONE
-                : keep_row(call, name, (int64_t) i, before->items[i], after->items[i], reterr);
+        enum err_kind kind = value_equal(before->items[i], after->items[i])
+                                 ? ERR_NONE
+                                 : keep_row(call, were, name, (int64_t) i, before->items[i],
+                                            after->items[i], reterr);
         if (kind)
             return kind;
     }
@@ -105,12 +127,16 @@ enum err_kind correction_apply(struct call *call, struct err *reterr)
     const struct value *form = call->facts.form, *reason = value_get(form, CORRECTION_REASON);
     call->event_values = value_new_map(arena);
     struct value *nothing = value_new_text(arena, NULL);
-    if (!call->event_values || !nothing ||
+    size_t count = call->matter->participant_count;
+    const struct value **were = (const struct value **) arena_array(arena, count + 1, sizeof *were);
+    for (size_t i = 0; were && i < count; i++)
+        were[i] = call->matter->participants[i].identity;
+    if (!call->event_values || !nothing || !were ||
         !value_set(arena, call->event_values, CORRECTED_PREFIX "00", value_copy(arena, reason)))
         return arena_full(reterr);
     for (size_t i = 0; i < form->count; i++) {
         enum err_kind kind =
-            is_reason(form->names[i]) ? ERR_NONE : keep_field(call, form->names[i], reterr);
+            is_reason(form->names[i]) ? ERR_NONE : keep_field(call, were, form->names[i], reterr);
         if (kind)
             return kind;
     }

@@ -36,7 +36,6 @@ static enum err_kind apply_set_date(struct call *call, const struct value *with,
     return call_set_date(call, which ? which : "", call->received_us, reterr);
 }
 
-/* A row of a group holds a person or an organisation; a person field is one itself. */
 /* An agent's authority goes with the agent, into every matter of the dispute they are taken along
  * to: whose powers change is another agent for the record, and the other side sees it. */
 static const struct value *with_authority(const struct value *person, const struct value *row,
@@ -53,6 +52,7 @@ static const struct value *with_authority(const struct value *person, const stru
     return whole ? whole : person;
 }
 
+/* A row of a group holds a person or an organisation; a person field is one itself. */
 const struct value *party_identity(const struct value *row, struct arena *arena)
 {
     const struct value *person = value_get(row, "person");

@@ -76,7 +76,7 @@ struct engine {
     struct db *writer_db;
     int64_t session;       /* of writer_db, in which the writer's lock was got */
     atomic_bool displaced; /* the lock is another's: nothing is written, workers rest */
-    int64_t displaced_us;  /* since when, by real time */
+    int64_t displaced_us;  /* since when, by the clock nobody sets */
     atomic_bool lost;      /* for too long: settings.lost was told */
     struct db_checkpointer *checkpointer;
     struct writer_memory memory;
@@ -189,8 +189,8 @@ const struct value *party_identity(const struct value *row, struct arena *arena)
 /** The values of an event that corrects: "corrected.00" is its reason, "corrected.01" … each what
  * one row was and is: {field, row (of a group), before, after}. */
 #define CORRECTED_PREFIX "corrected."
-/** Something is changed, and no row added or taken away. ERR_INVALID "correction.nothing",
- * "correction.rows". */
+/** Something is changed, no row added or taken away, and no act of a party inside a row.
+ * ERR_INVALID "correction.nothing", "correction.rows", "correction.own". */
 enum err_kind correction_check(const struct call *call, struct err *reterr);
 /** Puts what was and what is into the event; whom a corrected row names stays who they are.
  * ERR_LIMIT "correction.many", "correction.long". */

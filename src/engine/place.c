@@ -2,6 +2,7 @@
  * engine/place: what makes this server the one that writes: the lock of its session, which is gone
  * when the connection is, and the counters as the store has them.
  */
+#include "base/pause.h"
 #include "base/text.h"
 #include "engine/internal.h"
 #include "store/access.h"
@@ -54,7 +55,7 @@ static enum err_kind copies_reload(struct engine *engine, struct err *reterr)
  * missed yet; for longer it is another server, and this one ends, to start again behind it. */
 static enum err_kind displaced(struct engine *engine, struct err *reterr)
 {
-    int64_t now_us = real_now(engine);
+    int64_t now_us = pause_now_us();
     if (!atomic_exchange(&engine->displaced, true))
         engine->displaced_us = now_us;
     if (now_us - engine->displaced_us > DISPLACED_SECONDS_MAX * SECOND_US &&

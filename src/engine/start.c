@@ -67,6 +67,9 @@ static enum err_kind open_all(struct engine *engine, struct err *reterr)
     bool alone = true;
     if (!kind)
         kind = db_open(engine->settings.store_url, DB_READ_WRITE, &engine->writer_db, reterr);
+    /* Asked first: the lock is that of this session, or of one that is noticed as another. */
+    if (!kind)
+        engine->session = db_session(engine->writer_db);
     if (!kind)
         kind = writer_lock(engine->writer_db, &alone, reterr);
     if (!kind && !alone)
@@ -89,10 +92,8 @@ static enum err_kind open_all(struct engine *engine, struct err *reterr)
         kind = case_pushes_free(engine->writer_db, reterr);
     if (!kind)
         kind = memory_load(engine, reterr);
-    if (!kind) {
-        engine->session = db_session(engine->writer_db);
+    if (!kind)
         place_committed(engine);
-    }
     if (!kind)
         kind = leases_release(engine->writer_db, reterr);
     if (!kind)

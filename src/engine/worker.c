@@ -405,6 +405,7 @@ void *reader_run(void *context)
     for (bool began = false, more = false; more || pause_worker(engine);) {
         ARENA_SCOPED arena;
         arena_init(&arena, WORKER_ARENA_BYTES);
+        more = false; /* whatever goes on to the next turn pauses first, and sees the end */
         if (atomic_load(&engine->displaced)) /* what is to be done is the other server's */
             continue;
         if (!db && db_open(engine->settings.store_url, DB_READ_WRITE, &db, NULL))

@@ -2,13 +2,12 @@
  */
 #include "gateway/blob.h"
 
+#include "base/moment.h"
 #include "base/text.h"
 
 #include <time.h>
 
 enum { CHUNK_BYTES = 1 << 20, KEPT_SECONDS = 3600 };
-
-#define SECOND_US INT64_C(1000000)
 
 static enum err_kind put_chunks(struct blob_home *home, struct arena *arena, const char *hex,
                                 const char *bytes, size_t size_bytes, struct err *reterr)

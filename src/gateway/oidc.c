@@ -2,6 +2,7 @@
 #include "gateway/oidc.h"
 
 #include "base/moment.h"
+#include "base/pause.h"
 #include "base/url.h"
 #include "crypto/base64url.h"
 #include "gateway/exchange.h"
@@ -33,7 +34,7 @@ struct oidc {
     struct oidc_settings settings;
     pthread_mutex_t mutex; /* one reads at a time, the others wait for what it reads */
     struct known *known;   /* NULL: nothing was read yet */
-    int64_t failed_us;     /* when the last reading failed; 0: it did not */
+    int64_t failed_us; /* when the last reading failed, by the clock nobody sets; 0: it did not */
 };
 
 static bool is_safe(const char *url)
@@ -159,11 +160,11 @@ static enum err_kind know(struct oidc *oidc, bool again, struct err *reterr)
     enum err_kind kind = ERR_NONE;
     if (age_s < (again ? REREAD_SECONDS_MIN : KEPT_SECONDS))
         return ERR_NONE;
-    if (oidc->failed_us && now_us - oidc->failed_us < AWAY_SECONDS * SECOND_US) {
+    if (oidc->failed_us && pause_now_us() - oidc->failed_us < AWAY_SECONDS * SECOND_US) {
         kind = away(reterr, "it was away a moment ago");
     } else {
         kind = read_provider(oidc, &fresh, reterr);
-        oidc->failed_us = kind ? oidc->settings.now_us(oidc->settings.context) : 0;
+        oidc->failed_us = kind ? pause_now_us() : 0;
     }
     if (kind)
         return oidc->known && !again ? ERR_NONE : kind;

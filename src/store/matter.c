@@ -187,13 +187,18 @@ void participant_set_state(struct db_flight *flight, int64_t id, const char *sta
 }
 
 void participant_set_identity(struct db_flight *flight, int64_t id, const char *name,
-                              const char *identity, const char *id_index)
+                              const char *identity)
+{
+    static const char sql[] = "UPDATE participant SET name = $2, identity = $3 WHERE id = $1";
+    (void) db_flight_add(flight, sql, DB_ARGS(db_int(id), db_text(name), db_text(identity)), 1);
+}
+
+void participant_set_person(struct db_flight *flight, int64_t id, const char *id_index)
 {
     static const char sql[] =
-        "UPDATE participant SET name = $2, identity = $3, person_id = "
-        "coalesce((SELECT p.id FROM person p WHERE p.id_index = $4), person_id) WHERE id = $1";
-    (void) db_flight_add(
-        flight, sql, DB_ARGS(db_int(id), db_text(name), db_text(identity), db_text(id_index)), 1);
+        "UPDATE participant SET person_id = (SELECT p.id FROM person p WHERE p.id_index = $2) "
+        "WHERE id = $1";
+    (void) db_flight_add(flight, sql, DB_ARGS(db_int(id), db_text(id_index)), 1);
 }
 
 void person_ensure(struct db_flight *flight, int64_t id, const char *kind, const char *name,

@@ -51,10 +51,11 @@ void participant_insert(struct db_flight *flight, int64_t id, int64_t matter_id,
 void participant_link_insert(struct db_flight *flight, const char *token_hash, int64_t matter_id,
                              int64_t participant_id, int64_t created_us, int64_t expires_us);
 void participant_set_state(struct db_flight *flight, int64_t id, const char *state, bool active);
-/** Who a participant is was written down wrongly. `id_index`: links the person of that identity
- * number instead; NULL: the link stays. */
+/** Who a participant is was written down wrongly; the link to the person stays. */
 void participant_set_identity(struct db_flight *flight, int64_t id, const char *name,
-                              const char *identity, const char *id_index);
+                              const char *identity);
+/** The person of another identity number instead; `id_index` NULL, or unknown: nobody. */
+void participant_set_person(struct db_flight *flight, int64_t id, const char *id_index);
 /** Nothing happens when a person with that identity number is known. */
 void person_ensure(struct db_flight *flight, int64_t id, const char *kind, const char *name,
                    const char *id_kind, const char *id_sealed, const char *id_index,

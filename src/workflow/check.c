@@ -166,9 +166,7 @@ static void check_clock_action(struct checking *checking, const char *path,
     }
 }
 
-/* What a party asks for, pays, hands in or signs is the party's to change, never data to put right.
- */
-static bool is_own_act(enum field_kind kind)
+bool field_is_own_act(enum field_kind kind)
 {
     static const enum field_kind own[] = {FIELD_MONEY,     FIELD_LONG_TEXT, FIELD_DOCUMENT_LIST,
                                           FIELD_SIGNATURE, FIELD_COMPUTED,  FIELD_CASE_NUMBER};
@@ -203,9 +201,14 @@ static void check_correction(struct checking *checking, const char *path,
         const struct field *field = action->form[i].field;
         bool is_reason = strcmp(field->name, CORRECTION_REASON) == 0;
         reason |= is_reason && action->form[i].required;
-        if (!is_reason && is_own_act(field->kind))
+        if (!is_reason && field_is_own_act(field->kind))
             find_fault(checking, path, "'%s' is an act of its own, no data to put right",
                        field->name);
+        for (size_t c = 0; c < field->field_count; c++) {
+            if (strcmp(field->fields[c].name, "powers") == 0)
+                find_fault(checking, path,
+                           "'%s' holds powers: who has which is for the party to say", field->name);
+        }
     }
     if (!reason)
         find_fault(checking, path, "a correction asks for " CORRECTION_REASON);

@@ -386,6 +386,9 @@ bool condition_holds(const struct condition *condition, const struct facts *fact
 /** The roles that may see a matter in that state: who reads or acts in its system, but for whom the
  * state is hidden. Never "citizen": being a member of the public opens nothing. */
 role_set state_readers(const struct workflow *workflow, const struct state *state);
+/** Is such a field an act of a party: asked for, paid, handed in or signed? Then no correction of
+ * the court's touches it. */
+bool field_is_own_act(enum field_kind kind);
 /** The field in which a correcting action asks for its reason. */
 #define CORRECTION_REASON "correction_reason"
 /** The powers only a special authority gives, each named there (CPL 62; JI 89). NULL-ended. */
