@@ -43,6 +43,7 @@ export default {
   'post.write': 'Write a message',
   'post.send': 'Send',
   'post.files': 'Files (optional)',
+  'post.files_joint': 'Only messages that everybody here can read may carry files.',
   'post.kind': 'Kind',
   'post.audience': 'Who can read it',
   'post.message': 'Message',

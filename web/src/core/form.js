@@ -239,6 +239,22 @@ export function pathFields(fields, path) {
   return out
 }
 
+/** Is what stands at a path asked for now? Two fields of one name may take turns, each with its own `show`. */
+export function isShownAt(fields, values, path) {
+  let level = fields
+  let at = values
+  for (const part of pathParts(path)) {
+    const value = at ? at[part] : undefined
+    if (typeof part !== 'number') {
+      const field = (level || []).filter((one) => one.name === part && isShown(one, at))[0]
+      if (!field) return false
+      level = innerFields(field)
+      at = value === undefined ? blank(field) : value
+    } else at = value
+  }
+  return true
+}
+
 /** A path in the words of the definition, "原告 1 · 自然人 · 姓名"; '' where it has none for all of it. */
 export function pathTitle(fields, path, say) {
   const through = pathFields(fields, path)

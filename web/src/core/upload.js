@@ -32,11 +32,13 @@ function remember(storage, name, id, now) {
  * @param {(part: number, waiting: boolean) => void} onProgress  0…1, and whether it waits for the line
  * @param {object} door  whole(file, params, progress), part(id, offset, bytes, progress): {promise, cancel};
  *   begin(body, turn), state(id), drop(id): promises; wait(ms): a promise that ends early when the line is back; storage; now()
- * @returns {{promise: Promise<object>, cancel: () => void}} the document as received
+ * @returns {{promise: Promise<object>, cancel: (later?: boolean) => void}} the document as received; cancel(true): whoever sends the
+ *   same file again goes on where it stopped
  */
 export function upload(file, params, onProgress, door) {
   let running = null
   let cancelled = false
+  let goesOn = false // cancelled, but taken up again later
   let id = ''
   let anew = 0 // how often it was begun again
   const name = mark(file, params.kind)
@@ -78,11 +80,9 @@ export function upload(file, params, onProgress, door) {
     }
     const state = await patiently(() => door.begin({ name: file.name, kind: params.kind, size_bytes: file.size }, anew))
     id = state.id
-    if (cancelled) { // while it was being begun
-      giveUp()
-      stop()
-    }
-    remember(door.storage, name, id, door.now())
+    if (cancelled && !goesOn) giveUp() // while it was being begun
+    else remember(door.storage, name, id, door.now())
+    if (cancelled) stop()
     return state
   }
 
@@ -111,10 +111,11 @@ export function upload(file, params, onProgress, door) {
 
   return {
     promise: file.size <= PART_BYTES ? patiently(() => sent(door.whole(file, params, (loaded) => onProgress(loaded / (file.size || 1), false)))) : parts(),
-    cancel: () => {
+    cancel: (later = false) => {
       cancelled = true
+      goesOn = later
       if (running) running.cancel()
-      giveUp()
+      if (!later) giveUp()
     },
   }
 }

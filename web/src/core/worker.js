@@ -11,20 +11,20 @@ function look() {
   version.waiting = !!(registration.waiting && navigator.serviceWorker.controller)
 }
 
-/** The new version now: this page is loaded again by it, at `address` when given. */
+/** The new version now: this page is loaded again by it, at `address` when given. False: none waits (another tab was faster), or it was asked already. */
 export function takeOver(address) {
-  if (asked || !registration.waiting) return
+  if (asked || !registration.waiting) return false
   asked = true
   navigator.serviceWorker.addEventListener('controllerchange', () => (address ? location.assign(address) : location.reload()))
   registration.waiting.postMessage('now')
+  return true
 }
 
 // Between two pages nothing is being typed: the next one comes from the new version.
 function watchRoutes(router) {
   router.beforeEach((to, from) => {
     if (!version.waiting || !from.matched.length) return true
-    takeOver(router.resolve(to).href)
-    return false
+    return !takeOver(router.resolve(to).href)
   })
 }
 
@@ -32,6 +32,7 @@ async function register(base) {
   registration = await navigator.serviceWorker.register(`${base}sw.js`, { scope: base, updateViaCache: 'none' })
   if (!registration) return
   look()
+  navigator.serviceWorker.addEventListener('controllerchange', look) // another tab let it take over
   registration.addEventListener('updatefound', () => {
     const coming = registration.installing
     if (coming) coming.addEventListener('statechange', look)

@@ -43,6 +43,7 @@ export default {
   'post.write': '写留言',
   'post.send': '发送',
   'post.files': '附上文件（选填）',
+  'post.files_joint': '只有大家都能看到的消息可以附文件。',
   'post.kind': '类型',
   'post.audience': '谁能看',
   'post.message': '留言',

@@ -12,15 +12,17 @@ const SCANS_MAX = 30
 /**
  * @param {{place: string, attach: (path: string, id: string) => void}} of  place: whose form ("": nothing outlives the
  *   page); attach: puts a received document into the form's values
- * @returns {any} state {running, facts, say}; send(path, kind, file), start(one), end(one), resume(), know(id, facts)
+ * @returns {any} state {running, facts, say}; send(path, kind, file), start(one), drop(one), resume(), close(), know(id, facts)
  */
 export function createUploads({ place, attach }) {
   const state = reactive({ running: [], facts: {}, say: '' })
+  let closed = false // the form has left the screen: what still arrives has nowhere to go
 
   // Received is received; a virus is told as soon as the scanner has looked.
   async function watchScan(id, left) {
     if (!left || (state.facts[id] || {}).scan !== 'waiting') return
     await new Promise((resolve) => setTimeout(resolve, SCAN_MS))
+    if (closed) return
     try {
       state.facts[id] = await get(`/documents/${id}`)
     } catch (e) {
@@ -44,12 +46,14 @@ export function createUploads({ place, attach }) {
     })
     one.cancel = cancel
     promise.then((facts) => {
+      if (closed) return
       state.facts[facts.id] = facts
       end(one)
       watchScan(facts.id, SCANS_MAX)
       attach(one.path, facts.id)
       state.say = t('upload.done', { name: one.name })
     }).catch((problem) => {
+      if (closed) return
       if (problem.code === 'cancelled') return end(one)
       if (problem.status && problem.status !== 401) dequeue(one.kept) // sent again it would be refused again
       const words = problemWords(problem, i18n.language, t)
@@ -69,7 +73,17 @@ export function createUploads({ place, attach }) {
     start(one)
   }
   return {
-    state, send, start, end,
+    state, send, start,
+    /** Nobody wants it any more. */
+    drop(one) {
+      if (one.failed) end(one)
+      else one.cancel()
+    },
+    /** With the form: what is kept in this browser stays there, and resume() of the next form goes on with it. */
+    close() {
+      closed = true
+      for (const one of state.running) if (!one.failed) one.cancel(!!one.kept)
+    },
     /** What was chosen before a reload or a new sign-in goes up now. */
     async resume() {
       for (const one of await queued(place)) send(one.path, one.kind, one.file, one.id)

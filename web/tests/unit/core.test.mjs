@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { carriesLink, intent, query, setLink } from '../../src/core/api.js'
-import { canonicalBody, checkForm, formOf, isShown, pathFields, pathParts, pathTitle, withoutMasked } from '../../src/core/form.js'
+import { canonicalBody, checkForm, formOf, isShown, isShownAt, pathFields, pathParts, pathTitle, withoutMasked } from '../../src/core/form.js'
 import { creditCodeValid, dateCanonical, dateValid, isMasked, phoneValid, residentIdValid } from '../../src/core/identifiers.js'
 import { handingIn } from '../../src/core/definitions.js'
 import { marked } from '../../src/core/marked.js'
@@ -35,6 +35,18 @@ table('resident identity numbers', [
   ['11010519491231002X', true], ['11010519491231002x', true], ['１１０１０５１９４９１２３１００２Ｘ', true], ['110105 19491231 002X', true],
   ['110105194912310021', false], ['110105194913310027', false], ['11010519491231002', false], ['', false], ['abc', false],
 ], (id, good) => assert.equal(residentIdValid(id), good, id))
+
+test('a file on its way up counts while its place is asked for', () => {
+  const fields = [{ name: 'kind', type: 'choice' }, { name: 'proof', type: 'document_list', show: { kind: ['paper'] } }, { name: 'signature', type: 'signature' }, { name: 'rows', type: 'group', fields: [{ name: 'files', type: 'document_list' }] }]
+  for (const [values, path, shown] of [
+    [{ kind: 'paper' }, 'proof', true],
+    [{ kind: 'none' }, 'proof', false],
+    [{}, 'signature.document', true], // on screen is how one signs before anything is chosen
+    [{ signature: { mode: 'paper' } }, 'signature.document', true],
+    [{ rows: [{}] }, 'rows[0].files', true],
+    [{}, 'gone', false],
+  ]) assert.equal(isShownAt(fields, values, path), shown, `${path} ${JSON.stringify(values)}`)
+})
 
 table('unified social credit codes', [['91421202MAC1X2Y369', true], ['91421202mac1x2y369', true], ['91421202MAC1X2Y368', false], ['91421202MAC1X2YI69', false], ['', false]],
   (code, good) => assert.equal(creditCodeValid(code), good, code))

@@ -95,6 +95,17 @@ test('what the platform forgot begins anew', async () => {
   assert.equal(server.count, 1)
 })
 
+test('a page that is left stops the file, and the next page goes on with it', async () => {
+  const { file, bytes, door, server, kept } = world()
+  const first = upload(file, { kind: 'evidence' }, (part) => { if (part > 0.3) first.cancel(true) }, door)
+  await assert.rejects(first.promise, { code: 'cancelled' })
+  assert.deepEqual(server.dropped, [])
+  assert.equal(kept.size, 1)
+  const document = await upload(file, { kind: 'evidence' }, () => {}, door).promise
+  assert.deepEqual(document.bytes, Array.from(bytes))
+  assert.equal(server.count, 1)
+})
+
 test('a refusal is told, and not tried again', async () => {
   const { file, door, server, kept } = world()
   door.part = () => ({ promise: Promise.reject(fail(415, 'file.type')), cancel: () => {} })
