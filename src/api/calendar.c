@@ -1,5 +1,5 @@
 /*
- * api/calendar: GET /calendar. Open clocks by the day they end: of what is in the reader's hands
+ * api/calendar: GET /calendar. Running clocks by the day they end: of what is in the reader's hands
  * (they have a task of it, or take part in it), or of a court where they work. Each matter is asked
  * whether it is visible, as everywhere.
  */
@@ -52,55 +52,14 @@ static enum err_kind gather(struct reading *reading, const struct calendar_range
     return db_flight_run(reading->db, flight, reterr);
 }
 
-struct clock_place {
-    int64_t due_us, id;
-    const struct db_result *rows;
-    size_t row;
-};
-
-static int by_due(const void *left, const void *right)
-{
-    const struct clock_place *a = left, *b = right;
-    if (a->due_us != b->due_us)
-        return a->due_us > b->due_us ? 1 : -1;
-    return a->id > b->id ? 1 : a->id < b->id ? -1 : 0;
-}
-
-/* All found clocks in order of their end, each once. */
-static enum err_kind merge(struct reading *reading, const struct db_flight *flight,
-                           struct clock_place **ret, size_t *ret_count, struct err *reterr)
-{
-    size_t all = 0, kept = 0, ranges = db_flight_count(flight);
-    for (size_t i = 0; i < ranges; i++)
-        all += db_flight_result(flight, i)->row_count;
-    struct clock_place *places = arena_array(reading->arena, all + 1, sizeof *places);
-    if (!places)
-        return arena_full(reterr);
-    all = 0;
-    for (size_t i = 0; i < ranges; i++) {
-        const struct db_result *rows = db_flight_result(flight, i);
-        for (size_t j = 0; j < rows->row_count; j++)
-            places[all++] =
-                (struct clock_place){db_cell_int(rows, j, 3), db_cell_int(rows, j, 0), rows, j};
-    }
-    qsort(places, all, sizeof *places, by_due);
-    for (size_t i = 0; i < all; i++) {
-        if (kept == 0 || places[i].id != places[kept - 1].id)
-            places[kept++] = places[i];
-    }
-    *ret = places;
-    *ret_count = kept;
-    return ERR_NONE;
-}
-
 static void write_clock(struct reading *reading, struct json_writer *writer,
-                        const struct clock_place *place, const struct matter *matter)
+                        const struct merged_row *place, const struct matter *matter)
 {
     const char *name = db_cell_text(place->rows, place->row, 2);
     const struct deadline *deadline = workflow_deadline(matter->workflow, name);
     json_begin(writer);
-    json_named_text(writer, "day", day_format(reading->arena, day_of_instant(place->due_us - 1)));
-    write_instant(reading, writer, "due", place->due_us);
+    json_named_text(writer, "day", day_format(reading->arena, day_of_instant(place->at_us - 1)));
+    write_instant(reading, writer, "due", place->at_us);
     json_named_text(writer, "name", name);
     write_words(writer, "title", deadline ? deadline->title : (struct words){name, name});
     json_named_text(writer, "state", db_cell_text(place->rows, place->row, 4));
@@ -116,7 +75,7 @@ static enum err_kind calendar_read(struct reading *reading, struct json_writer *
 {
     struct list_page page;
     struct calendar_range range;
-    struct clock_place *places = NULL;
+    struct merged_row *places = NULL;
     size_t count = 0, shown = 0;
     struct db_flight *flight = db_flight_new(reading->arena);
     enum err_kind kind = flight ? read_range(reading, &page, &range, reterr) : arena_full(reterr);
@@ -125,7 +84,7 @@ static enum err_kind calendar_read(struct reading *reading, struct json_writer *
     if (!kind)
         kind = gather(reading, &range, flight, reterr);
     if (!kind)
-        kind = merge(reading, flight, &places, &count, reterr);
+        kind = rows_merge(reading->arena, flight, 3, false, &places, &count, reterr);
     if (kind)
         return kind;
     size_t limit = (size_t) page.limit - 1;
@@ -147,7 +106,7 @@ static enum err_kind calendar_read(struct reading *reading, struct json_writer *
             write_clock(reading, writer, &places[i], matters[at++]);
     }
     json_end_list(writer);
-    page_write_next(reading, writer, "calendar", more, more ? places[count - 1].due_us : 0,
+    page_write_next(reading, writer, "calendar", more, more ? places[count - 1].at_us : 0,
                     more ? places[count - 1].id : 0);
     json_end(writer);
     return ERR_NONE;
@@ -155,7 +114,7 @@ static enum err_kind calendar_read(struct reading *reading, struct json_writer *
 
 /* clang-format off */
 const struct operation calendar_operations[] = {
-    {.name = "calendar", .method = "GET", .path = "/calendar", .permission = "signed_in",
+    {.name = "calendar", .method = "GET", .path = "/calendar", .permission = "signed_in", .delegated = "read",
      .reply = "{items:[{day:s due:s name:s title:@Words state:s provisional:b mine:b matter:@MatterRow}] next:s?}",
      .summary = {"期限日历：手上的（mine）或者本院的（court），最多62天", "Clocks by the day they end: of what one has in hand, or of one's court; at most 62 days"},
      .query = "from to whose court cursor limit", .read = calendar_read},

@@ -10,20 +10,6 @@
 
 enum { RANGES_MAX = 1024 };
 
-struct place {
-    int64_t at_us, id;
-};
-
-static int newest_first(const void *left, const void *right)
-{
-    const struct place *a = left, *b = right;
-    if (a->at_us != b->at_us)
-        return a->at_us < b->at_us ? 1 : -1;
-    return a->id < b->id ? 1 : a->id > b->id ? -1 : 0;
-}
-
-static int oldest_first(const void *left, const void *right) { return newest_first(right, left); }
-
 static const char *role_name(role_set bit)
 {
     for (size_t i = 0; i < role_count; i++) {
@@ -61,7 +47,7 @@ static void add_grants(struct reading *reading, struct db_flight *flight,
 }
 
 static enum err_kind gather(struct reading *reading, const struct matter_filter *filter, bool mine,
-                            struct place **ret, size_t *ret_count, struct err *reterr)
+                            struct merged_row **ret, size_t *ret_count, struct err *reterr)
 {
     struct db_flight *flight = db_flight_new(reading->arena);
     const struct actor *actor = &reading->actor;
@@ -78,36 +64,28 @@ static enum err_kind gather(struct reading *reading, const struct matter_filter 
     if (mine && actor->grant_count)
         (void) list_matters_claimed(flight, actor->account_id, filter);
     enum err_kind kind = db_flight_run(reading->db, flight, reterr);
-    if (kind)
-        return kind;
-    size_t all = 0, ranges = db_flight_count(flight), kept = 0;
-    for (size_t i = 0; i < ranges; i++)
-        all += db_flight_result(flight, i)->row_count;
-    struct place *places = arena_array(reading->arena, all + 1, sizeof *places);
-    if (!places)
-        return arena_full(reterr);
-    all = 0;
-    for (size_t i = 0; i < ranges; i++) {
-        const struct db_result *rows = db_flight_result(flight, i);
-        for (size_t j = 0; j < rows->row_count; j++)
-            places[all++] = (struct place){db_cell_int(rows, j, 1), db_cell_int(rows, j, 0)};
-    }
-    qsort(places, all, sizeof *places, filter->oldest ? oldest_first : newest_first);
-    for (size_t i = 0; i < all; i++) {
-        if (i == 0 || places[i].id != places[i - 1].id)
-            places[kept++] = places[i];
-    }
-    *ret = places;
-    *ret_count = kept;
-    return ERR_NONE;
+    return kind ? kind
+                : rows_merge(reading->arena, flight, 1, !filter->oldest, ret, ret_count, reterr);
+}
+
+struct matter_filter matters_of_reader(const struct reading *reading)
+{
+    const struct actor *actor = &reading->actor;
+    return (struct matter_filter){.system = "",
+                                  .court = "",
+                                  .state = "",
+                                  .clearance = actor->clearance,
+                                  .kept_out = actor->right_count ? actor->account_id : 0};
 }
 
 enum err_kind matters_page(struct reading *reading, const struct matter_filter *filter, bool mine,
                            struct matter_page *ret, struct err *reterr)
 {
-    struct place *places = NULL;
+    struct merged_row *places = NULL;
     size_t count = 0;
-    enum err_kind kind = gather(reading, filter, mine, &places, &count, reterr);
+    enum err_kind kind = engine_note_look(reading, 0, "list", reterr);
+    if (!kind)
+        kind = gather(reading, filter, mine, &places, &count, reterr);
     if (kind)
         return kind;
     size_t limit = (size_t) filter->page.limit - 1;
@@ -123,7 +101,7 @@ enum err_kind matters_page(struct reading *reading, const struct matter_filter *
     return visible_matters(reading, ids, count, ret->matters, &ret->count, reterr);
 }
 
-/* The days it was opened on, who has a task of it, and the order. */
+/* What it is, the days it was opened on, who has a task of it, and the order. */
 static enum err_kind read_filter(struct reading *reading, struct matter_filter *filter,
                                  struct err *reterr)
 {
@@ -131,6 +109,9 @@ static enum err_kind read_filter(struct reading *reading, struct matter_filter *
                *handler = param_text(reading->params, "handler"),
                *order = param_text(reading->params, "order");
     int32_t day = 0;
+    filter->system = param_text(reading->params, "system");
+    filter->court = param_text(reading->params, "court");
+    filter->state = param_text(reading->params, "state");
     if (*from && !day_parse(from, &day))
         return err_field(reterr, ERR_INVALID, "date.format", "from", "no day");
     if (*from)
@@ -149,20 +130,13 @@ static enum err_kind read_filter(struct reading *reading, struct matter_filter *
 
 enum err_kind matters_list(struct reading *reading, struct json_writer *writer, struct err *reterr)
 {
-    struct matter_filter filter = {.system = param_text(reading->params, "system"),
-                                   .court = param_text(reading->params, "court"),
-                                   .state = param_text(reading->params, "state"),
-                                   .clearance = reading->actor.clearance,
-                                   .kept_out =
-                                       reading->actor.right_count ? reading->actor.account_id : 0};
+    struct matter_filter filter = matters_of_reader(reading);
     struct matter_page page;
     bool mine = strcmp(param_text(reading->params, "mine"), "1") == 0;
     enum err_kind kind = read_filter(reading, &filter, reterr);
     const char *list = filter.oldest ? "matters oldest" : "matters";
     if (!kind)
         kind = page_read(reading, list, &filter.page, reterr);
-    if (!kind)
-        kind = engine_note_look(reading, 0, "list", reterr);
     if (!kind)
         kind = matters_page(reading, &filter, mine, &page, reterr);
     if (kind)

@@ -155,6 +155,46 @@ void page_write_rows(struct reading *reading, struct json_writer *writer, const 
     json_end(writer);
 }
 
+/* ---- several index ranges as one list ----------------------------------------------------------
+ */
+
+static int oldest_first(const void *left, const void *right)
+{
+    const struct merged_row *a = left, *b = right;
+    if (a->at_us != b->at_us)
+        return a->at_us > b->at_us ? 1 : -1;
+    return a->id > b->id ? 1 : a->id < b->id ? -1 : 0;
+}
+
+static int newest_first(const void *left, const void *right) { return oldest_first(right, left); }
+
+enum err_kind rows_merge(struct arena *arena, const struct db_flight *flight, size_t at_column,
+                         bool newest, struct merged_row **ret, size_t *ret_count,
+                         struct err *reterr)
+{
+    size_t all = 0, kept = 0, ranges = db_flight_count(flight);
+    for (size_t i = 0; i < ranges; i++)
+        all += db_flight_result(flight, i)->row_count;
+    struct merged_row *merged = arena_array(arena, all + 1, sizeof *merged);
+    if (!merged)
+        return arena_full(reterr);
+    all = 0;
+    for (size_t i = 0; i < ranges; i++) {
+        const struct db_result *rows = db_flight_result(flight, i);
+        for (size_t j = 0; j < rows->row_count; j++)
+            merged[all++] = (struct merged_row){db_cell_int(rows, j, at_column),
+                                                db_cell_int(rows, j, 0), rows, j};
+    }
+    qsort(merged, all, sizeof *merged, newest ? newest_first : oldest_first);
+    for (size_t i = 0; i < all; i++) {
+        if (kept == 0 || merged[i].id != merged[kept - 1].id)
+            merged[kept++] = merged[i];
+    }
+    *ret = merged;
+    *ret_count = kept;
+    return ERR_NONE;
+}
+
 /* ---- words and names --------------------------------------------------------------------------
  */
 

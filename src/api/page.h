@@ -33,6 +33,22 @@ void page_write_rows(struct reading *reading, struct json_writer *writer, const 
                      const struct list_page *page, const struct db_result *rows, size_t key_column,
                      row_writer *write_row, void *context);
 
+/* A row of several index ranges read in one flight: its place in the list's order, and where it
+ * stands. */
+struct merged_row {
+    int64_t at_us, id;
+    const struct db_result *rows;
+    size_t row;
+};
+/**
+ * All rows of all results of a flight, in order of (at, id), each id (column 0) once.
+ * @param at_column  where the moment stands that comes first in the order
+ * @param newest     the latest first
+ */
+MUST_CHECK enum err_kind rows_merge(struct arena *arena, const struct db_flight *flight,
+                                    size_t at_column, bool newest, struct merged_row **ret,
+                                    size_t *ret_count, struct err *reterr);
+
 /** {"zh","en"}, or null without words. */
 void write_words(struct json_writer *writer, const char *name, struct words words);
 void write_instant(struct reading *reading, struct json_writer *writer, const char *name,
@@ -84,12 +100,16 @@ struct matter_page {
     bool more;
     int64_t last_us, last_id;
 };
-/** filter->page.limit is one more than shown; `mine`: only where the reader takes part. */
+/** All of which this reader may know: what they are cleared for, not kept out of. */
+struct matter_filter matters_of_reader(const struct reading *reading);
+/** filter->page.limit is one more than shown; `mine`: only where the reader takes part. A look at a
+ * list, and logged as one. */
 MUST_CHECK enum err_kind matters_page(struct reading *reading, const struct matter_filter *filter,
                                       bool mine, struct matter_page *ret, struct err *reterr);
 /** Has a paper its bytes yet? */
 bool paper_is_set(const struct matter *paper);
-/** When the reader first opened each of these papers; 0: not yet, or without an account. */
+/** When the reader first opened each of these papers; 0: not yet, or not somebody papers are sent
+ * to: staff, and whoever has no account. */
 MUST_CHECK enum err_kind papers_opened(struct reading *reading, struct matter *const *papers,
                                        size_t count, int64_t *ret_us, struct err *reterr);
 /** What is shown of a paper, into an open object; opened_us 0: the reader has not opened it. */

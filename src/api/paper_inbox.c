@@ -17,10 +17,10 @@ static void write_item(struct reading *reading, struct json_writer *writer,
 static enum err_kind papers_list(struct reading *reading, struct json_writer *writer,
                                  struct err *reterr)
 {
-    struct matter_filter filter = {
-        .system = "court_paper", .court = "", .state = "", .clearance = reading->actor.clearance};
+    struct matter_filter filter = matters_of_reader(reading);
     struct matter_page page;
     int64_t opened_us[LIST_ROWS_MAX];
+    filter.system = "court_paper";
     enum err_kind kind = page_read(reading, "papers", &filter.page, reterr);
     if (!kind)
         kind = matters_page(reading, &filter, true, &page, reterr);

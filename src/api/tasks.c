@@ -45,49 +45,8 @@ static enum err_kind gather_tasks(struct reading *reading, const struct list_pag
     return db_flight_run(reading->db, flight, reterr);
 }
 
-struct task_place {
-    int64_t due_us, id;
-    const struct db_result *rows;
-    size_t row;
-};
-
-static int by_due(const void *left, const void *right)
-{
-    const struct task_place *a = left, *b = right;
-    if (a->due_us != b->due_us)
-        return a->due_us > b->due_us ? 1 : -1;
-    return a->id > b->id ? 1 : a->id < b->id ? -1 : 0;
-}
-
-/* All found tasks in order of due time, each once. */
-static enum err_kind merge_tasks(struct reading *reading, const struct db_flight *flight,
-                                 struct task_place **ret, size_t *ret_count, struct err *reterr)
-{
-    size_t all = 0, kept = 0, ranges = db_flight_count(flight);
-    for (size_t i = 0; i < ranges; i++)
-        all += db_flight_result(flight, i)->row_count;
-    struct task_place *places = arena_array(reading->arena, all + 1, sizeof *places);
-    if (!places)
-        return arena_full(reterr);
-    all = 0;
-    for (size_t i = 0; i < ranges; i++) {
-        const struct db_result *rows = db_flight_result(flight, i);
-        for (size_t j = 0; j < rows->row_count; j++)
-            places[all++] =
-                (struct task_place){db_cell_int(rows, j, 4), db_cell_int(rows, j, 0), rows, j};
-    }
-    qsort(places, all, sizeof *places, by_due);
-    for (size_t i = 0; i < all; i++) {
-        if (kept == 0 || places[i].id != places[kept - 1].id)
-            places[kept++] = places[i];
-    }
-    *ret = places;
-    *ret_count = kept;
-    return ERR_NONE;
-}
-
 static void write_task(struct reading *reading, struct json_writer *writer,
-                       const struct task_place *place, const struct matter *matter)
+                       const struct merged_row *place, const struct matter *matter)
 {
     const struct db_result *rows = place->rows;
     const char *purpose = db_cell_text(rows, place->row, 2),
@@ -100,7 +59,7 @@ static void write_task(struct reading *reading, struct json_writer *writer,
     write_words(writer, "purpose_title", title.zh ? title : matter->state_row->title);
     json_named_text(writer, "role", role);
     write_words(writer, "role_title", role_words(role));
-    write_instant(reading, writer, "due", place->due_us == INT64_MAX ? 0 : place->due_us);
+    write_instant(reading, writer, "due", place->at_us == INT64_MAX ? 0 : place->at_us);
     write_instant(reading, writer, "opened_at", db_cell_int(rows, place->row, 5));
     json_named_text(writer, "claimed_by", db_cell_text(rows, place->row, 7));
     json_named_flag(writer, "mine",
@@ -115,7 +74,7 @@ static enum err_kind tasks_list(struct reading *reading, struct json_writer *wri
                                 struct err *reterr)
 {
     struct list_page page;
-    struct task_place *places = NULL;
+    struct merged_row *places = NULL;
     size_t count = 0, shown = 0;
     struct db_flight *flight = db_flight_new(reading->arena);
     if (!flight)
@@ -126,7 +85,7 @@ static enum err_kind tasks_list(struct reading *reading, struct json_writer *wri
     if (!kind)
         kind = gather_tasks(reading, &page, flight, reterr);
     if (!kind)
-        kind = merge_tasks(reading, flight, &places, &count, reterr);
+        kind = rows_merge(reading->arena, flight, 4, false, &places, &count, reterr);
     if (kind)
         return kind;
     size_t limit = (size_t) page.limit - 1;
@@ -154,7 +113,7 @@ static enum err_kind tasks_list(struct reading *reading, struct json_writer *wri
             write_task(reading, writer, &places[i], matter);
     }
     json_end_list(writer);
-    page_write_next(reading, writer, "tasks", more, more ? places[count - 1].due_us : 0,
+    page_write_next(reading, writer, "tasks", more, more ? places[count - 1].at_us : 0,
                     more ? places[count - 1].id : 0);
     json_end(writer);
     return ERR_NONE;

@@ -7,7 +7,8 @@
     "t.closed_us IS NULL)"
 #define HEAD                                                                                       \
     "SELECT d.id, d.matter_id, d.name, d.due_us, d.state, d.provisional, CASE WHEN " MINE          \
-    " THEN 1 ELSE 0 END FROM deadline d WHERE d.closed_us IS NULL"
+    " THEN 1 ELSE 0 END FROM deadline d WHERE d.closed_us IS NULL AND d.state <> "                 \
+    "'suspended'"
 #define TAIL                                                                                       \
     " AND d.due_us >= $1 AND (d.due_us > $1 OR d.id > $2) AND d.due_us <= $3 ORDER BY d.due_us, "  \
     "d.id LIMIT $4"

@@ -1,7 +1,7 @@
 /*
- * store/calendar: open clocks in order of the day they end, an index range each. Columns of all
- * three: id, matter_id, name, due_us, state, provisional, and whether the reader has a task of the
- * matter.
+ * store/calendar: clocks that run, in order of the day they end, an index range each; one that
+ * stands still ends on no day. Columns of all three: id, matter_id, name, due_us, state,
+ * provisional, and whether the reader has a task of the matter.
  */
 #ifndef STORE_CALENDAR_H
 #define STORE_CALENDAR_H

@@ -12,9 +12,7 @@
     " AND ($6 = '' OR m.system = $6) AND ($6 <> '' OR m.listed = 1)"                               \
     " AND NOT EXISTS (SELECT 1 FROM case_right x WHERE x.dispute_id = m.dispute_id AND "           \
     "x.account_id = $7 AND x.kind = 'exclusion' AND x.ended_us IS NULL)"                           \
-    " AND m.updated_us >= $8 AND m.opened_us >= $8 AND m.opened_us < $9"                           \
-    " AND (m.id IN (SELECT h.matter_id FROM task h WHERE h.account_id = $10 AND h.closed_us IS "   \
-    "NULL) OR $10 = 0)"
+    " AND m.updated_us >= $8 AND m.opened_us >= $8 AND m.opened_us < $9"
 #define MATTER_NEWEST                                                                              \
     " AND (m.updated_us < $1 OR $1 = 0 OR (m.updated_us = $1 AND m.id < $2))" MATTER_WHERE         \
     " ORDER BY m.updated_us DESC, m.id DESC LIMIT $3"
@@ -26,12 +24,22 @@
         db_text((filter)->state), db_text((filter)->court), db_text((filter)->system),             \
         db_int((filter)->kept_out), db_int((filter)->from_us),                                     \
         db_int((filter)->before_us ? (filter)->before_us : INT64_MAX), db_int((filter)->handler)
-/* Both orders of one list: which of the two texts it is, filter->oldest says. */
+/* Somebody's tasks are few and a court's matters many: with $10 the list begins at their tasks. */
+#define OF_ANYBODY "SELECT m.id, m.updated_us FROM matter m WHERE CAST($10 AS BIGINT) = 0 AND "
+#define OF_HANDLER                                                                                 \
+    "SELECT m.id, m.updated_us FROM (SELECT DISTINCT t.matter_id AS id FROM task t WHERE "         \
+    "t.account_id = $10 AND t.closed_us IS NULL) h CROSS JOIN matter m WHERE m.id = h.id AND "
+/* The four texts of one list; matter_list_sql() says which. */
 #define MATTER_LIST(head)                                                                          \
     {                                                                                              \
-        "SELECT m.id, m.updated_us FROM matter m WHERE " head MATTER_NEWEST,                       \
-            "SELECT m.id, m.updated_us FROM matter m WHERE " head MATTER_OLDEST                    \
+        OF_ANYBODY head MATTER_NEWEST, OF_ANYBODY head MATTER_OLDEST,                              \
+            OF_HANDLER head MATTER_NEWEST, OF_HANDLER head MATTER_OLDEST                           \
     }
+
+static const char *matter_list_sql(const char *const texts[4], const struct matter_filter *filter)
+{
+    return texts[(filter->handler ? 2 : 0) + (filter->oldest ? 1 : 0)];
+}
 
 /* The one rule of who sees what, as rows of the definitions (state_reader). */
 #define READ_BY(role, matter)                                                                      \
@@ -48,7 +56,7 @@ size_t list_matters_of_court(struct db_flight *flight, const char *role, const c
     static const char *const sql[] =
         MATTER_LIST("m.court = $12 AND "
                     "m.system = $13 AND m.final = $14 AND " READ_BY("$11", "m") CLEARED("$15"));
-    return db_flight_add(flight, sql[filter->oldest],
+    return db_flight_add(flight, matter_list_sql(sql, filter),
                          DB_ARGS(MATTER_ARGS(filter), db_text(role), db_text(court),
                                  db_text(system), db_int(final), db_int(filter->clearance)),
                          -1);
@@ -60,7 +68,7 @@ size_t list_matters_of_system(struct db_flight *flight, const char *role, const 
     static const char *const sql[] = MATTER_LIST("m.system = $12 AND "
                                                  "" READ_BY("$11", "m") CLEARED("$13"));
     return db_flight_add(
-        flight, sql[filter->oldest],
+        flight, matter_list_sql(sql, filter),
         DB_ARGS(MATTER_ARGS(filter), db_text(role), db_text(system), db_int(filter->clearance)),
         -1);
 }
@@ -72,7 +80,7 @@ size_t list_matters_of_owner(struct db_flight *flight, int64_t account_id,
         "'owner'", "m") " OR EXISTS (SELECT 1 FROM participant p WHERE p.matter_id = m.id AND "
                         "p.active = 1 AND p.role IN ('plaintiff', 'applicant') AND " READ_BY(
                             "'owner:' || p.role", "m") "))");
-    return db_flight_add(flight, sql[filter->oldest],
+    return db_flight_add(flight, matter_list_sql(sql, filter),
                          DB_ARGS(MATTER_ARGS(filter), db_int(account_id)), -1);
 }
 
@@ -83,7 +91,7 @@ size_t list_matters_of_person(struct db_flight *flight, int64_t person_id,
         "m.id IN (SELECT p.matter_id FROM "
         "participant p JOIN matter q ON q.id = p.matter_id WHERE p.person_id = $11 AND p.active = "
         "1 AND " READ_BY("p.role", "q") ")");
-    return db_flight_add(flight, sql[filter->oldest],
+    return db_flight_add(flight, matter_list_sql(sql, filter),
                          DB_ARGS(MATTER_ARGS(filter), db_int(person_id)), -1);
 }
 
@@ -95,7 +103,7 @@ size_t list_matters_of_right(struct db_flight *flight, int64_t account_id, int64
         "g JOIN matter q ON q.id = g.matter_id WHERE g.account_id = $11 AND g.ended_us IS NULL AND "
         "g.kind = 'role' AND g.from_us <= $12 AND (g.to_us IS NULL OR g.to_us > $12) AND " READ_BY(
             "g.role", "q") ")");
-    return db_flight_add(flight, sql[filter->oldest],
+    return db_flight_add(flight, matter_list_sql(sql, filter),
                          DB_ARGS(MATTER_ARGS(filter), db_int(account_id), db_int(now_us)), -1);
 }
 
@@ -107,7 +115,7 @@ size_t list_matters_claimed(struct db_flight *flight, int64_t account_id,
         "JOIN matter q ON q.id = t.matter_id WHERE t.account_id = $11 AND t.closed_us IS NULL AND "
         "" READ_BY("t.role", "q") ")" CLEARED("$12"));
     return db_flight_add(
-        flight, sql[filter->oldest],
+        flight, matter_list_sql(sql, filter),
         DB_ARGS(MATTER_ARGS(filter), db_int(account_id), db_int(filter->clearance)), -1);
 }
 
