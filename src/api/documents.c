@@ -61,6 +61,14 @@ static enum err_kind readable_document(struct reading *reading, struct db_result
     return err_set(reterr, ERR_MISSING, "document.unknown", "no such document");
 }
 
+/* The same of one whose bytes, or what was made of them, may be shown. */
+static enum err_kind clean_document(struct reading *reading, struct db_result *ret,
+                                    struct err *reterr)
+{
+    enum err_kind kind = readable_document(reading, ret, reterr);
+    return kind ? kind : document_clean(reading->engine, ret, reterr);
+}
+
 static enum err_kind send_blob(struct reading *reading, const char *hex, const char *media_type,
                                const char *name, struct err *reterr)
 {
@@ -84,10 +92,10 @@ static enum err_kind note_opening(struct reading *reading, int64_t paper_id, str
     if (actor->participant_id) {
         public_id(engine_keys(reading->engine), 'P', actor->participant_id, id);
         const char *what = arena_printf(reading->arena, "paper:%s", id);
-        return what ? engine_note_access(reading, paper_id, what, reterr) : arena_full(reterr);
+        return what ? engine_note_opening(reading, paper_id, what, reterr) : arena_full(reterr);
     }
     return strcmp(actor->kind, "public") == 0
-               ? engine_note_access(reading, paper_id, "paper", reterr)
+               ? engine_note_opening(reading, paper_id, "paper", reterr)
                : ERR_NONE;
 }
 
@@ -122,9 +130,7 @@ static enum err_kind content_read(struct reading *reading, struct json_writer *w
     (void) writer;
     if (param_text(reading->params, "id")[0] != 'X')
         return send_paper(reading, true, reterr);
-    enum err_kind kind = readable_document(reading, &document, reterr);
-    if (!kind)
-        kind = document_clean(reading->engine, &document, reterr);
+    enum err_kind kind = clean_document(reading, &document, reterr);
     if (kind)
         return kind;
     return send_blob(reading, db_cell_text(&document, 0, 3), db_cell_text(&document, 0, 5),
@@ -136,9 +142,7 @@ static enum err_kind thumbnail_read(struct reading *reading, struct json_writer 
 {
     struct db_result document;
     (void) writer;
-    enum err_kind kind = readable_document(reading, &document, reterr);
-    if (!kind)
-        kind = document_clean(reading->engine, &document, reterr);
+    enum err_kind kind = clean_document(reading, &document, reterr);
     if (!kind && !db_cell_text(&document, 0, 12))
         kind = err_set(reterr, ERR_MISSING, "document.no_picture", "nothing was drawn of it");
     return kind ? kind
@@ -146,22 +150,29 @@ static enum err_kind thumbnail_read(struct reading *reading, struct json_writer 
 }
 
 /* As one page, for types browsers do not draw. Only of what was drawn before: that took its time
- * then, and never more than a small picture may. */
+ * then, and never more than a small picture may. One at a time for each, lest a person take all the
+ * threads; by a link the participant is asked for. */
 static enum err_kind picture_read(struct reading *reading, struct json_writer *writer,
                                   struct err *reterr)
 {
     struct db_result document;
+    struct api *api = work_of_reading(reading)->api;
+    int64_t account = actor_account(&reading->actor),
+            who = account ? account : -reading->actor.participant_id;
     (void) writer;
-    enum err_kind kind = readable_document(reading, &document, reterr);
-    if (!kind)
-        kind = document_clean(reading->engine, &document, reterr);
+    enum err_kind kind = clean_document(reading, &document, reterr);
     if (!kind &&
         (!db_cell_text(&document, 0, 12) || !text_starts(db_cell_text(&document, 0, 5), "image/")))
         kind = err_set(reterr, ERR_MISSING, "document.no_picture", "nothing was drawn of it");
+    if (!kind)
+        kind = alone_enter(api, who, reterr);
+    if (kind)
+        return kind;
     reading->media_type = "image/jpeg";
-    return kind ? kind
-                : document_draw(engine_ports(reading->engine), &document, 0, reading->arena,
-                                &reading->bytes, &reading->byte_count, reterr);
+    kind = document_draw(engine_ports(reading->engine), &document, 0, reading->arena,
+                         &reading->bytes, &reading->byte_count, reterr);
+    alone_leave(api, who);
+    return kind;
 }
 
 /* Page by page. What a machine recognised is marked as that, whoever shows it. */
@@ -170,9 +181,7 @@ static enum err_kind text_read(struct reading *reading, struct json_writer *writ
 {
     struct db_result document, pages;
     bool machine = false;
-    enum err_kind kind = readable_document(reading, &document, reterr);
-    if (!kind)
-        kind = document_clean(reading->engine, &document, reterr);
+    enum err_kind kind = clean_document(reading, &document, reterr);
     if (!kind)
         kind = document_pages(reading->db, reading->arena, db_cell_text(&document, 0, 3), &pages,
                               reterr);

@@ -117,8 +117,10 @@ static enum err_kind drop_apply(struct call *call, struct err *reterr)
 }
 
 /* clang-format off */
+/* A name here is FILTERS_MAX rows an account. */
+static const struct option pages[] = {{"matters", {"事项", "Matters"}}};
 static const struct field fields[] = {
-    {.name = "page", .kind = FIELD_TEXT, .max = 20, .title = {"页面", "Page"}},
+    {.name = "page", .kind = FIELD_CHOICE, .options = pages, .option_count = COUNT_OF(pages), .title = {"页面", "Page"}},
     {.name = "name", .kind = FIELD_TEXT, .max = NAME_MAX, .title = {"名称", "Name"}},
     {.name = "query", .kind = FIELD_TEXT, .max = QUERY_MAX, .title = {"条件", "What it asks"}}};
 static const struct form_field filter_form[] = {{&fields[0], true}, {&fields[1], true}, {&fields[2], true}};

@@ -59,12 +59,16 @@ enum err_kind papers_opened(struct reading *reading, struct matter *const *paper
                             int64_t *ret_us, struct err *reterr)
 {
     int64_t *ids = arena_array(reading->arena, count + 1, sizeof *ids);
+    int64_t account = actor_account(&reading->actor);
     if (!ids)
         return arena_full(reterr);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         ids[i] = papers[i]->id;
-    return access_first(reading->db, reading->arena, actor_account(&reading->actor), ids, count,
-                        ret_us, reterr);
+        ret_us[i] = 0;
+    }
+    return account && strcmp(reading->actor.kind, "public") == 0
+               ? access_first(reading->db, reading->arena, account, ids, count, ret_us, reterr)
+               : ERR_NONE;
 }
 
 static enum err_kind write_papers(struct reading *reading, struct json_writer *writer,
@@ -354,21 +358,39 @@ enum err_kind dispute_detail(struct reading *reading, struct json_writer *writer
 
 struct post_files {
     const struct matter *matter;
-    struct db_result rows; /* all documents of the matter */
+    struct db_result rows; /* all documents of the matter, by key */
 };
 
-/* Of the documents of the matter, those the message names. */
+/* Its row, or row_count. */
+static size_t document_row(const struct db_result *rows, int64_t id)
+{
+    size_t low = 0, high = rows->row_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (db_cell_int(rows, middle, 0) < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < rows->row_count && db_cell_int(rows, low, 0) == id ? low : rows->row_count;
+}
+
+/* Of the documents of the matter, those the message names, blank-separated. */
 static void write_post_files(struct reading *reading, struct json_writer *writer, const char *ids,
                              const struct post_files *files)
 {
-    char id[PUBLIC_ID_BYTES];
+    const struct db_result *rows = &files->rows;
     json_name(writer, "documents");
     json_begin_list(writer);
-    for (size_t i = 0; ids && i < files->rows.row_count; i++) {
-        public_id(engine_keys(reading->engine), 'X', db_cell_int(&files->rows, i, 0), id);
-        if (text_has_word(ids, id) &&
-            document_readable(&reading->actor, files->matter, &files->rows, i))
-            document_write(reading, writer, &files->rows, i);
+    for (const char *word = ids ? ids : ""; *word; word += strspn(word, " ")) {
+        size_t length = strcspn(word, " "), row = rows->row_count;
+        int64_t id = 0;
+        const char *text = arena_copy_bytes(reading->arena, word, length);
+        if (text && public_id_parse(engine_keys(reading->engine), 'X', text, &id))
+            row = document_row(rows, id);
+        if (row < rows->row_count && document_readable(&reading->actor, files->matter, rows, row))
+            document_write(reading, writer, rows, row);
+        word += length;
     }
     json_end_list(writer);
 }

@@ -269,7 +269,7 @@ const struct problem_row problem_rows[] = {
         {"请直接提交照片；管理员需要安装fengqiao-picture。", "Please hand in the photographs themselves; the administrator must install fengqiao-picture."}},
     {"pdf.pages", 0, {"页数过多。", "There are too many pages."},
         {"请分成几份，每份不超过50页。", "Please make several documents of at most 50 pages."}},
-    {"join.one", 429, {"您的另一份照片正在合成。", "Another of your documents is being made just now."},
+    {"join.one", 429, {"您的另一份照片正在处理。", "Another picture of yours is being worked on just now."},
         {"请等它完成后再试。", "Please try again when it is done."}},
     {"join.slow", 0, {"处理这些照片用时过长。", "These photographs take too long."},
         {"请分成几份合成，或者直接提交照片。", "Please join fewer at a time, or hand in the photographs themselves."}},

@@ -3,6 +3,9 @@
 #include "store/access.h"
 #include "engine/internal.h"
 
+/* A paper that is read again within it, or in parts, was opened once. */
+#define OPENING_US (10 * MINUTE_US)
+
 struct look {
     int64_t matter_id;
     const char *what;
@@ -51,6 +54,40 @@ enum err_kind engine_note_access(struct reading *reading, int64_t matter_id, con
     return engine_perform(reading->engine, &call, reterr);
 }
 
+/* ---- what was noted not long ago --------------------------------------------------------------
+ */
+
+/* Where a look of this account is remembered, and as what, in one span of time. A few are forgotten
+ * for others: then a row more is written. */
+static atomic_ullong *look_place(struct engine *engine, int64_t account_id, const struct look *look,
+                                 int64_t span, uint64_t *ret_mark)
+{
+    int64_t key[3] = {account_id, look->matter_id, span};
+    struct sm3 place = sm3_of(key, sizeof key), kind = sm3_of(look->what, strlen(look->what));
+    uint64_t slot = 0;
+    struct sm3 whole = sm3_join(&place, &kind);
+    memcpy(ret_mark, whole.bytes, sizeof *ret_mark);
+    memcpy(&slot, whole.bytes + sizeof *ret_mark, sizeof slot);
+    return &engine->looks[slot % LOOKS_REMEMBERED];
+}
+
+enum err_kind engine_note_opening(struct reading *reading, int64_t matter_id, const char *what,
+                                  struct err *reterr)
+{
+    const struct look look = {matter_id, what};
+    int64_t account_id = actor_account(&reading->actor), span = reading->now_us / OPENING_US;
+    uint64_t mark = 0;
+    if (atomic_load(look_place(reading->engine, account_id, &look, span - 1, &mark)) == mark)
+        return ERR_NONE;
+    atomic_ullong *place = look_place(reading->engine, account_id, &look, span, &mark);
+    if (atomic_load(place) == mark)
+        return ERR_NONE;
+    enum err_kind kind = engine_note_access(reading, matter_id, what, reterr);
+    if (!kind)
+        atomic_store(place, mark);
+    return kind;
+}
+
 /* ---- looks that nobody waits for ------------------------------------------------------------- */
 
 /* A look on its way to the writer; it frees itself. */
@@ -76,13 +113,8 @@ static void look_done(struct call *call, enum err_kind kind, const struct err *e
 static bool noted_this_minute(struct engine *engine, int64_t account_id, const struct look *look,
                               int64_t now_us, atomic_ullong **ret_place)
 {
-    int64_t key[3] = {account_id, look->matter_id, now_us / MINUTE_US};
-    struct sm3 place = sm3_of(key, sizeof key), kind = sm3_of(look->what, strlen(look->what));
-    uint64_t mark = 0, slot = 0;
-    struct sm3 whole = sm3_join(&place, &kind);
-    memcpy(&mark, whole.bytes, sizeof mark);
-    memcpy(&slot, whole.bytes + sizeof mark, sizeof slot);
-    *ret_place = &engine->looks[slot % LOOKS_REMEMBERED];
+    uint64_t mark = 0;
+    *ret_place = look_place(engine, account_id, look, now_us / MINUTE_US, &mark);
     return atomic_exchange(*ret_place, mark) == mark;
 }
 

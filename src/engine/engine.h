@@ -543,6 +543,12 @@ MUST_CHECK const struct value *matter_fields(const struct actor *actor, const st
 MUST_CHECK enum err_kind engine_note_access(struct reading *reading, int64_t matter_id,
                                             const char *what, struct err *reterr);
 /**
+ * The same for a paper somebody opens: asked for again, or in parts, within ten to twenty minutes
+ * it is one opening and one row.
+ */
+MUST_CHECK enum err_kind engine_note_opening(struct reading *reading, int64_t matter_id,
+                                             const char *what, struct err *reterr);
+/**
  * A look by staff into a matter, or at a list (matter_id 0): queued for the access log, not waited
  * for; the same one within a minute is one row. ERR_BUSY when the queue is full: then nothing is
  * shown. Does nothing for anybody but staff.

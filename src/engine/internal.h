@@ -95,7 +95,7 @@ struct engine {
     atomic_int workers_begun;
     atomic_llong batches, calls, refused;
     atomic_llong last_block, last_signed;
-    atomic_ullong looks[LOOKS_REMEMBERED]; /* access.c: noted in this minute */
+    atomic_ullong looks[LOOKS_REMEMBERED]; /* access.c: noted not long ago */
     int64_t next_sweep_us;                 /* by court time */
     int64_t next_scan_us, scan_wait_us, next_rescan_us;
     int64_t next_retire_us;           /* by court time */

@@ -116,6 +116,20 @@ def run(tally, place, program):
         status, reply = place.ask("citizen", "GET", f"/documents/{words['id']}/thumbnail")
         assert status == 404 and reply["code"] == "document.no_picture", shown(reply)
 
+    def one_picture_at_a_time():
+        """Looking at several at once does not take every thread; somebody else need not wait."""
+        photo = sent("大.png", pictures.quarters(4000, 3000))
+        looked(photo)
+        answers = []
+        threads = [threading.Thread(target=lambda: answers.append(place.bytes("citizen", f"/documents/{photo}/picture"))) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        statuses = sorted(status for status, _, _ in answers)
+        assert statuses[0] == 200 and statuses[-1] == 429, statuses
+        assert place.bytes("citizen", f"/documents/{photo}/picture")[0] == 200, "the place was not given back"
+
     def one_at_a_time():
         """Whoever joins waits for it; somebody else need not."""
         mine, theirs = sent("大.png", pictures.quarters(4000, 3000)), sent("小.png", pictures.quarters(20, 20), who="other")
@@ -172,5 +186,6 @@ def run(tally, place, program):
     test("large photographs become pages one can read", large)
     test("page counts and small pictures", small_pictures)
     test("one join at a time for each person", one_at_a_time)
+    test("one picture at a time for each person", one_picture_at_a_time)
     test("what cannot be joined is refused with its reason", refused)
     test("pictures made to do harm do none", harmful)
