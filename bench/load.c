@@ -214,7 +214,8 @@ static void answered(struct run *run, struct connection *connection, int64_t now
     const char *body = strstr(connection->reply, "\r\n\r\n") + 4;
     connection->busy = false;
     connection->due_us = run->gap_us ? connection->due_us + run->gap_us : now;
-    if (status == 503) {
+    const char *when = strcasestr(connection->reply, "\r\nRetry-After: ");
+    if (status == 503 && when && when < body) { /* one that does not say when is wrong */
         run->shed++;
         connection->due_us = now + SHED_WAIT_US;
         return; /* the same again, with the same key */

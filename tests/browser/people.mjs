@@ -1,4 +1,7 @@
-// The people of the browser tests: invented, with identity numbers whose check characters are right.
+// The people of the browser tests: invented, with identity numbers whose check characters are right. No two share a telephone, an
+// identity number or a login: whoever had both would read each other's messages and see each other's cases.
+import * as everybody from './people.mjs'
+
 export const VISITOR_PHONE = { 390: '13900001001', 1440: '13900001002' }
 
 export const COURT = '咸宁市咸安区人民法院'
@@ -16,6 +19,7 @@ export const STAFF = {
   leader: { login: 'court_leader', password: PASSWORD },
   head: { login: 'filing_head', password: PASSWORD },
   security: { login: 'security_admin', password: PASSWORD },
+  auditor: { login: 'auditor', password: PASSWORD },
   operator: { login: 'hotline_operator', password: PASSWORD },
 }
 
@@ -59,7 +63,7 @@ export const DAUGHTER = { name: '祁小雨', phone: '13971231096', id_number: '4
 export const RIGHTS_PARTY = { name: '纪云舒', phone: '13971231093', id_number: '422301199108120041' }
 
 /** Somebody whose suit is searched for, and somebody who may not find it. */
-export const SEARCH_PARTY = { name: '欧阳若梅', phone: '13971231095', id_number: '422301199205060044' }
+export const SEARCH_PARTY = { name: '欧阳若梅', phone: '13971231098', id_number: '422301199205060044' }
 export const SEARCH_STRANGER = { phone: '13971231097' }
 
 /** Somebody who files by keyboard, somebody on a bad line, and somebody with two devices. */
@@ -79,7 +83,14 @@ export const NEIGHBOUR = { name: '孟溪', phone: '13971231214', id_number: '422
 export const DESK_PARTY = { name: '苏见川', phone: '13971231131', id_number: '422301198803150045' }
 
 /** Somebody who uses the terminal in the hall. */
-export const HALL_PARTY = { phone: '13971231101' }
+export const HALL_PARTY = { phone: '13971231102' }
 
 /** Somebody whose suit is looked at in every dress of the pages. */
 export const MATRIX_PARTY = { name: '章若愚', phone: '13971231103', id_number: '422301199104160038' }
+
+/** What identifies somebody, a line each. A telephone by its last four digits: the outbox shows no more, and messageTo() looks there. */
+const marks = ({ phone, id_number, login }) => [phone && `phone ending ${phone.slice(-4)}`, id_number && `identity number ${id_number}`, login && `login ${login}`].filter(Boolean)
+const people = Object.entries(everybody).flatMap(([name, one]) => (name === 'STAFF' ? Object.values(one) : name === 'VISITOR_PHONE' ? Object.values(one).map((phone) => ({ phone })) : [one]))
+const all = people.filter((one) => typeof one === 'object').flatMap(marks)
+const twice = all.filter((mark, at) => all.indexOf(mark) < at)
+if (twice.length) throw new Error(`people.mjs: two people have ${twice.join(', ')}`)

@@ -160,6 +160,8 @@ def tests(kept):
         last.write_bytes(b"\0" * last.stat().st_size)
         text, cluster, data, port = kept.restore("damaged")
         assert not kept.start(cluster, port), "a log with a hole in it was replayed"
+        said = (cluster / "server.log").read_text()
+        assert f"in log segment {last.stem}" in said and "recovery ended before" in said, f"it did not start for another reason than {last.name}: {said[-2000:]}"
         shutil.rmtree(kept.to)
         shutil.copytree(whole, kept.to)
         conf = next(kept.to.glob("base-*")) / "PG_VERSION"

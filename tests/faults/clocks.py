@@ -1,4 +1,4 @@
-"""The wall clock is stepped, forward and back, under a server that runs: nothing stands still, nothing rings twice."""
+"""The wall clock is stepped, forward and back, under a server that runs: nothing stands still, no request is cut off."""
 import http.client
 import json
 import threading
@@ -60,8 +60,8 @@ def part(house):
         connection.close()
 
     house.test("an hour forward: writes, notices and signatures go on", lambda: step(HOUR))
-    house.test("two hours back", lambda: step(-HOUR))
-    house.test("five hours forward", lambda: step(5 * HOUR))
+    house.test("two hours back: it stands an hour behind", lambda: step(-HOUR))
+    house.test("six hours forward: it stands five hours ahead", lambda: step(5 * HOUR))
     house.test("and to the right time again", lambda: step(0))
     house.test("a request that is on its way meanwhile is not cut off", lambda: slow_request(HOUR))
     house.test("no outage is on record: nobody was kept out", lambda: house.claim(count("SELECT count(*) FROM outage") == 0, "an outage"))

@@ -83,7 +83,7 @@ class Book:
         write.statuses.append(status)
         return status
 
-    def read(self, path, who="window", timeout=20):
+    def read(self, path, who="window"):
         status, reply, _ = self.player.send(self.player.person(who), "GET", path)
         return status, reply
 
@@ -128,7 +128,7 @@ class Book:
         return [write for write in self.writes[self.held:] if not write.good() and not write.refused()]
 
     def settle(self):
-        """What has no answer is sent again, until it has one. Returns how many had been done all the same."""
+        """What has no answer is sent again, until it has one; `counts` says how many had been done all the same."""
         waiting, connections = self.open_writes(), {}
         kept = store_keys(self.player.instance, [write.key for write in waiting])
         for write in waiting:

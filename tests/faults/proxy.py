@@ -1,10 +1,10 @@
-"""A wire between the server and PostgreSQL that can be cut: at a byte, before a COMMIT arrives, or after it and before its answer."""
+"""A wire between the server and PostgreSQL that can be cut: at a byte, after a BEGIN, before a COMMIT arrives, or after it and before its answer."""
 import random
 import socket
 import struct
 import threading
 
-COMMIT = b"COMMIT\0"
+BEGIN, COMMIT = b"BEGIN\0", b"COMMIT\0"
 
 
 class Wire:
@@ -62,10 +62,10 @@ class Wire:
                 sink.sendall(data)
                 return False
             sink.sendall(data[:rest[0]])
-        elif COMMIT not in data:
+        elif (BEGIN if kind == "begin" else COMMIT) not in data:
             sink.sendall(data)
             return False
-        elif kind == "after":
+        elif kind in ("begin", "after"):
             sink.sendall(data)
         self.plan = None
         self.cuts += 1
@@ -86,7 +86,7 @@ class Wire:
             one.close()
 
     def cut(self, kind):
-        """before: COMMIT never arrives. after: it arrives, its answer does not. bytes: somewhere in the next kilobytes sent."""
+        """begin: a transaction is begun, and nothing of it was asked. before: COMMIT never arrives. after: it arrives, its answer does not. bytes: somewhere in the next kilobytes sent."""
         self.plan = (kind, [self.chance.randrange(1, 60_000)] if kind == "bytes" else None)
 
     def cut_all(self, down=False):
