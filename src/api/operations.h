@@ -57,6 +57,7 @@ extern const struct operation level_operations[];         /* how closed a disput
 extern const struct operation difference_operations[];    /* with courts' own case systems */
 extern const struct operation proof_operations[];         /* proofs, roots of days */
 extern const struct operation job_operations[];           /* jobs and their lines */
+extern const struct operation unit_operations[];          /* units of the grass roots */
 extern const struct operation search_operations[];        /* what a reader may find */
 extern const struct operation message_check_operations[]; /* did the platform send it? */
 extern const struct operation share_operations[];         /* a matter's address as a code */

@@ -6,6 +6,7 @@
 #include "store/people.h"
 #include "store/roster.h"
 #include "store/setup.h"
+#include "store/unit.h"
 #include "workflow/workflow.h"
 
 #define DEMO_PASSWORD "fengqiao-demo"
@@ -55,7 +56,37 @@ static const struct {
     {"mediator_12", "田秋霞", "part_time", second_court, "421281", "04", "普通话", 0, 6},
 };
 
+/* A township of the home court, invented: its tribunal, five villages, and one without anybody. */
+static const struct unit_row units[] = {
+    {"421202T1", "大塘人民法庭", "tribunal", NULL, home_court, 0, 0, 0, 0, 0},
+    {"421202Z1", "大塘镇", "township", "421202T1", home_court, 3120, 10400, 0, 0, 0},
+    {"421202Z1A", "大塘村", "village", "421202Z1", home_court, 620, 2180, 2, 2, 0},
+    {"421202Z1A1", "第一网格", "grid", "421202Z1A", home_court, 210, 740, 0, 0, 0},
+    {"421202Z1A2", "第二网格", "grid", "421202Z1A", home_court, 205, 700, 0, 0, 0},
+    {"421202Z1B", "石桥村", "village", "421202Z1", home_court, 540, 1850, 3, 2, 0},
+    {"421202Z1C", "柳湾社区", "community", "421202Z1", home_court, 880, 2900, 2, 3, 0},
+    {"421202Z1D", "松林村", "village", "421202Z1", home_court, 410, 1320, 1, 2, 0},
+    {"421202Z1E", "云岭村", "village", "421202Z1", home_court, 390, 1250, 2, 1, 0},
+    {"421202Z1F", "白羊村", "village", "421202Z1", home_court, 280, 900, 3, 1, 0},
+};
+
+/* Who serves there; `role`: a grant at the home court beside it. */
+static const struct {
+    const char *login, *name, *unit, *duty, *role;
+} unit_people[] = {
+    {"grid_worker", "杨秀英", "421202Z1A1", "worker", "grid_worker"},
+    {"grid_worker_two", "胡建军", "421202Z1A2", "worker", "grid_worker"},
+    {"grid_worker_three", "邱小满", "421202Z1B", "worker", "grid_worker"},
+    {"village_mediator", "石有田", "421202Z1A", "mediator", NULL},
+    {"village_lead", "汪德成", "421202Z1A", "lead", NULL},
+    {"police_officer", "江立新", "421202Z1", "police", NULL},
+    {"women_officer", "黎春燕", "421202Z1", "women", NULL},
+    {"grid_worker_four", "鲁明华", "421202Z1C", "worker", "grid_worker"},
+    {"grid_worker_five", "涂金枝", "421202Z1E", "worker", "grid_worker"},
+};
+
 struct adding {
+    int64_t grid_worker; /* the account of the role itself */
     struct db_flight *flight;
     const char *hash;
     int64_t accounts, grants; /* keys given so far */
@@ -82,6 +113,8 @@ static void add_staff(struct adding *adding)
             continue;
         add_account(adding, roles[i].name, roles[i].title.zh);
         add_grant(adding, roles[i].name, role_is_apart(roles[i].name) ? "" : home_court);
+        if (strcmp(roles[i].name, "grid_worker") == 0)
+            adding->grid_worker = adding->accounts;
     }
     for (size_t i = 0; i < COUNT_OF(more_staff); i++) {
         add_account(adding, more_staff[i].login, more_staff[i].name);
@@ -115,6 +148,30 @@ static void add_roster(struct adding *adding)
     }
 }
 
+static void add_units(struct adding *adding)
+{
+    for (size_t i = 0; i < COUNT_OF(units); i++)
+        unit_insert(adding->flight, &units[i]);
+    for (size_t i = 0; i < COUNT_OF(unit_people); i++) {
+        int64_t account = adding->grid_worker;
+        if (i > 0) {
+            add_account(adding, unit_people[i].login, unit_people[i].name);
+            if (unit_people[i].role)
+                add_grant(adding, unit_people[i].role, home_court);
+            account = adding->accounts;
+        }
+        const struct unit_member_row row = {.id = (int64_t) i + 1,
+                                            .account_id = account,
+                                            .person_id = (int64_t) (COUNT_OF(mediators) + i + 1),
+                                            .unit_code = unit_people[i].unit,
+                                            .name = unit_people[i].name,
+                                            .duty = unit_people[i].duty,
+                                            .from_us = adding->now_us};
+        mediator_person_insert(adding->flight, row.person_id, row.name, account, adding->now_us);
+        unit_member_insert(adding->flight, &row);
+    }
+}
+
 enum err_kind demo_add(struct db_flight *flight, int64_t now_us, struct err *reterr)
 {
     char hash[PASSWORD_HASH_BYTES];
@@ -124,6 +181,7 @@ enum err_kind demo_add(struct db_flight *flight, int64_t now_us, struct err *ret
     struct adding adding = {.flight = flight, .hash = hash, .now_us = now_us};
     add_staff(&adding);
     add_roster(&adding);
+    add_units(&adding);
     store_fact_put(flight, "demo", "1");
     return ERR_NONE;
 }

@@ -79,8 +79,8 @@ static enum err_kind take_values(struct said *said, const struct matter *matter,
         return arena_full(reterr);
     if (has_all(matter, body))
         return ERR_NONE;
-    enum err_kind kind = clock_act(said->engine, said->arena, matter->id, "take_outside", body, key,
-                                   court_now(said->engine), reterr);
+    enum err_kind kind = clock_act(said->engine, said->arena, matter->workflow, matter->id,
+                                   "take_outside", body, key, court_now(said->engine), reterr);
     if (kind && !case_is_passing(kind))
         said->row.trouble = "not_possible";
     return case_is_passing(kind) ? kind : ERR_NONE;
@@ -97,8 +97,8 @@ static enum err_kind take_number(struct said *said, const struct matter *matter,
     if (!body || !key || !put(said, body, "number", said->row.number))
         return arena_full(reterr);
     struct err err = {0};
-    enum err_kind kind = clock_act(said->engine, said->arena, matter->id, said->number_action, body,
-                                   key, court_now(said->engine), &err);
+    enum err_kind kind = clock_act(said->engine, said->arena, matter->workflow, matter->id,
+                                   said->number_action, body, key, court_now(said->engine), &err);
     if (kind && !case_is_passing(kind))
         said->row.trouble = text_equal(err.code, "number.jump") ? "number_jump" : "number_refused";
     if (case_is_passing(kind) && reterr)

@@ -135,8 +135,9 @@ static void take_number(struct push *push)
     if (!body ||
         !value_set(push->arena, body, "number", value_new_text(push->arena, push->result.number)))
         return;
-    enum err_kind kind = clock_act(push->engine, push->arena, push->matter->id, push->action, body,
-                                   key, court_now(push->engine), &err);
+    enum err_kind kind =
+        clock_act(push->engine, push->arena, push->matter->workflow, push->matter->id, push->action,
+                  body, key, court_now(push->engine), &err);
     if (kind)
         log_trouble(push, &err);
     if (case_is_passing(kind))

@@ -18,19 +18,24 @@ enum err_kind clock_perform(struct engine *engine, struct arena *arena,
     return engine_perform(engine, &call, reterr);
 }
 
-enum err_kind clock_act(struct engine *engine, struct arena *arena, int64_t matter_id,
-                        const char *action, const struct value *body, const char *key,
-                        int64_t received_us, struct err *reterr)
+enum err_kind clock_act(struct engine *engine, struct arena *arena, const struct workflow *workflow,
+                        int64_t matter_id, const char *action, const struct value *body,
+                        const char *key, int64_t received_us, struct err *reterr)
 {
-    return clock_act_on(engine, arena, matter_id, -1, action, body, key, received_us, reterr);
+    return clock_act_on(engine, arena, workflow, matter_id, -1, action, body, key, received_us,
+                        reterr);
 }
 
-enum err_kind clock_act_on(struct engine *engine, struct arena *arena, int64_t matter_id,
-                           int64_t version, const char *action, const struct value *body,
-                           const char *key, int64_t received_us, struct err *reterr)
+enum err_kind clock_act_on(struct engine *engine, struct arena *arena,
+                           const struct workflow *workflow, int64_t matter_id, int64_t version,
+                           const char *action, const struct value *body, const char *key,
+                           int64_t received_us, struct err *reterr)
 {
     struct value *params = value_new_map(arena);
-    if (!params || !key || !value_set(arena, params, "action", value_new_text(arena, action)))
+    char id[PUBLIC_ID_BYTES];
+    public_id(engine->settings.keys, workflow->prefix, matter_id, id);
+    if (!params || !key || !value_set(arena, params, "id", value_new_text(arena, id)) ||
+        !value_set(arena, params, "action", value_new_text(arena, action)))
         return arena_full(reterr);
     struct call call = {.arena = arena,
                         .operation = &operation_act,

@@ -303,6 +303,26 @@ MUST_CHECK enum err_kind call_alike_load(struct call *call, const struct alike_q
 /** apply: puts what was found into a group field of {matter, zh, en}; nothing when nothing was. */
 MUST_CHECK enum err_kind call_alike_note(struct call *call, const char *field,
                                          const char *other_name, struct err *reterr);
+/** Where call_unit_load() put its reads. */
+struct unit_reads {
+    size_t chain, members;
+};
+/** load: the unit of the grass roots which the body's field "unit" names, else the matter's, those
+ * above it, and who serves there (store/unit.h). ERR_INVALID "unit.unknown". */
+MUST_CHECK enum err_kind call_unit_load(struct call *call, struct unit_reads *ret,
+                                        struct err *reterr);
+/** loaded: facts.outside.unit {code name kind court village_code village_name township_name …
+ * mine}, without a code when there is none; `mine`: does the actor serve there or above?
+ * facts.outside.members: a list of {person_id account_id name duty unit}, nearest first. */
+MUST_CHECK enum err_kind call_unit_loaded(struct call *call, const struct unit_reads *reads,
+                                          struct err *reterr);
+/** apply: who serves there with one of these duties, blank-separated, takes part as unit_member.
+ * Nobody twice, and nobody whose name stands in the text `kept_out` (NULL: nobody): whom the matter
+ * is about, or may be, must not read it. */
+MUST_CHECK enum err_kind call_unit_take_part(struct call *call, const char *duties,
+                                             const char *kept_out, struct err *reterr);
+/** apply: nobody takes part as a unit_member any more. */
+void call_unit_part_from(struct call *call);
 /** Number and name of a row {person} or {organisation}, "" when there is none. */
 const char *party_number(const struct value *row);
 const char *party_title(const struct value *row);
@@ -580,6 +600,9 @@ const char *engine_cause_name(const struct engine *engine, const char *code);
 const char *engine_court_of_division(const struct engine *engine, const char *division);
 /** The division a court is of, e.g. "421202"; NULL when the court is unknown. */
 const char *engine_court_division(const struct engine *engine, const char *court);
+/** The settings of a definition at a court, as of that time. NULL: memory ran out. */
+MUST_CHECK struct value *engine_settings_of(struct engine *engine, const struct workflow *workflow,
+                                            const char *court, int64_t now_us, struct arena *arena);
 /** Has the court set that its cases are numbered in a system of its own at that time? */
 bool engine_numbers_outside(struct engine *engine, const char *court, int64_t now_us,
                             struct arena *arena);

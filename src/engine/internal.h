@@ -119,8 +119,6 @@ role_set owner_roles(const struct matter *matter);
 /* ---- settings.c ---- */
 enum err_kind settings_reload(struct engine *engine, struct err *reterr);
 void settings_free(struct engine *engine);
-struct value *engine_settings_of(struct engine *engine, const struct workflow *workflow,
-                                 const char *court, int64_t now_us, struct arena *arena);
 
 /** Is this the reader or doer themselves: by person, or by the link they were sent? */
 static inline bool participant_is_actor(const struct participant *participant,
@@ -286,11 +284,12 @@ enum err_kind clock_perform(struct engine *engine, struct arena *arena,
                             const struct operation *operation, int64_t matter_id, void *state,
                             struct err *reterr);
 /** An action by the clock. `key` makes it happen once. */
-enum err_kind clock_act(struct engine *engine, struct arena *arena, int64_t matter_id,
-                        const char *action, const struct value *body, const char *key,
-                        int64_t received_us, struct err *reterr);
+enum err_kind clock_act(struct engine *engine, struct arena *arena, const struct workflow *workflow,
+                        int64_t matter_id, const char *action, const struct value *body,
+                        const char *key, int64_t received_us, struct err *reterr);
 /** The same, refused (ERR_STALE) unless the matter is at this version. */
-MUST_CHECK enum err_kind clock_act_on(struct engine *engine, struct arena *arena, int64_t matter_id,
+MUST_CHECK enum err_kind clock_act_on(struct engine *engine, struct arena *arena,
+                                      const struct workflow *workflow, int64_t matter_id,
                                       int64_t version, const char *action, const struct value *body,
                                       const char *key, int64_t received_us, struct err *reterr);
 

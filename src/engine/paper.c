@@ -142,8 +142,8 @@ enum err_kind paper_make(struct engine *engine, struct db *db, struct arena *are
     if (!body || !key)
         return arena_full(reterr);
     /* Only what was drawn: who took the sign-off back meanwhile, or signed anew, changed it. */
-    kind = clock_act_on(engine, arena, paper->id, paper->version, "paper_ready", body, key, now_us,
-                        reterr);
+    kind = clock_act_on(engine, arena, paper->workflow, paper->id, paper->version, "paper_ready",
+                        body, key, now_us, reterr);
     return text_equal(reterr->code, "action.wrong_state") ? ERR_NONE : kind;
 }
 

@@ -88,12 +88,12 @@ static enum err_kind perform(struct worker *worker, const struct operation *oper
 }
 
 /* An action by the clock. `key` makes it happen once. */
-static enum err_kind act(struct worker *worker, int64_t matter_id, const char *action,
-                         struct value *body, const char *key, int64_t received_us,
-                         struct err *reterr)
+static enum err_kind act(struct worker *worker, const struct workflow *workflow, int64_t matter_id,
+                         const char *action, struct value *body, const char *key,
+                         int64_t received_us, struct err *reterr)
 {
-    return clock_act(worker->engine, worker->arena, matter_id, action, body, key, received_us,
-                     reterr);
+    return clock_act(worker->engine, worker->arena, workflow, matter_id, action, body, key,
+                     received_us, reterr);
 }
 
 /* ---- deadlines --------------------------------------------------------------------------------
@@ -123,7 +123,8 @@ static void wake_deadline(struct worker *worker, const struct db_result *rows, s
     }
     const char *key = arena_printf(worker->arena, "deadline:%lld", (long long) id);
     if (deadline->due) {
-        enum err_kind kind = act(worker, matter_id, deadline->due->name, NULL, key, due_us, &err);
+        enum err_kind kind =
+            act(worker, matter->workflow, matter_id, deadline->due->name, NULL, key, due_us, &err);
         if (err_is_passing(kind))
             return;
         result.at_us = now_us;
@@ -178,7 +179,7 @@ static enum err_kind run_subscriptions(struct worker *worker, const struct value
                     arena_printf(worker->arena, "fact:%lld:%lld:%s", (long long) event,
                                  (long long) id, subscription->actions[a]->name);
                 struct err err = {0};
-                kind = act(worker, id, subscription->actions[a]->name, NULL, key,
+                kind = act(worker, workflow, id, subscription->actions[a]->name, NULL, key,
                            court_now(worker->engine), &err);
                 if (kind != ERR_CONFLICT)
                     break;

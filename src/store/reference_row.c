@@ -113,7 +113,40 @@ static const struct reference_table tables[] = {
      .put_sql = "INSERT INTO wage (province_code, year, wage_fen, source, confidence) VALUES ($1, "
                 "$2, $3, $4, $5) ON CONFLICT (province_code, year) DO UPDATE SET wage_fen = "
                 "excluded.wage_fen, source = excluded.source, confidence = excluded.confidence"},
+    {.name = "units",
+     .cells = {{"code", CELL_TEXT},
+               {"name", CELL_TEXT},
+               {"kind", CELL_UNIT_KIND},
+               {"parent_code", CELL_OPTIONAL},
+               {"court", CELL_TEXT},
+               {"households", CELL_NUMBER},
+               {"residents", CELL_NUMBER},
+               {"tile_column", CELL_NUMBER},
+               {"tile_row", CELL_NUMBER}},
+     .key_count = 1,
+     .parent = 3,
+     .select_sql = "SELECT code, name, kind, parent_code, court, households, residents, "
+                   "tile_column, tile_row FROM base_unit WHERE code = $1",
+     .parent_sql = "SELECT 1 FROM base_unit WHERE code = $1",
+     .put_sql = "INSERT INTO base_unit (code, name, kind, parent_code, court, households, "
+                "residents, tile_column, tile_row) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON "
+                "CONFLICT (code) DO UPDATE SET name = excluded.name, kind = excluded.kind, "
+                "parent_code = excluded.parent_code, court = excluded.court, households = "
+                "excluded.households, residents = excluded.residents, tile_column = "
+                "excluded.tile_column, tile_row = excluded.tile_row"},
 };
+
+static const char *const unit_kinds[] = {"tribunal",  "township", "village",
+                                         "community", "grid",     "office"};
+
+static bool is_unit_kind(const char *cell)
+{
+    for (size_t i = 0; i < COUNT_OF(unit_kinds); i++) {
+        if (strcmp(cell, unit_kinds[i]) == 0)
+            return true;
+    }
+    return false;
+}
 
 static bool read_number(const char *cell, int64_t *ret)
 {
@@ -152,6 +185,9 @@ static bool cell_read(const char *cell, enum cell_kind kind, struct db_value *re
     case CELL_DAY_KIND:
         *ret = db_text(cell);
         return text_equal(cell, "holiday") || text_equal(cell, "workday");
+    case CELL_UNIT_KIND:
+        *ret = db_text(cell);
+        return is_unit_kind(cell);
     case CELL_COUNTS:
         *ret = db_int(case_type_counts(cell)); /* a heading has no code and is no case */
         return true;

@@ -9,7 +9,7 @@
 #include "db/db.h"
 #include "store/csv.h"
 
-enum { REFERENCE_CELLS_MAX = 8 };
+enum { REFERENCE_CELLS_MAX = 9 };
 
 /* What a cell must hold, and what becomes of it. */
 enum cell_kind {
@@ -17,13 +17,15 @@ enum cell_kind {
     CELL_OPTIONAL, /* empty becomes NULL */
     CELL_PLAIN,    /* empty stays '' */
     CELL_NUMBER,
-    CELL_YUAN,     /* whole yuan, kept as fen */
-    CELL_DAY,      /* 2026-10-01 */
-    CELL_DAY_KIND, /* "holiday" or "workday" */
-    CELL_COUNTS,   /* a code word: does it count in case statistics? */
+    CELL_YUAN,      /* whole yuan, kept as fen */
+    CELL_DAY,       /* 2026-10-01 */
+    CELL_DAY_KIND,  /* "holiday" or "workday" */
+    CELL_UNIT_KIND, /* tribunal, township, village, community, grid or office */
+    CELL_COUNTS,    /* a code word: does it count in case statistics? */
     CELL_KIND_COUNT,
 };
-/** "courts", "causes", "causes_admin", "divisions", "wages"; columns as in reference/NAME.csv. */
+/** "courts", "causes", "causes_admin", "divisions", "wages", "units"; columns as in
+ * reference/NAME.csv, and docs/units.md for units, which every court has its own of. */
 struct reference_table;
 const struct reference_table *reference_table_find(const char *name); /* NULL: none */
 /** Also those that only a whole folder brings: case types, holidays, derived courts. */

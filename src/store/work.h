@@ -38,6 +38,7 @@ enum id_table {
     ID_DELEGATED_ACT,
     ID_IDENTITY_PROOF,
     ID_SAVED_FILTER,
+    ID_UNIT_MEMBER,
     ID_TABLE_COUNT
 };
 extern const char *const id_table_names[ID_TABLE_COUNT];

@@ -48,6 +48,8 @@ const struct role roles[] = {
     {"procurator",          {"检察人员", "Procurator"},                  ROLE_PARTICIPANT},
     {"witness",             {"证人", "Witness"},                         ROLE_PARTICIPANT},
     {"interpreter",         {"翻译人员", "Interpreter"},                 ROLE_PARTICIPANT},
+    {"unit_member",         {"基层单位人员", "Member of a grass-roots unit"}, ROLE_PARTICIPANT},
+    {"tribunal_judge",      {"人民法庭法官", "Judge of a people's tribunal"}, ROLE_STAFF},
 };
 /* clang-format on */
 const size_t role_count = COUNT_OF(roles);

@@ -22,6 +22,7 @@ export default {
   'jobs.table.causes_admin': 'Administrative causes',
   'jobs.table.divisions': 'Divisions',
   'jobs.table.wages': 'Average wages',
+  'jobs.table.units': 'Units of the grass roots (tribunals, townships, villages, grids)',
   'jobs.table_file': 'File (CSV in UTF-8)',
   'jobs.look': 'See what changes',
   'jobs.preview': '{rows} rows: {added} new, {changed} changed, {same} as they are',

@@ -22,6 +22,7 @@ export default {
   'jobs.table.causes_admin': '行政案由',
   'jobs.table.divisions': '行政区划',
   'jobs.table.wages': '年平均工资',
+  'jobs.table.units': '基层单位（法庭、乡镇、村、社区、网格）',
   'jobs.table_file': '文件（CSV，UTF-8编码）',
   'jobs.look': '看会改变什么',
   'jobs.preview': '{rows}行：新增{added}行，改变{changed}行，不变{same}行',

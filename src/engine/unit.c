@@ -1,0 +1,134 @@
+/* engine/unit: the units of the grass roots as actions see them: who serves where, and that they
+ * take part. The register is store/unit.h. */
+#include "store/unit.h"
+#include "base/text.h"
+#include "engine/internal.h"
+
+enum { NAMES_MAX = 60 };
+
+enum err_kind call_unit_load(struct call *call, struct unit_reads *ret, struct err *reterr)
+{
+    const char *code = body_text(call, "unit");
+    if (code && text_length(code) > NAMES_MAX)
+        return err_field(reterr, ERR_INVALID, "unit.unknown", "unit", "no such unit");
+    ret->chain = unit_chain_read(call->reads, code, call->matter_id);
+    ret->members = unit_chain_members_read(call->reads, code, call->matter_id);
+    return ERR_NONE;
+}
+
+static bool put_text(struct arena *arena, struct value *map, const char *name, const char *text)
+{
+    return value_set(arena, map, name, value_new_text(arena, text ? text : ""));
+}
+
+static bool put_int(struct arena *arena, struct value *map, const char *name, int64_t number)
+{
+    return value_set(arena, map, name, value_new_int(arena, number));
+}
+
+/* The unit itself, and the names of the village, township and tribunal it lies in. */
+static struct value *unit_value(const struct db_result *rows, struct arena *arena)
+{
+    struct value *map = value_new_map(arena);
+    struct unit_row row;
+    for (size_t i = 0; map && unit_take(rows, i, &row); i++) {
+        bool is_place = strcmp(row.kind, "community") == 0 || strcmp(row.kind, "village") == 0;
+        const char *level = is_place ? "village" : row.kind;
+        bool good =
+            i ||
+            (put_text(arena, map, "code", row.code) && put_text(arena, map, "name", row.name) &&
+             put_text(arena, map, "kind", row.kind) && put_text(arena, map, "court", row.court));
+        if (is_place)
+            good = good && put_text(arena, map, "village_code", row.code);
+        if (!good || !put_text(arena, map, arena_printf(arena, "%s_name", level), row.name))
+            return NULL;
+    }
+    return map;
+}
+
+static struct value *members_value(const struct db_result *rows, struct arena *arena)
+{
+    struct value *list = value_new_list(arena);
+    struct unit_member_row row;
+    for (size_t i = 0; list && unit_member_take(rows, i, &row); i++) {
+        struct value *map = value_new_map(arena);
+        bool good = map && put_int(arena, map, "person_id", row.person_id) &&
+                    put_int(arena, map, "account_id", row.account_id) &&
+                    put_text(arena, map, "name", row.name) &&
+                    put_text(arena, map, "duty", row.duty) &&
+                    put_text(arena, map, "unit", row.unit_code) && value_add(arena, list, map);
+        if (!good)
+            return NULL;
+    }
+    return list;
+}
+
+static bool serves_there(const struct call *call, const struct value *members)
+{
+    int64_t account = actor_account(&call->actor);
+    for (size_t i = 0; account && i < members->count; i++) {
+        if (value_int(value_get(members->items[i], "account_id"), 0) == account)
+            return true;
+    }
+    return false;
+}
+
+enum err_kind call_unit_loaded(struct call *call, const struct unit_reads *reads,
+                               struct err *reterr)
+{
+    struct arena *arena = call->arena;
+    struct value *unit = unit_value(db_flight_result(call->reads, reads->chain), arena);
+    struct value *members = members_value(db_flight_result(call->reads, reads->members), arena);
+    if (!call->outside)
+        call->outside = value_new_map(arena);
+    bool good =
+        unit && members && call->outside &&
+        value_set(arena, unit, "mine", value_new_bool(arena, serves_there(call, members))) &&
+        value_set(arena, call->outside, "unit", unit) &&
+        value_set(arena, call->outside, "members", members);
+    return good ? ERR_NONE : arena_full(reterr);
+}
+
+static bool takes_part(const struct call *call, int64_t person_id)
+{
+    for (size_t i = 0; i < call->matter->participant_count; i++) {
+        const struct participant *participant = &call->matter->participants[i];
+        if (participant->active && participant->person_id == person_id &&
+            strcmp(participant->role, "unit_member") == 0)
+            return true;
+    }
+    return false;
+}
+
+enum err_kind call_unit_take_part(struct call *call, const char *duties, const char *kept_out,
+                                  struct err *reterr)
+{
+    const struct value *members = value_get(call->outside, "members");
+    for (size_t i = 0; i < members->count; i++) {
+        const struct value *member = members->items[i];
+        const char *name = value_text(value_get(member, "name"));
+        int64_t person_id = value_int(value_get(member, "person_id"), 0);
+        if (!text_has_word(duties, value_text(value_get(member, "duty"))) ||
+            takes_part(call, person_id) || (kept_out && name && strstr(kept_out, name)))
+            continue;
+        struct value *identity = value_new_map(call->arena);
+        if (!identity || !put_text(call->arena, identity, "name", name))
+            return arena_full(reterr);
+        enum err_kind kind =
+            call_add_participant(call, "unit_member", identity, person_id, NULL, reterr);
+        if (kind)
+            return kind;
+    }
+    return ERR_NONE;
+}
+
+void call_unit_part_from(struct call *call)
+{
+    for (size_t i = 0; i < call->matter->participant_count; i++) {
+        struct participant *participant = &call->matter->participants[i];
+        if (!participant->active || strcmp(participant->role, "unit_member") != 0)
+            continue;
+        participant->active = false;
+        participant_set_state(call->writes, participant->id, participant->state, false);
+    }
+}
