@@ -178,8 +178,16 @@ static bool seal_in_order(const struct facts *facts)
     return sealed ? value_get(facts->fields, "signed_paper")->count > 0 : !has_body;
 }
 
+/* 法〔2021〕247号: a unit of this court's area. */
+static bool unit_known(const struct facts *facts)
+{
+    const char *court = value_text(value_path(facts->outside, "unit.court"));
+    return court && strcmp(court, text_of(facts->matter, "court")) == 0;
+}
+
 /* clang-format off */
 static const struct guard guards[] = {
+    {"mediation_unit_known", {"没有这个基层单位，或者它不属于本院，请核对编号。", "No such unit of this court: please check its code."}, "法〔2021〕247号", unit_known},
     {"mediation_variant_in_force",
      {"自2025年1月1日起，法院收到起诉状应当先登记立案再委托调解。没有起诉的请选“当事人申请调解”；立案后的调解请填写案号。",
       "From 2025-01-01 a complaint is registered before it is mediated. Without a complaint choose \"own application\"; after registration give the case number."},
@@ -239,18 +247,28 @@ static const struct compute_word computes[] = {{"mediation_title", compute_title
 /* ---- the roster's row, read before deciding ---------------------------------------------------
  */
 
+struct mediation_reads {
+    struct unit_reads unit;
+    size_t mediator;
+    bool asks_unit;
+};
+
 static enum err_kind load(struct call *call, const char *action, struct err *reterr)
 {
     const char *named = value_text(value_get(call->body, "mediator"));
+    struct mediation_reads *reads = arena_alloc(call->arena, sizeof *reads);
     int64_t id = 0;
-    (void) action;
+    if (!reads)
+        return arena_full(reterr);
+    *reads = (struct mediation_reads){.asks_unit = strcmp(action, "send_to_unit") == 0};
+    if (reads->asks_unit) {
+        call->state = reads;
+        return call_unit_load(call, &reads->unit, reterr);
+    }
     if (!named || !public_id_parse(engine_keys(call->engine), MEDIATOR_PREFIX, named, &id))
         return ERR_NONE;
-    size_t *place = arena_alloc(call->arena, sizeof *place);
-    if (!place)
-        return arena_full(reterr);
-    *place = mediator_read(call->reads, id);
-    call->state = place;
+    reads->mediator = mediator_read(call->reads, id);
+    call->state = reads;
     return ERR_NONE;
 }
 
@@ -282,9 +300,11 @@ struct value *mediation_mediator_value(const struct mediator_row *row, struct ar
 static enum err_kind loaded(struct call *call, const char *action, struct err *reterr)
 {
     struct mediator_row row;
-    const size_t *place = call->state;
+    const struct mediation_reads *reads = call->state;
     (void) action;
-    if (!place || !mediator_take(db_flight_result(call->reads, *place), 0, &row))
+    if (reads && reads->asks_unit)
+        return call_unit_loaded(call, &reads->unit, reterr);
+    if (!reads || !mediator_take(db_flight_result(call->reads, reads->mediator), 0, &row))
         return ERR_NONE;
     if (!call->outside)
         call->outside = value_new_map(call->arena);

@@ -1,0 +1,284 @@
+/* systems/resolution/grassroots: its effects, and the level of risk. */
+#include "base/text.h"
+#include "systems/resolution/grassroots/grassroots.h"
+
+static const char *field_text(const struct call *call, const char *name)
+{
+    const char *text = value_text(value_get(call->matter->fields, name));
+    return text ? text : "";
+}
+
+static enum err_kind set_text(struct call *call, const char *name, const char *text,
+                              struct err *reterr)
+{
+    struct value *value = text ? value_new_text(call->arena, text) : NULL;
+    return value ? call_set_field(call, name, value, reterr) : arena_full(reterr);
+}
+
+static enum err_kind set_int(struct call *call, const char *name, int64_t number,
+                             struct err *reterr)
+{
+    struct value *value = value_new_int(call->arena, number);
+    return value ? call_set_field(call, name, value, reterr) : arena_full(reterr);
+}
+
+/* ---- risk ------------------------------------------------------------------------------------ */
+
+/* [assumed] what each sign weighs; a weapon, or a life, is red by itself. */
+static const struct grassroots_sign sign_rows[] = {
+    {"weapon", 5, {"有刀具、棍棒等", "A weapon"}},
+    {"self_harm", 5, {"有轻生念头", "Talk of suicide"}},
+    {"violence", 4, {"已经动手", "Blows were struck"}},
+    {"threat", 3, {"扬言报复", "Threats of revenge"}},
+    {"group", 3, {"十人以上", "Ten people or more"}},
+    {"minors", 2, {"涉及未成年人", "Children involved"}},
+    {"repeat", 2, {"以前发生过", "Happened before"}},
+    {"drink", 1, {"酗酒、吸毒", "Drink or drugs"}},
+};
+
+static bool has_sign(const struct value *signs, const char *name)
+{
+    for (size_t i = 0; signs->type == VALUE_LIST && i < signs->count; i++) {
+        if (text_equal(value_text(signs->items[i]), name))
+            return true;
+    }
+    return false;
+}
+
+struct grassroots_risk grassroots_rate(const struct value *signs, int64_t red_at, int64_t yellow_at)
+{
+    struct grassroots_risk risk = {.level = "green"};
+    for (size_t i = 0; i < COUNT_OF(sign_rows); i++) {
+        if (!has_sign(signs, sign_rows[i].name))
+            continue;
+        risk.points += sign_rows[i].points;
+        risk.seen[risk.seen_count++] = &sign_rows[i];
+    }
+    if (risk.points >= red_at)
+        risk.level = "red";
+    else if (risk.points >= yellow_at)
+        risk.level = "yellow";
+    return risk;
+}
+
+static int rank(const char *level)
+{
+    return strcmp(level, "red") == 0 ? 2 : strcmp(level, "yellow") == 0 ? 1 : 0;
+}
+
+static enum err_kind put_reasons(struct call *call, const struct grassroots_risk *risk,
+                                 struct err *reterr)
+{
+    struct value *list = value_new_list(call->arena);
+    for (size_t i = 0; list && i < risk->seen_count; i++) {
+        const struct grassroots_sign *sign = risk->seen[i];
+        struct value *row = value_new_map(call->arena);
+        const char *zh = arena_printf(call->arena, "%s：%lld分", sign->title.zh,
+                                      (long long) sign->points),
+                   *en = arena_printf(call->arena, "%s: %lld", sign->title.en,
+                                      (long long) sign->points);
+        bool good = row && zh && en &&
+                    value_set(call->arena, row, "zh", value_new_text(call->arena, zh)) &&
+                    value_set(call->arena, row, "en", value_new_text(call->arena, en)) &&
+                    value_add(call->arena, list, row);
+        if (!good)
+            return arena_full(reterr);
+    }
+    return list ? call_set_field(call, "risk_reasons", list, reterr) : arena_full(reterr);
+}
+
+/* The rule raises a level; lowering one is a person's (set_risk). */
+static enum err_kind rate(struct call *call, const struct value *with, struct err *reterr)
+{
+    const struct value *settings = call->matter->settings;
+    const struct value *signs = value_get(call->matter->fields, "signs");
+    struct grassroots_risk risk =
+        grassroots_rate(signs, value_int(value_get(settings, "red_at"), 5),
+                        value_int(value_get(settings, "yellow_at"), 2));
+    (void) with;
+    const char *held = field_text(call, "risk");
+    enum err_kind kind = ERR_NONE;
+    if (!*held || rank(risk.level) > rank(held))
+        kind = set_text(call, "risk", risk.level, reterr);
+    if (!kind)
+        kind = set_int(call, "risk_points", risk.points, reterr);
+    if (!kind)
+        kind = set_int(call, "repeats", has_sign(signs, "repeat"), reterr);
+    return kind ? kind : put_reasons(call, &risk, reterr);
+}
+
+/* Once it is red the police of the place take part, and all are told at once, at night too. */
+static enum err_kind alarm(struct call *call, const struct value *with, struct err *reterr)
+{
+    const char *before = value_text(value_get(call->matter->before, "risk"));
+    (void) with;
+    if (strcmp(field_text(call, "risk"), "red") != 0 || text_equal(before, "red"))
+        return ERR_NONE;
+    enum err_kind kind =
+        call_unit_take_part(call, "police", field_text(call, "people_text"), reterr);
+    return kind ? kind : call_notify(call, "red", reterr);
+}
+
+/* ---- reporting ------------------------------------------------------------------------------- */
+
+static enum err_kind take_place(struct call *call, struct err *reterr)
+{
+    const struct value *unit = value_get(call->outside, "unit");
+    const char *village = value_text(value_get(unit, "village_name")),
+               *name = value_text(value_get(unit, "name")),
+               *code = value_text(value_get(unit, "village_code"));
+    const char *full = !village || text_equal(village, name)
+                           ? name
+                           : arena_printf(call->arena, "%s%s", village, name ? name : "");
+    const struct field *kinds = workflow_field(call->matter->workflow, "kind");
+    const char *kind_of = field_text(call, "kind"), *about = "矛盾纠纷";
+    for (size_t i = 0; kinds && i < kinds->option_count; i++) {
+        if (strcmp(kinds->options[i].name, kind_of) == 0)
+            about = kinds->options[i].title.zh;
+    }
+    enum err_kind kind = set_text(call, "unit_name", full ? full : "", reterr);
+    if (!kind)
+        kind = set_text(call, "village", code ? code : field_text(call, "unit"), reterr);
+    return kind ? kind
+                : set_text(call, "title",
+                           arena_printf(call->arena, "%s · %s", full ? full : "", about), reterr);
+}
+
+static enum err_kind take_times(struct call *call, const char *told, struct err *reterr)
+{
+    const char *received = instant_format(call->arena, call->received_us);
+    int64_t at_us = call->received_us;
+    if (told && !instant_parse(told, &at_us))
+        return err_field(reterr, ERR_INVALID, "moment.format", "reported_at", "no moment");
+    enum err_kind kind = set_text(call, "reported_at", told ? told : received, reterr);
+    if (!kind)
+        kind = set_text(call, "received_at", received, reterr);
+    return kind ? kind
+                : set_text(call, "reported_on", day_format(call->arena, day_of_instant(at_us)),
+                           reterr);
+}
+
+static enum err_kind take_report(struct call *call, const struct value *with, struct err *reterr)
+{
+    static const char *const forget[] = {"outcome", "from_suit", "settle_days", "risk"};
+    enum err_kind kind = ERR_NONE;
+    /* What an opening may have laid in is decided here and nowhere else. */
+    for (size_t i = 0; !kind && i < COUNT_OF(forget); i++) {
+        struct value *none = value_new_text(call->arena, NULL);
+        kind = none ? call_set_field(call, forget[i], none, reterr) : arena_full(reterr);
+    }
+    if (!kind)
+        kind = take_times(call, value_text(value_get(call->facts.form, "reported_at")), reterr);
+    if (!kind)
+        kind = take_place(call, reterr);
+    if (!kind)
+        kind = rate(call, with, reterr);
+    const struct value *alike = value_get(call->outside, "alike");
+    if (!kind && alike->count) {
+        struct value *copy = value_copy(call->arena, alike);
+        kind = copy ? call_set_field(call, "alike", copy, reterr) : arena_full(reterr);
+    }
+    return kind;
+}
+
+static enum err_kind take_suit(struct call *call, const struct value *with, struct err *reterr)
+{
+    (void) with;
+    enum err_kind kind = take_place(call, reterr);
+    if (!kind)
+        kind = take_times(call, NULL, reterr);
+    return kind ? kind : set_text(call, "risk", "green", reterr);
+}
+
+static enum err_kind take_members(struct call *call, const struct value *with, struct err *reterr)
+{
+    (void) with;
+    return call_unit_take_part(call, "worker mediator lead", field_text(call, "people_text"),
+                               reterr);
+}
+
+static enum err_kind move_unit(struct call *call, const struct value *with, struct err *reterr)
+{
+    call_unit_part_from(call);
+    enum err_kind kind = take_place(call, reterr);
+    return kind ? kind : take_members(call, with, reterr);
+}
+
+/* ---- records --------------------------------------------------------------------------------- */
+
+static enum err_kind add_row(struct call *call, const char *group, struct value *row,
+                             struct err *reterr)
+{
+    const struct value *kept = value_get(call->matter->fields, group);
+    struct value *rows =
+        kept->type == VALUE_LIST ? value_copy(call->arena, kept) : value_new_list(call->arena);
+    if (!rows || !value_add(call->arena, rows, row))
+        return arena_full(reterr);
+    return call_set_field(call, group, rows, reterr);
+}
+
+static bool put(struct call *call, struct value *row, const char *name, const char *text)
+{
+    return value_set(call->arena, row, name, value_new_text(call->arena, text));
+}
+
+static enum err_kind note_answer(struct call *call, const struct value *with, struct err *reterr)
+{
+    struct value *row = value_new_map(call->arena);
+    (void) with;
+    bool good = row && put(call, row, "way", field_text(call, "ask_way")) &&
+                put(call, row, "question", field_text(call, "question")) &&
+                put(call, row, "answer", field_text(call, "answer")) &&
+                put(call, row, "at", instant_format(call->arena, call->received_us));
+    return good ? add_row(call, "guidance", row, reterr) : arena_full(reterr);
+}
+
+static bool runs(const struct call *call, const char *name)
+{
+    const struct value *clocks = call->matter->deadlines;
+    for (size_t i = 0; i < clocks->count; i++) {
+        if (text_equal(value_text(value_get(clocks->items[i], "name")), name))
+            return true;
+    }
+    return false;
+}
+
+/* A visit answers the first clock that still runs: 7, then 30, then 90 days. */
+static enum err_kind note_visit(struct call *call, const struct value *with, struct err *reterr)
+{
+    static const char *const clocks[] = {"visit_7", "visit_30", "visit_90"};
+    struct value *row = value_new_map(call->arena);
+    (void) with;
+    bool good = row && put(call, row, "state", field_text(call, "visit_state")) &&
+                put(call, row, "note", field_text(call, "visit_note")) &&
+                put(call, row, "at", instant_format(call->arena, call->received_us));
+    enum err_kind kind = good ? add_row(call, "visits", row, reterr) : arena_full(reterr);
+    for (size_t i = 0; !kind && i < COUNT_OF(clocks); i++) {
+        if (runs(call, clocks[i]))
+            return call_stop_deadline(call, clocks[i], reterr);
+    }
+    return kind;
+}
+
+static enum err_kind count_days(struct call *call, const struct value *with, struct err *reterr)
+{
+    int32_t reported = 0, today = day_of_instant(call->now_us);
+    (void) with;
+    if (!day_parse(field_text(call, "reported_on"), &reported) || reported > today)
+        return ERR_NONE;
+    return set_int(call, "settle_days", today - reported, reterr);
+}
+
+/* clang-format off */
+const struct effect grassroots_effects[GRASSROOTS_EFFECTS] = {
+    {"grassroots_take_report", "法〔2021〕247号", false, NULL, take_report},
+    {"grassroots_take_suit", "法〔2021〕247号", true, NULL, take_suit},
+    {"grassroots_take_members", "法〔2021〕247号", true, NULL, take_members},
+    {"grassroots_move_unit", "法〔2021〕247号", false, NULL, move_unit},
+    {"grassroots_rate", "法〔2021〕247号", false, NULL, rate},
+    {"grassroots_alarm", "法〔2021〕247号", false, NULL, alarm},
+    {"grassroots_note_answer", "法〔2021〕247号", false, NULL, note_answer},
+    {"grassroots_note_visit", "法〔2021〕247号", false, NULL, note_visit},
+    {"grassroots_count_days", "法〔2021〕247号", true, NULL, count_days},
+};
+/* clang-format on */
