@@ -21,13 +21,15 @@ const WORKBENCH = {
   judge: [STAFF.judge, JUDGE],
   window: [STAFF.window, WINDOW],
   mediator: [STAFF.mediator, ['/staff/mediate']],
+  worker: [STAFF.gridWorker, ['/staff/grid']],
+  tribunal: [STAFF.tribunal, ['/staff/villages']],
   leader: [STAFF.leader, ['/staff/glasses']],
   auditor: [STAFF.auditor, ['/staff/audit']],
   administrator: [STAFF.admin, ['/staff/holidays', '/staff/outages', '/staff/accounts', '/staff/partners']],
 }
 const UNSEEN = { '/staff/sign-in/oidc': 'stands only while a provider sends somebody back: signin.mjs' }
 // Forms that refuse what is not filled in, tried on each visit; a long form in steps has its mistakes tried in filing.mjs.
-const REFUSES = ['/sign-in', '/told', '/calculators/period', '/calculators/court', '/calculators/number', '/staff/sign-in', '/account', '/delegations', '/start/filing', '/matters/ID', '/staff/matters/ID/do/register', '/staff/safety', '/staff/jobs', '/staff/holidays', '/staff/outages']
+const REFUSES = ['/sign-in', '/told', '/calculators/period', '/calculators/court', '/calculators/number', '/staff/sign-in', '/account', '/delegations', '/start/filing', '/matters/ID', '/staff/matters/ID/do/register', '/staff/safety', '/staff/grid', '/staff/jobs', '/staff/holidays', '/staff/outages']
 const TOLD_NO = ['/m/no-such-token'] // the server's refusal is what the page is about
 
 /** The routes of a surface as patterns, in the order in which the router asks them. */

@@ -20,6 +20,8 @@ export const STAFF = {
   head: { login: 'filing_head', password: PASSWORD },
   security: { login: 'security_admin', password: PASSWORD },
   auditor: { login: 'auditor', password: PASSWORD },
+  gridWorker: { login: 'grid_worker', password: PASSWORD },
+  tribunal: { login: 'tribunal_judge', password: PASSWORD },
   operator: { login: 'hotline_operator', password: PASSWORD },
 }
 

@@ -16,6 +16,7 @@ import delivery from './delivery.mjs'
 import desk from './desk.mjs'
 import differences from './differences.mjs'
 import filing from './filing.mjs'
+import grassroots from './grassroots.mjs'
 import install from './install.mjs'
 import intake from './intake.mjs'
 import jobs from './jobs.mjs'
@@ -37,7 +38,7 @@ import story from './story.mjs'
 import tasks from './tasks.mjs'
 
 const GROUPS = {
-  pages, delivery, install, calculators, intake, story, live, papers, kit, own, filing, corrections, states, jobs, delegations, definitions, tasks, desk,
+  pages, delivery, install, calculators, intake, story, live, papers, kit, own, filing, corrections, grassroots, states, jobs, delegations, definitions, tasks, desk,
   rights, search, portal, mediation, loan, outages, differences, signin, matrix, clocks,
 }
 const TEST_MS_MAX = 150000

@@ -99,6 +99,8 @@ export default {
   'calendar.day.6': 'Sun',
   'matter.last': 'Last steps',
   'mediate.title': 'Mediator’s desk',
+  'grid.title': 'Report from a grid',
+  'villages.title': 'Villages',
   'mediate.load': 'What is in hand',
   'mediate.waits': 'Waits for you',
   'mediate.pressing': 'Due today or overdue',

@@ -99,6 +99,8 @@ export default {
   'calendar.day.6': '周日',
   'matter.last': '最近办理',
   'mediate.title': '调解工作台',
+  'grid.title': '网格上报',
+  'villages.title': '村（社区）看板',
   'mediate.load': '手上的工作',
   'mediate.waits': '等您办理',
   'mediate.pressing': '今天到期或已超期',

@@ -11,6 +11,8 @@ export default [
   page('/board', 'board', () => import('./pages/Board.vue')),
   page('/calendar', 'calendar', () => import('./pages/Calendar.vue')),
   page('/mediate', 'mediate', () => import('./pages/Mediate.vue')),
+  page('/grid', 'grid', () => import('./pages/Grid.vue')),
+  page('/villages', 'villages', () => import('./pages/Villages.vue')),
   page('/search', 'search', () => import('../matter/Search.vue')),
   page('/matters/:id', 'matter', () => import('./pages/Matter.vue')),
   page('/matters/:id/clocks', 'clocks', () => import('../matter/Clocks.vue')),
