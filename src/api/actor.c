@@ -10,6 +10,7 @@ static enum err_kind take_account(struct work *work, const struct account_row *a
                                   struct err *reterr)
 {
     work->session_csrf = account->csrf;
+    work->session_began_us = account->session_began_us;
     work->session_ends_us = account->session_ends_us;
     return actor_of_account(work->api->settings.engine, work->db, &work->arena, account,
                             court_now(work->api), &work->actor, reterr);

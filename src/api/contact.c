@@ -155,7 +155,8 @@ static enum err_kind confirm_apply(struct call *call, struct err *reterr)
     static const struct err wrong = {.code = "email.code"};
     account_email_failed(call->writes, call->actor.account_id);
     call->status = problem_status(ERR_INVALID, wrong.code);
-    call->reply = problem_print(call->arena, ERR_INVALID, &wrong, NULL, NULL);
+    call->reply = problem_print(call->arena, hotline_of(work_of_call(call)->api), ERR_INVALID,
+                                &wrong, NULL, NULL);
     return call->reply ? ERR_NONE : arena_full(reterr);
 }
 

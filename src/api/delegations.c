@@ -115,17 +115,24 @@ static enum err_kind offer_apply(struct call *call, struct err *reterr)
     delegation_insert(call->writes, &offer->row);
     /* Without the giver's name and without a link: a text message is read by whoever holds the
      * telephone, and links look like fraud. */
+    const char *hotline = hotline_of(work_of_call(call)->api);
     const struct message_row message = {
         .id = call_new_id(call, ID_MESSAGE),
         .created_us = call->now_us,
         .notice = "delegation_offered",
         .title_zh = "有人请您代为办事",
         .title_en = "Somebody asks you to act for them",
-        .text_zh = "有人请您在法院平台上代为办理事务。请用本手机号登录，在“我的—代办”中查看，由"
-                   "您决定是否接受。有疑问请拨打12368。",
-        .text_en = "Somebody asks you to act for them on the court's platform. Sign in with this "
-                   "number and look under your account, acting for others; it is yours to accept. "
-                   "Questions: 12368."};
+        .text_zh = arena_printf(call->arena,
+                                "有人请您在法院平台上代为办理事务。请用本手机号登录，在“我的—代办”"
+                                "中查看，由您决定是否接受。有疑问请拨打%s。",
+                                hotline),
+        .text_en = arena_printf(call->arena,
+                                "Somebody asks you to act for them on the court's platform. Sign "
+                                "in with this number and look under your account, acting for "
+                                "others; it is yours to accept. Questions: %s.",
+                                hotline)};
+    if (!message.text_zh || !message.text_en)
+        return arena_full(reterr);
     message_insert(call->writes, &message);
     call_deliver(call, &message, "sms", sealed, false);
     return call_reply_id(call, 201, 'V', offer->row.id, reterr);

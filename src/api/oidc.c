@@ -306,7 +306,8 @@ static enum err_kind tell(struct call *call, enum err_kind kind, const char *cod
     struct err err = {.kind = kind, .code = code};
     call->status = problem_status(kind, code);
     call->retry_seconds = problem_retry_seconds(kind, code);
-    call->reply = problem_print(call->arena, kind, &err, NULL, NULL);
+    call->reply =
+        problem_print(call->arena, hotline_of(work_of_call(call)->api), kind, &err, NULL, NULL);
     return call->reply ? ERR_NONE : arena_full(reterr);
 }
 

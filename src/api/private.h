@@ -44,7 +44,8 @@ struct work {
     const char *range, *if_range; /* of a file: a part of it, while it is the same */
     const char *session_csrf;     /* of the cookie's session; NULL without one */
     const char *session_hash;     /* of the session or key */
-    int64_t session_ends_us;      /* real time; 0 without a session */
+    int64_t session_began_us;     /* when they signed in, real time; 0 without a session */
+    int64_t session_ends_us;      /* the same of its end */
     bool by_key;                  /* it is a key's */
     const char *last_event_id;    /* of a stream that begins again; NULL: not given */
     const char *known_tag;        /* If-None-Match of a `kept` read */

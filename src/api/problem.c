@@ -96,8 +96,25 @@ static void write_errors(struct json_writer *writer, const struct err *err,
     json_end_list(writer);
 }
 
-const char *problem_print(struct arena *arena, enum err_kind kind, const struct err *err,
-                          const struct words *refusal, const struct field_errors *errors)
+const char *with_hotline(struct arena *arena, const char *words, const char *hotline)
+{
+    const char *place = words && strcmp(hotline, HOTLINE) != 0 ? strstr(words, HOTLINE) : NULL;
+    if (!place)
+        return words;
+    struct text text;
+    text_init(&text, arena, 4000);
+    for (; place; place = strstr(words, HOTLINE)) {
+        text_add_bytes(&text, words, (size_t) (place - words));
+        text_add(&text, hotline);
+        words = place + strlen(HOTLINE);
+    }
+    text_add(&text, words);
+    return text_done(&text);
+}
+
+const char *problem_print(struct arena *arena, const char *hotline, enum err_kind kind,
+                          const struct err *err, const struct words *refusal,
+                          const struct field_errors *errors)
 {
     const char *code = err && err->code ? err->code : problem_kinds[kind].code;
     const struct problem_row *row = problem_find(kind, code);
@@ -109,10 +126,14 @@ const char *problem_print(struct arena *arena, enum err_kind kind, const struct 
     json_named_text(&writer, "type", arena_printf(arena, "/errors/%s", code));
     json_named_text(&writer, "code", code);
     json_named_int(&writer, "status", problem_status(kind, code));
-    json_named_text(&writer, "title", title.zh);
-    json_named_text(&writer, "title_en", title.en ? title.en : row->title.en);
-    json_named_text(&writer, "next", row->next.zh);
-    json_named_text(&writer, "next_en", row->next.en);
+    const struct {
+        const char *name, *words;
+    } told[] = {{"title", title.zh},
+                {"title_en", title.en ? title.en : row->title.en},
+                {"next", row->next.zh},
+                {"next_en", row->next.en}};
+    for (size_t i = 0; i < COUNT_OF(told); i++)
+        json_named_text(&writer, told[i].name, with_hotline(arena, told[i].words, hotline));
     /* Where a body breaks off is the client's own text: no secret. */
     if (kind == ERR_SYNTAX && err && err->text[0])
         json_named_text(&writer, "detail", err->text);

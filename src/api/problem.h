@@ -8,6 +8,9 @@
 #include "definition/definition.h"
 #include "json/json.h"
 
+/** The number people call stands in the words as this; a court's own replaces it. */
+#define HOTLINE "12368"
+
 struct problem_row {
     const char *code;
     int status; /* 0: by the kind of the error */
@@ -38,8 +41,12 @@ void problem_write_error(struct json_writer *writer, const struct field_error *e
 /**
  * problem+json. `refusal` (words of a guard) takes the place of the title when given; `errors` may
  * be NULL. NULL: memory ran out.
+ * @param hotline  the number people are told to call
  */
-const char *problem_print(struct arena *arena, enum err_kind kind, const struct err *err,
-                          const struct words *refusal, const struct field_errors *errors);
+const char *problem_print(struct arena *arena, const char *hotline, enum err_kind kind,
+                          const struct err *err, const struct words *refusal,
+                          const struct field_errors *errors);
+/** Words with that number in the place of HOTLINE. NULL: memory ran out. */
+const char *with_hotline(struct arena *arena, const char *words, const char *hotline);
 
 #endif

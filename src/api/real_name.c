@@ -206,7 +206,8 @@ static enum err_kind prove_apply(struct call *call, struct err *reterr)
     if (!proving->proof.agrees) {
         struct err err = {.kind = ERR_INVALID, .code = "identity.differs"};
         call->status = problem_status(err.kind, err.code);
-        call->reply = problem_print(call->arena, err.kind, &err, NULL, NULL);
+        call->reply = problem_print(call->arena, hotline_of(work_of_call(call)->api), err.kind,
+                                    &err, NULL, NULL);
         return call->reply ? ERR_NONE : arena_full(reterr);
     }
     account_prove(call->writes, call->actor.account_id, call->now_us);

@@ -91,7 +91,9 @@ static void refuse(struct work *work, enum err_kind kind, const struct err *err,
 {
     /* A full arena cannot hold its own problem. */
     bool full = kind == ERR_LIMIT && err->code && strcmp(err->code, "request.memory") == 0;
-    const char *body = full ? NULL : problem_print(&work->arena, kind, err, refusal, errors);
+    const char *body =
+        full ? NULL
+             : problem_print(&work->arena, hotline_of(work->api), kind, err, refusal, errors);
     struct http_reply reply = {.status = body ? problem_status(kind, err->code) : 413,
                                .content_type = "application/problem+json",
                                .body = body ? body : memory_problem};

@@ -241,7 +241,8 @@ static enum err_kind sign_in_refused(struct call *call, const struct sign_in *st
         account_failed_once(call, &state->account);
     }
     call->status = problem_status(err.kind, err.code);
-    call->reply = problem_print(call->arena, err.kind, &err, NULL, NULL);
+    call->reply =
+        problem_print(call->arena, hotline_of(work_of_call(call)->api), err.kind, &err, NULL, NULL);
     return call->reply ? ERR_NONE : arena_full(reterr);
 }
 
@@ -311,7 +312,7 @@ static void write_roles(struct reading *reading, struct json_writer *writer)
 
 const char *hotline_of(const struct api *api)
 {
-    return api->settings.hotline ? api->settings.hotline : "12368";
+    return api->settings.hotline ? api->settings.hotline : HOTLINE;
 }
 
 /* Until the session ends; 0 without one. A browser's own clock may be wrong, so no instant. */
@@ -351,16 +352,6 @@ static enum err_kind session_read(struct reading *reading, struct json_writer *w
     json_named_text(writer, "hotline", hotline_of(work->api));
     json_end(writer);
     return ERR_NONE;
-}
-
-/* A key has no session. The reply brings a cookie, so it is never kept for replay. */
-static enum err_kind renew_load(struct call *call, struct err *reterr)
-{
-    const struct work *work = work_of_call(call);
-    call->idempotency_key = NULL;
-    return work->session_hash && !work->by_key
-               ? ERR_NONE
-               : err_set(reterr, ERR_UNIDENTIFIED, "session.none", "no session to go on with");
 }
 
 static enum err_kind session_end(struct call *call, struct err *reterr)
@@ -438,8 +429,9 @@ const struct operation session_operations[] = {
      .path = "/session/renew",
      .permission = "signed_in",
      .reply = "{seconds_left:i}",
-     .summary = {"继续登录", "Goes on with the session, as long again"},
-     .load = renew_load,
+     .summary = {"继续登录（自登录起最长两个周期）", "Goes on with the session, as long again, but "
+                                                     "no longer than twice that after signing in"},
+     .load = session_renew_load,
      .apply = session_renew},
     {.name = "session_end",
      .always = true,

@@ -17,8 +17,10 @@ void account_failed_once(struct call *call, const struct account_row *account);
 /** A new session with its cookie, as the call's reply: {csrf, account}. */
 MUST_CHECK enum err_kind session_give(struct call *call, const struct account_row *account,
                                       struct err *reterr);
-/** The session goes on under a new cookie, as long again as when it began; other windows of the
- * same browser keep their CSRF token. Reply: {seconds_left}. For apply. */
+/** The session goes on under a new cookie, as long again as when it began, but no longer than twice
+ * that after signing in; other windows of the same browser keep their CSRF token. Reply:
+ * {seconds_left}. ERR_CONFLICT "session.longest". For load and apply. */
+MUST_CHECK enum err_kind session_renew_load(struct call *call, struct err *reterr);
 MUST_CHECK enum err_kind session_renew(struct call *call, struct err *reterr);
 MUST_CHECK enum err_kind call_reply(struct call *call, int status, struct json_writer *writer,
                                     struct err *reterr);

@@ -4,6 +4,9 @@
 
 enum { LOGIN_TRIES_MAX = 5, LOCK_MINUTES = 15, STAFF_HOURS = 12, PUBLIC_HOURS = 7 * 24 };
 
+/* However often it is renewed, a session ends so many times its length after signing in. */
+enum { LENGTHS_MAX = 2 };
+
 void account_write(const struct engine *engine, struct json_writer *writer,
                    const struct account_row *account)
 {
@@ -47,32 +50,51 @@ void account_failed_once(struct call *call, const struct account_row *account)
                          lock ? real_now(work_of_call(call)->api) + LOCK_MINUTES * MINUTE_US : 0);
 }
 
-/* A session row and its cookie; `ret_us` is when it ends. */
-static enum err_kind session_open(struct call *call, int64_t account_id, bool public,
-                                  const char *csrf, int64_t *ret_us, struct err *reterr)
+static int64_t length_us(bool public) { return (public ? PUBLIC_HOURS : STAFF_HOURS) * HOUR_US; }
+
+/* A session row and its cookie. */
+static enum err_kind session_open(struct call *call, int64_t account_id, const char *csrf,
+                                  int64_t began_us, int64_t ends_us, struct err *reterr)
 {
     char token[23], hash[SM3_HEX];
     random_token(token);
     token_hash(token, hash);
-    int hours = public ? PUBLIC_HOURS : STAFF_HOURS;
-    int64_t now_us = real_now(work_of_call(call)->api);
-    *ret_us = now_us + hours * HOUR_US;
-    session_insert(call->writes, hash, account_id, csrf, now_us, *ret_us,
+    session_insert(call->writes, hash, account_id, csrf, began_us, ends_us,
                    work_of_call(call)->device);
     call->set_cookie = arena_printf(
-        call->arena, SESSION_COOKIE "=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d", token,
-        hours * 3600);
+        call->arena, SESSION_COOKIE "=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%lld", token,
+        (long long) ((ends_us - real_now(work_of_call(call)->api)) / SECOND_US));
     return call->set_cookie ? ERR_NONE : arena_full(reterr);
+}
+
+/* When the session at hand would end, were it renewed now. */
+static int64_t renewed_end(const struct call *call)
+{
+    const struct work *work = work_of_call(call);
+    int64_t length = length_us(strcmp(call->actor.kind, "public") == 0),
+            ends_us = real_now(work->api) + length,
+            last_us = work->session_began_us + LENGTHS_MAX * length;
+    return ends_us < last_us ? ends_us : last_us;
+}
+
+enum err_kind session_renew_load(struct call *call, struct err *reterr)
+{
+    const struct work *work = work_of_call(call);
+    call->idempotency_key = NULL;
+    if (!work->session_hash || work->by_key)
+        return err_set(reterr, ERR_UNIDENTIFIED, "session.none", "no session to go on with");
+    return renewed_end(call) > work->session_ends_us
+               ? ERR_NONE
+               : err_set(reterr, ERR_CONFLICT, "session.longest", "signed in too long ago");
 }
 
 enum err_kind session_renew(struct call *call, struct err *reterr)
 {
     const struct work *work = work_of_call(call);
-    int64_t ends_us = 0;
+    int64_t ends_us = renewed_end(call);
     session_delete(call->writes, work->session_hash);
-    enum err_kind kind =
-        session_open(call, call->actor.account_id, strcmp(call->actor.kind, "public") == 0,
-                     work->session_csrf, &ends_us, reterr);
+    enum err_kind kind = session_open(call, call->actor.account_id, work->session_csrf,
+                                      work->session_began_us, ends_us, reterr);
     if (kind)
         return kind;
     struct json_writer writer;
@@ -86,10 +108,11 @@ enum err_kind session_renew(struct call *call, struct err *reterr)
 enum err_kind session_give(struct call *call, const struct account_row *account, struct err *reterr)
 {
     char csrf[23];
-    int64_t ends_us = 0;
+    int64_t now_us = real_now(work_of_call(call)->api);
     random_token(csrf);
-    enum err_kind kind = session_open(call, account->id, strcmp(account->kind, "public") == 0, csrf,
-                                      &ends_us, reterr);
+    enum err_kind kind =
+        session_open(call, account->id, csrf, now_us,
+                     now_us + length_us(strcmp(account->kind, "public") == 0), reterr);
     if (kind)
         return kind;
     struct json_writer writer;

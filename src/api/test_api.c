@@ -61,6 +61,45 @@ static void test_identity(void **state)
            409, "identity.fixed");
 }
 
+static int renew(struct world *world, struct browser *browser)
+{
+    int status = ask(world, "POST", "/api/v1/session/renew", browser->headers, "{}");
+    const char *cookie = strstr(world->reply, "fengqiao_session="),
+               *csrf = strstr(browser->headers, "X-CSRF");
+    if (status == 200) {
+        struct browser next = {{0}};
+        assert_non_null(cookie);
+        (void) snprintf(next.headers, sizeof next.headers, "Cookie: %.*s\r\n%s",
+                        (int) strcspn(cookie, ";"), cookie, csrf);
+        *browser = next;
+    }
+    return status;
+}
+
+/* As long again each time, yet twice the seven days after signing in it is over. */
+static void test_renewal(void **state)
+{
+    struct world *world = *state;
+    struct browser browser = sign_in_phone(world, "13800138077"), old = browser;
+    int64_t began_us = world->base.now_us;
+    __atomic_add_fetch(&world->base.now_us, 6 * DAY_US, __ATOMIC_SEQ_CST);
+    expect(world, renew(world, &browser), 200, NULL);
+    expect(world, ask(world, "PATCH", "/api/v1/account", old.headers, "{}"), 401, "session.none");
+    expect(world, ask(world, "POST", "/api/v1/session/renew", old.headers, "{}"), 401,
+           "session.none");
+    __atomic_add_fetch(&world->base.now_us, 6 * DAY_US, __ATOMIC_SEQ_CST);
+    expect(world, renew(world, &browser), 200, NULL);
+    assert_non_null(strstr(world->reply, "{\"seconds_left\":172800}")); /* of seven days, two */
+    assert_non_null(strstr(world->reply, "Max-Age=172800"));
+    __atomic_add_fetch(&world->base.now_us, 1 * DAY_US, __ATOMIC_SEQ_CST);
+    expect(world, renew(world, &browser), 409, "session.longest");
+    expect(world, ask(world, "PATCH", "/api/v1/account", browser.headers, "{}"), 200, NULL);
+    __atomic_add_fetch(&world->base.now_us, 1 * DAY_US + SECOND_US, __ATOMIC_SEQ_CST);
+    expect(world, ask(world, "PATCH", "/api/v1/account", browser.headers, "{}"), 401,
+           "session.none");
+    __atomic_store_n(&world->base.now_us, began_us, __ATOMIC_SEQ_CST);
+}
+
 static void test_codes(void **state)
 {
     struct world *world = *state;
@@ -313,6 +352,7 @@ int main(void)
         cmocka_unit_test(test_codes),     cmocka_unit_test(test_password),
         cmocka_unit_test(test_rights),    cmocka_unit_test(test_matter),
         cmocka_unit_test(test_bad_input), cmocka_unit_test(test_size),
-        cmocka_unit_test(test_upload),    cmocka_unit_test(test_outside)};
+        cmocka_unit_test(test_upload),    cmocka_unit_test(test_outside),
+        cmocka_unit_test(test_renewal)};
     return cmocka_run_group_tests(tests, client_begin, client_end);
 }

@@ -145,7 +145,7 @@ static void test_print(void **state)
         .count = 2};
     struct err err = {.kind = ERR_INVALID, .code = "form.invalid"};
     arena_init(&arena, 1 << 20);
-    const char *json = problem_print(&arena, ERR_INVALID, &err, NULL, &errors);
+    const char *json = problem_print(&arena, HOTLINE, ERR_INVALID, &err, NULL, &errors);
     assert_non_null(json);
     assert_int_equal(json_parse(json, strlen(json), &json_limits_request, &arena, &problem, NULL),
                      ERR_NONE);
@@ -156,8 +156,15 @@ static void test_print(void **state)
     assert_non_null(value_text(value_path(problem, "errors[1].text_en")));
     struct words refusal = {"请先缴费。", "Please pay first."};
     err = (struct err){.kind = ERR_CONFLICT, .code = "action.guard"};
-    json = problem_print(&arena, ERR_CONFLICT, &err, &refusal, NULL);
+    json = problem_print(&arena, HOTLINE, ERR_CONFLICT, &err, &refusal, NULL);
     assert_non_null(strstr(json, "\"title\":\"请先缴费。\""));
+    /* A court with a number of its own names it everywhere. */
+    refusal = (struct words){"请拨打12368。", "Call 12368."};
+    err = (struct err){.kind = ERR_MISSING, .code = "paper.code"};
+    json = problem_print(&arena, "0715-8130000", ERR_MISSING, &err, &refusal, NULL);
+    assert_non_null(strstr(json, "\"title\":\"请拨打0715-8130000。\""));
+    assert_non_null(strstr(json, "ask the court (0715-8130000)"));
+    assert_null(strstr(json, HOTLINE));
 }
 
 int main(void)

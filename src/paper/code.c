@@ -29,7 +29,7 @@ enum err_kind paper_code_svg(const char *link, struct arena *arena, const char *
     QRcode *code =
         strlen(link) <= LINK_BYTES_MAX ? QRcode_encodeString8bit(link, 0, QR_ECLEVEL_M) : NULL;
     if (!code)
-        return err_set(reterr, ERR_INVALID, "paper.code", "the link does not fit a QR code");
+        return err_set(reterr, ERR_INVALID, "code.long", "the link does not fit a QR code");
     int side = code->width + 2 * QUIET_MODULES;
     text_init(&svg, arena, SVG_BYTES_MAX);
     text_add_format(&svg,

@@ -85,7 +85,7 @@ MUST_CHECK enum err_kind paper_text(const struct paper_request *request, struct 
                                     const char **ret, struct err *reterr);
 /**
  * A link as QR code: an SVG with its quiet zone, dark on white.
- * @return ERR_INVALID "paper.code" when the link is longer than 500 bytes
+ * @return ERR_INVALID "code.long" when the link is longer than 500 bytes
  */
 MUST_CHECK enum err_kind paper_code_svg(const char *link, struct arena *arena, const char **ret,
                                         struct err *reterr);

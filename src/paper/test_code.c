@@ -30,7 +30,7 @@ static void what_does_not_fit_is_refused(void **state)
     memset(link, 'a', sizeof link);
     link[sizeof link - 1] = '\0';
     assert_int_equal(paper_code_svg(link, &arena, &svg, &err), ERR_INVALID);
-    assert_string_equal(err.code, "paper.code");
+    assert_string_equal(err.code, "code.long");
 }
 
 int main(void)

@@ -300,7 +300,7 @@ size_t account_by_id_read(struct db_flight *flight, int64_t id)
 size_t account_by_session_read(struct db_flight *flight, const char *hash, int64_t now_us)
 {
     static const char sql[] =
-        "SELECT " ACCOUNT_COLUMNS ", s.csrf, NULL, s.expires_us" ACCOUNT_TABLES
+        "SELECT " ACCOUNT_COLUMNS ", s.csrf, NULL, s.expires_us, s.created_us" ACCOUNT_TABLES
         "JOIN session s ON s.account_id = a.id "
         "WHERE s.token_hash = $1 AND s.expires_us > $2 AND a.status = 'active' LIMIT 1";
     return db_flight_add(flight, sql, DB_ARGS(db_text(hash), db_int(now_us)), -1);
@@ -354,6 +354,7 @@ bool account_take(const struct db_result *rows, size_t row, struct account_row *
                                 .csrf = db_cell_text(rows, row, 17),
                                 .scopes = db_cell_text(rows, row, 18),
                                 .session_ends_us = by_session ? db_cell_int(rows, row, 19) : 0,
+                                .session_began_us = by_session ? db_cell_int(rows, row, 20) : 0,
                                 .quota = by_session ? 0 : db_cell_int(rows, row, 19)};
     return true;
 }

@@ -111,7 +111,8 @@ struct account_row {
     int64_t totp_step;                      /* the last one used */
     int64_t clearance;                      /* the highest level of a dispute its grants open */
     const char *csrf;                       /* read by a session only */
-    int64_t session_ends_us;                /* read by a session only, real clock */
+    int64_t session_began_us;               /* the sign-in; read by a session only, real clock */
+    int64_t session_ends_us;                /* the same */
     int64_t quota;                          /* read by a key only: requests in ten minutes */
     const char *scopes; /* read by a key only: systems it may touch; "": what the grants allow */
 };

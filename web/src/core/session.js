@@ -147,7 +147,7 @@ export async function signIn(body, key, path = '/session') {
   return reply
 }
 
-/** The session goes on, as long again as when it began. */
+/** The session goes on, as long again as when it began; not for ever. */
 export async function renewSession() {
   const reply = await post('/session/renew', {}, { retries: 0 })
   session.endsAt = Date.now() + reply.seconds_left * 1000
