@@ -5,7 +5,7 @@
 #include "store/access.h"
 #include "store/matter.h"
 
-enum { DISPUTE_MATTERS_MAX = 200, DISPUTE_EVENTS_MAX = 500, DRAFT_BYTES_MAX = 1 << 20 };
+enum { DISPUTE_EVENTS_MAX = 500, DRAFT_BYTES_MAX = 1 << 20 };
 
 /* ---- detail ------------------------------------------------------------------------------------
  */
@@ -105,7 +105,7 @@ static enum err_kind matters_of_dispute(struct reading *reading, int64_t dispute
     size_t count = 0;
     *ret_count = 0;
     enum err_kind kind =
-        list_dispute_matters(reading->db, reading->arena, dispute_id, &rows, reterr);
+        list_dispute_matters(reading->db, reading->arena, dispute_id, 0, &rows, reterr);
     for (size_t i = 0; !kind && i < rows.row_count; i++) {
         if (db_cell_int(&rows, i, 0) != but)
             ids[count++] = db_cell_int(&rows, i, 0);
@@ -136,7 +136,7 @@ enum err_kind matter_detail(struct reading *reading, struct json_writer *writer,
     if (!kind)
         kind = matters_of_dispute(reading, matter->dispute_id, matter->id, others, &count, reterr);
     if (!kind)
-        kind = list_documents(reading->db, reading->arena, matter->id, &documents, reterr);
+        kind = list_documents(reading->db, reading->arena, matter->id, 0, &documents, reterr);
     if (kind)
         return kind;
     const char *id = matter_id_print(reading->engine, matter, reading->arena);
@@ -425,7 +425,7 @@ static enum err_kind posts_list(struct reading *reading, struct json_writer *wri
         kind = list_posts(reading->db, reading->arena, matter->id, actor_account(&reading->actor),
                           page.id, page.limit, &rows, reterr);
     if (!kind)
-        kind = list_documents(reading->db, reading->arena, matter->id, &files.rows, reterr);
+        kind = list_documents(reading->db, reading->arena, matter->id, 0, &files.rows, reterr);
     files.matter = matter;
     if (!kind)
         page_write_rows(reading, writer, "posts", &page, &rows, 0, write_post, &files);

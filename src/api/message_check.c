@@ -37,7 +37,7 @@ static enum err_kind check_apply(struct call *call, struct err *reterr)
 {
     const size_t *place = call->state;
     const struct db_result *found = db_flight_result(call->reads, *place);
-    int64_t sent_us = found->row_count ? db_cell_int(found, 0, 1) : 0;
+    int64_t sent_us = found->row_count ? db_cell_int(found, 0, 0) : 0;
     struct json_writer writer;
     json_writer_init(&writer, call->arena, 512);
     json_begin(&writer);

@@ -245,7 +245,7 @@ static enum err_kind begin_turn(struct bulk_run *run, const struct db_result *ro
     run->params = parsed;
     if (!kind && !(*ret)->by_clock)
         kind = find_actor(run, reterr);
-    return kind ? kind : (*ret)->begin(run, reterr);
+    return kind || !(*ret)->begin ? kind : (*ret)->begin(run, reterr);
 }
 
 static enum err_kind run_slice(struct bulk_run *run, const struct bulk_kind *kind_row,

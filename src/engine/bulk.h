@@ -69,7 +69,7 @@ struct bulk_kind {
     const char *name;
     bool by_clock;  /* the platform's own work, in nobody's name */
     bool registers; /* it changes what all readers keep in memory */
-    /** At the beginning of a turn: what all its slices need, into run->state. */
+    /** At the beginning of a turn: what all its slices need, into run->state. NULL: nothing. */
     enum err_kind (*begin)(struct bulk_run *run, struct err *reterr);
     /** The next slice. A line that is refused is no error; ERR_BUSY, ERR_STORE, ERR_UNCERTAIN and
      * ERR_STALE have it done again later, any other error ends the job as failed. */

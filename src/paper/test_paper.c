@@ -54,7 +54,8 @@ static const char sample_json[] =
     "\"clock\":\"预交案件受理费期限\",\"old_last_day\":\"2026-11-30\",\"new_last_day\":\"2026-12-"
     "01\","
     "\"outage_from\":\"2026-11-30T23:00:00+08:00\",\"outage_to\":\"2026-12-01T01:00:00+08:00\","
-    "\"items\":[{\"name\":\"借条\",\"date\":\"2026-11-24\",\"pages\":\"2\",\"short\":"
+    "\"items\":[{\"place\":\"1\",\"name\":\"借条\",\"date\":\"2026-11-24\",\"pages\":\"2\","
+    "\"short\":"
     "\"66c7f0f462eeedd9\"}],\"paper_title\":\"不予受理民事裁定书\",\"paper_number\":"
     "\"（2026）鄂1202民初1号\",\"paper_"
     "date\":\"2026-11-28\",\"slip_wrong\":\"六万圆\",\"slip_right\":\"六万元\",\"treatment\":"
@@ -209,6 +210,7 @@ static void words_are_those_of_the_law(void **context)
         {"undisputed facts are numbered in Chinese", "undisputed_facts", "二、2026年1月6日"},
         {"the invitation says it is voluntary (OMR 3)", "mediation_invitation", "调解完全自愿"},
         {"the evidence period (证据规定 50)", "evidence_notice", "举证期限为15日"},
+        {"the index numbers what it lists", "archive_index", "序号：1；材料名称：借条"},
         {"the index counts what it lists", "archive_index", "共1件。"},
         {"a slip is named and corrected (JI 245)", "correction_ruling",
          "不予受理民事裁定书中“六万圆”补正为“六万元”"},

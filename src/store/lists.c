@@ -138,10 +138,13 @@ size_t list_alike(struct db_flight *flight, int64_t person_id, const char *id_in
 }
 
 enum err_kind list_dispute_matters(struct db *db, struct arena *arena, int64_t dispute_id,
-                                   struct db_result *ret, struct err *reterr)
+                                   int64_t after_id, struct db_result *ret, struct err *reterr)
 {
-    return db_run(db, arena, "SELECT id FROM matter WHERE dispute_id = $1 ORDER BY id LIMIT 200",
-                  DB_ARGS(db_int(dispute_id)), ret, reterr);
+    static const char sql[] =
+        "SELECT id FROM matter WHERE dispute_id = $1 AND id > $2 ORDER BY id LIMIT $3";
+    return db_run(db, arena, sql,
+                  DB_ARGS(db_int(dispute_id), db_int(after_id), db_int(DISPUTE_MATTERS_MAX)), ret,
+                  reterr);
 }
 
 enum err_kind list_dispute(struct db *db, struct arena *arena, int64_t dispute_id,

@@ -55,10 +55,11 @@ size_t list_matters_claimed(struct db_flight *flight, int64_t account_id,
  */
 size_t list_alike(struct db_flight *flight, int64_t person_id, const char *id_index,
                   int64_t account_id, const char *other_name, int64_t but_id);
-/** Matters of one dispute, oldest first: id. */
+enum { DISPUTE_MATTERS_MAX = 200, LIST_DOCUMENTS_MAX = 500 };
+/** Matters of one dispute behind `after_id`, oldest first, at most DISPUTE_MATTERS_MAX: id. */
 MUST_CHECK enum err_kind list_dispute_matters(struct db *db, struct arena *arena,
-                                              int64_t dispute_id, struct db_result *ret,
-                                              struct err *reterr);
+                                              int64_t dispute_id, int64_t after_id,
+                                              struct db_result *ret, struct err *reterr);
 /** title, opened_us. */
 MUST_CHECK enum err_kind list_dispute(struct db *db, struct arena *arena, int64_t dispute_id,
                                       struct db_result *ret, struct err *reterr);
@@ -104,7 +105,8 @@ size_t list_tasks_of_account(struct db_flight *flight, int64_t account_id, int32
 MUST_CHECK enum err_kind list_document(struct db *db, struct arena *arena, int64_t id,
                                        struct db_result *ret, struct err *reterr);
 MUST_CHECK enum err_kind list_documents(struct db *db, struct arena *arena, int64_t matter_id,
-                                        struct db_result *ret, struct err *reterr);
+                                        int64_t after_id, struct db_result *ret,
+                                        struct err *reterr);
 
 /** Value of a store_fact, "" when it is not there. */
 MUST_CHECK enum err_kind store_fact(struct db *db, struct arena *arena, const char *name,

@@ -70,10 +70,13 @@ enum err_kind list_document(struct db *db, struct arena *arena, int64_t id, stru
 }
 
 enum err_kind list_documents(struct db *db, struct arena *arena, int64_t matter_id,
-                             struct db_result *ret, struct err *reterr)
+                             int64_t after_id, struct db_result *ret, struct err *reterr)
 {
-    return db_run(db, arena, DOCUMENT_COLUMNS "WHERE matter_id = $1 ORDER BY id LIMIT 500",
-                  DB_ARGS(db_int(matter_id)), ret, reterr);
+    static const char sql[] =
+        DOCUMENT_COLUMNS "WHERE matter_id = $1 AND id > $2 ORDER BY id LIMIT $3";
+    return db_run(db, arena, sql,
+                  DB_ARGS(db_int(matter_id), db_int(after_id), db_int(LIST_DOCUMENTS_MAX)), ret,
+                  reterr);
 }
 
 enum err_kind store_fact(struct db *db, struct arena *arena, const char *name, const char **ret,

@@ -81,7 +81,7 @@ void delivery_result(struct db_flight *flight, int64_t id, int64_t fence, const 
 size_t delivery_by_words_read(struct db_flight *flight, const char *words_index)
 {
     static const char sql[] =
-        "SELECT channel, sent_us FROM delivery WHERE words_index = $1 ORDER BY sent_us DESC LIMIT "
+        "SELECT sent_us FROM delivery WHERE words_index = $1 ORDER BY sent_us DESC LIMIT "
         "1";
     return db_flight_add(flight, sql, DB_ARGS(db_text(words_index)), -1);
 }

@@ -48,7 +48,7 @@ MUST_CHECK enum err_kind deliveries_lease(struct db *db, struct arena *arena, bo
  * fence by now: somebody else has it. */
 void delivery_result(struct db_flight *flight, int64_t id, int64_t fence, const char *state,
                      const char *error, int64_t sent_us, int64_t retry_us, const char *words_index);
-/** The newest that was sent in these words to this address: channel, sent_us. */
+/** The newest that was sent in these words to this address: sent_us. */
 size_t delivery_by_words_read(struct db_flight *flight, const char *words_index);
 /** What the peer said of one that was sent: "delivered", "failed". A later word replaces it, but
  * what was delivered stays so. */

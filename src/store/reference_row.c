@@ -7,6 +7,19 @@
 
 enum { DIGITS_MAX = 9 };
 
+/* What a cell must hold, and what becomes of it. */
+enum cell_kind {
+    CELL_TEXT,     /* not empty */
+    CELL_OPTIONAL, /* empty becomes NULL */
+    CELL_PLAIN,    /* empty stays '' */
+    CELL_NUMBER,
+    CELL_YUAN,      /* whole yuan, kept as fen */
+    CELL_DAY,       /* 2026-10-01 */
+    CELL_DAY_KIND,  /* "holiday" or "workday" */
+    CELL_UNIT_KIND, /* tribunal, township, village, community, grid or office */
+    CELL_COUNTS,    /* a code word: does it count in case statistics? */
+};
+
 struct reference_table {
     const char *name;
     struct {
@@ -191,8 +204,6 @@ static bool cell_read(const char *cell, enum cell_kind kind, struct db_value *re
     case CELL_COUNTS:
         *ret = db_int(case_type_counts(cell)); /* a heading has no code and is no case */
         return true;
-    case CELL_KIND_COUNT:
-        break;
     }
     return false;
 }

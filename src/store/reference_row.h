@@ -11,19 +11,6 @@
 
 enum { REFERENCE_CELLS_MAX = 9 };
 
-/* What a cell must hold, and what becomes of it. */
-enum cell_kind {
-    CELL_TEXT,     /* not empty */
-    CELL_OPTIONAL, /* empty becomes NULL */
-    CELL_PLAIN,    /* empty stays '' */
-    CELL_NUMBER,
-    CELL_YUAN,      /* whole yuan, kept as fen */
-    CELL_DAY,       /* 2026-10-01 */
-    CELL_DAY_KIND,  /* "holiday" or "workday" */
-    CELL_UNIT_KIND, /* tribunal, township, village, community, grid or office */
-    CELL_COUNTS,    /* a code word: does it count in case statistics? */
-    CELL_KIND_COUNT,
-};
 /** "courts", "causes", "causes_admin", "divisions", "wages", "units"; columns as in
  * reference/NAME.csv, and docs/units.md for units, which every court has its own of. */
 struct reference_table;
