@@ -96,7 +96,10 @@ struct engine {
     atomic_llong batches, calls, refused;
     atomic_llong last_block, last_signed;
     atomic_ullong looks[LOOKS_REMEMBERED]; /* access.c: noted not long ago */
-    int64_t next_sweep_us;                 /* by court time */
+    /* The documents the reader could do nothing about just now, and goes on behind: it comes back
+     * to them once it has been through all. */
+    int64_t look_after, read_after;
+    int64_t next_sweep_us; /* by court time */
     int64_t next_scan_us, scan_wait_us, next_rescan_us;
     int64_t next_retire_us;           /* by court time */
     struct case_listing case_listing; /* the last worker's */

@@ -1,8 +1,8 @@
 /*
  * engine/looks: what a document looks like, found out after it came, and after it is known to be
  * clean: how many pages it has, and a small picture of the first. One a turn, by the thread that
- * also reads them: it takes seconds. The bytes are strangers': only programs with limits touch them
- * (engine/viewer_port.h).
+ * also reads them: it takes seconds. One that cannot be looked at just now holds up nobody behind
+ * it. The bytes are strangers': only programs with limits touch them (engine/viewer_port.h).
  */
 #include "base/text.h"
 #include "engine/internal.h"
@@ -82,9 +82,13 @@ bool documents_look(struct engine *engine, struct db *db, perform_call *perform,
     struct db_result row;
     struct err err = {0};
     arena_init(&arena, BYTES_ARENA);
-    if (!ports->viewer || document_unlooked(db, &arena, ports->scan != NULL, &row, &err) ||
-        !row.row_count)
+    int64_t *after = &engine->look_after;
+    if (!ports->viewer || document_unlooked(db, &arena, ports->scan != NULL, *after, &row, &err))
         return false;
+    if (!row.row_count) {
+        *after = 0;
+        return false;
+    }
     const char *hex = db_cell_text(&row, 0, 0);
     struct document_look found = {.sm3 = hex, .look = "done"};
     enum err_kind kind = look_at(ports, db_cell_text(&row, 0, 1), &arena, &found, &err);
@@ -92,7 +96,9 @@ bool documents_look(struct engine *engine, struct db *db, perform_call *perform,
         found = (struct document_look){.sm3 = hex, .look = "absent"};
     else if (kind && document_is_to_blame(kind, &err))
         found = (struct document_look){.sm3 = hex, .look = "failed"};
-    else if (kind)
-        return false; /* tried again at the next turn */
+    else if (kind) {
+        *after = db_cell_int(&row, 0, 2);
+        return false;
+    }
     return perform(context, &operation_looked, 0, &found, &err) == ERR_NONE;
 }

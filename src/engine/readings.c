@@ -116,13 +116,21 @@ bool documents_read(struct engine *engine, struct db *db, perform_call *perform,
     struct db_result row;
     struct err err = {0};
     arena_init(&arena, BYTES_ARENA);
-    if (!ports->viewer || !engine->settings.read_pages || document_unread(db, &arena, &row, &err) ||
-        !row.row_count)
+    int64_t *after = &engine->read_after;
+    if (!ports->viewer || !engine->settings.read_pages ||
+        document_unread(db, &arena, *after, &row, &err))
         return false;
+    if (!row.row_count) {
+        *after = 0;
+        return false;
+    }
     struct page_read read = {
         .page = {.sm3 = db_cell_text(&row, 0, 0), .read_us = ports->court_now_us(ports->context)}};
-    return read_next(engine, &row, &arena, &read, &err) == ERR_NONE &&
-           document_matters(db, &arena, read.page.sm3, &read.matters, &err) == ERR_NONE &&
+    if (read_next(engine, &row, &arena, &read, &err)) {
+        *after = db_cell_int(&row, 0, 4); /* those behind it wait for nothing of its */
+        return false;
+    }
+    return document_matters(db, &arena, read.page.sm3, &read.matters, &err) == ERR_NONE &&
            perform(context, &operation_page, 0, &read, &err) == ERR_NONE;
 }
 

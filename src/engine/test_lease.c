@@ -2,6 +2,7 @@
  * nothing. */
 #include "engine/internal.h"
 #include "engine/test_world.h"
+#include "store/document.h"
 
 #include <pthread.h>
 
@@ -144,11 +145,85 @@ static void who_kept_it_too_long_writes_nothing(void **state)
     }
 }
 
+/* ---- documents that are looked at ------------------------------------------------------------ */
+
+/* Bytes are named by their first hash digit; those of "a" never can be drawn just now. */
+static enum err_kind get_bytes(void *context, const struct sm3 *hash, struct arena *arena,
+                               const void **ret, size_t *ret_size_bytes, struct err *reterr)
+{
+    (void) context;
+    (void) reterr;
+    *ret = arena_copy(arena, hash->bytes[0] == 0xaa ? "a" : "b");
+    *ret_size_bytes = 1;
+    return ERR_NONE;
+}
+
+static enum err_kind draw(void *context, bool thumbnail, const char *media_type, int turn,
+                          const void *bytes, size_t size_bytes, struct arena *arena,
+                          const void **ret, size_t *ret_size_bytes, struct err *reterr)
+{
+    (void) context;
+    (void) thumbnail;
+    (void) media_type;
+    (void) turn;
+    (void) arena;
+    if (*(const char *) bytes == 'a')
+        return err_set(reterr, ERR_BUSY, "child.busy", "not now");
+    *ret = bytes;
+    *ret_size_bytes = size_bytes;
+    return ERR_NONE;
+}
+
+static enum err_kind remember(void *context, const struct operation *operation, int64_t matter_id,
+                              void *state, struct err *reterr)
+{
+    const struct document_look *look = state;
+    (void) operation;
+    (void) matter_id;
+    (void) reterr;
+    (void) snprintf(context, SM3_HEX, "%s", look->sm3);
+    return ERR_NONE;
+}
+
+static void a_document_that_waits_holds_up_none(void **state)
+{
+    struct test_world *world = *state;
+    const struct viewer_port viewer = {.picture = draw};
+    DB_SCOPED *db = NULL;
+    ARENA_SCOPED arena;
+    char bad[SM3_HEX], good[SM3_HEX], done[SM3_HEX] = "";
+    arena_init(&arena, 1 << 20);
+    memset(bad, 'a', SM3_HEX - 1);
+    memset(good, 'b', SM3_HEX - 1);
+    bad[SM3_HEX - 1] = good[SM3_HEX - 1] = '\0';
+    world->ports.viewer = &viewer;
+    world->ports.blob_get = get_bytes;
+    assert_int_equal(db_open(world->url, DB_READ_WRITE, &db, NULL), ERR_NONE);
+    struct db_flight *flight = db_flight_new(&arena);
+    for (int64_t id = 1; id <= 2; id++)
+        document_insert(flight, &(struct document_row){.id = id,
+                                                       .account_id = 1,
+                                                       .size_bytes = 1,
+                                                       .created_us = 1,
+                                                       .sm3 = id == 1 ? bad : good,
+                                                       .media_type = "image/png",
+                                                       .name = "照.png",
+                                                       .kind = "",
+                                                       .scan = "off",
+                                                       .look = "waiting"});
+    assert_int_equal(db_flight_run(db, flight, NULL), ERR_NONE);
+    assert_false(documents_look(world->engine, db, remember, done)); /* the first: not now */
+    assert_true(documents_look(world->engine, db, remember, done));
+    assert_string_equal(done, good);
+    world->ports.viewer = NULL;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(each_row_is_in_one_hand, begin, end),
         cmocka_unit_test_setup_teardown(who_kept_it_too_long_writes_nothing, begin, end),
+        cmocka_unit_test_setup_teardown(a_document_that_waits_holds_up_none, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,14 +1,14 @@
 /* store/document: see document.h. */
 #include "store/document.h"
 
-enum err_kind document_unlooked(struct db *db, struct arena *arena, bool scanner,
+enum err_kind document_unlooked(struct db *db, struct arena *arena, bool scanner, int64_t after_id,
                                 struct db_result *ret, struct err *reterr)
 {
-    static const char clean[] = "SELECT sm3, media_type FROM document WHERE look = 'waiting' AND "
-                                "scan = 'clean' ORDER BY id LIMIT 1";
-    static const char any[] = "SELECT sm3, media_type FROM document WHERE look = 'waiting' AND "
-                              "scan <> 'found' ORDER BY id LIMIT 1";
-    return db_run(db, arena, scanner ? clean : any, DB_NO_ARGS, ret, reterr);
+    static const char clean[] = "SELECT sm3, media_type, id FROM document WHERE look = 'waiting' "
+                                "AND scan = 'clean' AND id > $1 ORDER BY id LIMIT 1";
+    static const char any[] = "SELECT sm3, media_type, id FROM document WHERE look = 'waiting' AND "
+                              "scan <> 'found' AND id > $1 ORDER BY id LIMIT 1";
+    return db_run(db, arena, scanner ? clean : any, DB_ARGS(db_int(after_id)), ret, reterr);
 }
 
 void document_looked(struct db_flight *flight, const struct document_look *found)
@@ -22,13 +22,14 @@ void document_looked(struct db_flight *flight, const struct document_look *found
                          -1);
 }
 
-enum err_kind document_unread(struct db *db, struct arena *arena, struct db_result *ret,
-                              struct err *reterr)
+enum err_kind document_unread(struct db *db, struct arena *arena, int64_t after_id,
+                              struct db_result *ret, struct err *reterr)
 {
     static const char sql[] =
         "SELECT d.sm3, d.media_type, d.page_count, (SELECT count(*) FROM document_text t WHERE "
-        "t.sm3 = d.sm3) FROM document d WHERE d.words = 'waiting' ORDER BY d.id LIMIT 1";
-    return db_run(db, arena, sql, DB_NO_ARGS, ret, reterr);
+        "t.sm3 = d.sm3), d.id FROM document d WHERE d.words = 'waiting' AND d.id > $1 ORDER BY "
+        "d.id LIMIT 1";
+    return db_run(db, arena, sql, DB_ARGS(db_int(after_id)), ret, reterr);
 }
 
 void document_page_read(struct db_flight *flight, const struct document_page *page)

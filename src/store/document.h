@@ -6,10 +6,11 @@
 
 enum { SCANS_A_TURN = 10 };
 
-/** The first that waits to be looked at, and is known to be clean where a scanner is set: sm3,
- * media_type. */
+/** The first behind `after_id` that waits to be looked at, and is known to be clean where a scanner
+ * is set: sm3, media_type, id. */
 MUST_CHECK enum err_kind document_unlooked(struct db *db, struct arena *arena, bool scanner,
-                                           struct db_result *ret, struct err *reterr);
+                                           int64_t after_id, struct db_result *ret,
+                                           struct err *reterr);
 struct document_look {
     const char *sm3;
     const char *look; /* "done", "failed", "absent" */
@@ -19,9 +20,10 @@ struct document_look {
 /** For every row of those bytes that waits. */
 void document_looked(struct db_flight *flight, const struct document_look *found);
 
-/** The first whose words are not read yet: sm3, media_type, page_count, pages read. */
-MUST_CHECK enum err_kind document_unread(struct db *db, struct arena *arena, struct db_result *ret,
-                                         struct err *reterr);
+/** The first behind `after_id` whose words are not read yet: sm3, media_type, page_count, pages
+ * read, id. */
+MUST_CHECK enum err_kind document_unread(struct db *db, struct arena *arena, int64_t after_id,
+                                         struct db_result *ret, struct err *reterr);
 struct document_page {
     const char *sm3, *text;
     const char *source; /* "file", "machine", "failed" */
