@@ -6,10 +6,10 @@
 #include "base/text.h"
 #include "command/command.h"
 #include "command/place.h"
+#include "gateway/gateway.h"
 #include "store/csv.h"
 #include "json/json.h"
 
-#include <errno.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -108,10 +108,9 @@ static const char *manifest(struct backup *backup)
 
 static enum err_kind run(struct backup *backup, struct err *reterr)
 {
-    if (mkdir(backup->to, 0700) && errno != EEXIST)
-        return err_set(reterr, ERR_STORE, "backup.folder", "%.100s: %s", backup->to,
-                       strerror(errno));
-    enum err_kind kind = place_copy_own(backup->place.folder, backup->to, backup->arena, reterr);
+    enum err_kind kind = folder_make(backup->to, reterr);
+    if (!kind)
+        kind = place_copy_own(backup->place.folder, backup->to, backup->arena, reterr);
     if (!kind)
         kind = save_database(backup, reterr);
     if (!kind)

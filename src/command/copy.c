@@ -6,13 +6,13 @@
 
 #include "base/text.h"
 #include "command/place.h"
+#include "gateway/gateway.h"
 #include "store/copy.h"
 #include "store/event.h"
 #include "store/setup.h"
 #include "json/json.h"
 
 #include <errno.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* A file that stands in the new folder from the first step until it is a data folder. */
@@ -34,9 +34,9 @@ static enum err_kind make_target(struct copying *copying, struct err *reterr)
     const char *mark = arena_printf(copying->arena, "%s/" MARK, copying->to.folder);
     if (!conf || !mark)
         return arena_full(reterr);
-    if (mkdir(copying->to.folder, 0700) && errno != EEXIST)
-        return err_set(reterr, ERR_STORE, "copy.folder", "%.100s: %s", copying->to.folder,
-                       strerror(errno));
+    enum err_kind kind = folder_make(copying->to.folder, reterr);
+    if (kind)
+        return kind;
     if (access(conf, F_OK) == 0)
         return err_set(reterr, ERR_CONFLICT, "copy.exists", "%.150s is a data folder already",
                        copying->to.folder);
@@ -45,7 +45,7 @@ static enum err_kind make_target(struct copying *copying, struct err *reterr)
                        "a copy into %.100s was cut off: remove that folder (and empty the database "
                        "it went to, if another was named), then copy again",
                        copying->to.folder);
-    enum err_kind kind = place_lock(&copying->to, reterr);
+    kind = place_lock(&copying->to, reterr);
     if (!kind)
         kind = place_copy_own(copying->from.folder, copying->to.folder, copying->arena, reterr);
     if (!kind)

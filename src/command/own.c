@@ -7,7 +7,6 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <sys/stat.h>
 
 enum { NAME_MAX_BYTES = 40, SHIPPED_MAX = 64 };
 
@@ -155,8 +154,8 @@ enum err_kind systems_copy(const char *from, const char *to, struct arena *arena
     size_t count = 0;
     enum err_kind kind =
         path && place ? list_names(path, arena, names, &count, reterr) : arena_full(reterr);
-    if (!kind && count && mkdir(place, 0700) && errno != EEXIST)
-        kind = err_set(reterr, ERR_STORE, "systems.folder", "%.150s: %s", place, strerror(errno));
+    if (!kind && count)
+        kind = folder_make(place, reterr);
     for (size_t i = 0; !kind && i < count; i++) {
         char *json = NULL;
         size_t size_bytes = 0;

@@ -14,8 +14,6 @@
 #include "store/setup.h"
 #include "json/json.h"
 
-#include <errno.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 struct setup {
@@ -35,9 +33,9 @@ static enum err_kind make_keys(struct setup *setup, struct err *reterr)
     const char *path = arena_printf(setup->arena, "%s/keys", setup->folder);
     if (!path)
         return arena_full(reterr);
-    if (mkdir(setup->folder, 0700) && errno != EEXIST)
-        return err_set(reterr, ERR_STORE, "setup.folder", "%.100s: %s", setup->folder,
-                       strerror(errno));
+    enum err_kind kind = folder_make(setup->folder, reterr);
+    if (kind)
+        return kind;
     return access(path, F_OK) == 0 ? ERR_NONE : keys_create(path, reterr);
 }
 

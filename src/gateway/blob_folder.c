@@ -1,6 +1,6 @@
 /* gateway/blob_folder: documents as files named by their hash, two levels deep. */
 #include "gateway/blob.h"
-#include "gateway/file.h"
+#include "gateway/gateway.h"
 
 #include "base/text.h"
 

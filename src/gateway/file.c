@@ -1,5 +1,4 @@
 /* gateway/file: the recipe of a durable file: write beside, sync, rename, sync the folder. */
-#include "gateway/file.h"
 #include "gateway/gateway.h"
 
 #include <errno.h>

@@ -58,6 +58,9 @@ MUST_CHECK enum err_kind parts_drop(struct blob_home *home, int64_t upload_id, s
 MUST_CHECK enum err_kind parts_list(struct blob_home *home, int64_t *ret, size_t max,
                                     size_t *ret_count, struct err *reterr);
 
+/** Makes a folder of mode 0700; one that is there is fine. ERR_BUSY "store.full", ERR_STORE
+ * "file.write". */
+MUST_CHECK enum err_kind folder_make(const char *path, struct err *reterr);
 /** A whole file, or none: written beside, synced, renamed, folder synced. Mode 0600. */
 MUST_CHECK enum err_kind file_write_durably(const char *folder, const char *name, const void *bytes,
                                             size_t size_bytes, struct err *reterr);

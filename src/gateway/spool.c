@@ -1,5 +1,4 @@
 /* gateway/spool: messages as files a court's own program picks up. It never calls out by itself. */
-#include "gateway/file.h"
 #include "gateway/gateway.h"
 #include "gateway/outgoing.h"
 #include "json/json.h"
