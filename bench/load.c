@@ -2,7 +2,8 @@
  * bench/load: a bounded load generator over HTTP: one thread, epoll, N connections kept open, each
  * playing lives of a script (script.h) with sessions that were signed in before. A request begins
  * when the reply before it is there, or at a fixed rate; then its time counts from when it was due,
- * so that a stall is not hidden by what was not sent. Prints one line of JSON.
+ * so that a stall is not hidden by what was not sent; what was shed (503) counts on from its first
+ * try. `taken` are the tries alone that were taken. Prints one line of JSON.
  *
  *   load --port P --script FILE --sessions FILE [--courts FILE] [--ids FILE] [--connections 64]
  *        [--seconds S [--rate PER_SECOND]] [--pid SERVER] [--seed N]
@@ -66,7 +67,7 @@ struct connection {
     struct actor_state state;
     char *request, *reply;
     size_t request_bytes, sent, got, wanted; /* wanted: the whole reply, 0 while unknown */
-    int64_t due_us, begun_us;
+    int64_t due_us, begun_us, tried_us; /* begun_us: of its first try */
     bool busy, write;
     char key[32];
 };
@@ -79,7 +80,7 @@ struct run {
     bool counted;
     int64_t end_us, gap_us; /* gap_us: between requests of one connection, 0: none */
     uint64_t keys;
-    struct times reads, writes;
+    struct times reads, writes, taken;
     int64_t shed, wrong, lives[LIVES_MAX];
 };
 
@@ -182,7 +183,9 @@ static void begin(struct run *run, struct connection *connection, bool again)
                                                connection->key, connection->request, REQUEST_MAX);
     connection->write = step->write;
     connection->sent = connection->got = connection->wanted = 0;
-    connection->begun_us = run->gap_us ? connection->due_us : now;
+    connection->tried_us = run->gap_us ? connection->due_us : now;
+    if (!again)
+        connection->begun_us = connection->tried_us;
     connection->busy = true;
     flush_request(run, connection);
 }
@@ -213,7 +216,6 @@ static void answered(struct run *run, struct connection *connection, int64_t now
     int status = atoi(connection->reply + strlen("HTTP/1.1 "));
     const char *body = strstr(connection->reply, "\r\n\r\n") + 4;
     connection->busy = false;
-    connection->due_us = run->gap_us ? connection->due_us + run->gap_us : now;
     const char *when = strcasestr(connection->reply, "\r\nRetry-After: ");
     if (status == 503 && when && when < body) { /* one that does not say when is wrong */
         run->shed++;
@@ -221,6 +223,8 @@ static void answered(struct run *run, struct connection *connection, int64_t now
         return; /* the same again, with the same key */
     }
     times_add(connection->write ? &run->writes : &run->reads, now - connection->begun_us);
+    times_add(&run->taken, now - connection->tried_us);
+    connection->due_us = run->gap_us ? connection->begun_us + run->gap_us : now;
     connection->key[0] = '\0';
     if (status != step->status) {
         if (run->wrong++ < TOLD_MAX)
@@ -315,6 +319,7 @@ static void print_run(const struct run *run, double seconds, int64_t server_us, 
                   (unsigned long long) all, (double) all / seconds);
     print_times("reads", &run->reads, seconds);
     print_times("writes", &run->writes, seconds);
+    print_times("taken", &run->taken, seconds);
     (void) printf("\"server_cpu_us\":%.1f,\"load_cpu_us\":%.1f,\"shed\":%lld,\"wrong\":%lld,"
                   "\"lives\":{",
                   all ? (double) server_us / (double) all : 0,

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """One national working day of 2022, played over HTTP as fast as it goes against one server: bench/lives/nation.txt, hour by hour along the
-day's curve, over every court of reference/courts.csv. Kinds whose system does not exist yet run on a definition of their own
-(bench/nation/). Afterwards counts, case numbers and the event chain are checked.
+day's curve, over every court of reference/courts.csv. Kinds whose system does not exist yet run on definitions the folder brings
+itself (bench/nation/). Afterwards counts, case numbers and the event chain are checked.
 
 Usage: bench/nation.py [--build build] [--share 1.0] [--minutes 30]
 
@@ -112,8 +112,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="nation-", dir=build / "bench") as name:
         path = pathlib.Path(name)
         folder = Folder(build, path / "data")
-        folder.program = build / "bench/nation"
-        folder.make(0, ROLES, public=5000)
+        folder.make(0, ROLES, public=5000, systems=ROOT / "bench/nation")
         before = folder.bytes_on_disk()
         server = Server(folder)
         played, requests, shed, slowest, seconds, courts = play(folder, server, given.share, given.minutes, path)

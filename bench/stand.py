@@ -33,11 +33,14 @@ class Folder:
         store = ["--store", self.store] if self.store else []
         return run(self.build / "bench" / name, "--data", self.path, *store, *arguments)
 
-    def make(self, matters, roles="", public=250):
+    def make(self, matters, roles="", public=250, systems=None):
+        """`systems`: a folder of definitions it brings itself."""
         if (self.path / "bench-ready").exists():
             return self
         shutil.rmtree(self.path, ignore_errors=True)
         run(self.program, "setup", "--demo", "--data", self.path, *(["--store", self.store] if self.store else []))
+        if systems:
+            shutil.copytree(systems, self.path / "systems")
         Server(self).stop()  # its first start publishes the definitions
         self.sessions.write_text(self.tool("people", "--public", public, *(["--roles", roles] if roles else [])))
         if matters:
