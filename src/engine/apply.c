@@ -19,6 +19,24 @@ enum err_kind call_set_field(struct call *call, const char *name, struct value *
                                                                      : arena_full(reterr);
 }
 
+enum err_kind call_set_text(struct call *call, const char *name, const char *text,
+                            struct err *reterr)
+{
+    struct value *value = value_new_text(call->arena, text);
+    return value ? call_set_field(call, name, value, reterr) : arena_full(reterr);
+}
+
+enum err_kind call_add_row(struct call *call, const char *group, struct value *row,
+                           struct err *reterr)
+{
+    const struct value *kept = value_get(call->matter->fields, group);
+    struct value *rows =
+        kept->type == VALUE_LIST ? value_copy(call->arena, kept) : value_new_list(call->arena);
+    if (!rows || !value_add(call->arena, rows, row))
+        return arena_full(reterr);
+    return call_set_field(call, group, rows, reterr);
+}
+
 enum err_kind call_set_date(struct call *call, const char *which, int64_t at_us, struct err *reterr)
 {
     struct matter *matter = call->matter;

@@ -271,6 +271,12 @@ MUST_CHECK enum err_kind engine_vocabulary(const struct system *const *systems, 
 /** Sets a field of the matter; personal kinds are sealed on the way to disk. */
 MUST_CHECK enum err_kind call_set_field(struct call *call, const char *name, struct value *value,
                                         struct err *reterr);
+/** The same with a text. */
+MUST_CHECK enum err_kind call_set_text(struct call *call, const char *name, const char *text,
+                                       struct err *reterr);
+/** Adds a row to a group field; a field that was empty becomes a list. */
+MUST_CHECK enum err_kind call_add_row(struct call *call, const char *group, struct value *row,
+                                      struct err *reterr);
 /** One of the dates of practice.md 2: "requested" "submitted" "complete" "registered". Set once. */
 MUST_CHECK enum err_kind call_set_date(struct call *call, const char *which, int64_t at_us,
                                        struct err *reterr);

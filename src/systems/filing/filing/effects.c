@@ -3,13 +3,6 @@
 #include "store/matter.h"
 #include "systems/filing/filing/filing.h"
 
-static enum err_kind set_text(struct call *call, const char *name, const char *text,
-                              struct err *reterr)
-{
-    struct value *value = value_new_text(call->arena, text);
-    return value ? call_set_field(call, name, value, reterr) : arena_full(reterr);
-}
-
 static enum err_kind set_yes(struct call *call, const char *name, struct err *reterr)
 {
     struct value *value = value_new_bool(call->arena, true);
@@ -202,7 +195,7 @@ static enum err_kind note_mediation_ended(struct call *call, const struct value 
 {
     const char *outcome = value_text(value_get(call->matter->published, "mediation.outcome"));
     (void) with;
-    return set_text(call, "mediation_outcome", outcome ? outcome : "", reterr);
+    return call_set_text(call, "mediation_outcome", outcome ? outcome : "", reterr);
 }
 
 /* clang-format off */

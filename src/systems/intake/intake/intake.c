@@ -112,13 +112,6 @@ static enum err_kind put_reasons(struct call *call, const struct triage_cause *c
     return good ? call_set_field(call, "suggestion_reasons", list, reterr) : arena_full(reterr);
 }
 
-static enum err_kind set_text(struct call *call, const char *name, const char *text,
-                              struct err *reterr)
-{
-    struct value *value = value_new_text(call->arena, text);
-    return value ? call_set_field(call, name, value, reterr) : arena_full(reterr);
-}
-
 static enum err_kind apply_suggest(struct call *call, const struct value *with, struct err *reterr)
 {
     const struct value *fields = call->matter->fields;
@@ -137,11 +130,11 @@ static enum err_kind apply_suggest(struct call *call, const struct value *with, 
     const struct jurisdiction *ground = jurisdiction_of_cause(cause);
     const char *court = find_court(call->engine, fields, ground);
     if (!kind && cause)
-        kind = set_text(call, "suggested_cause", cause, reterr);
+        kind = call_set_text(call, "suggested_cause", cause, reterr);
     if (!kind && court)
-        kind = set_text(call, "suggested_court", court, reterr);
+        kind = call_set_text(call, "suggested_court", court, reterr);
     if (!kind)
-        kind = set_text(call, "suggested_door", door.name, reterr);
+        kind = call_set_text(call, "suggested_door", door.name, reterr);
     return kind ? kind : put_reasons(call, causes, count, ground, door.reason, court, reterr);
 }
 
@@ -156,7 +149,7 @@ static enum err_kind apply_take_suggestions(struct call *call, const struct valu
         const char *suggested = value_text(value_get(call->matter->fields, pairs[i][1]));
         if (!suggested || value_text(value_get(call->matter->fields, pairs[i][0])))
             continue;
-        enum err_kind kind = set_text(call, pairs[i][0], suggested, reterr);
+        enum err_kind kind = call_set_text(call, pairs[i][0], suggested, reterr);
         if (kind)
             return kind;
     }

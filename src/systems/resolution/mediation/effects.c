@@ -11,13 +11,6 @@ static const char *field_text(const struct call *call, const char *name)
     return text ? text : "";
 }
 
-static enum err_kind set_text(struct call *call, const char *name, const char *text,
-                              struct err *reterr)
-{
-    struct value *value = value_new_text(call->arena, text);
-    return value ? call_set_field(call, name, value, reterr) : arena_full(reterr);
-}
-
 static const char *name_of(const struct participant *participant)
 {
     const char *name = value_text(value_get(participant->identity, "name"));
@@ -68,10 +61,10 @@ static enum err_kind take_rule(struct call *call, const struct value *with, stru
     if (*variant == 'C' || *variant == 'D')
         rule = arena_printf(call->arena, "%s.%s", variant,
                             strcmp(procedure, "ordinary") == 0 ? "ordinary" : "summary");
-    enum err_kind kind = rule ? set_text(call, "rule", rule, reterr) : arena_full(reterr);
+    enum err_kind kind = rule ? call_set_text(call, "rule", rule, reterr) : arena_full(reterr);
     const char *number = value_text(value_get(call->matter->published, "filing.number"));
     if (!kind && number && !*field_text(call, "case_number"))
-        kind = set_text(call, "case_number", number, reterr);
+        kind = call_set_text(call, "case_number", number, reterr);
     return kind;
 }
 
@@ -84,7 +77,7 @@ static enum err_kind take_number(struct call *call, const struct value *with, st
     if (*field_text(call, "variant") != 'B' || *field_text(call, "number"))
         return ERR_NONE;
     enum err_kind kind = call_issue_number(call, series ? series : "诉前调", &number, reterr);
-    return kind ? kind : set_text(call, "number", number, reterr);
+    return kind ? kind : call_set_text(call, "number", number, reterr);
 }
 
 /* Who applied, or said yes when the complaint was registered, has agreed. During trial (D) nobody
@@ -104,17 +97,6 @@ static enum err_kind applicants_agreed(struct call *call, const struct value *wi
 }
 
 /* ---- records of each party ------------------------------------------------------------------ */
-
-static enum err_kind add_row(struct call *call, const char *group, struct value *row,
-                             struct err *reterr)
-{
-    const struct value *kept = value_get(call->matter->fields, group);
-    struct value *rows =
-        kept->type == VALUE_LIST ? value_copy(call->arena, kept) : value_new_list(call->arena);
-    if (!rows || !value_add(call->arena, rows, row))
-        return arena_full(reterr);
-    return call_set_field(call, group, rows, reterr);
-}
 
 static bool put(struct call *call, struct value *row, const char *name, const char *text)
 {
@@ -146,7 +128,7 @@ static enum err_kind note_answer(struct call *call, const struct value *with, st
                 put(call, row, "at", instant_format(call->arena, call->received_us));
     if (!good)
         return arena_full(reterr);
-    enum err_kind kind = add_row(call, "consents", row, reterr);
+    enum err_kind kind = call_add_row(call, "consents", row, reterr);
     /* Hears it the platform itself: once all have agreed the choice of a mediator begins. */
     if (!kind && strcmp(answer, "agreed") == 0)
         kind = call_publish(call, "consent", value_get(row, "party"), reterr);
@@ -170,7 +152,7 @@ static enum err_kind note_signature(struct call *call, const struct value *with,
                 put(call, row, "mode", mode ? mode : "paper") &&
                 put_papers(call, row, "signed_paper") &&
                 put(call, row, "at", instant_format(call->arena, call->received_us));
-    return good ? add_row(call, "signatures", row, reterr) : arena_full(reterr);
+    return good ? call_add_row(call, "signatures", row, reterr) : arena_full(reterr);
 }
 
 static enum err_kind drop_signatures(struct call *call, const struct value *with,
@@ -186,10 +168,10 @@ static enum err_kind drop_signatures(struct call *call, const struct value *with
 static enum err_kind note_proposal(struct call *call, const struct value *with, struct err *reterr)
 {
     (void) with;
-    enum err_kind kind =
-        set_text(call, "proposed_by", call->facts.subject ? call->facts.subject->role : "", reterr);
+    enum err_kind kind = call_set_text(
+        call, "proposed_by", call->facts.subject ? call->facts.subject->role : "", reterr);
     const char *name = value_text(value_path(call->outside, "mediator.name"));
-    return kind ? kind : set_text(call, "mediator_name", name ? name : "", reterr);
+    return kind ? kind : call_set_text(call, "mediator_name", name ? name : "", reterr);
 }
 
 static enum err_kind take_mediator(struct call *call, const struct value *with, struct err *reterr)
@@ -202,9 +184,9 @@ static enum err_kind take_mediator(struct call *call, const struct value *with, 
     if (!name || !identity || !put(call, identity, "name", name))
         return arena_full(reterr);
     mediator_count(call->writes, value_int(value_get(row, "id"), 0), 1);
-    enum err_kind kind = set_text(call, "mediator_name", name, reterr);
+    enum err_kind kind = call_set_text(call, "mediator_name", name, reterr);
     if (!kind)
-        kind = set_text(call, "mediator_body", body ? body : "", reterr);
+        kind = call_set_text(call, "mediator_body", body ? body : "", reterr);
     return kind ? kind
                 : call_add_participant(call, "mediator", identity,
                                        value_int(value_get(row, "person_id"), 0), NULL, reterr);
@@ -240,7 +222,7 @@ static enum err_kind release_mediator(struct call *call, const struct value *wit
     (void) free_load(call, false);
     enum err_kind kind = ERR_NONE;
     for (size_t i = 0; !kind && i < COUNT_OF(forget); i++)
-        kind = set_text(call, forget[i], "", reterr);
+        kind = call_set_text(call, forget[i], "", reterr);
     return kind;
 }
 
@@ -254,7 +236,7 @@ static enum err_kind end_mediation(struct call *call, const struct value *with, 
         outcome =
             strcmp(field_text(call, "agreement_kind"), "partial") == 0 ? "partly_agreed" : "agreed";
     (void) free_load(call, true);
-    enum err_kind kind = set_text(call, "outcome", outcome, reterr);
+    enum err_kind kind = call_set_text(call, "outcome", outcome, reterr);
     return kind ? kind
                 : call_publish(call, "outcome", value_get(call->matter->fields, "outcome"), reterr);
 }
