@@ -2,12 +2,8 @@
 #include "systems/systems.h"
 
 extern const struct system intake_system, mediation_system, filing_system, court_paper_system,
-    extension_system, grassroots_system;
+    extension_system, grassroots_system, confirmation_system;
 
-const struct system *const systems[] = {&intake_system,
-                                        &filing_system,
-                                        &mediation_system,
-                                        &court_paper_system,
-                                        &extension_system,
-                                        &grassroots_system,
-                                        NULL};
+const struct system *const systems[] = {
+    &intake_system,    &filing_system,     &mediation_system,    &court_paper_system,
+    &extension_system, &grassroots_system, &confirmation_system, NULL};

@@ -4,7 +4,7 @@
 
 #include "engine/engine.h"
 
-enum { COURT_PAPER_GUARDS = 8, COURT_PAPER_EFFECTS = 6 };
+enum { COURT_PAPER_GUARDS = 8, COURT_PAPER_EFFECTS = 7 };
 extern const struct guard court_paper_guards[COURT_PAPER_GUARDS];
 extern const struct effect court_paper_effects[COURT_PAPER_EFFECTS];
 

@@ -214,13 +214,6 @@ const struct guard court_paper_guards[COURT_PAPER_GUARDS] = {
 
 /* ---- effects -------------------------------------------------------------------------------- */
 
-static enum err_kind set_text(struct call *call, const char *name, const char *text,
-                              struct err *reterr)
-{
-    struct value *value = value_new_text(call->arena, text);
-    return value ? call_set_field(call, name, value, reterr) : arena_full(reterr);
-}
-
 /* A list of lines stays one. */
 static struct value *typed_value(struct call *call, const struct value *before, const char *text)
 {
@@ -275,7 +268,7 @@ static enum err_kind add_hand(struct call *call, struct err *reterr)
         return arena_full(reterr);
     if (strlen(all) > HANDS_BYTES_MAX)
         return err_set(reterr, ERR_LIMIT, "paper.changes", "too many people changed it");
-    return set_text(call, "hands", all, reterr);
+    return call_set_text(call, "hands", all, reterr);
 }
 
 static enum err_kind apply_change(struct call *call, const struct value *with, struct err *reterr)
@@ -302,7 +295,7 @@ static enum err_kind apply_change(struct call *call, const struct value *with, s
     /* What was typed may be personal: it lies with the change, not in the open. */
     static const char *const typed[] = {"value_name", "value_text", "value_reason"};
     for (size_t i = 0; !kind && i < COUNT_OF(typed); i++)
-        kind = set_text(call, typed[i], NULL, reterr);
+        kind = call_set_text(call, typed[i], NULL, reterr);
     return kind;
 }
 
@@ -312,14 +305,14 @@ static enum err_kind note_click(struct call *call, struct err *reterr)
     char hand[24], at[24];
     (void) snprintf(hand, sizeof hand, "%lld", (long long) actor_account(&call->actor));
     (void) snprintf(at, sizeof at, "%lld", (long long) call->now_us);
-    enum err_kind kind = set_text(call, "click_hand", hand, reterr);
-    return kind ? kind : set_text(call, "click_at", at, reterr);
+    enum err_kind kind = call_set_text(call, "click_hand", hand, reterr);
+    return kind ? kind : call_set_text(call, "click_at", at, reterr);
 }
 
 static enum err_kind apply_checked(struct call *call, const struct value *with, struct err *reterr)
 {
     (void) with;
-    enum err_kind kind = set_text(call, "checked_by", call->actor.name, reterr);
+    enum err_kind kind = call_set_text(call, "checked_by", call->actor.name, reterr);
     return kind ? kind : note_click(call, reterr);
 }
 
@@ -344,8 +337,8 @@ static enum err_kind apply_undo(struct call *call, const struct value *with, str
     const char *const *names = sign ? of_sign : of_check;
     enum err_kind kind = sign ? unsign(call, reterr) : ERR_NONE;
     for (; !kind && *names; names++)
-        kind = set_text(call, *names, NULL, reterr);
-    return kind ? kind : set_text(call, "click_hand", NULL, reterr);
+        kind = call_set_text(call, *names, NULL, reterr);
+    return kind ? kind : call_set_text(call, "click_hand", NULL, reterr);
 }
 
 static bool put_value(struct call *call, struct value *values, const char *name, const char *text)
@@ -368,9 +361,9 @@ static enum err_kind apply_sign(struct call *call, const struct value *with, str
         return arena_full(reterr);
     enum err_kind kind = call_paper_write(call, values, reterr);
     if (!kind)
-        kind = set_text(call, "signed_by", call->actor.name, reterr);
+        kind = call_set_text(call, "signed_by", call->actor.name, reterr);
     if (!kind)
-        kind = set_text(call, "signed_on", day, reterr);
+        kind = call_set_text(call, "signed_on", day, reterr);
     return kind ? kind : note_click(call, reterr);
 }
 
@@ -410,6 +403,16 @@ static enum err_kind apply_correct(struct call *call, const struct value *with, 
     return call_draft_paper(call, "correction_ruling", values, NULL, false, reterr);
 }
 
+/* The system that waits for a ruling hears which paper is out; receipts and notices are waited for
+ * by nobody. */
+static enum err_kind apply_tell(struct call *call, const struct value *with, struct err *reterr)
+{
+    (void) with;
+    if (value_true(value_get(call->matter->fields, "at_once")))
+        return ERR_NONE;
+    return call_publish(call, "ready", value_get(call->matter->fields, "template"), reterr);
+}
+
 const struct effect court_paper_effects[COURT_PAPER_EFFECTS] = {
     {"court_paper_change", NULL, false, NULL, apply_change},
     {"court_paper_checked", NULL, false, NULL, apply_checked},
@@ -417,4 +420,5 @@ const struct effect court_paper_effects[COURT_PAPER_EFFECTS] = {
     {"court_paper_undo", NULL, false, NULL, apply_undo},
     {"court_paper_correct", "民事诉讼法司法解释第二百四十五条", false, NULL, apply_correct},
     {"court_paper_render", NULL, false, NULL, apply_render},
+    {"court_paper_tell", NULL, true, NULL, apply_tell},
 };
