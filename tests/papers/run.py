@@ -27,6 +27,7 @@ from tally import Tally  # noqa: E402
 tally = Tally()
 test = tally.test
 HOLD_SECONDS = 8  # sign_off_hold of src/systems/support/court_paper/court_paper.json
+PAPERS, IN_HAND = 40, 5  # a worker has one in hand
 STORY = json.loads((ROOT / "src/systems/filing/filing/stories/returned.json").read_text())
 
 
@@ -257,6 +258,47 @@ def taken_back(template, store):
     instance.stop()
 
 
+def ending(template, store):
+    """A server that is asked to end with papers still to be drawn: it finishes those in hand, and the next one draws the rest."""
+    if store:
+        tally.skip("a server that ends with papers waiting: its jobs are looked at in SQLite only")
+        return
+    lines = (ROOT / "bench/lives/paper.txt").read_text().splitlines()
+    told = json.loads(next(line for line in lines if line.startswith("POST /matters/")).split(" ", 3)[3])
+    instance = template.start(STORY["clock"], ())
+    player = play.Player(STORY, instance)
+
+    def jobs(what):
+        with sqlite3.connect(os.path.join(instance.data, "fengqiao.db"), timeout=30) as database:
+            return database.execute(f"SELECT count(*) FROM job WHERE kind = 'render_paper' AND {what}").fetchone()[0]
+
+    def rest_is_put_back():
+        for _ in range(PAPERS):
+            status, matter, _ = player.send(player.person("gu"), "POST", "/intake", {"court": "鄂1202"})
+            assert status == 201, matter
+            status, reply, _ = player.send(player.person("gu"), "POST", f"/matters/{matter['id']}/tell", told, {"If-Match": f'"{matter["version"]}"'})
+            assert status == 200, reply
+        asked_us = time.time() * 1_000_000
+        instance.stop()
+        assert jobs("state = 'waiting'") > 0, "all were drawn before it was asked to end: nothing is told by this"
+        begun = jobs(f"state = 'done' AND done_us > {asked_us:.0f}")
+        assert begun <= IN_HAND, f"{begun} papers were drawn after it was asked to end"
+        now_us = time.time() * 1_000_000
+        assert jobs(f"state = 'waiting' AND lease_until_us > {now_us:.0f}") == 0, "the next server has to wait for leases of the last"
+
+    def next_one_draws():
+        instance.launch()
+        end = time.monotonic() + 60
+        while jobs("state = 'waiting'"):
+            assert time.monotonic() < end, "not drawn"
+            time.sleep(0.3)
+        assert jobs("state = 'done'") >= PAPERS
+
+    test("a server asked to end finishes the papers in hand and puts back the others", rest_is_put_back)
+    test("and the next server draws them", next_one_draws)
+    instance.stop()
+
+
 def demonstration(program, template, store, folder):
     player = play_story(template, ())
     paper = Paper(player, "gu", player.saved["paper"], folder)
@@ -314,6 +356,7 @@ def main():
         template = server.Template(program, options.store, folder)
         sealed(template, options.store, folder)
         taken_back(template, options.store)
+        ending(template, options.store)
         demonstration(program, template, options.store, folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
