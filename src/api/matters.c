@@ -5,7 +5,7 @@
 #include "store/access.h"
 #include "store/matter.h"
 
-enum { DISPUTE_EVENTS_MAX = 500, DRAFT_BYTES_MAX = 1 << 20 };
+enum { DISPUTE_EVENTS_MAX = 500 };
 
 /* ---- detail ------------------------------------------------------------------------------------
  */
@@ -349,111 +349,6 @@ enum err_kind dispute_detail(struct reading *reading, struct json_writer *writer
         json_end(writer);
     }
     json_end_list(writer);
-    json_end(writer);
-    return ERR_NONE;
-}
-
-/* ---- posts and drafts --------------------------------------------------------------------------
- */
-
-struct post_files {
-    const struct matter *matter;
-    struct db_result rows; /* all documents of the matter, by key */
-};
-
-/* Its row, or row_count. */
-static size_t document_row(const struct db_result *rows, int64_t id)
-{
-    size_t low = 0, high = rows->row_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (db_cell_int(rows, middle, 0) < id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < rows->row_count && db_cell_int(rows, low, 0) == id ? low : rows->row_count;
-}
-
-/* Of the documents of the matter, those the message names, blank-separated. */
-static void write_post_files(struct reading *reading, struct json_writer *writer, const char *ids,
-                             const struct post_files *files)
-{
-    const struct db_result *rows = &files->rows;
-    json_name(writer, "documents");
-    json_begin_list(writer);
-    for (const char *word = ids ? ids : ""; *word; word += strspn(word, " ")) {
-        size_t length = strcspn(word, " "), row = rows->row_count;
-        int64_t id = 0;
-        const char *text = arena_copy_bytes(reading->arena, word, length);
-        if (text && public_id_parse(engine_keys(reading->engine), 'X', text, &id))
-            row = document_row(rows, id);
-        if (row < rows->row_count && document_readable(&reading->actor, files->matter, rows, row))
-            document_write(reading, writer, rows, row);
-        word += length;
-    }
-    json_end_list(writer);
-}
-
-static void write_post(struct reading *reading, struct json_writer *writer,
-                       const struct db_result *rows, size_t i, void *files)
-{
-    int64_t author = db_cell_int(rows, i, 6);
-    write_public_id(reading, writer, "id", 'N', db_cell_int(rows, i, 0));
-    json_named_text(writer, "author", db_cell_text(rows, i, 1));
-    json_named_flag(writer, "mine", author && author == actor_account(&reading->actor));
-    json_named_text(writer, "audience", db_cell_text(rows, i, 2));
-    json_named_text(writer, "kind", db_cell_text(rows, i, 3));
-    json_named_text(writer, "text", db_cell_text(rows, i, 4));
-    write_instant(reading, writer, "at", db_cell_int(rows, i, 5));
-    write_post_files(reading, writer, db_cell_text(rows, i, 7), files);
-}
-
-static enum err_kind posts_list(struct reading *reading, struct json_writer *writer,
-                                struct err *reterr)
-{
-    struct matter *matter = NULL;
-    struct list_page page;
-    struct db_result rows;
-    struct post_files files = {0};
-    enum err_kind kind = page_read(reading, "posts", &page, reterr);
-    if (!kind)
-        kind = visible_matter(reading, &matter, reterr);
-    if (!kind && matter_by_glass(&reading->actor, matter))
-        kind = err_set(reterr, ERR_DENIED, "glass.notes", "a glass opens no notes and messages");
-    if (!kind)
-        kind = list_posts(reading->db, reading->arena, matter->id, actor_account(&reading->actor),
-                          page.id, page.limit, &rows, reterr);
-    if (!kind)
-        kind = list_documents(reading->db, reading->arena, matter->id, 0, &files.rows, reterr);
-    files.matter = matter;
-    if (!kind)
-        page_write_rows(reading, writer, "posts", &page, &rows, 0, write_post, &files);
-    return kind;
-}
-
-static enum err_kind draft_read_one(struct reading *reading, struct json_writer *writer,
-                                    struct err *reterr)
-{
-    struct matter *matter = NULL;
-    struct db_result rows;
-    const char *body = "{}", *action = param_text(reading->params, "action");
-    enum err_kind kind = visible_matter(reading, &matter, reterr);
-    if (!kind && !workflow_action(matter->workflow, action))
-        kind = err_set(reterr, ERR_MISSING, "action.unknown", "no action of that name");
-    if (!kind)
-        kind = list_draft(reading->db, reading->arena, matter->id, reading->actor.account_id,
-                          action, &rows, reterr);
-    if (!kind && rows.row_count)
-        kind = secret_open(engine_keys(reading->engine), "draft.body", db_cell_text(&rows, 0, 0),
-                           reading->arena, &body, reterr);
-    if (kind)
-        return kind;
-    json_begin(writer);
-    json_name(writer, "body");
-    json_raw(writer, body);
-    json_named_int(writer, "revision", rows.row_count ? db_cell_int(&rows, 0, 1) : 0);
-    write_instant(reading, writer, "updated_at", rows.row_count ? db_cell_int(&rows, 0, 2) : 0);
     json_end(writer);
     return ERR_NONE;
 }

@@ -141,6 +141,11 @@ enum err_kind message_read_load(struct call *call, struct err *reterr);
 enum err_kind message_read_decide(struct call *call, struct err *reterr);
 enum err_kind message_read_apply(struct call *call, struct err *reterr);
 
+/* posts.c; matters.c names them in its table */
+enum err_kind posts_list(struct reading *reading, struct json_writer *writer, struct err *reterr);
+enum err_kind draft_read_one(struct reading *reading, struct json_writer *writer,
+                             struct err *reterr);
+
 /* ledger.c; matters.c names them in its table */
 enum err_kind ledger_list(struct reading *reading, struct json_writer *writer, struct err *reterr);
 enum err_kind ledger_days(struct reading *reading, struct json_writer *writer, struct err *reterr);

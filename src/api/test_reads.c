@@ -461,12 +461,41 @@ static void a_dispute_is_one_time_line(void **state)
     assert_int_equal(read_as(world, stranger(), "dispute_read", of), ERR_MISSING);
 }
 
+/* More than one page of the store's own. */
+static void a_large_file_has_its_whole_index(void **state)
+{
+    struct world *world = *state;
+    struct role_grant grant;
+    static const char sql[] =
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1234) INSERT "
+        "INTO document (id, matter_id, account_id, sm3, size_bytes, media_type, name, kind, side, "
+        "created_us, scan, look) SELECT 5000 + n.i, m.id, 1, 'ab', 1, 'image/png', 'x', '', '', "
+        "n.i, 'off', 'none' FROM n, matter m";
+    const char *id = opened(world, "借款纠纷"), *cursor = "";
+    DB_SCOPED *db = NULL;
+    size_t seen = 0;
+    submitted(world, id);
+    assert_int_equal(db_open(world->base.url, DB_READ_WRITE, &db, NULL), ERR_NONE);
+    assert_int_equal(db_run(db, &world->arena, sql, DB_NO_ARGS, NULL, NULL), ERR_NONE);
+    while (!seen || *cursor) {
+        const char *page = arena_printf(&world->arena, "id=%s%s%s", id, cursor, "&limit=100");
+        if (read_as(world, staff("filing_judge", "鄂1202", &grant), "archive_index", page))
+            fail_msg("%s", fail_text(world));
+        assert_int_equal(value_int(value_path(world->reply, "items[0].place"), 0), seen + 1);
+        seen += items(world);
+        const char *next = told(world, "next");
+        cursor = *next ? arena_printf(&world->arena, "&cursor=%s", next) : "";
+    }
+    assert_int_equal(seen, 1234);
+}
+
 #define WORLD_TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {WORLD_TEST(matters_are_shown_to_those_they_concern),
                                        WORLD_TEST(pages_follow_each_other),
+                                       WORLD_TEST(a_large_file_has_its_whole_index),
                                        WORLD_TEST(a_look_at_whole_numbers_is_logged_first),
                                        WORLD_TEST(a_task_is_claimed_once),
                                        WORLD_TEST(notes_and_drafts_stay_with_their_authors),
