@@ -41,7 +41,7 @@ const GROUPS = {
   pages, delivery, install, calculators, intake, story, live, papers, kit, own, filing, corrections, grassroots, states, jobs, delegations, definitions, tasks, desk,
   rights, search, portal, mediation, loan, outages, differences, signin, matrix, clocks,
 }
-const TEST_MS_MAX = 150000
+const TEST_MS_MAX = 240000
 
 function option(name) {
   const at = process.argv.indexOf(`--${name}`)

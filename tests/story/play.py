@@ -11,7 +11,7 @@ import uuid
 
 import schema
 
-WAIT_SECONDS_MAX = 20
+WAIT_SECONDS_MAX = 40
 SHANGHAI = datetime.timezone(datetime.timedelta(hours=8))
 
 

@@ -7,7 +7,7 @@ import subprocess
 import time
 import urllib.parse
 
-START_SECONDS_MAX = 60
+START_SECONDS_MAX = STOP_SECONDS_MAX = 60
 
 
 class Broken(Exception):
@@ -103,8 +103,8 @@ class Instance:
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
         try:
-            code = self.process.wait(timeout=30)
+            code = self.process.wait(timeout=STOP_SECONDS_MAX)
         except subprocess.TimeoutExpired as error:
-            raise Broken("the server did not stop within 30 s") from error
+            raise Broken(f"the server did not stop within {STOP_SECONDS_MAX} s") from error
         if code != 0:
             raise Broken(f"the server ended with {code}:\n{self.tail()}")
