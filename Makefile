@@ -9,7 +9,7 @@ CLOCK  ?=
 BUILD  ?= build
 
 .DEFAULT_GOAL := help
-.PHONY: help run build web install setup test test-unit test-contract test-story test-browser test-all faults fuzz check fix bench bench-nation bench-web demo clean
+.PHONY: help run build web install setup test test-unit test-contract test-story test-browser test-threads test-all faults fuzz check fix bench bench-nation bench-web demo clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -44,6 +44,9 @@ test-story: ## stories over HTTP, on SQLite and PostgreSQL
 
 test-browser: ## the browser story
 	@tools/test browser
+
+test-threads: ## unit tests with threads and a crowd, under the thread sanitizer
+	@tools/test threads
 
 test-all: ## what CI has no time for: both compilers, every story on every store under sanitizers, longer fuzzing
 	@tools/test long

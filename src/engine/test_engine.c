@@ -8,8 +8,12 @@
 #include <pthread.h>
 #include <unistd.h>
 
+static struct role_grant judge_grant[1] = {{0, "鄂1202"}};
+
 static int begin(void **state)
 {
+    judge_grant[0].role =
+        role_bit("filing_judge"); /* before there are threads that are this judge */
     struct test_world *world = calloc(1, sizeof *world);
     test_world_make(world);
     test_world_start(world, 1);
@@ -35,11 +39,9 @@ struct sent {
 
 static const struct actor owner = {.account_id = 7, .kind = "public", .name = "赵某"};
 static const struct actor stranger = {.account_id = 8, .kind = "public", .name = "钱某"};
-static struct role_grant judge_grant[1] = {{0, "鄂1202"}};
 
 static struct actor judge(void)
 {
-    judge_grant[0].role = role_bit("filing_judge");
     return (struct actor){.account_id = 9,
                           .kind = "staff",
                           .name = "孙法官",
