@@ -9,7 +9,7 @@ CLOCK  ?=
 BUILD  ?= build
 
 .DEFAULT_GOAL := help
-.PHONY: help run build web install setup test test-unit test-contract test-story test-browser test-threads test-all faults fuzz check fix bench bench-nation bench-web demo clean
+.PHONY: help run build web install setup test test-unit test-contract test-story test-browser test-threads test-all faults fuzz check fix bench bench-nation bench-web soak demo clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -80,6 +80,11 @@ bench-web: ## how fast the pages are on an old phone over a poor line (ROUNDS)
 	@tools/build $(BUILD)
 	@tools/build-web
 	@node bench/web.mjs --program $(BUILD)/src/fengqiao --rounds $(or $(ROUNDS),5)
+
+soak: ## half of what it can do for SECONDS (default 3600): memory, files, log and times drawn in build/bench/soak.svg; does anything grow?
+	@tools/install-packages build run
+	@tools/build $(BUILD)
+	@python3 bench/soak.py --build "$(BUILD)" --seconds $(or $(SECONDS),3600)
 
 demo: ## play both long stories against a server and print their time lines
 	@tools/install-packages build run
