@@ -39,6 +39,7 @@ enum id_table {
     ID_IDENTITY_PROOF,
     ID_SAVED_FILTER,
     ID_UNIT_MEMBER,
+    ID_SEALED_RANGE,
     ID_TABLE_COUNT
 };
 extern const char *const id_table_names[ID_TABLE_COUNT];

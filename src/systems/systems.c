@@ -2,8 +2,9 @@
 #include "systems/systems.h"
 
 extern const struct system intake_system, mediation_system, filing_system, court_paper_system,
-    extension_system, grassroots_system, confirmation_system;
+    extension_system, grassroots_system, confirmation_system, performance_system;
 
 const struct system *const systems[] = {
-    &intake_system,    &filing_system,     &mediation_system,    &court_paper_system,
-    &extension_system, &grassroots_system, &confirmation_system, NULL};
+    &intake_system,       &filing_system,      &mediation_system,
+    &court_paper_system,  &extension_system,   &grassroots_system,
+    &confirmation_system, &performance_system, NULL};

@@ -98,6 +98,26 @@ export default async function mediation(test, { browser, server, shots }) {
     await neighbour.shot('room')
   })
 
+  await test('mediation: each seals a range, and learns no more than whether they meet', async () => {
+    for (const [who, low, high] of [[owner, '8600', '9000'], [neighbour, '3000', '8000']]) {
+      await who.go(`/matters/${matter}`)
+      const card = who.page.locator('[data-testid="ranges"]')
+      await card.locator('#f-low').fill(low)
+      await card.locator('#f-high').fill(high)
+      await tidy(who, 'the sealed range')
+      await who.shot('range')
+      await card.getByRole('button', { name: '密封出价' }).click()
+      await card.locator(who === owner ? '.notice' : '.range-near').waitFor()
+    }
+    await neighbour.shot('range-band')
+    await mediator.go(`/staff/matters/${matter}`)
+    const seen = mediator.page.locator('[data-testid="ranges"]')
+    await seen.getByText('很接近').waitFor()
+    holds(!/8600|8,600|8000|8,000/.test(await seen.innerText()), 'a sum is shown')
+    await tidy(mediator, 'the band at the desk')
+    await mediator.shot('range-band')
+  })
+
   await test('mediation: each reads what they sign, whole and before the signature', async () => {
     const { page } = mediator
     await mediator.go(`/staff/matters/${matter}`)

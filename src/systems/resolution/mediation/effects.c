@@ -4,6 +4,7 @@
 
 #include "store/matter.h"
 #include "store/roster.h"
+#include "systems/resolution/mediation/mediation_store.h"
 
 static const char *field_text(const struct call *call, const char *name)
 {
@@ -236,9 +237,50 @@ static enum err_kind end_mediation(struct call *call, const struct value *with, 
         outcome =
             strcmp(field_text(call, "agreement_kind"), "partial") == 0 ? "partly_agreed" : "agreed";
     (void) free_load(call, true);
+    sealed_ranges_forget(call->writes, call->matter->id);
     enum err_kind kind = call_set_text(call, "outcome", outcome, reterr);
     return kind ? kind
                 : call_publish(call, "outcome", value_get(call->matter->fields, "outcome"), reterr);
+}
+
+/* Who owes stands as the respondent of an item, whichever side they were on here. */
+static struct value *roles_of_item(struct call *call, const char *debtor)
+{
+    struct value *map = value_new_map(call->arena);
+    bool turned = false;
+    for (size_t i = 0; i < call->matter->participant_count; i++) {
+        const struct participant *party = &call->matter->participants[i];
+        turned |= party->active && strcmp(party->role, "applicant") == 0 &&
+                  strcmp(name_of(party), debtor) == 0;
+    }
+    bool good = map && put(call, map, "applicant", turned ? "respondent" : "applicant") &&
+                put(call, map, "respondent", turned ? "applicant" : "respondent") &&
+                put(call, map, "mediator", "mediator");
+    return good ? map : NULL;
+}
+
+/* 特邀规定 25: what was agreed is followed, one matter an item. */
+static enum err_kind open_plan(struct call *call, const struct value *with, struct err *reterr)
+{
+    const struct value *rows = value_get(call->matter->fields, "obligations");
+    enum err_kind kind = ERR_NONE;
+    (void) with;
+    for (size_t i = 0; !kind && rows->type == VALUE_LIST && i < rows->count; i++) {
+        struct value *fields = value_copy(call->arena, rows->items[i]);
+        const char *debtor = value_text(value_get(rows->items[i], "debtor")),
+                   *due = value_text(value_get(rows->items[i], "due_on"));
+        struct value *map = roles_of_item(call, debtor ? debtor : "");
+        int32_t day = 0;
+        bool good =
+            fields && map && due && day_parse(due, &day) &&
+            put(call, fields, "count_from", day_format(call->arena, day - 1)) &&
+            value_set(call->arena, fields, "item", value_new_int(call->arena, (int64_t) i + 1)) &&
+            value_set(call->arena, fields, "items",
+                      value_new_int(call->arena, (int64_t) rows->count));
+        kind = good ? call_open_matter(call, "performance", fields, map, NULL, reterr)
+                    : arena_full(reterr);
+    }
+    return kind;
 }
 
 static enum err_kind report_if_begun(struct call *call, const struct value *with,
@@ -281,6 +323,7 @@ const struct effect mediation_effects[MEDIATION_EFFECTS] = {
     {"mediation_note_proposal", "人民法院在线调解规则第十条", false, NULL, note_proposal},
     {"mediation_take_mediator", "人民法院在线调解规则第十条", false, NULL, take_mediator},
     {"mediation_release_mediator", "人民法院在线调解规则第十二条", true, NULL, release_mediator},
+    {"mediation_open_plan", "最高人民法院关于人民法院特邀调解的规定第二十五条", false, NULL, open_plan},
     {"mediation_report_if_begun", "人民法院在线调解规则第二十一条", false, NULL, report_if_begun},
     {"mediation_end", "人民法院在线调解规则第二十五条", true, NULL, end_mediation},
     {"mediation_tell_over", "人民法院在线调解规则第二十四条", true, NULL, tell_over},

@@ -145,6 +145,33 @@ static bool disclosure_accepted(const struct facts *facts)
            value_true(value_get(facts->form, "disclosure_accepted"));
 }
 
+static const struct participant *party_named(const struct facts *facts, const char *name)
+{
+    for (size_t i = 0; i < facts->participant_count; i++) {
+        const struct participant *party = &facts->participants[i];
+        if (is_party(party) && strcmp(text_of(party->identity, "name"), name) == 0)
+            return party;
+    }
+    return NULL;
+}
+
+/* Each item names one of either side, and a day that has not passed. */
+static bool plan_in_order(const struct facts *facts)
+{
+    const struct value *rows = value_get(facts->fields, "obligations");
+    for (size_t i = 0; rows->type == VALUE_LIST && i < rows->count; i++) {
+        const struct participant *debtor = party_named(facts, text_of(rows->items[i], "debtor")),
+                                 *creditor =
+                                     party_named(facts, text_of(rows->items[i], "creditor"));
+        int32_t due = 0;
+        if (!debtor || !creditor || strcmp(debtor->role, creditor->role) == 0 ||
+            !day_parse(text_of(rows->items[i], "due_on"), &due) ||
+            due < day_of_instant(facts->received_us))
+            return false;
+    }
+    return true;
+}
+
 static bool period_runs(const struct facts *facts)
 {
     return runs(facts, "period") || runs(facts, "extension");
@@ -205,6 +232,8 @@ static const struct guard guards[] = {
     {"mediation_other_side_proposed", {"请选择对方提出的调解员；要换别人的，请另行提出。", "Choose the mediator the other side proposed, or propose another."}, "人民法院在线调解规则第十条", other_side_proposed},
     {"mediation_disclosure_accepted", {"披露的情形须各方知情并同意；否则请退回，由法院另行指定。", "All parties must know and accept what is disclosed; otherwise return it to the court."},
      "人民法院在线调解规则第十三条", disclosure_accepted},
+    {"mediation_plan_in_order", {"要履行的各项：请写各方当事人的姓名或者名称（与登记的一致），由一方向另一方履行，日期不能早于今天。", "Each item names parties as they are recorded, one of either side, and a day that has not passed."},
+     "最高人民法院关于人民法院特邀调解的规定第二十四条", plan_in_order},
     {"mediation_period_runs", {"调解期限已到，不能再修改协议。请各方签名，或者结束调解。", "The period is over: sign the draft or end the mediation."}, "人民法院在线调解规则第二十四条", period_runs},
     {"mediation_signature_serves", {"婚姻、收养、继承等事项的协议不适用屏幕签名，请在调解员面前或者窗口在纸上签名。", "Agreements on marriage, adoption or succession are not signed on screen: sign on paper before the mediator or at the window."},
      "中华人民共和国电子签名法第三条", signature_serves},
@@ -323,7 +352,7 @@ const struct system mediation_system = {.name = "mediation",
                                         .effect_count = MEDIATION_EFFECTS,
                                         .computes = computes,
                                         .compute_count = COUNT_OF(computes),
-                                        .operations = roster_operations,
-                                        .operation_count = ROSTER_OPERATIONS,
+                                        .operations = mediation_operations,
+                                        .operation_count = MEDIATION_OPERATIONS,
                                         .load = load,
                                         .loaded = loaded};

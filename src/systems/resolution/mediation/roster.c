@@ -87,7 +87,7 @@ static void write_mediator(const struct engine *engine, struct json_writer *writ
     json_end(writer);
 }
 
-static enum err_kind mediators_read(struct reading *reading, struct json_writer *writer,
+enum err_kind roster_mediators_read(struct reading *reading, struct json_writer *writer,
                                     struct err *reterr)
 {
     struct db_result rows;
@@ -130,7 +130,7 @@ struct mediator_adding {
     struct mediator_row row;
 };
 
-static enum err_kind mediator_add_load(struct call *call, struct err *reterr)
+enum err_kind roster_mediator_add_load(struct call *call, struct err *reterr)
 {
     struct mediator_adding *adding = arena_alloc(call->arena, sizeof *adding);
     const char *login = value_text(value_get(call->body, "login")),
@@ -149,7 +149,7 @@ static enum err_kind mediator_add_load(struct call *call, struct err *reterr)
     return ERR_NONE;
 }
 
-static enum err_kind mediator_add_decide(struct call *call, struct err *reterr)
+enum err_kind roster_mediator_add_decide(struct call *call, struct err *reterr)
 {
     struct mediator_adding *adding = call->state;
     const char *court = param(call->body, "court");
@@ -194,7 +194,7 @@ static enum err_kind reply_mediator(struct call *call, const struct mediator_row
     return call->reply ? ERR_NONE : arena_full(reterr);
 }
 
-static enum err_kind mediator_add_apply(struct call *call, struct err *reterr)
+enum err_kind roster_mediator_add_apply(struct call *call, struct err *reterr)
 {
     struct mediator_adding *adding = call->state;
     struct mediator_row *row = &adding->row;
@@ -208,7 +208,7 @@ static enum err_kind mediator_add_apply(struct call *call, struct err *reterr)
     return reply_mediator(call, row, 201, reterr);
 }
 
-static enum err_kind mediator_change_load(struct call *call, struct err *reterr)
+enum err_kind roster_mediator_change_load(struct call *call, struct err *reterr)
 {
     size_t *place = arena_alloc(call->arena, sizeof *place);
     int64_t id = 0;
@@ -222,7 +222,7 @@ static enum err_kind mediator_change_load(struct call *call, struct err *reterr)
     return ERR_NONE;
 }
 
-static enum err_kind mediator_change_decide(struct call *call, struct err *reterr)
+enum err_kind roster_mediator_change_decide(struct call *call, struct err *reterr)
 {
     const size_t *place = call->state;
     struct mediator_row *row = arena_alloc(call->arena, sizeof *row);
@@ -237,7 +237,7 @@ static enum err_kind mediator_change_decide(struct call *call, struct err *reter
     return may_keep(call, row->court, reterr);
 }
 
-static enum err_kind mediator_change_apply(struct call *call, struct err *reterr)
+enum err_kind roster_mediator_change_apply(struct call *call, struct err *reterr)
 {
     struct mediator_row *row = call->state;
     const char *status = value_text(value_get(call->body, "status")),
@@ -269,7 +269,7 @@ static void write_body(const struct engine *engine, struct json_writer *writer,
     json_end(writer);
 }
 
-static enum err_kind bodies_read(struct reading *reading, struct json_writer *writer,
+enum err_kind roster_bodies_read(struct reading *reading, struct json_writer *writer,
                                  struct err *reterr)
 {
     struct db_result rows;
@@ -292,7 +292,7 @@ static enum err_kind bodies_read(struct reading *reading, struct json_writer *wr
     return ERR_NONE;
 }
 
-static enum err_kind body_add_decide(struct call *call, struct err *reterr)
+enum err_kind roster_body_add_decide(struct call *call, struct err *reterr)
 {
     const char *court = param(call->body, "court");
     if (!court_known(call, court))
@@ -300,7 +300,7 @@ static enum err_kind body_add_decide(struct call *call, struct err *reterr)
     return may_keep(call, court, reterr);
 }
 
-static enum err_kind body_add_apply(struct call *call, struct err *reterr)
+enum err_kind roster_body_add_apply(struct call *call, struct err *reterr)
 {
     struct body_row row = {.id = call_new_id(call, ID_BODY),
                            .version = 1,
@@ -317,57 +317,3 @@ static enum err_kind body_add_apply(struct call *call, struct err *reterr)
     call->reply = json_done(&writer);
     return call->reply ? ERR_NONE : arena_full(reterr);
 }
-
-/* ---- tables --------------------------------------------------------------------------------- */
-
-/* clang-format off */
-static const struct option mediator_kinds[] = {{"invited", {"特邀调解员", "Invited"}}, {"full_time", {"专职调解员", "Full-time"}},
-    {"part_time", {"兼职调解员", "Part-time"}}, {"volunteer", {"志愿调解员", "Volunteer"}}};
-static const struct option body_kinds[] = {{"peoples_committee", {"人民调解委员会", "People's mediation committee"}}, {"industry", {"行业调解组织", "Industry body"}},
-    {"commercial", {"商事调解组织", "Commercial body"}}, {"lawyers", {"律师调解工作室", "Lawyers' mediation office"}}, {"other", {"其他调解组织", "Other body"}}};
-static const struct option statuses[] = {{"active", {"在册", "Active"}}, {"suspended", {"暂停", "Suspended"}}, {"removed", {"除名", "Removed"}}};
-static const struct field name_field = {.name = "name", .kind = FIELD_TEXT, .title = {"姓名或者名称", "Name"}, .min = 1, .max = 100};
-static const struct field court_field = {.name = "court", .kind = FIELD_COURT, .title = {"法院", "Court"}};
-static const struct field kind_field = {.name = "kind", .kind = FIELD_CHOICE, .title = {"类型", "Kind"}, .options = mediator_kinds, .option_count = COUNT_OF(mediator_kinds)};
-static const struct field body_kind_field = {.name = "kind", .kind = FIELD_CHOICE, .title = {"类型", "Kind"}, .options = body_kinds, .option_count = COUNT_OF(body_kinds)};
-static const struct field body_field = {.name = "body", .kind = FIELD_TEXT, .title = {"调解组织", "Mediation body"}, .max = 20};
-static const struct field login_field = {.name = "login", .kind = FIELD_TEXT, .title = {"登录账号", "Login"}, .max = 60};
-static const struct field division_field = {.name = "division", .kind = FIELD_TEXT, .title = {"地区", "Division"}, .max = 12};
-static const struct field causes_field = {.name = "cause_codes", .kind = FIELD_TEXT, .title = {"擅长案由", "Causes"}, .max = 200};
-static const struct field languages_field = {.name = "languages", .kind = FIELD_TEXT, .title = {"语言", "Languages"}, .max = 100};
-static const struct field load_field = {.name = "load_max", .kind = FIELD_NUMBER, .title = {"同时办理上限", "Most at a time"}, .min = 1, .max = 200};
-static const struct field status_field = {.name = "status", .kind = FIELD_CHOICE, .title = {"状态", "Status"}, .options = statuses, .option_count = COUNT_OF(statuses)};
-static const struct form_field mediator_form[] = {{&name_field, true}, {&court_field, true}, {&kind_field, true}, {&body_field, false}, {&login_field, false},
-    {&division_field, false}, {&causes_field, false}, {&languages_field, false}, {&load_field, true}};
-static const struct form_field change_form[] = {{&status_field, false}, {&load_field, false}, {&languages_field, false}, {&causes_field, false}};
-static const struct form_field body_form[] = {{&name_field, true}, {&court_field, true}, {&body_kind_field, true}, {&division_field, false}};
-
-const struct operation roster_operations[ROSTER_OPERATIONS] = {
-    {.name = "mediators_suggested",
-     .method = "GET",
-     .path = "/matters/{id}/mediators",
-     .permission = "public",
-     .reply = "{items:[{id:s name:s kind:s body_name:s? languages:s? possible:b reasons:[@Words]}] next:s?}",
-     .summary = {"可以调解这件纠纷的调解员", "Who could mediate this dispute"},
-     .query = "q",
-     .read = mediation_suggest},
-    {.name = "roster_mediators", .method = "GET", .path = "/roster/mediators", .permission = "signed_in",
-     .reply = "{items:[@Mediator] next:s?}",
-     .summary = {"调解员名册", "The roster of mediators"}, .query = "court status cursor limit", .read = mediators_read},
-    {.name = "roster_mediator_add", .method = "POST", .path = "/roster/mediators", .permission = "roster_manager",
-     .reply = "@Mediator",
-     .summary = {"调解员入册", "Puts a mediator on the roster"}, .form = mediator_form, .form_count = COUNT_OF(mediator_form),
-     .load = mediator_add_load, .decide = mediator_add_decide, .apply = mediator_add_apply},
-    {.name = "roster_mediator_change", .method = "PATCH", .path = "/roster/mediators/{id}", .permission = "roster_manager",
-     .reply = "@Mediator",
-     .summary = {"暂停、恢复或者修改名册", "Suspends, takes back or changes an entry"}, .form = change_form, .form_count = COUNT_OF(change_form),
-     .load = mediator_change_load, .decide = mediator_change_decide, .apply = mediator_change_apply},
-    {.name = "roster_bodies", .method = "GET", .path = "/roster/bodies", .permission = "signed_in",
-     .reply = "{items:[@Body] next:s?}",
-     .summary = {"调解组织名册", "The roster of mediation bodies"}, .query = "court cursor limit", .read = bodies_read},
-    {.name = "roster_body_add", .method = "POST", .path = "/roster/bodies", .permission = "roster_manager",
-     .reply = "@Body",
-     .summary = {"调解组织入册", "Puts a body on the roster"}, .form = body_form, .form_count = COUNT_OF(body_form),
-     .decide = body_add_decide, .apply = body_add_apply},
-};
-/* clang-format on */

@@ -1,6 +1,7 @@
 /* Mediation: the definition compiles without a finding; each guard by a table of examples. */
 #include "tests/test.h"
 
+#include "systems/resolution/mediation/range.h"
 #include "systems/systems.h"
 #include "json/json.h"
 
@@ -161,11 +162,34 @@ static void test_choosing_together(void **state)
     assert_false(guard->allows(&facts));
 }
 
+/* OMR 18: what is learned is a band; the same band from other secrets is the same to the byte. */
+static void ranges_give_a_band_and_nothing_else(void **context)
+{
+    static const struct {
+        struct money_range one, other;
+        const char *band;
+    } bands[] = {
+        {{100, 200}, {150, 300}, "overlap"}, {{100, 200}, {200, 300}, "overlap"},
+        {{100, 200}, {201, 300}, "near"},    {{400, 500}, {100, 300}, "near"},
+        {{401, 500}, {100, 300}, "apart"},   {{600, 700}, {100, 300}, "apart"},
+        {{601, 700}, {100, 300}, "far"},     {{900, 1000}, {0, 0}, "far"},
+    };
+    (void) context;
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 16);
+    for (size_t i = 0; i < COUNT_OF(bands); i++) {
+        assert_string_equal(range_band(bands[i].one, bands[i].other, 1000), bands[i].band);
+        assert_string_equal(range_band(bands[i].other, bands[i].one, 1000), bands[i].band);
+    }
+    const struct money_range small = {1, 2}, large = {999999999999, 1000000000000};
+    assert_int_equal(strlen(range_print(small, &arena)), strlen(range_print(large, &arena)));
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_guards),
-                                       cmocka_unit_test(test_definition),
-                                       cmocka_unit_test(test_choosing_together)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ranges_give_a_band_and_nothing_else), cmocka_unit_test(test_guards),
+        cmocka_unit_test(test_definition), cmocka_unit_test(test_choosing_together)};
     if (!crypto_start())
         return 1;
     return cmocka_run_group_tests(tests, NULL, NULL);
