@@ -194,14 +194,32 @@ def postgresql_rounds(figures, folder, path, given):
             create(url, database, "template_bench")
         bare = Turns(folder.build / "bench/bare", "--record", path / "record", "--url", base + "/bare", "--parts", given.rounds)
         served = Play(figures, copied, "PostgreSQL")
+        postmaster = pathlib.Path((place / "place").read_text().strip(), "data/postmaster.pid").read_text().split()[0]
         for number in range(given.rounds):
             print(f"  PostgreSQL, round {number + 1} of {given.rounds}", flush=True)
+            before = cpu_seconds_of_all(postmaster)
             acts = served.play("act", given.seconds)
+            figures.add("PostgreSQL itself cpu_us", (cpu_seconds_of_all(postmaster) - before) * 1e6 / acts["requests"])
             figures.add("pg_durable_ratio", acts["per_second"] / bare_round(figures, "bare libpq", bare)["per_second"])
         served.server.stop()
         bare.stop()
     finally:
         run(ROOT / "tools/pg-stop", place)
+
+
+def cpu_seconds_of_all(postmaster):
+    """Of a PostgreSQL: its first process, those that ended, those that live."""
+    total = 0
+    for path in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue  # it has just ended
+        if path.parent.name == postmaster:
+            total += sum(map(int, fields[11:15]))
+        elif fields[1] == postmaster:
+            total += int(fields[11]) + int(fields[12])
+    return total / os.sysconf("SC_CLK_TCK")
 
 
 def create(url, database, template="template0"):
