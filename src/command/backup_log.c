@@ -17,11 +17,13 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
-#include <sys/stat.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #define SLOT_PREFIX "fengqiao_"
+#define PART_END    ".part"
 
 struct logging {
     struct arena *arena;
@@ -33,13 +35,13 @@ struct logging {
     struct db *db;
 };
 
-/* The newest base of the folder, "base-TIME"; one that was cut off ends in ".part". */
+/* The newest base of the folder, "base-TIME"; one that was cut off ends in PART_END. */
 static const char *find_base(struct logging *logging)
 {
     char found[64] = "";
     DIR *folder = opendir(logging->to);
     for (struct dirent *entry = NULL; folder && (entry = readdir(folder));) {
-        if (text_starts(entry->d_name, "base-") && !strstr(entry->d_name, ".part") &&
+        if (text_starts(entry->d_name, "base-") && !strstr(entry->d_name, PART_END) &&
             strlen(entry->d_name) < sizeof found && strcmp(entry->d_name, found) > 0)
             (void) snprintf(found, sizeof found, "%s", entry->d_name);
     }
@@ -71,18 +73,52 @@ static enum err_kind read_slot_name(struct logging *logging, struct err *reterr)
                          : arena_full(reterr);
 }
 
+/* One at a time: held until the program ends. */
+static enum err_kind lock_folder(const char *to, struct err *reterr)
+{
+    int folder = open(to, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0)
+        return err_set(reterr, ERR_STORE, "backup.folder", "%.100s: %s", to, strerror(errno));
+    return flock(folder, LOCK_EX | LOCK_NB) ? err_set(reterr, ERR_CONFLICT, "backup.running",
+                                                      "another backup is being made in %.150s", to)
+                                            : ERR_NONE;
+}
+
+/* What a base that was cut off left: nothing goes on with it, and it is as large as the database.
+ */
+static enum err_kind clear_parts(struct logging *logging, struct err *reterr)
+{
+    enum err_kind kind = ERR_NONE;
+    DIR *folder = opendir(logging->to);
+    for (struct dirent *entry = NULL; folder && !kind && (entry = readdir(folder));) {
+        size_t length = strlen(entry->d_name), end = strlen(PART_END);
+        if (!text_starts(entry->d_name, "base-") || length < end ||
+            strcmp(entry->d_name + length - end, PART_END) != 0)
+            continue;
+        const char *path = arena_printf(logging->arena, "%s/%s", logging->to, entry->d_name);
+        const char *const argv[] = {"rm", "-rf", "--", path, NULL};
+        kind = path ? tool_run(argv, NULL, reterr) : arena_full(reterr);
+    }
+    if (folder)
+        (void) closedir(folder);
+    return kind;
+}
+
 /* Reserved before the base is begun, so that no piece of the log is missing between the two. */
 static enum err_kind begin(struct logging *logging, struct err *reterr)
 {
     const char *const *environment = logging->environment;
-    const char *part = arena_printf(logging->arena, "%s/base-%s.part", logging->to, logging->stamp),
+    const char *part =
+                   arena_printf(logging->arena, "%s/base-%s" PART_END, logging->to, logging->stamp),
                *whole = arena_printf(logging->arena, "%s/base-%s", logging->to, logging->stamp);
     const char *const argv[] = {
         "pg_basebackup",     "--pgdata",      part, "--format=plain", "--wal-method=stream",
         "--checkpoint=fast", "--no-password", NULL};
     if (!part || !whole)
         return arena_full(reterr);
-    enum err_kind kind = log_slot_begin(logging->db, logging->arena, logging->slot, reterr);
+    enum err_kind kind = clear_parts(logging, reterr);
+    if (!kind)
+        kind = log_slot_begin(logging->db, logging->arena, logging->slot, reterr);
     if (!kind)
         kind = tool_run(argv, environment, reterr);
     if (!kind && rename(part, whole))
@@ -109,9 +145,9 @@ static enum err_kind fetch(struct logging *logging, struct err *reterr)
     const char *folder = arena_printf(logging->arena, "%s/wal", logging->to);
     if (!folder)
         return arena_full(reterr);
-    if (mkdir(folder, 0700) && errno != EEXIST)
-        return err_set(reterr, ERR_STORE, "backup.folder", "%.100s: %s", folder, strerror(errno));
-    enum err_kind kind = log_place_read(logging->db, logging->arena, &logging->place, reterr);
+    enum err_kind kind = folder_make(folder, reterr);
+    if (!kind)
+        kind = log_place_read(logging->db, logging->arena, &logging->place, reterr);
     if (kind)
         return kind;
     const char *slot = arena_printf(logging->arena, "--slot=%s", logging->slot),
@@ -151,11 +187,13 @@ enum err_kind backup_log(const struct place *place, const char *to, const char *
     const char *slot = arena_printf(arena, "%s/slot", to);
     if (ends && slot && access(slot, F_OK))
         return err_set(reterr, ERR_MISSING, "backup.none", "%.150s keeps no log", to);
-    if (mkdir(to, 0700) && errno != EEXIST)
-        return err_set(reterr, ERR_STORE, "backup.folder", "%.100s: %s", to, strerror(errno));
     DB_SCOPED *db = NULL;
     *ret = "{}";
-    enum err_kind kind = db_tool_environment(place->store_url, arena, &logging.environment, reterr);
+    enum err_kind kind = folder_make(to, reterr);
+    if (!kind)
+        kind = lock_folder(to, reterr);
+    if (!kind)
+        kind = db_tool_environment(place->store_url, arena, &logging.environment, reterr);
     if (!kind)
         kind = db_open(place->store_url, DB_READ_WRITE, &db, reterr);
     logging.db = db;

@@ -10,8 +10,6 @@
 #include "json/json.h"
 
 #include <dirent.h>
-#include <errno.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { NAME_BYTES = 256 };
@@ -48,12 +46,6 @@ enum err_kind backup_manifest(const char *folder, const char *prefix, const char
     return kind ? kind : json_parse(text, size_bytes, &json_limits_file, arena, ret, reterr);
 }
 
-static const char *told(const struct restore *restore, const char *name)
-{
-    const char *text = value_text(value_get(restore->manifest, name));
-    return text ? text : "";
-}
-
 /* The picture of the database is still what the backup said. NULL path: memory ran out. */
 static enum err_kind check_picture(struct restore *restore, const char *path, struct err *reterr)
 {
@@ -64,14 +56,14 @@ static enum err_kind check_picture(struct restore *restore, const char *path, st
     if (kind)
         return kind;
     text_hex(hash.bytes, SM3_BYTES, hex);
-    return strcmp(hex, told(restore, "sm3")) == 0
+    return strcmp(hex, value_text_of(restore->manifest, "sm3")) == 0
                ? ERR_NONE
                : err_set(reterr, ERR_STORE, "backup.damaged", "%.150s is not what was saved", path);
 }
 
 static enum err_kind bring_database(struct restore *restore, const char *path, struct err *reterr)
 {
-    bool postgres = strcmp(told(restore, "kind"), "postgresql") == 0;
+    bool postgres = strcmp(value_text_of(restore->manifest, "kind"), "postgresql") == 0;
     if (postgres != (restore->named_store && text_starts(restore->named_store, "postgres")))
         return err_set(reterr, ERR_INVALID, "restore.store",
                        postgres
@@ -120,15 +112,15 @@ static enum err_kind run(struct restore *restore, const char *stamp, struct err 
                                          &restore->manifest, reterr);
     if (kind)
         return kind;
-    const char *path =
-        arena_printf(restore->arena, "%s/%s", restore->from, told(restore, "database"));
+    const char *path = arena_printf(restore->arena, "%s/%s", restore->from,
+                                    value_text_of(restore->manifest, "database"));
     const char *conf = arena_printf(restore->arena, "%s/fengqiao.conf", restore->folder);
     kind = check_picture(restore, path, reterr);
     if (kind || !conf)
         return kind ? kind : arena_full(reterr);
-    if (mkdir(restore->folder, 0700) && errno != EEXIST)
-        return err_set(reterr, ERR_STORE, "restore.folder", "%.100s: %s", restore->folder,
-                       strerror(errno));
+    kind = folder_make(restore->folder, reterr);
+    if (kind)
+        return kind;
     if (access(conf, F_OK) == 0)
         return err_set(reterr, ERR_CONFLICT, "restore.exists",
                        "%.150s is a data folder: restore into a new one", restore->folder);
@@ -145,6 +137,26 @@ static enum err_kind run(struct restore *restore, const char *stamp, struct err 
                                             : arena_printf(restore->arena, "demo %d\n", demo);
     return text ? file_write_durably(restore->folder, "fengqiao.conf", text, strlen(text), reterr)
                 : arena_full(reterr);
+}
+
+/* What is left to do. */
+static void tell_cluster(const char *cluster, const char *until, const char *folder, bool json,
+                         struct arena *arena)
+{
+    struct json_writer writer;
+    json_writer_init(&writer, arena, 8192);
+    json_begin(&writer);
+    json_named_text(&writer, "cluster", cluster);
+    json_named_text(&writer, "until", until);
+    json_named_text(&writer, "data", folder);
+    json_end(&writer);
+    const char *text = json ? json_done(&writer) : NULL;
+    if (text)
+        (void) printf("%s\n", text);
+    else
+        (void) printf("%s is ready up to %s: start PostgreSQL on it as the user who owns it, then\n"
+                      "  fengqiao check --data %s\n",
+                      cluster, until, folder);
 }
 
 int command_restore(int argc, char **argv, const struct system *const *systems)
@@ -169,10 +181,15 @@ int command_restore(int argc, char **argv, const struct system *const *systems)
         return 2;
     }
     if (cluster) {
-        enum err_kind failed = restore_log(restore.from, cluster, restore.folder,
-                                           restore.named_store, option_text(argc, argv, "--backup"),
-                                           option_text(argc, argv, "--until"), &arena, &err);
-        return failed ? command_failed(&err) : 0;
+        const char *until = NULL;
+        enum err_kind failed =
+            restore_log(restore.from, cluster, restore.folder, restore.named_store,
+                        option_text(argc, argv, "--backup"), option_text(argc, argv, "--until"),
+                        &arena, &until, &err);
+        if (failed)
+            return command_failed(&err);
+        tell_cluster(cluster, until, restore.folder, option_given(argc, argv, "--json"), &arena);
+        return 0;
     }
     enum err_kind kind = run(&restore, option_text(argc, argv, "--backup"), &err);
     blob_home_close(restore.from_blobs);

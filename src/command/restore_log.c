@@ -17,7 +17,6 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 struct replaying {
@@ -25,12 +24,6 @@ struct replaying {
     const char *from, *cluster, *folder, *store, *until;
     const struct value *manifest;
 };
-
-static const char *told(const struct replaying *replaying, const char *name)
-{
-    const char *text = value_text(value_get(replaying->manifest, name));
-    return text ? text : "";
-}
 
 /* What PostgreSQL is told: where the log is, how far to go, and to be the leader then. The newest
  * piece of the log may still be growing: pg_receivewal calls it .partial. */
@@ -49,7 +42,7 @@ static enum err_kind settings(struct replaying *replaying, const char **ret, str
         replaying->until
             ? arena_printf(replaying->arena, "recovery_target_time = '%s'\n", replaying->until)
             : arena_printf(replaying->arena, "recovery_target_lsn = '%s'\n",
-                           told(replaying, "lsn"));
+                           value_text_of(replaying->manifest, "lsn"));
     *ret = target ? arena_printf(replaying->arena,
                                  "restore_command = 'cp \"%s/%%f\" \"%%p\" 2>/dev/null || cp "
                                  "\"%s/%%f.partial\" \"%%p\"'\n%srecovery_target_action = "
@@ -66,15 +59,15 @@ static enum err_kind check_moment(struct replaying *replaying, struct err *reter
     if (!replaying->until)
         return ERR_NONE;
     if (!instant_parse(replaying->until, &wanted) ||
-        !instant_parse(told(replaying, "until"), &last))
+        !instant_parse(value_text_of(replaying->manifest, "until"), &last))
         return err_set(reterr, ERR_INVALID, "restore.until", "--until is a moment like %s",
-                       told(replaying, "until"));
-    if (instant_parse(told(replaying, "from"), &first) && wanted < first)
+                       value_text_of(replaying->manifest, "until"));
+    if (instant_parse(value_text_of(replaying->manifest, "from"), &first) && wanted < first)
         return err_set(reterr, ERR_INVALID, "restore.until", "the backup begins at %s",
-                       told(replaying, "from"));
+                       value_text_of(replaying->manifest, "from"));
     if (wanted > last)
         return err_set(reterr, ERR_INVALID, "restore.until", "the backup ends at %s",
-                       told(replaying, "until"));
+                       value_text_of(replaying->manifest, "until"));
     replaying->until = instant_format(replaying->arena, wanted);
     return replaying->until ? ERR_NONE : arena_full(reterr);
 }
@@ -112,8 +105,8 @@ static enum err_kind check_targets(struct replaying *replaying, struct err *rete
 
 static enum err_kind make_cluster(struct replaying *replaying, struct err *reterr)
 {
-    const char *base =
-        arena_printf(replaying->arena, "%s/%s", replaying->from, told(replaying, "base"));
+    const char *base = arena_printf(replaying->arena, "%s/%s", replaying->from,
+                                    value_text_of(replaying->manifest, "base"));
     const char *const verify[] = {"pg_verifybackup", "--quiet", "--no-parse-wal", base, NULL};
     const char *const copy[] = {"cp", "-a", "--", base, replaying->cluster, NULL};
     const char *text = NULL;
@@ -135,11 +128,9 @@ static enum err_kind make_folder(struct replaying *replaying, struct err *reterr
                                     value_true(value_get(replaying->manifest, "demo")));
     if (!text)
         return arena_full(reterr);
-    if (mkdir(replaying->folder, 0700) && errno != EEXIST)
-        return err_set(reterr, ERR_STORE, "restore.folder", "%.100s: %s", replaying->folder,
-                       strerror(errno));
-    enum err_kind kind =
-        place_copy_own(replaying->from, replaying->folder, replaying->arena, reterr);
+    enum err_kind kind = folder_make(replaying->folder, reterr);
+    if (!kind)
+        kind = place_copy_own(replaying->from, replaying->folder, replaying->arena, reterr);
     return kind
                ? kind
                : file_write_durably(replaying->folder, "fengqiao.conf", text, strlen(text), reterr);
@@ -147,7 +138,7 @@ static enum err_kind make_folder(struct replaying *replaying, struct err *reterr
 
 enum err_kind restore_log(const char *from, const char *cluster, const char *folder,
                           const char *store, const char *stamp, const char *until,
-                          struct arena *arena, struct err *reterr)
+                          struct arena *arena, const char **ret_until, struct err *reterr)
 {
     struct value *manifest = NULL;
     struct replaying replaying = {.arena = arena,
@@ -170,9 +161,6 @@ enum err_kind restore_log(const char *from, const char *cluster, const char *fol
     if (!kind)
         kind = make_folder(&replaying, reterr);
     if (!kind)
-        (void) printf("%s is ready up to %s: start PostgreSQL on it as the user who owns it, then\n"
-                      "  fengqiao check --data %s\n",
-                      cluster, replaying.until ? replaying.until : told(&replaying, "until"),
-                      folder);
+        *ret_until = replaying.until ? replaying.until : value_text_of(manifest, "until");
     return kind;
 }

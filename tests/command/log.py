@@ -6,6 +6,7 @@ Starts PostgreSQL servers of its own. The last line is "N passed, N failed".
 """
 import argparse
 import datetime
+import fcntl
 import glob
 import json
 import os
@@ -108,6 +109,12 @@ def tests(kept):
 
     def kept_three_times():
         kept.open_matters(2)
+        cut_off = kept.to / "base-2020-01-01T00-00-00.part"  # as a base that was killed leaves it
+        (cut_off / "base").mkdir(parents=True)
+        held = os.open(kept.to, os.O_RDONLY)
+        fcntl.flock(held, fcntl.LOCK_EX)
+        assert "backup.running" in kept.backup("--log", status=1) and cut_off.exists()
+        os.close(held)
         first.append(json.loads(kept.backup("--log", "--json").splitlines()[0]))
         kept.open_matters(3)
         time.sleep(1.1)  # they are named by the second
@@ -117,6 +124,7 @@ def tests(kept):
         time.sleep(0.2)
         kept.open_matters(5)
         kept.backup("--log")
+        assert not cut_off.exists(), "what was cut off fills the disk"
         assert len(list(kept.to.glob("log-*.json"))) == 3 and len(list(kept.to.glob("base-*"))) == 1
         time.sleep(1.1)
         kept.backup("--log")  # nothing was written since: it comes to its end all the same
@@ -138,7 +146,8 @@ def tests(kept):
         assert "everything holds" in kept.run("check", "--data", data)
 
     def as_of_a_backup():
-        text, cluster, data, port = kept.restore("first", "--backup", first[0]["made_at"])
+        text, cluster, data, port = kept.restore("first", "--backup", first[0]["made_at"], "--json")
+        assert json.loads(text) == {"cluster": str(cluster), "until": first[0]["until"], "data": str(data)}, text
         assert kept.start(cluster, port), (cluster / "server.log").read_text()[-2000:]
         assert count(port, kept.instance.store) == 2
         assert "every chain holds" in kept.run("verify", "--data", data)
@@ -156,7 +165,10 @@ def tests(kept):
         """A piece of the log or of the base that was changed is never passed over in silence."""
         whole = kept.folder / "whole"
         shutil.copytree(kept.to, whole)
-        last = sorted((kept.to / "wal").iterdir())[-1]  # what came before is in the base too
+        high, low = json.loads(sorted(kept.to.glob("log-*.json"))[-1].read_text())["lsn"].split("/")
+        place = (int(high, 16) << 32 | int(low, 16)) - 1  # the piece that holds the last word asked for: a newer one may have begun
+        name = f"{place >> 32:08X}{(place & 0xFFFFFFFF) >> 24:08X}"
+        last = next(path for path in (kept.to / "wal").iterdir() if path.stem[8:] == name)  # what came before is in the base too
         last.write_bytes(b"\0" * last.stat().st_size)
         text, cluster, data, port = kept.restore("damaged")
         assert not kept.start(cluster, port), "a log with a hole in it was replayed"
