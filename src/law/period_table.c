@@ -12,6 +12,7 @@
 #define OLR       "人民法院在线诉讼规则"
 #define CONF      "最高人民法院关于人民调解协议司法确认程序的若干规定"
 #define PRES      "最高人民法院关于人民法院办理财产保全案件若干问题的规定"
+#define ADV       "中华人民共和国反家庭暴力法"
 #define PET       "信访工作条例"
 
 #define COMPLAINT "收到起诉材料", "receipt of the complaint"
@@ -111,6 +112,15 @@ const struct period periods[] = {
     {"preservation.lift", "解除保全裁定期限", "Ruling on lifting preservation", 5, PERIOD_DAYS, true, true, false, "收到申请", "receipt of the application", PRES "第二十三条", NULL, NULL},
     {"preservation.lift.urgent", "紧急解除保全裁定期限", "Ruling on urgent lifting", 48, PERIOD_HOURS, false, true, false, "收到申请", "receipt of the application", PRES "第二十三条", NULL, NULL},
     {"preservation.reconsider", "保全裁定复议申请期限", "Reconsideration of a preservation ruling", 5, PERIOD_DAYS, true, true, false, "收到裁定", "receipt of the ruling", PRES "第二十五条", NULL, NULL},
+    {"protection.decide", "人身安全保护令决定期限", "Deciding on a protection order", 72, PERIOD_HOURS, false, true, false, "受理申请", "acceptance of the application", ADV "第二十八条", "2016-03-01", NULL},
+    {"protection.decide.urgent", "人身安全保护令决定期限（紧急）", "Deciding on a protection order, urgent", 24, PERIOD_HOURS, false, true, false, "受理申请", "acceptance of the application", ADV "第二十八条", "2016-03-01", NULL},
+    {"protection.valid.1", "人身安全保护令有效期", "Validity of a protection order", 1, PERIOD_MONTHS, false, true, false, "作出裁定", "the ruling", ADV "第三十条", "2016-03-01", NULL},
+    {"protection.valid.2", "人身安全保护令有效期", "Validity of a protection order", 2, PERIOD_MONTHS, false, true, false, "作出裁定", "the ruling", ADV "第三十条", "2016-03-01", NULL},
+    {"protection.valid.3", "人身安全保护令有效期", "Validity of a protection order", 3, PERIOD_MONTHS, false, true, false, "作出裁定", "the ruling", ADV "第三十条", "2016-03-01", NULL},
+    {"protection.valid.4", "人身安全保护令有效期", "Validity of a protection order", 4, PERIOD_MONTHS, false, true, false, "作出裁定", "the ruling", ADV "第三十条", "2016-03-01", NULL},
+    {"protection.valid.5", "人身安全保护令有效期", "Validity of a protection order", 5, PERIOD_MONTHS, false, true, false, "作出裁定", "the ruling", ADV "第三十条", "2016-03-01", NULL},
+    {"protection.valid.6", "人身安全保护令有效期", "Validity of a protection order", 6, PERIOD_MONTHS, false, true, false, "作出裁定", "the ruling", ADV "第三十条", "2016-03-01", NULL},
+    {"protection.reconsider", "人身安全保护令复议申请期限", "Reconsideration of a protection order", 5, PERIOD_DAYS, true, true, false, "裁定生效", "the ruling's effect", ADV "第三十一条", "2016-03-01", NULL},
     {"preservation.reconsider.decide", "保全裁定复议审查期限", "Deciding on that reconsideration", 10, PERIOD_DAYS, true, true, false, "收到复议申请", "receipt of the application", PRES "第二十五条", NULL, NULL},
     {"notice.public.foreign", "公告送达期限（境外）", "Public notice (no domicile in the mainland)", 60, PERIOD_DAYS, false, true, false, "发出公告", "the notice's issue", CPL "第二百八十三条", "2024-01-01", NULL},
     {"notice.public.foreign", "公告送达期限（境外）", "Public notice (no domicile in the mainland)", 3, PERIOD_MONTHS, false, true, false, "发出公告", "the notice's issue", CPL "（2021）第二百七十四条", NULL, "2023-12-31"},

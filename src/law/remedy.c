@@ -22,6 +22,8 @@ const struct remedy remedies[] = {
     {"confirmation_rejected", "当事人可以通过调解变更原协议或者达成新的协议，也可以向人民法院起诉；有仲裁协议的，可以申请仲裁", "change the agreement or make a new one by mediation, or sue; arbitrate where agreed", NULL, CPL "第二百零六条"},
     {"confirmation_ruling", "当事人可以自收到裁定之日起十五日内提出异议；利害关系人可以自知道或者应当知道之日起六个月内提出", "parties object within 15 days of receipt; others concerned within 6 months of knowing", "confirmation.object", JI "第三百七十二条"},
     {"payment_order_dismissed", "裁定驳回支付令申请不能上诉，可以起诉", "no appeal against the dismissal; a suit may be brought", NULL, CPL "第二百二十五条、第二百二十八条"},
+    {"protection_refused", "可以自裁定生效之日起五日内向作出裁定的人民法院申请复议一次", "reconsideration once by the same court within 5 days of effect", "protection.reconsider", "反家庭暴力法第三十一条"},
+    {"protection_final", "有新的事实可以再次申请；有危险请立即报警", "apply again with new facts; in danger call the police", NULL, "反家庭暴力法第二十三条"},
     {"fee", "可以自收到决定之日起十五日内向作出决定的法院院长申请复核；计算错误的，可以请求核实", "review by the court's president within 15 days of receipt; errors of computing may be pointed out at any time", "fee.review", "诉讼费用交纳办法第四十三条"},
     {"relief_refused", "不予缓、减、免的，应当书面说明理由；可以在指定期间内交费，或者补充困难证明再次申请", "the reasons are given in writing; pay within the period set, or apply again with further proof", NULL, "诉讼费用交纳办法第五十一条"},
     {"enforcement_act", "可以自裁定送达之日起十日内向上一级人民法院申请复议", "reconsideration by the court above within 10 days of service", "enforcement.reconsider", CPL "第二百三十六条"},

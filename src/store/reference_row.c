@@ -147,6 +147,36 @@ static const struct reference_table tables[] = {
                 "parent_code = excluded.parent_code, court = excluded.court, households = "
                 "excluded.households, residents = excluded.residents, tile_column = "
                 "excluded.tile_column, tile_row = excluded.tile_row"},
+    {.name = "warning_points",
+     .cells = {{"code", CELL_TEXT},
+               {"question", CELL_TEXT},
+               {"points", CELL_NUMBER},
+               {"valid_from", CELL_DAY},
+               {"source", CELL_TEXT}},
+     .key_count = 1,
+     .select_sql = "SELECT code, question, points, valid_from, source FROM warning_point WHERE "
+                   "code = $1",
+     .put_sql = "INSERT INTO warning_point (code, question, points, valid_from, source) VALUES "
+                "($1, $2, $3, $4, $5) ON CONFLICT (code) DO UPDATE SET question = "
+                "excluded.question, points = excluded.points, valid_from = excluded.valid_from, "
+                "source = excluded.source"},
+    {.name = "warning_measures",
+     .cells = {{"code", CELL_TEXT},
+               {"colour", CELL_TEXT},
+               {"duty", CELL_TEXT},
+               {"hours", CELL_NUMBER},
+               {"zh", CELL_TEXT},
+               {"en", CELL_TEXT},
+               {"valid_from", CELL_DAY},
+               {"source", CELL_TEXT}},
+     .key_count = 1,
+     .select_sql = "SELECT code, colour, duty, hours, zh, en, valid_from, source FROM "
+                   "warning_measure WHERE code = $1",
+     .put_sql = "INSERT INTO warning_measure (code, colour, duty, hours, zh, en, valid_from, "
+                "source) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (code) DO UPDATE SET "
+                "colour = excluded.colour, duty = excluded.duty, hours = excluded.hours, zh = "
+                "excluded.zh, en = excluded.en, valid_from = excluded.valid_from, source = "
+                "excluded.source"},
 };
 
 static const char *const unit_kinds[] = {"tribunal",  "township", "village",

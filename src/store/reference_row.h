@@ -11,8 +11,9 @@
 
 enum { REFERENCE_CELLS_MAX = 9 };
 
-/** "courts", "causes", "causes_admin", "divisions", "wages", "units"; columns as in
- * reference/NAME.csv, and docs/units.md for units, which every court has its own of. */
+/** "courts", "causes", "causes_admin", "divisions", "wages", "units", "warning_points",
+ * "warning_measures"; columns as in reference/NAME.csv, and docs/units.md for units, which every
+ * court has its own of. */
 struct reference_table;
 const struct reference_table *reference_table_find(const char *name); /* NULL: none */
 /** Also those that only a whole folder brings: case types, holidays, derived courts. */

@@ -16,9 +16,10 @@ static char folder[] = "/tmp/fengqiao-reference-XXXXXX";
 static struct db *db;
 static struct arena arena;
 
-static const char *const names[] = {"courts.csv",       "courts_derived.csv", "causes.csv",
-                                    "causes_admin.csv", "divisions.csv",      "case_types.csv",
-                                    "holidays.csv",     "wages.csv"};
+static const char *const names[] = {
+    "courts.csv",         "courts_derived.csv",  "causes.csv",   "causes_admin.csv",
+    "divisions.csv",      "case_types.csv",      "holidays.csv", "wages.csv",
+    "warning_points.csv", "warning_measures.csv"};
 
 /* Small tables, one row each unless the test says otherwise. */
 static const char *const small[] = {
@@ -32,7 +33,10 @@ static const char *const small[] = {
     "code,name,parent_code,level,status,source\n420000,湖北省,000000,1,current,NBS2023\n",
     "id,name,category,code,category_id,basis\n1004,财产保全执行案件,执行,执保,1000,x\n",
     "date,name,kind\n2026-10-01,国庆节,holiday\n2026-10-10,国庆节,workday\n",
-    "province_code,year,yuan,source,confidence\n000000,2025,129441,\"a, b\",high\n"};
+    "province_code,year,yuan,source,confidence\n000000,2025,129441,\"a, b\",high\n",
+    "code,question,points,valid_from,source\nviolence.2000,violence,5,2000-01-01,assumed\n",
+    "code,colour,duty,hours,zh,en,valid_from,source\n"
+    "red.police.2000,red,police,2,到场,Go there,2000-01-01,assumed\n"};
 
 static const char *path_of(const char *name)
 {

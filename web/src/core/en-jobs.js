@@ -22,6 +22,8 @@ export default {
   'jobs.table.causes_admin': 'Administrative causes',
   'jobs.table.divisions': 'Divisions',
   'jobs.table.wages': 'Average wages',
+  'jobs.table.warning_points': 'Points of family warnings',
+  'jobs.table.warning_measures': 'Measures of family warnings',
   'jobs.table.units': 'Units of the grass roots (tribunals, townships, villages, grids)',
   'jobs.table_file': 'File (CSV in UTF-8)',
   'jobs.look': 'See what changes',

@@ -1,0 +1,253 @@
+/* systems/resolution/family_warning: its effects. A colour rises by itself and falls only by a
+ * person; what a colour asks for becomes sheets of family_measure. */
+#include "base/text.h"
+#include "systems/resolution/family_warning/family.h"
+
+enum { INCIDENT_DAYS = 30, MEASURES_MAX = 6 };
+
+static const char *field_text(const struct call *call, const char *name)
+{
+    const char *text = value_text(value_get(call->matter->fields, name));
+    return text ? text : "";
+}
+
+static enum err_kind set_text(struct call *call, const char *name, const char *text,
+                              struct err *reterr)
+{
+    struct value *value = text ? value_new_text(call->arena, text) : NULL;
+    return value ? call_set_field(call, name, value, reterr) : arena_full(reterr);
+}
+
+static enum err_kind set_int(struct call *call, const char *name, int64_t number,
+                             struct err *reterr)
+{
+    struct value *value = value_new_int(call->arena, number);
+    return value ? call_set_field(call, name, value, reterr) : arena_full(reterr);
+}
+
+static bool put(struct call *call, struct value *row, const char *name, const char *text)
+{
+    return value_set(call->arena, row, name, value_new_text(call->arena, text));
+}
+
+/* The title names the place and nobody: it stands in lists and on screens others pass by. */
+static enum err_kind begin(struct call *call, const struct value *with, struct err *reterr)
+{
+    const struct value *unit = value_get(call->outside, "unit");
+    const char *village = value_text(value_get(unit, "village_name")),
+               *name = value_text(value_get(unit, "name"));
+    const char *full = !village || text_equal(village, name)
+                           ? name
+                           : arena_printf(call->arena, "%s%s", village, name ? name : "");
+    (void) with;
+    struct value *none = value_new_text(call->arena, NULL);
+    enum err_kind kind = none ? call_set_field(call, "colour", none, reterr) : arena_full(reterr);
+    if (!kind)
+        kind = set_text(call, "unit_name", full ? full : "", reterr);
+    if (!kind)
+        kind = set_int(call, "calm_visits", 0, reterr);
+    return kind ? kind
+                : set_text(call, "title",
+                           arena_printf(call->arena, "%s · 家事关注", full ? full : ""), reterr);
+}
+
+/* ---- points and colour ------------------------------------------------------------------------
+ */
+
+static int64_t recent(const struct call *call, const char *wanted)
+{
+    const struct value *rows = value_get(call->matter->fields, "incidents");
+    int64_t count = 0, since = call->received_us - INCIDENT_DAYS * INT64_C(86400000000);
+    for (size_t i = 0; rows->type == VALUE_LIST && i < rows->count; i++) {
+        int64_t at_us = 0;
+        const char *at = value_text(value_get(rows->items[i], "at"));
+        if (text_equal(value_text(value_get(rows->items[i], "kind")), wanted) && at &&
+            instant_parse(at, &at_us) && at_us >= since)
+            count++;
+    }
+    return count;
+}
+
+static struct words question_title(const struct call *call, const char *question)
+{
+    const struct field *signs = workflow_field(call->matter->workflow, "signs");
+    for (size_t i = 0; signs && i < signs->option_count; i++) {
+        if (strcmp(signs->options[i].name, question) == 0)
+            return signs->options[i].title;
+    }
+    return strcmp(question, "breach") == 0
+               ? (struct words){"违反保护令", "A breach of the order"}
+               : (struct words){"三十日内两次因家庭暴力报警",
+                                "Two violence calls within thirty days"};
+}
+
+static enum err_kind put_reasons(struct call *call, const struct family_score *score,
+                                 struct err *reterr)
+{
+    struct value *list = value_new_list(call->arena);
+    for (size_t i = 0; list && i < score->count; i++) {
+        struct words title = question_title(call, score->counted[i]->question);
+        long long points = (long long) score->counted[i]->points;
+        const char *zh = arena_printf(call->arena, "%s：%lld分", title.zh, points),
+                   *en = arena_printf(call->arena, "%s: %lld", title.en, points);
+        struct value *row = value_new_map(call->arena);
+        if (!row || !zh || !en || !put(call, row, "zh", zh) || !put(call, row, "en", en) ||
+            !value_add(call->arena, list, row))
+            return arena_full(reterr);
+    }
+    return list ? call_set_field(call, "reasons", list, reterr) : arena_full(reterr);
+}
+
+static enum err_kind score(struct call *call, const struct value *with, struct err *reterr)
+{
+    const struct value *rows = value_get(call->outside, "points"),
+                       *settings = call->matter->settings;
+    struct family_point points[FAMILY_POINTS_MAX];
+    size_t count = 0;
+    (void) with;
+    for (size_t i = 0; i < rows->count && count < FAMILY_POINTS_MAX; i++)
+        points[count++] = (struct family_point){value_text(value_get(rows->items[i], "question")),
+                                                value_int(value_get(rows->items[i], "points"), 0)};
+    const struct family_thresholds thresholds = {value_int(value_get(settings, "red_at"), 12),
+                                                 value_int(value_get(settings, "orange_at"), 8),
+                                                 value_int(value_get(settings, "yellow_at"), 5),
+                                                 value_int(value_get(settings, "blue_at"), 2)};
+    struct family_score now =
+        family_score_of(points, count, value_get(call->matter->fields, "signs"),
+                        recent(call, "violence_call"), recent(call, "breach") > 0, &thresholds);
+    enum err_kind kind = ERR_NONE;
+    if (family_rank(now.colour) > family_rank(field_text(call, "colour")))
+        kind = set_text(call, "colour", now.colour, reterr);
+    if (!kind)
+        kind = set_int(call, "points", now.points, reterr);
+    return kind ? kind : put_reasons(call, &now, reterr);
+}
+
+static enum err_kind lower(struct call *call, const struct value *with, struct err *reterr)
+{
+    (void) with;
+    return set_text(call, "colour", field_text(call, "lower_to"), reterr);
+}
+
+static enum err_kind add_incident(struct call *call, const struct value *with, struct err *reterr)
+{
+    const struct value *kept = value_get(call->matter->fields, "incidents");
+    struct value *rows =
+        kept->type == VALUE_LIST ? value_copy(call->arena, kept) : value_new_list(call->arena);
+    struct value *row = value_new_map(call->arena);
+    (void) with;
+    bool good = rows && row && put(call, row, "kind", field_text(call, "incident_kind")) &&
+                put(call, row, "at", field_text(call, "incident_at")) &&
+                put(call, row, "note", field_text(call, "incident_note")) &&
+                value_add(call->arena, rows, row);
+    enum err_kind kind =
+        good ? call_set_field(call, "incidents", rows, reterr) : arena_full(reterr);
+    return kind ? kind : set_int(call, "calm_visits", 0, reterr); /* the row of calm visits ends */
+}
+
+/* ---- who, what, in how many hours ---------------------------------------------------------------
+ */
+
+static bool is_of(const struct value *measure, const char *colour)
+{
+    return text_equal(value_text(value_get(measure, "colour")), colour);
+}
+
+/* Who acts by the colour takes part, nobody else. Whoever bears the name of one of the two is left
+ * out: a doubt about who reads it is decided against reading. */
+static enum err_kind members(struct call *call, const struct value *with, struct err *reterr)
+{
+    const struct value *rows = value_get(call->outside, "measures");
+    const char *colour = field_text(call, "colour"), *duties = "worker mediator";
+    const char *endangered = value_text(value_path(call->matter->fields, "endangered.name")),
+               *feared = value_text(value_path(call->matter->fields, "feared.name"));
+    (void) with;
+    for (size_t i = 0; duties && i < rows->count; i++) {
+        if (is_of(rows->items[i], colour))
+            duties = arena_printf(call->arena, "%s %s", duties,
+                                  value_text(value_get(rows->items[i], "duty")));
+    }
+    const char *kept_out =
+        arena_printf(call->arena, "%s %s", endangered ? endangered : "", feared ? feared : "");
+    return duties && kept_out ? call_unit_take_part(call, duties, kept_out, reterr)
+                              : arena_full(reterr);
+}
+
+static struct value *same_members(struct call *call)
+{
+    struct value *map = value_new_map(call->arena);
+    return map && put(call, map, "unit_member", "unit_member") ? map : NULL;
+}
+
+static enum err_kind open_sheet(struct call *call, const struct value *measure, struct err *reterr)
+{
+    struct value *fields = value_new_map(call->arena), *people = same_members(call);
+    int64_t hours = value_int(value_get(measure, "hours"), 24);
+    const struct value *feared = value_get(call->matter->fields, "feared");
+    bool good = fields && people &&
+                value_set(call->arena, fields, "apart", value_copy(call->arena, feared)) &&
+                put(call, fields, "title", value_text(value_get(measure, "zh"))) &&
+                put(call, fields, "unit", field_text(call, "unit")) &&
+                put(call, fields, "duty", value_text(value_get(measure, "duty"))) &&
+                put(call, fields, "colour", field_text(call, "colour")) &&
+                put(call, fields, "hours", arena_printf(call->arena, "%lld", (long long) hours));
+    return good ? call_open_matter(call, "family_measure", fields, people, NULL, reterr)
+                : arena_full(reterr);
+}
+
+/* The measures of a colour come up once it is reached, not again with each assessment. */
+static enum err_kind measures(struct call *call, const struct value *with, struct err *reterr)
+{
+    const struct value *rows = value_get(call->outside, "measures");
+    const char *colour = field_text(call, "colour"),
+               *before = value_text(value_get(call->matter->before, "colour"));
+    enum err_kind kind = ERR_NONE;
+    size_t opened = 0;
+    (void) with;
+    if (text_equal(before, colour))
+        return ERR_NONE;
+    for (size_t i = 0; !kind && i < rows->count && opened < MEASURES_MAX; i++) {
+        const char *duty = value_text(value_get(rows->items[i], "duty"));
+        if (!is_of(rows->items[i], colour) || text_equal(duty, "visit"))
+            continue;
+        kind = open_sheet(call, rows->items[i], reterr);
+        opened++;
+    }
+    return kind;
+}
+
+static enum err_kind next_visit(struct call *call, const struct value *with, struct err *reterr)
+{
+    const struct value *rows = value_get(call->outside, "measures");
+    const char *colour = field_text(call, "colour");
+    (void) with;
+    for (size_t i = 0; i < rows->count; i++) {
+        const char *duty = value_text(value_get(rows->items[i], "duty"));
+        if (is_of(rows->items[i], colour) && text_equal(duty, "visit"))
+            return open_sheet(call, rows->items[i], reterr);
+    }
+    return ERR_NONE;
+}
+
+static enum err_kind count_visit(struct call *call, const struct value *with, struct err *reterr)
+{
+    const char *result =
+        value_text(value_get(call->matter->published, "family_measure.visit_result"));
+    int64_t calm = value_int(value_get(call->matter->fields, "calm_visits"), 0);
+    (void) with;
+    return set_int(call, "calm_visits", text_equal(result, "calm") ? calm + 1 : 0, reterr);
+}
+
+/* clang-format off */
+const struct effect family_effects[FAMILY_EFFECTS] = {
+    {"family_begin", NULL, false, NULL, begin},
+    {"family_score", NULL, false, NULL, score},
+    {"family_lower", NULL, false, NULL, lower},
+    {"family_add_incident", NULL, false, NULL, add_incident},
+    {"family_members", "中华人民共和国反家庭暴力法第五条", false, NULL, members},
+    {"family_measures", "中华人民共和国反家庭暴力法第四条", false, NULL, measures},
+    {"family_first_visit", NULL, false, NULL, next_visit},
+    {"family_next_visit", NULL, true, NULL, next_visit},
+    {"family_count_visit", NULL, true, NULL, count_visit},
+};
+/* clang-format on */
