@@ -11,13 +11,6 @@ static const char *field_text(const struct call *call, const char *name)
     return text ? text : "";
 }
 
-static enum err_kind set_text(struct call *call, const char *name, const char *text,
-                              struct err *reterr)
-{
-    struct value *value = text ? value_new_text(call->arena, text) : NULL;
-    return value ? call_set_field(call, name, value, reterr) : arena_full(reterr);
-}
-
 static enum err_kind set_int(struct call *call, const char *name, int64_t number,
                              struct err *reterr)
 {
@@ -43,12 +36,13 @@ static enum err_kind begin(struct call *call, const struct value *with, struct e
     struct value *none = value_new_text(call->arena, NULL);
     enum err_kind kind = none ? call_set_field(call, "colour", none, reterr) : arena_full(reterr);
     if (!kind)
-        kind = set_text(call, "unit_name", full ? full : "", reterr);
+        kind = call_set_text(call, "unit_name", full ? full : "", reterr);
     if (!kind)
         kind = set_int(call, "calm_visits", 0, reterr);
     return kind ? kind
-                : set_text(call, "title",
-                           arena_printf(call->arena, "%s · 家事关注", full ? full : ""), reterr);
+                : call_set_text(call, "title",
+                                arena_printf(call->arena, "%s · 家事关注", full ? full : ""),
+                                reterr);
 }
 
 /* ---- points and colour ------------------------------------------------------------------------
@@ -117,7 +111,7 @@ static enum err_kind score(struct call *call, const struct value *with, struct e
                         recent(call, "violence_call"), recent(call, "breach") > 0, &thresholds);
     enum err_kind kind = ERR_NONE;
     if (family_rank(now.colour) > family_rank(field_text(call, "colour")))
-        kind = set_text(call, "colour", now.colour, reterr);
+        kind = call_set_text(call, "colour", now.colour, reterr);
     if (!kind)
         kind = set_int(call, "points", now.points, reterr);
     return kind ? kind : put_reasons(call, &now, reterr);
@@ -126,22 +120,17 @@ static enum err_kind score(struct call *call, const struct value *with, struct e
 static enum err_kind lower(struct call *call, const struct value *with, struct err *reterr)
 {
     (void) with;
-    return set_text(call, "colour", field_text(call, "lower_to"), reterr);
+    return call_set_text(call, "colour", field_text(call, "lower_to"), reterr);
 }
 
 static enum err_kind add_incident(struct call *call, const struct value *with, struct err *reterr)
 {
-    const struct value *kept = value_get(call->matter->fields, "incidents");
-    struct value *rows =
-        kept->type == VALUE_LIST ? value_copy(call->arena, kept) : value_new_list(call->arena);
     struct value *row = value_new_map(call->arena);
     (void) with;
-    bool good = rows && row && put(call, row, "kind", field_text(call, "incident_kind")) &&
+    bool good = row && put(call, row, "kind", field_text(call, "incident_kind")) &&
                 put(call, row, "at", field_text(call, "incident_at")) &&
-                put(call, row, "note", field_text(call, "incident_note")) &&
-                value_add(call->arena, rows, row);
-    enum err_kind kind =
-        good ? call_set_field(call, "incidents", rows, reterr) : arena_full(reterr);
+                put(call, row, "note", field_text(call, "incident_note"));
+    enum err_kind kind = good ? call_add_row(call, "incidents", row, reterr) : arena_full(reterr);
     return kind ? kind : set_int(call, "calm_visits", 0, reterr); /* the row of calm visits ends */
 }
 

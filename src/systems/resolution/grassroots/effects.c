@@ -8,13 +8,6 @@ static const char *field_text(const struct call *call, const char *name)
     return text ? text : "";
 }
 
-static enum err_kind set_text(struct call *call, const char *name, const char *text,
-                              struct err *reterr)
-{
-    struct value *value = text ? value_new_text(call->arena, text) : NULL;
-    return value ? call_set_field(call, name, value, reterr) : arena_full(reterr);
-}
-
 static enum err_kind set_int(struct call *call, const char *name, int64_t number,
                              struct err *reterr)
 {
@@ -99,7 +92,7 @@ static enum err_kind rate(struct call *call, const struct value *with, struct er
     const char *held = field_text(call, "risk");
     enum err_kind kind = ERR_NONE;
     if (!*held || rank(risk.level) > rank(held))
-        kind = set_text(call, "risk", risk.level, reterr);
+        kind = call_set_text(call, "risk", risk.level, reterr);
     if (!kind)
         kind = set_int(call, "risk_points", risk.points, reterr);
     if (!kind)
@@ -136,12 +129,13 @@ static enum err_kind take_place(struct call *call, struct err *reterr)
         if (strcmp(kinds->options[i].name, kind_of) == 0)
             about = kinds->options[i].title.zh;
     }
-    enum err_kind kind = set_text(call, "unit_name", full ? full : "", reterr);
+    enum err_kind kind = call_set_text(call, "unit_name", full ? full : "", reterr);
     if (!kind)
-        kind = set_text(call, "village", code ? code : field_text(call, "unit"), reterr);
+        kind = call_set_text(call, "village", code ? code : field_text(call, "unit"), reterr);
     return kind ? kind
-                : set_text(call, "title",
-                           arena_printf(call->arena, "%s · %s", full ? full : "", about), reterr);
+                : call_set_text(call, "title",
+                                arena_printf(call->arena, "%s · %s", full ? full : "", about),
+                                reterr);
 }
 
 static enum err_kind take_times(struct call *call, const char *told, struct err *reterr)
@@ -150,12 +144,12 @@ static enum err_kind take_times(struct call *call, const char *told, struct err 
     int64_t at_us = call->received_us;
     if (told && !instant_parse(told, &at_us))
         return err_field(reterr, ERR_INVALID, "moment.format", "reported_at", "no moment");
-    enum err_kind kind = set_text(call, "reported_at", told ? told : received, reterr);
+    enum err_kind kind = call_set_text(call, "reported_at", told ? told : received, reterr);
     if (!kind)
-        kind = set_text(call, "received_at", received, reterr);
+        kind = call_set_text(call, "received_at", received, reterr);
     return kind ? kind
-                : set_text(call, "reported_on", day_format(call->arena, day_of_instant(at_us)),
-                           reterr);
+                : call_set_text(call, "reported_on", day_format(call->arena, day_of_instant(at_us)),
+                                reterr);
 }
 
 static enum err_kind take_report(struct call *call, const struct value *with, struct err *reterr)
@@ -187,7 +181,7 @@ static enum err_kind take_suit(struct call *call, const struct value *with, stru
     enum err_kind kind = take_place(call, reterr);
     if (!kind)
         kind = take_times(call, NULL, reterr);
-    return kind ? kind : set_text(call, "risk", "green", reterr);
+    return kind ? kind : call_set_text(call, "risk", "green", reterr);
 }
 
 static enum err_kind take_members(struct call *call, const struct value *with, struct err *reterr)
@@ -206,17 +200,6 @@ static enum err_kind move_unit(struct call *call, const struct value *with, stru
 
 /* ---- records --------------------------------------------------------------------------------- */
 
-static enum err_kind add_row(struct call *call, const char *group, struct value *row,
-                             struct err *reterr)
-{
-    const struct value *kept = value_get(call->matter->fields, group);
-    struct value *rows =
-        kept->type == VALUE_LIST ? value_copy(call->arena, kept) : value_new_list(call->arena);
-    if (!rows || !value_add(call->arena, rows, row))
-        return arena_full(reterr);
-    return call_set_field(call, group, rows, reterr);
-}
-
 static bool put(struct call *call, struct value *row, const char *name, const char *text)
 {
     return value_set(call->arena, row, name, value_new_text(call->arena, text));
@@ -230,7 +213,7 @@ static enum err_kind note_answer(struct call *call, const struct value *with, st
                 put(call, row, "question", field_text(call, "question")) &&
                 put(call, row, "answer", field_text(call, "answer")) &&
                 put(call, row, "at", instant_format(call->arena, call->received_us));
-    return good ? add_row(call, "guidance", row, reterr) : arena_full(reterr);
+    return good ? call_add_row(call, "guidance", row, reterr) : arena_full(reterr);
 }
 
 static bool runs(const struct call *call, const char *name)
@@ -252,7 +235,7 @@ static enum err_kind note_visit(struct call *call, const struct value *with, str
     bool good = row && put(call, row, "state", field_text(call, "visit_state")) &&
                 put(call, row, "note", field_text(call, "visit_note")) &&
                 put(call, row, "at", instant_format(call->arena, call->received_us));
-    enum err_kind kind = good ? add_row(call, "visits", row, reterr) : arena_full(reterr);
+    enum err_kind kind = good ? call_add_row(call, "visits", row, reterr) : arena_full(reterr);
     for (size_t i = 0; !kind && i < COUNT_OF(clocks); i++) {
         if (runs(call, clocks[i]))
             return call_stop_deadline(call, clocks[i], reterr);

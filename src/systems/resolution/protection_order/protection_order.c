@@ -112,8 +112,7 @@ static enum err_kind set_title(struct call *call, struct err *reterr)
 {
     const char *day = day_format(call->arena, day_of_instant(call->received_us));
     const char *title = day ? arena_printf(call->arena, "人身安全保护令申请 · %s", day) : NULL;
-    struct value *value = title ? value_new_text(call->arena, title) : NULL;
-    return value ? call_set_field(call, "title", value, reterr) : arena_full(reterr);
+    return title ? call_set_text(call, "title", title, reterr) : arena_full(reterr);
 }
 
 /* The applicant takes part under their own name when they applied themselves: then their account
