@@ -24,7 +24,7 @@ static void who_may_apply(void **state)
         {"neighbour", "coerced", true, false},
     };
     (void) state;
-    for (size_t i = 0; i < COUNT_OF(examples); i++) {
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
         if (protection_may_apply(examples[i].who, examples[i].cannot, examples[i].willing) !=
             examples[i].may)
             fail_msg("row %zu", i);

@@ -260,16 +260,17 @@ static void a_bad_file_is_named_and_leaves_nothing_behind(void **context)
 
 static enum err_kind migrate(struct err *reterr)
 {
-    char *text = NULL;
+    static const char *const file_names[] = {"20261124-1-registers.sql", "20261130-2-warnings.sql"};
+    char *texts[COUNT_OF(file_names)] = {NULL};
     size_t size_bytes = 0;
-    enum err_kind kind =
-        csv_read_file(&arena, arena_printf(&arena, "%s/migrations/20261124-1-registers.sql", root),
-                      &text, &size_bytes, reterr);
-    if (kind)
-        return kind;
-    static const char *const file_names[] = {"20261124-1-registers.sql"};
-    const char *const texts[] = {text};
-    return db_migrate(db, file_names, texts, 1, NULL, reterr);
+    for (size_t i = 0; i < COUNT_OF(file_names); i++) {
+        const char *path = arena_printf(&arena, "%s/migrations/%s", root, file_names[i]);
+        enum err_kind kind = csv_read_file(&arena, path, &texts[i], &size_bytes, reterr);
+        if (kind)
+            return kind;
+    }
+    return db_migrate(db, file_names, (const char *const *) texts, COUNT_OF(file_names), NULL,
+                      reterr);
 }
 
 static int open_store(void **context)
