@@ -260,7 +260,7 @@ static void a_bad_file_is_named_and_leaves_nothing_behind(void **context)
 
 static enum err_kind migrate(struct err *reterr)
 {
-    static const char *const file_names[] = {"20261124-1-registers.sql", "20261130-2-warnings.sql"};
+    static const char *const file_names[] = {"20261124-1-registers.sql", "20261130-5-warnings.sql"};
     char *texts[COUNT_OF(file_names)] = {NULL};
     size_t size_bytes = 0;
     for (size_t i = 0; i < COUNT_OF(file_names); i++) {
