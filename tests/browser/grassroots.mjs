@@ -77,5 +77,22 @@ export default async function grassroots(test, { browser, server, shots }) {
       await judge.close()
     })
   }
+  await test('grassroots: a family is assessed on the phone, and the colour says why', async () => {
+    await worker.go('/staff/grid')
+    await page.click('[data-testid="open-family"]')
+    await page.locator('[data-testid="form-submit"]').waitFor()
+    await tidy(worker, 'the questions about a family')
+    await worker.shot('assess')
+    same(await page.inputValue('#f-unit'), '421202Z1A1', 'the grid, filled in')
+    await write(page, 'endangered.name', '石小兰')
+    await write(page, 'feared.name', '余长根')
+    await choose(page, 'relation', '夫妻')
+    await choose(page, 'signs', '动手打过')
+    await page.click('[data-testid="form-submit"]')
+    await page.locator('.page-head .tag', { hasText: '处置和回访中' }).waitFor()
+    await page.getByText('动手打过：5分').first().waitFor()
+    await tidy(worker, 'a family warning on a phone')
+    await worker.shot('family')
+  })
   await worker.close()
 }
