@@ -318,6 +318,7 @@ const struct problem_row problem_rows[] = {
     {"range.order", 0, {"最高的金额不能小于最低的金额。", "The highest sum is not below the lowest."}, {"请核对两个金额。", "Please check both sums."}},
     {"range.closed", 0, {"现在不能密封出价：要在调解中，并且纠纷写明了金额。", "No range can be entered now: the mediation must be under way, and a sum be in dispute."}, {"请在调解开始以后再出价。", "Please enter it once the mediation has begun."}},
     {"range.entered", 0, {"这一轮已经出过价，或者三轮都已用完。", "This side has entered in this round, or all three rounds are used."}, {"请等对方出价；也可以和调解员商量。", "Please wait for the other side, or talk to the mediator."}},
+    {"mediator.noticed", 0, {"还在公示，不能直接修改。", "Still under public notice."}, {"请在入册申请里决定。", "Decide it in the application."}},
     {"post.private_files", 0, {"给自己看的笔记不能带文件。", "A note for oneself takes no files."},
         {"请改为各方可见，或者去掉文件。", "Let everybody see it, or leave the files out."}},
     {"glass.notes", 0, {"紧急查阅不包括留言和笔记。", "Emergency reading does not open messages and notes."},

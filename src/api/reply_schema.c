@@ -32,7 +32,8 @@ const struct reply_part reply_parts[] = {
      "{id:s matter:s? desk:s? notice:s title:s title_en:s text:s text_en:s at:s read_at:s? "
      "deliveries:[{channel:s address:s? state:s sent_at:s?}]}"},
     {"Mediator", "{id:s name:s kind:s court:s court_name:s body:s? body_name:s? division:s? "
-                 "cause_codes:[s] cause_names:[s] languages:s? load_max:i open_count:i status:s "
+                 "cause_codes:[s] cause_names:[s] languages:s? hours:s? charging:s? load_max:i "
+                 "open_count:i status:s "
                  "version:i}"},
     {"Body", "{id:s name:s kind:s court:s division:s? status:s version:i}"},
     {"RuleField", "{name:s type:s required:b title:@Words words:[s]}"},

@@ -236,14 +236,27 @@ static enum err_kind erase_bytes(struct worker *worker, const struct value *payl
     return documents_erase(worker->engine, worker->db, value_get(payload, "sm3"), reterr);
 }
 
+/* A step of the clock on another matter, once by its key; where it no longer fits, nothing. */
+static enum err_kind act_elsewhere(struct worker *worker, const struct value *payload,
+                                   struct err *reterr)
+{
+    const char *action = value_text(value_get(payload, "action")),
+               *key = value_text(value_get(payload, "key")),
+               *hash = value_text(value_get(payload, "definition"));
+    const struct workflow *workflow = hash ? engine_workflow_by_hash(worker->engine, hash) : NULL;
+    if (!workflow || !action || !key)
+        return err_set(reterr, ERR_INVALID, "job.act", "no matter, action or key");
+    enum err_kind kind = act(worker, workflow, value_int(value_get(payload, "matter"), 0), action,
+                             NULL, key, court_now(worker->engine), reterr);
+    return err_is_passing(kind) ? kind : ERR_NONE;
+}
+
 static const struct job_kind {
     const char *name;
     enum err_kind (*run)(struct worker *worker, const struct value *payload, struct err *reterr);
-} job_kinds[] = {{"render_paper", render_paper},
-                 {"subscriptions", run_subscriptions},
-                 {"extend_clock", extend_clock},
-                 {"drop_parts", drop_parts},
-                 {"erase_bytes", erase_bytes}};
+} job_kinds[] = {{"render_paper", render_paper},   {"subscriptions", run_subscriptions},
+                 {"act_elsewhere", act_elsewhere}, {"extend_clock", extend_clock},
+                 {"drop_parts", drop_parts},       {"erase_bytes", erase_bytes}};
 
 static void run_job(struct worker *worker, const struct db_result *rows, size_t i)
 {

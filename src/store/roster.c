@@ -5,15 +5,17 @@ void mediator_insert(struct db_flight *flight, const struct mediator_row *row)
 {
     static const char sql[] =
         "INSERT INTO mediator (id, account_id, person_id, body_id, court, name, kind, cause_codes, "
-        "division_code, languages, load_max, open_count, status, valid_from, valid_to, version) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, $13, $14, 1)";
+        "division_code, languages, load_max, open_count, status, valid_from, valid_to, version, "
+        "hours, skills, charging) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, $13, $14, 1, $15, $16, $17)";
     (void) db_flight_add(flight, sql,
                          DB_ARGS(db_int(row->id), db_id(row->account_id), db_id(row->person_id),
                                  db_id(row->body_id), db_text(row->court), db_text(row->name),
                                  db_text(row->kind), db_text(row->cause_codes),
                                  db_text(row->division_code), db_text(row->languages),
                                  db_int(row->load_max), db_text(row->status),
-                                 db_int(row->valid_from), db_id(row->valid_to)),
+                                 db_int(row->valid_from), db_id(row->valid_to), db_text(row->hours),
+                                 db_text(row->skills), db_text(row->charging)),
                          1);
 }
 
@@ -21,12 +23,33 @@ void mediator_update(struct db_flight *flight, const struct mediator_row *row, i
 {
     static const char sql[] =
         "UPDATE mediator SET status = $2, load_max = $3, languages = $4, cause_codes = $5, "
-        "version = version + 1 WHERE id = $1 AND version = $6";
+        "hours = $7, status_reason = $8, version = version + 1 WHERE id = $1 AND version = $6";
     (void) db_flight_add(flight, sql,
                          DB_ARGS(db_int(row->id), db_text(row->status), db_int(row->load_max),
                                  db_text(row->languages), db_text(row->cause_codes),
-                                 db_int(old_version)),
+                                 db_int(old_version), db_text(row->hours),
+                                 db_text(row->status_reason)),
                          1);
+}
+
+void mediator_settle(struct db_flight *flight, int64_t id, const char *status, int32_t from_day,
+                     int32_t to_day)
+{
+    static const char sql[] = "UPDATE mediator SET status = $2, valid_from = $3, valid_to = $4, "
+                              "version = version + 1 WHERE id = $1 AND status = 'noticed'";
+    (void) db_flight_add(flight, sql,
+                         DB_ARGS(db_int(id), db_text(status), db_int(from_day), db_id(to_day)), 1);
+}
+
+size_t mediator_matters_read(struct db_flight *flight, int64_t id)
+{
+    static const char sql[] =
+        "SELECT DISTINCT m.id, m.definition_hash FROM mediator r JOIN participant p ON p.person_id "
+        "= r.person_id "
+        "JOIN matter m ON m.id = p.matter_id WHERE r.id = $1 AND p.role = 'mediator' AND "
+        "p.active = 1 AND m.system = 'mediation' AND m.final = 0 AND m.court = r.court "
+        "ORDER BY m.id LIMIT 200";
+    return db_flight_add(flight, sql, DB_ARGS(db_int(id)), -1);
 }
 
 void mediator_count(struct db_flight *flight, int64_t id, int64_t delta)
@@ -52,7 +75,8 @@ void mediator_person_insert(struct db_flight *flight, int64_t person_id, const c
 #define MEDIATOR_COLUMNS                                                                           \
     "SELECT m.id, m.account_id, m.person_id, m.body_id, m.court, m.name, m.kind, m.cause_codes, "  \
     "m.division_code, m.languages, m.load_max, m.open_count, m.status, m.valid_from, m.valid_to, " \
-    "m.version, b.name FROM mediator m LEFT JOIN mediation_body b ON b.id = m.body_id "
+    "m.version, b.name, m.hours, m.skills, m.charging, m.status_reason FROM mediator m LEFT JOIN " \
+    "mediation_body b ON b.id = m.body_id "
 
 size_t mediator_read(struct db_flight *flight, int64_t id)
 {
@@ -80,7 +104,11 @@ bool mediator_take(const struct db_result *rows, size_t row, struct mediator_row
                                  .valid_from = db_cell_int(rows, row, 13),
                                  .valid_to = db_cell_int(rows, row, 14),
                                  .version = db_cell_int(rows, row, 15),
-                                 .body_name = db_cell_text(rows, row, 16)};
+                                 .body_name = db_cell_text(rows, row, 16),
+                                 .hours = db_cell_text(rows, row, 17),
+                                 .skills = db_cell_text(rows, row, 18),
+                                 .charging = db_cell_text(rows, row, 19),
+                                 .status_reason = db_cell_text(rows, row, 20)};
     return true;
 }
 
@@ -93,6 +121,19 @@ enum err_kind mediators_list(struct db *db, struct arena *arena, const char *cou
         "ORDER BY m.id LIMIT $4";
     return db_run(db, arena, sql,
                   DB_ARGS(db_text(court), db_text(status), db_int(after_id), db_int(limit)), ret,
+                  reterr);
+}
+
+enum err_kind mediators_public(struct db *db, struct arena *arena, const char *court,
+                               const char *like, int64_t after_id, int64_t limit,
+                               struct db_result *ret, struct err *reterr)
+{
+    static const char sql[] = MEDIATOR_COLUMNS
+        "WHERE ($1 = '' OR m.court = $1) AND m.status IN ('active', 'noticed') AND ($2 = '' OR "
+        "m.name LIKE $2 OR b.name LIKE $2 OR m.languages LIKE $2 OR m.skills LIKE $2) AND "
+        "m.id > $3 ORDER BY m.id LIMIT $4";
+    return db_run(db, arena, sql,
+                  DB_ARGS(db_text(court), db_text(like), db_int(after_id), db_int(limit)), ret,
                   reterr);
 }
 

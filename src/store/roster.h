@@ -7,11 +7,15 @@
 
 #include "db/db.h"
 
+/** Public ids of the roster. */
+enum { MEDIATOR_PREFIX = 'R', BODY_PREFIX = 'B' };
+
 struct mediator_row {
     int64_t id, account_id, person_id, body_id, load_max, open_count, version;
     int64_t valid_from, valid_to; /* court days; valid_to 0: without end */
     const char *court, *name, *kind, *cause_codes, *division_code, *languages, *status;
-    const char *body_name; /* read only; NULL without a body */
+    const char *hours, *skills, *charging, *status_reason; /* NULL: not told */
+    const char *body_name;                                 /* read only; NULL without a body */
 };
 struct body_row {
     int64_t id, version;
@@ -19,8 +23,20 @@ struct body_row {
 };
 
 void mediator_insert(struct db_flight *flight, const struct mediator_row *row);
-/** Status, load and languages, guarded by the version it was loaded with. */
+/** Status and its reason, load, languages, causes and hours, guarded by the version it was loaded
+ * with. */
 void mediator_update(struct db_flight *flight, const struct mediator_row *row, int64_t old_version);
+/** An entry under public notice gets its end: "active" with a term, or "removed". */
+void mediator_settle(struct db_flight *flight, int64_t id, const char *status, int32_t from_day,
+                     int32_t to_day);
+/** Id and definition_hash of the mediations this entry has in hand at its court; 200 at most, which
+ * is the most anybody takes on. */
+size_t mediator_matters_read(struct db_flight *flight, int64_t id);
+/** Who serves or is under public notice; `like` is a pattern over name, body, languages and skills,
+ * "" for all. */
+MUST_CHECK enum err_kind mediators_public(struct db *db, struct arena *arena, const char *court,
+                                          const char *like, int64_t after_id, int64_t limit,
+                                          struct db_result *ret, struct err *reterr);
 /** One more or one less open matter; never below none. */
 void mediator_count(struct db_flight *flight, int64_t id, int64_t delta);
 /** Gives an account a person of its own, where it has none: mediators act by their person. */

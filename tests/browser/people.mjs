@@ -90,6 +90,9 @@ export const HALL_PARTY = { phone: '13971231102' }
 /** Somebody whose suit is looked at in every dress of the pages. */
 export const MATRIX_PARTY = { name: '章若愚', phone: '13971231103', id_number: '422301199104160038' }
 
+/** Somebody who wants to mediate. */
+export const JOINING = { name: '蓝晓晨', phone: '13971235501' }
+
 /** What identifies somebody, a line each. A telephone by its last four digits: the outbox shows no more, and messageTo() looks there. */
 const marks = ({ phone, id_number, login }) => [phone && `phone ending ${phone.slice(-4)}`, id_number && `identity number ${id_number}`, login && `login ${login}`].filter(Boolean)
 const people = Object.entries(everybody).flatMap(([name, one]) => (name === 'STAFF' ? Object.values(one) : name === 'VISITOR_PHONE' ? Object.values(one).map((phone) => ({ phone })) : [one]))

@@ -31,6 +31,7 @@ import pages from './pages.mjs'
 import papers from './papers.mjs'
 import portal from './portal.mjs'
 import rights from './rights.mjs'
+import roster from './roster.mjs'
 import search from './search.mjs'
 import signin from './signin.mjs'
 import states from './states.mjs'
@@ -39,7 +40,7 @@ import tasks from './tasks.mjs'
 
 const GROUPS = {
   pages, delivery, install, calculators, intake, story, live, papers, kit, own, filing, corrections, grassroots, states, jobs, delegations, definitions, tasks, desk,
-  rights, search, portal, mediation, loan, outages, differences, signin, matrix, clocks,
+  rights, search, portal, mediation, roster, loan, outages, differences, signin, matrix, clocks,
 }
 const TEST_MS_MAX = 240000
 

@@ -188,7 +188,7 @@ class House:
 def listed(house, who):
     """Everything this person's lists show, page by page; only the last page of a list is short."""
     seen = set()
-    for system in ("intake", "mediation", "filing", "court_paper", "extension", "confirmation", "performance"):
+    for system in ("intake", "mediation", "filing", "court_paper", "extension", "confirmation", "performance", "roster"):
         cursor = ""
         while True:
             status, page = house.ask(who, "GET", f"/matters?system={system}&limit=100{cursor}")

@@ -84,6 +84,8 @@ export default {
   'roster.now_suspended': '{name} is suspended.',
   'roster.now_active': '{name} is active again.',
   'roster.status.active': 'Active',
+  'roster.status.removed': 'Removed',
+  'roster.status.noticed': 'Public notice',
   'roster.status.suspended': 'Suspended',
   'definitions.lead': 'Each system is told by one definition: what is asked, who acts, how long it takes, by which law.',
   'staff.whose': 'Whose tasks',

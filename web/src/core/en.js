@@ -105,6 +105,7 @@ export default {
 
   'matters.search': 'Search names, numbers, texts of papers',
   'matters.none': 'You have no matters yet.',
+  'mediators.title': 'Mediators',
   'outage.title': 'Outages and maintenance',
   'back.matter': 'Back to the matter',
   'print': 'Print',

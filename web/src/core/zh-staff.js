@@ -84,6 +84,8 @@ export default {
   'roster.now_suspended': '已暂停 {name}。',
   'roster.now_active': '已恢复 {name}。',
   'roster.status.active': '可受理',
+  'roster.status.removed': '已除名',
+  'roster.status.noticed': '公示中',
   'roster.status.suspended': '已暂停',
   'definitions.lead': '每个系统由一份定义说明：填什么、谁来办、期限多长、依据哪条法律。',
   'staff.whose': '谁的待办',

@@ -105,6 +105,7 @@ export default {
 
   'matters.search': '搜索姓名、案号、文书正文',
   'matters.none': '您还没有事项。',
+  'mediators.title': '调解员名册',
   'outage.title': '平台中断与维护',
   'back.matter': '返回事项',
   'print': '打印',

@@ -31,6 +31,7 @@ export default [
   page('/delegations', 'delegations', () => import('./pages/Delegations.vue')),
   page('/calculators/:which?', 'calculators', () => import('./pages/Calculators.vue'), false),
   page('/roots', 'roots', () => import('./pages/Roots.vue'), false),
+  page('/mediators', 'mediators', () => import('./pages/Mediators.vue'), false),
   page('/outages', 'outages', () => import('./pages/Outages.vue'), false),
   page('/accessibility', 'accessibility', () => import('./pages/Accessibility.vue'), false),
   page('/:path(.*)*', 'not-found', () => import('./pages/NotFound.vue'), false),

@@ -1,6 +1,6 @@
-/* systems/resolution/mediation: the endpoints of the roster. It is kept by the litigation service
+/* systems/resolution/roster: the endpoints of the register. It is kept by the litigation service
  * centre, each court its own (特邀规定 5 to 11). */
-#include "systems/resolution/mediation/mediation.h"
+#include "systems/resolution/roster/roster.h"
 
 #include "store/people.h"
 #include "store/roster.h"
@@ -80,6 +80,8 @@ static void write_mediator(const struct engine *engine, struct json_writer *writ
     write_codes(writer, engine, "cause_codes", row->cause_codes, false);
     write_codes(writer, engine, "cause_names", row->cause_codes, true);
     json_named_text(writer, "languages", row->languages);
+    json_named_text(writer, "hours", row->hours);
+    json_named_text(writer, "charging", row->charging);
     json_named_int(writer, "load_max", row->load_max);
     json_named_int(writer, "open_count", row->open_count);
     json_named_text(writer, "status", row->status);
@@ -87,7 +89,7 @@ static void write_mediator(const struct engine *engine, struct json_writer *writ
     json_end(writer);
 }
 
-enum err_kind roster_mediators_read(struct reading *reading, struct json_writer *writer,
+static enum err_kind mediators_read(struct reading *reading, struct json_writer *writer,
                                     struct err *reterr)
 {
     struct db_result rows;
@@ -104,6 +106,55 @@ enum err_kind roster_mediators_read(struct reading *reading, struct json_writer 
     struct mediator_row row;
     for (size_t i = 0; (int64_t) i < limit && mediator_take(&rows, i, &row); i++) {
         write_mediator(reading->engine, writer, &row);
+        last = row.id;
+    }
+    write_next(reading, writer, MEDIATOR_PREFIX, (int64_t) rows.row_count > limit ? last : 0);
+    return ERR_NONE;
+}
+
+/* What everybody may read: no load, no account, no version. */
+static void write_public(const struct engine *engine, struct json_writer *writer,
+                         const struct mediator_row *row)
+{
+    char id[PUBLIC_ID_BYTES];
+    public_id(engine_keys(engine), MEDIATOR_PREFIX, row->id, id);
+    json_begin(writer);
+    json_named_text(writer, "id", id);
+    json_named_text(writer, "name", row->name);
+    json_named_text(writer, "kind", row->kind);
+    json_named_text(writer, "court", row->court);
+    json_named_text(writer, "court_name", engine_court_name(engine, row->court));
+    json_named_text(writer, "body_name", row->body_name);
+    write_codes(writer, engine, "cause_names", row->cause_codes, true);
+    json_named_text(writer, "languages", row->languages);
+    json_named_text(writer, "hours", row->hours);
+    json_named_text(writer, "skills", row->skills);
+    json_named_text(writer, "charging", row->charging);
+    json_named_text(writer, "status", row->status);
+    json_end(writer);
+}
+
+static enum err_kind public_read(struct reading *reading, struct json_writer *writer,
+                                 struct err *reterr)
+{
+    struct db_result rows;
+    int64_t after = 0, limit = page_limit(reading->params), last = 0;
+    const char *words = param(reading->params, "q");
+    const char *like = arena_printf(reading->arena, "%%%s%%", words);
+    if (!like)
+        return arena_full(reterr);
+    enum err_kind kind = after_cursor(reading, MEDIATOR_PREFIX, &after, reterr);
+    if (!kind)
+        kind = mediators_public(reading->db, reading->arena, param(reading->params, "court"),
+                                *words ? like : "", after, limit + 1, &rows, reterr);
+    if (kind)
+        return kind;
+    json_begin(writer);
+    json_name(writer, "items");
+    json_begin_list(writer);
+    struct mediator_row row;
+    for (size_t i = 0; (int64_t) i < limit && mediator_take(&rows, i, &row); i++) {
+        write_public(reading->engine, writer, &row);
         last = row.id;
     }
     write_next(reading, writer, MEDIATOR_PREFIX, (int64_t) rows.row_count > limit ? last : 0);
@@ -130,7 +181,7 @@ struct mediator_adding {
     struct mediator_row row;
 };
 
-enum err_kind roster_mediator_add_load(struct call *call, struct err *reterr)
+static enum err_kind mediator_add_load(struct call *call, struct err *reterr)
 {
     struct mediator_adding *adding = arena_alloc(call->arena, sizeof *adding);
     const char *login = value_text(value_get(call->body, "login")),
@@ -149,7 +200,7 @@ enum err_kind roster_mediator_add_load(struct call *call, struct err *reterr)
     return ERR_NONE;
 }
 
-enum err_kind roster_mediator_add_decide(struct call *call, struct err *reterr)
+static enum err_kind mediator_add_decide(struct call *call, struct err *reterr)
 {
     struct mediator_adding *adding = call->state;
     const char *court = param(call->body, "court");
@@ -194,7 +245,7 @@ static enum err_kind reply_mediator(struct call *call, const struct mediator_row
     return call->reply ? ERR_NONE : arena_full(reterr);
 }
 
-enum err_kind roster_mediator_add_apply(struct call *call, struct err *reterr)
+static enum err_kind mediator_add_apply(struct call *call, struct err *reterr)
 {
     struct mediator_adding *adding = call->state;
     struct mediator_row *row = &adding->row;
@@ -208,47 +259,85 @@ enum err_kind roster_mediator_add_apply(struct call *call, struct err *reterr)
     return reply_mediator(call, row, 201, reterr);
 }
 
-enum err_kind roster_mediator_change_load(struct call *call, struct err *reterr)
+struct mediator_changing {
+    size_t entry, open; /* places of what was read */
+    struct mediator_row row;
+};
+
+static enum err_kind mediator_change_load(struct call *call, struct err *reterr)
 {
-    size_t *place = arena_alloc(call->arena, sizeof *place);
+    struct mediator_changing *changing = arena_alloc(call->arena, sizeof *changing);
     int64_t id = 0;
-    if (!place)
+    if (!changing)
         return arena_full(reterr);
     if (!public_id_parse(engine_keys(call->engine), MEDIATOR_PREFIX, param(call->params, "id"),
                          &id))
         return err_set(reterr, ERR_MISSING, "mediator.unknown", "no such mediator");
-    *place = mediator_read(call->reads, id);
-    call->state = place;
+    *changing = (struct mediator_changing){.entry = mediator_read(call->reads, id),
+                                           .open = mediator_matters_read(call->reads, id)};
+    call->state = changing;
     return ERR_NONE;
 }
 
-enum err_kind roster_mediator_change_decide(struct call *call, struct err *reterr)
+static enum err_kind mediator_change_decide(struct call *call, struct err *reterr)
 {
-    const size_t *place = call->state;
-    struct mediator_row *row = arena_alloc(call->arena, sizeof *row);
-    if (!row)
-        return arena_full(reterr);
-    if (!mediator_take(db_flight_result(call->reads, *place), 0, row))
+    struct mediator_changing *changing = call->state;
+    const struct mediator_row *row = &changing->row;
+    if (!mediator_take(db_flight_result(call->reads, changing->entry), 0, &changing->row))
         return err_set(reterr, ERR_MISSING, "mediator.unknown", "no such mediator");
     if (call->if_match >= 0 && call->if_match != row->version)
         return err_set(reterr, ERR_STALE, "matter.stale", "the entry is at version %lld",
                        (long long) row->version);
-    call->state = row;
+    if (strcmp(param(call->body, "status"), "removed") == 0 && !*param(call->body, "reason"))
+        return err_field(reterr, ERR_INVALID, "required", "reason", "a removal gives its reason");
+    if (strcmp(row->status, "noticed") == 0)
+        return err_set(reterr, ERR_CONFLICT, "mediator.noticed", "still under public notice");
     return may_keep(call, row->court, reterr);
 }
 
-enum err_kind roster_mediator_change_apply(struct call *call, struct err *reterr)
+/* Row 10: suspended today, assigned nothing tomorrow; what is open goes back to the court. */
+static enum err_kind hand_over(struct call *call, const struct mediator_changing *changing,
+                               struct err *reterr)
 {
-    struct mediator_row *row = call->state;
+    const struct db_result *open = db_flight_result(call->reads, changing->open);
+    enum err_kind kind = ERR_NONE;
+    for (size_t i = 0; !kind && i < open->row_count; i++) {
+        int64_t matter = db_cell_int(open, i, 0);
+        struct value *payload = value_new_map(call->arena);
+        const char *key =
+            arena_printf(call->arena, "suspended:%lld:%lld:%lld", (long long) changing->row.id,
+                         (long long) changing->row.version, (long long) matter);
+        bool good = payload && key &&
+                    value_set(call->arena, payload, "matter", value_new_int(call->arena, matter)) &&
+                    value_set(call->arena, payload, "action",
+                              value_new_text(call->arena, "mediator_suspended")) &&
+                    value_set(call->arena, payload, "definition",
+                              value_new_text(call->arena, db_cell_text(open, i, 1))) &&
+                    value_set(call->arena, payload, "key", value_new_text(call->arena, key));
+        kind = good ? call_add_job(call, "act_elsewhere", payload, reterr) : arena_full(reterr);
+    }
+    return kind;
+}
+
+static enum err_kind mediator_change_apply(struct call *call, struct err *reterr)
+{
+    struct mediator_changing *changing = call->state;
+    struct mediator_row *row = &changing->row;
     const char *status = value_text(value_get(call->body, "status")),
                *languages = value_text(value_get(call->body, "languages")),
-               *causes = value_text(value_get(call->body, "cause_codes"));
+               *causes = value_text(value_get(call->body, "cause_codes")),
+               *hours = value_text(value_get(call->body, "hours"));
+    bool leaves = status && strcmp(status, "active") != 0 && strcmp(row->status, "active") == 0;
     row->status = status ? status : row->status;
     row->languages = languages ? languages : row->languages;
     row->cause_codes = causes ? causes : row->cause_codes;
+    row->hours = hours ? hours : row->hours;
+    row->status_reason = *param(call->body, "reason") ? param(call->body, "reason") : NULL;
     row->load_max = value_int(value_get(call->body, "load_max"), row->load_max);
-    mediator_update(call->writes, row, row->version++);
-    return reply_mediator(call, row, 200, reterr);
+    mediator_update(call->writes, row, row->version);
+    enum err_kind kind = leaves ? hand_over(call, changing, reterr) : ERR_NONE;
+    row->version++;
+    return kind ? kind : reply_mediator(call, row, 200, reterr);
 }
 
 /* ---- bodies --------------------------------------------------------------------------------- */
@@ -269,7 +358,7 @@ static void write_body(const struct engine *engine, struct json_writer *writer,
     json_end(writer);
 }
 
-enum err_kind roster_bodies_read(struct reading *reading, struct json_writer *writer,
+static enum err_kind bodies_read(struct reading *reading, struct json_writer *writer,
                                  struct err *reterr)
 {
     struct db_result rows;
@@ -292,7 +381,7 @@ enum err_kind roster_bodies_read(struct reading *reading, struct json_writer *wr
     return ERR_NONE;
 }
 
-enum err_kind roster_body_add_decide(struct call *call, struct err *reterr)
+static enum err_kind body_add_decide(struct call *call, struct err *reterr)
 {
     const char *court = param(call->body, "court");
     if (!court_known(call, court))
@@ -300,7 +389,7 @@ enum err_kind roster_body_add_decide(struct call *call, struct err *reterr)
     return may_keep(call, court, reterr);
 }
 
-enum err_kind roster_body_add_apply(struct call *call, struct err *reterr)
+static enum err_kind body_add_apply(struct call *call, struct err *reterr)
 {
     struct body_row row = {.id = call_new_id(call, ID_BODY),
                            .version = 1,
@@ -317,3 +406,54 @@ enum err_kind roster_body_add_apply(struct call *call, struct err *reterr)
     call->reply = json_done(&writer);
     return call->reply ? ERR_NONE : arena_full(reterr);
 }
+
+/* ---- tables --------------------------------------------------------------------------------- */
+
+/* clang-format off */
+static const struct option mediator_kinds[] = {{"invited", {"特邀调解员", "Invited"}}, {"full_time", {"专职调解员", "Full-time"}},
+    {"part_time", {"兼职调解员", "Part-time"}}, {"volunteer", {"志愿调解员", "Volunteer"}}};
+static const struct option body_kinds[] = {{"peoples_committee", {"人民调解委员会", "People's mediation committee"}}, {"industry", {"行业调解组织", "Industry body"}},
+    {"commercial", {"商事调解组织", "Commercial body"}}, {"lawyers", {"律师调解工作室", "Lawyers' mediation office"}}, {"other", {"其他调解组织", "Other body"}}};
+static const struct option statuses[] = {{"active", {"在册", "Active"}}, {"suspended", {"暂停", "Suspended"}}, {"removed", {"除名", "Removed"}}};
+static const struct field name_field = {.name = "name", .kind = FIELD_TEXT, .title = {"姓名或者名称", "Name"}, .min = 1, .max = 100};
+static const struct field court_field = {.name = "court", .kind = FIELD_COURT, .title = {"法院", "Court"}};
+static const struct field kind_field = {.name = "kind", .kind = FIELD_CHOICE, .title = {"类型", "Kind"}, .options = mediator_kinds, .option_count = COUNT_OF(mediator_kinds)};
+static const struct field body_kind_field = {.name = "kind", .kind = FIELD_CHOICE, .title = {"类型", "Kind"}, .options = body_kinds, .option_count = COUNT_OF(body_kinds)};
+static const struct field body_field = {.name = "body", .kind = FIELD_TEXT, .title = {"调解组织", "Mediation body"}, .max = 20};
+static const struct field login_field = {.name = "login", .kind = FIELD_TEXT, .title = {"登录账号", "Login"}, .max = 60};
+static const struct field division_field = {.name = "division", .kind = FIELD_TEXT, .title = {"地区", "Division"}, .max = 12};
+static const struct field causes_field = {.name = "cause_codes", .kind = FIELD_TEXT, .title = {"擅长案由", "Causes"}, .max = 200};
+static const struct field languages_field = {.name = "languages", .kind = FIELD_TEXT, .title = {"语言", "Languages"}, .max = 100};
+static const struct field load_field = {.name = "load_max", .kind = FIELD_NUMBER, .title = {"同时办理上限", "Most at a time"}, .min = 1, .max = 200};
+static const struct field status_field = {.name = "status", .kind = FIELD_CHOICE, .title = {"状态", "Status"}, .options = statuses, .option_count = COUNT_OF(statuses)};
+static const struct form_field mediator_form[] = {{&name_field, true}, {&court_field, true}, {&kind_field, true}, {&body_field, false}, {&login_field, false},
+    {&division_field, false}, {&causes_field, false}, {&languages_field, false}, {&load_field, true}};
+static const struct field hours_field = {.name = "hours", .kind = FIELD_TEXT, .title = {"方便调解的时间", "Hours"}, .max = 100};
+static const struct field reason_field = {.name = "reason", .kind = FIELD_TEXT, .title = {"理由", "Reason"}, .max = 500};
+static const struct form_field change_form[] = {{&status_field, false}, {&load_field, false}, {&languages_field, false}, {&causes_field, false}, {&hours_field, false}, {&reason_field, false}};
+static const struct form_field body_form[] = {{&name_field, true}, {&court_field, true}, {&body_kind_field, true}, {&division_field, false}};
+
+const struct operation roster_operations[ROSTER_OPERATIONS] = {
+    {.name = "roster_mediators", .method = "GET", .path = "/roster/mediators", .permission = "signed_in",
+     .reply = "{items:[@Mediator] next:s?}",
+     .summary = {"调解员名册", "The roster of mediators"}, .query = "court status cursor limit", .read = mediators_read},
+    {.name = "roster_mediator_add", .method = "POST", .path = "/roster/mediators", .permission = "roster_manager",
+     .reply = "@Mediator",
+     .summary = {"调解员入册", "Puts a mediator on the roster"}, .form = mediator_form, .form_count = COUNT_OF(mediator_form),
+     .load = mediator_add_load, .decide = mediator_add_decide, .apply = mediator_add_apply},
+    {.name = "roster_mediator_change", .method = "PATCH", .path = "/roster/mediators/{id}", .permission = "roster_manager",
+     .reply = "@Mediator",
+     .summary = {"暂停、恢复或者修改名册", "Suspends, takes back or changes an entry"}, .form = change_form, .form_count = COUNT_OF(change_form),
+     .load = mediator_change_load, .decide = mediator_change_decide, .apply = mediator_change_apply},
+    {.name = "roster_bodies", .method = "GET", .path = "/roster/bodies", .permission = "signed_in",
+     .reply = "{items:[@Body] next:s?}",
+     .summary = {"调解组织名册", "The roster of mediation bodies"}, .query = "court cursor limit", .read = bodies_read},
+    {.name = "roster_body_add", .method = "POST", .path = "/roster/bodies", .permission = "roster_manager",
+     .reply = "@Body",
+     .summary = {"调解组织入册", "Puts a body on the roster"}, .form = body_form, .form_count = COUNT_OF(body_form),
+     .decide = body_add_decide, .apply = body_add_apply},
+    {.name = "roster_public", .method = "GET", .path = "/roster/public", .permission = "public",
+     .reply = "{items:[{id:s name:s kind:s court:s court_name:s body_name:s? cause_names:[s] languages:s? hours:s? skills:s? charging:s? status:s}] next:s?}",
+     .summary = {"公开的调解员名册和公示", "The public roster, and who is under public notice"}, .query = "court q cursor limit", .read = public_read},
+};
+/* clang-format on */

@@ -1,0 +1,23 @@
+// English texts of the public roster. zh-roster.js has the same keys.
+export default {
+  'mediators.lead': 'Reviewed by the court and under public notice before they joined, they can help to settle a dispute. If you know what speaks against somebody under notice, call 12368 or come to the window.',
+  'mediators.search': 'Search',
+  'mediators.hint': 'Name, body, language or skill',
+  'mediators.none': 'Nobody was found.',
+  'mediators.active': 'On the roster',
+  'mediators.noticed': 'Public notice',
+  'mediators.noticed_text': 'Under public notice, not on the roster yet. Please tell the court what speaks against it.',
+  'mediators.kind_invited': 'Invited mediator',
+  'mediators.kind_full_time': 'Full-time mediator',
+  'mediators.kind_part_time': 'Part-time mediator',
+  'mediators.kind_volunteer': 'Volunteer mediator',
+  'mediators.causes': 'Disputes',
+  'mediators.any': 'Any',
+  'mediators.languages': 'Languages',
+  'mediators.hours': 'Hours',
+  'mediators.fee': 'Fee',
+  'mediators.free': 'Free of charge',
+  'mediators.charges': 'Charges as the law allows: told first, and only if both agree',
+  'mediators.skills': 'Skills and experience',
+  'mediators.apply': 'Apply to be an invited mediator',
+}

@@ -1,0 +1,23 @@
+// Chinese texts of the public roster. en-roster.js has the same keys.
+export default {
+  'mediators.lead': '这些人经法院审核、公示，可以帮助您调解纠纷。公示期间有意见的，请拨打12368或者到法院窗口反映。',
+  'mediators.search': '查找',
+  'mediators.hint': '姓名、调解组织、语言或者专业',
+  'mediators.none': '没有找到。',
+  'mediators.active': '在册',
+  'mediators.noticed': '公示中',
+  'mediators.noticed_text': '正在公示，还没有列入名册。有意见请向法院反映。',
+  'mediators.kind_invited': '特邀调解员',
+  'mediators.kind_full_time': '专职调解员',
+  'mediators.kind_part_time': '兼职调解员',
+  'mediators.kind_volunteer': '志愿调解员',
+  'mediators.causes': '擅长',
+  'mediators.any': '各类纠纷',
+  'mediators.languages': '语言',
+  'mediators.hours': '时间',
+  'mediators.fee': '收费',
+  'mediators.free': '不收费',
+  'mediators.charges': '依法收费，先告知、双方同意才收',
+  'mediators.skills': '专业和经历',
+  'mediators.apply': '申请做特邀调解员',
+}
