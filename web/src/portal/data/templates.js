@@ -1,10 +1,10 @@
 // Forms to print and fill in by hand. Papers to a court are in Chinese; ____ is a blank, a line of its own ends a row.
-// `by`: the source, in both languages.
+// `by`: what it rests on (laws.js reads it).
 const PERSON = '姓名____________ 性别____ 出生日期____年__月__日 民族____\n公民身份号码____________________ 联系电话______________\n住址______________________________________________'
 export default [
   {
     name: 'complaint', title: { zh: '民事起诉状（民间借贷）', en: 'Complaint (loan between individuals)' },
-    use: { zh: '要求归还借款，准备起诉的。', en: 'To sue for the return of money lent.' }, by: { zh: '民事诉讼法第一百二十四条', en: 'Civil Procedure Law, Art. 124' },
+    use: { zh: '要求归还借款，准备起诉的。', en: 'To sue for the return of money lent.' }, by: [['cpl', 124]],
     parts: [['起诉人', PERSON], ['被起诉人', PERSON],
       ['请求', '一、判令被起诉人归还借款本金____________元；\n二、支付利息____________元（自____年__月__日起，按年利率____%计算至付清之日）；\n三、诉讼费用由被起诉人负担。'],
       ['事实和理由', '1. 借款时间：____年__月__日，金额____________元，用途____________________。\n2. 交付方式：□ 转账 □ 现金 □ 其他____________。\n3. 约定的还款日期：____年__月__日；约定的利息：____________。\n4. 已经归还：本金____________元，利息____________元。\n5. 催要的经过：______________________________________________\n______________________________________________'],
@@ -13,7 +13,7 @@ export default [
   },
   {
     name: 'mediation', title: { zh: '调解申请书', en: 'Application for mediation' },
-    use: { zh: '不想打官司，请法院或者调解组织帮助协商的。', en: 'To settle with help, without a suit.' }, by: { zh: '人民法院在线调解规则第十条', en: 'Online Mediation Rules, Art. 10' },
+    use: { zh: '不想打官司，请法院或者调解组织帮助协商的。', en: 'To settle with help, without a suit.' }, by: [['mediation', 10]],
     parts: [['申请人', PERSON], ['对方', '姓名或者名称____________________ 联系电话______________\n住址______________________________________________'],
       ['事情经过', '______________________________________________\n______________________________________________\n______________________________________________'],
       ['希望怎样解决', '______________________________________________\n______________________________________________']],
@@ -21,7 +21,7 @@ export default [
   },
   {
     name: 'authority', title: { zh: '授权委托书', en: 'Authority for an agent' },
-    use: { zh: '委托别人代理诉讼的。特别授权要一项一项勾选，只写“全权代理”不算。', en: 'To be represented in a suit. Special powers are ticked one by one; "full powers" does not count.' }, by: { zh: '民事诉讼法第六十二条；民事诉讼法解释第八十九条', en: 'Civil Procedure Law, Art. 62; Interpretation, Art. 89' },
+    use: { zh: '委托别人代理诉讼的。特别授权要一项一项勾选，只写“全权代理”不算。', en: 'To be represented in a suit. Special powers are ticked one by one; "full powers" does not count.' }, by: [['cpl', 62], ['interpretation', 89]],
     parts: [['委托人', PERSON], ['受委托人', '姓名____________ 与委托人的关系或者工作单位____________________\n公民身份号码____________________ 联系电话______________'],
       ['委托事项', '在委托人与____________________的____________________一案中，作为____审的诉讼代理人。'],
       ['权限', '□ 一般代理\n□ 特别授权：□ 代为承认请求 □ 代为放弃请求 □ 代为变更请求\n　　　　　　□ 进行和解、调解 □ 提起反诉 □ 提起上诉']],
@@ -29,20 +29,20 @@ export default [
   },
   {
     name: 'representative', title: { zh: '法定代表人身份证明书', en: 'Certificate of the legal representative' },
-    use: { zh: '单位起诉、应诉或者申请调解的。', en: 'For a company that sues, answers or applies.' }, by: { zh: '登记立案规定第六条', en: 'Provisions on Registration, Art. 6' },
+    use: { zh: '单位起诉、应诉或者申请调解的。', en: 'For a company that sues, answers or applies.' }, by: [['registration', 6]],
     parts: [['单位', '名称______________________________________________\n统一社会信用代码____________________________________\n住所______________________________________________'],
       ['证明', '____________（公民身份号码____________________）在我单位担任____________职务，是我单位的法定代表人（主要负责人）。']],
     end: '单位（盖章）：____________________\n____年__月__日',
   },
   {
     name: 'evidence', title: { zh: '证据目录', en: 'List of evidence' },
-    use: { zh: '提交证据时一起交，一份证据写一行。', en: 'Goes with the evidence, one line for each.' }, by: { zh: '最高人民法院关于民事诉讼证据的若干规定第十九条', en: 'SPC Provisions on Evidence, Art. 19' },
+    use: { zh: '提交证据时一起交，一份证据写一行。', en: 'Goes with the evidence, one line for each.' }, by: [['evidence', 19]],
     table: ['序号', '证据名称', '从哪里来', '要证明什么', '原件或者复印件', '页数'], rows: 10, parts: [],
     end: '提交人（签名）：____________ 提交日期：____年__月__日\n收到人（签名）：____________ 收到日期：____年__月__日',
   },
   {
     name: 'address', title: { zh: '送达地址确认书', en: 'Service-address confirmation' },
-    use: { zh: '告诉法院文书寄到哪里。写错、不写或者换了不说，会耽误您自己。', en: 'Tells the court where papers reach you.' }, by: { zh: '民事诉讼法第九十条；民事诉讼法解释第一百三十七条', en: 'Civil Procedure Law, Art. 90; Interpretation, Art. 137' },
+    use: { zh: '告诉法院文书寄到哪里。写错、不写或者换了不说，会耽误您自己。', en: 'Tells the court where papers reach you.' }, by: [['cpl', 90], ['interpretation', 137]],
     parts: [['案件', '____________________________________'], ['受送达人', PERSON],
       ['送达地址', '收件人____________ 联系电话______________\n地址______________________________________________ 邮政编码________'],
       ['电子送达', '□ 同意 □ 不同意\n手机号码______________ 电子邮箱____________________']],
@@ -50,7 +50,7 @@ export default [
   },
   {
     name: 'waiver', title: { zh: '缓交、减交、免交诉讼费用申请书', en: 'Application for deferral, reduction or waiver of fees' },
-    use: { zh: '交诉讼费确有困难的，起诉时一起提出。', en: 'Where paying is a real difficulty; hand it in with the complaint.' }, by: { zh: '诉讼费用交纳办法第四十四条至第四十八条', en: 'Measures on Litigation Fees, Arts. 44 to 48' },
+    use: { zh: '交诉讼费确有困难的，起诉时一起提出。', en: 'Where paying is a real difficulty; hand it in with the complaint.' }, by: [['fees', [44, 48]]],
     parts: [['申请人', PERSON], ['申请', '□ 缓交 □ 减交 □ 免交 案件受理费____________元'],
       ['理由', '□ 最低生活保障对象 □ 残疾 □ 追索社会保险金、劳动报酬、抚养费 □ 人身伤害 □ 正在接受法律援助 □ 其他____________\n______________________________________________'],
       ['证明材料', '______________________________________________']],
