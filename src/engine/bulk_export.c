@@ -23,6 +23,22 @@ static const char *param(const struct bulk_run *run, const char *name)
     return text ? text : "";
 }
 
+/* What was ordered, as it was checked then: days and an account that cannot be read ask for any. */
+static struct bulk_filter ordered(const struct bulk_run *run)
+{
+    struct bulk_filter filter = {.system = param(run, "system"),
+                                 .court = param(run, "court"),
+                                 .state = param(run, "state")};
+    int32_t day = 0;
+    if (day_parse(param(run, "from"), &day))
+        filter.from_us = start_of_day(day);
+    if (day_parse(param(run, "to"), &day))
+        filter.before_us = start_of_day(day + 1);
+    if (!public_id_parse(run->engine->settings.keys, 'A', param(run, "handler"), &filter.handler))
+        filter.handler = 0;
+    return filter;
+}
+
 /* A comma and a cell, quoted where it must be. What a spreadsheet would take for a formula is only
  * text. */
 static void add_cell(struct text *row, const char *text)
@@ -109,9 +125,9 @@ static enum err_kind slice_export(struct bulk_run *run, struct bulk_slice *slice
     size_t count = 0;
     reading.now_us = court_now(run->engine);
     text_init(&table, arena, PART_BYTES_MAX);
+    const struct bulk_filter filter = ordered(run);
     enum err_kind kind =
-        bulk_matters(run->db, arena, run->cursor, param(run, "system"), param(run, "court"),
-                     param(run, "state"), PAGE_ROWS, &rows, reterr);
+        bulk_matters(run->db, arena, run->cursor, &filter, PAGE_ROWS, &rows, reterr);
     for (size_t i = 0; !kind && i < rows.row_count; i++)
         ids[i] = db_cell_int(&rows, i, 0);
     if (!kind)

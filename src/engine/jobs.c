@@ -241,6 +241,10 @@ static enum err_kind export_decide(struct call *call, struct err *reterr)
         return err_set(reterr, ERR_DENIED, "permission.denied", "for staff and keys");
     if (*system && (!engine_workflow(call->engine, system) || !actor_reaches(&call->actor, system)))
         return err_field(reterr, ERR_INVALID, "system.unknown", "system", "no such system");
+    const char *handler = value_text_of(call->body, "handler");
+    int64_t account_id = 0;
+    if (*handler && !public_id_parse(engine_keys(call->engine), 'A', handler, &account_id))
+        return err_field(reterr, ERR_INVALID, "reference.format", "handler", "no account's id");
     order->params = json_print(call->arena, call->body);
     return order->params ? open_decide(call, reterr) : arena_full(reterr);
 }
@@ -363,9 +367,16 @@ const struct operation operation_job_recount = {
 static const struct field export_fields[] = {
     {.name = "system", .kind = FIELD_TEXT, .max = 40, .title = {"业务", "System"}},
     {.name = "court", .kind = FIELD_COURT, .title = {"法院", "Court"}},
-    {.name = "state", .kind = FIELD_TEXT, .max = 40, .title = {"状态", "State"}}};
-static const struct form_field export_form[] = {
-    {&export_fields[0], false}, {&export_fields[1], false}, {&export_fields[2], false}};
+    {.name = "state", .kind = FIELD_TEXT, .max = 40, .title = {"状态", "State"}},
+    {.name = "from", .kind = FIELD_DATE, .title = {"开始于（起）", "Opened from"}},
+    {.name = "to", .kind = FIELD_DATE, .title = {"开始于（止）", "Opened until"}},
+    {.name = "handler", .kind = FIELD_TEXT, .max = 40, .title = {"承办人", "In whose hands"}}};
+static const struct form_field export_form[] = {{&export_fields[0], false},
+                                                {&export_fields[1], false},
+                                                {&export_fields[2], false},
+                                                {&export_fields[3], false},
+                                                {&export_fields[4], false},
+                                                {&export_fields[5], false}};
 const struct operation operation_job_export = {
     .name = "job_export",
     .method = "POST",

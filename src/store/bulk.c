@@ -141,17 +141,21 @@ enum err_kind bulk_parts(struct db *db, struct arena *arena, int64_t job_id, str
                   DB_ARGS(db_int(job_id)), ret, reterr);
 }
 
-enum err_kind bulk_matters(struct db *db, struct arena *arena, int64_t after, const char *system,
-                           const char *court, const char *state, int64_t limit,
-                           struct db_result *ret, struct err *reterr)
+enum err_kind bulk_matters(struct db *db, struct arena *arena, int64_t after,
+                           const struct bulk_filter *filter, int64_t limit, struct db_result *ret,
+                           struct err *reterr)
 {
     static const char sql[] =
-        "SELECT id FROM matter WHERE listed = 1 AND ($1 = '' OR system = $1) AND ($2 = '' OR court "
-        "= $2) AND ($3 = '' OR state = $3) AND id > $4 ORDER BY id LIMIT $5";
-    return db_run(
-        db, arena, sql,
-        DB_ARGS(db_text(system), db_text(court), db_text(state), db_int(after), db_int(limit)), ret,
-        reterr);
+        "SELECT m.id FROM matter m WHERE m.listed = 1 AND (m.system = $1 OR $1 = '') AND (m.court "
+        "= $2 OR $2 = '') AND (m.state = $3 OR $3 = '') AND m.id > $4 AND m.opened_us >= $6 AND "
+        "m.opened_us < $7 AND (m.id IN (SELECT h.matter_id FROM task h WHERE h.account_id = $8 AND "
+        "h.closed_us IS NULL) OR $8 = 0) ORDER BY m.id LIMIT $5";
+    int64_t before_us = filter->before_us ? filter->before_us : INT64_MAX;
+    return db_run(db, arena, sql,
+                  DB_ARGS(db_text(filter->system), db_text(filter->court), db_text(filter->state),
+                          db_int(after), db_int(limit), db_int(filter->from_us), db_int(before_us),
+                          db_int(filter->handler)),
+                  ret, reterr);
 }
 
 static const char select_one[] = "SELECT " COLUMNS " FROM bulk_job WHERE id = $1";

@@ -88,10 +88,16 @@ MUST_CHECK enum err_kind bulk_lines_known(struct db *db, struct arena *arena, in
 /** In their order: sealed. */
 MUST_CHECK enum err_kind bulk_parts(struct db *db, struct arena *arena, int64_t job_id,
                                     struct db_result *ret, struct err *reterr);
-/** Listed matters behind `after` by key, of a system, a court, a state ("": any): id. */
+/** Which matters go into a table: as the list of matters asks for them. */
+struct bulk_filter {
+    const char *system, *court, *state; /* "": any */
+    int64_t from_us, before_us;         /* when it was opened; before_us 0: until now */
+    int64_t handler;                    /* who has an open task of it; 0: anybody */
+};
+/** Listed matters behind `after` by key: id. */
 MUST_CHECK enum err_kind bulk_matters(struct db *db, struct arena *arena, int64_t after,
-                                      const char *system, const char *court, const char *state,
-                                      int64_t limit, struct db_result *ret, struct err *reterr);
+                                      const struct bulk_filter *filter, int64_t limit,
+                                      struct db_result *ret, struct err *reterr);
 /** Queues one, by id. */
 size_t bulk_job_read(struct db_flight *flight, int64_t id);
 /** Queues how many jobs of the account are open. */

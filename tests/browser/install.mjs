@@ -66,7 +66,7 @@ export default async function install(test, { browser, server, shots }) {
     holds((await who.page.locator('.tile').count()) >= 4, 'the tiles come from the definitions that were kept')
     await who.shot('offline')
     await who.context.setOffline(false)
-    await who.page.locator('[data-testid="line-down"]').waitFor({ state: 'detached' })
+    await who.page.locator('[data-testid="line-down"]').waitFor({ state: 'hidden' })
     await who.close()
   })
 

@@ -31,7 +31,7 @@ export function carriesLink(path) {
 }
 /** Acting for another: which delegation goes with what is theirs. What is one's own (account, sign-in) never carries it. */
 export function setActing(id) { acting = id || '' }
-export const carriesActing = (path, method) => !!acting && (/^\/(matters|disputes|documents|uploads|tasks)\b/.test(path) || (/^\/messages$/.test(path) && method === 'GET') || (method === 'POST' && /^\/[a-z_]+$/.test(path) && !/^\/(session|delegations|triage)$/.test(path)))
+const carriesActing = (path, method) => !!acting && (/^\/(matters|disputes|documents|uploads|tasks)\b/.test(path) || (/^\/messages$/.test(path) && method === 'GET') || (method === 'POST' && /^\/[a-z_]+$/.test(path) && !/^\/(session|delegations|triage)$/.test(path)))
 /** Called once when the server says 401 to somebody who was signed in. */
 export function onSignedOut(then) { signedOut = then }
 
@@ -64,7 +64,7 @@ export function query(params) {
   return parts.length ? `?${parts.join('&')}` : ''
 }
 
-export function problemFrom(status, text, retryAfter) {
+function problemFrom(status, text, retryAfter) {
   let fields = {}
   try {
     fields = JSON.parse(text)

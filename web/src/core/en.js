@@ -102,7 +102,6 @@ export default {
   'signout': 'Sign out',
   'session.ended': 'Your session has ended; please sign in again. What you filled in is saved.',
 
-
   'matters.search': 'Search names, numbers, texts of papers',
   'matters.none': 'You have no matters yet.',
   'mediators.title': 'Mediators',
@@ -112,12 +111,6 @@ export default {
   'roots.title': 'Roots of days',
   'maintenance.bar': 'The platform is being maintained and can only be read: {why}. A clock that ends meanwhile is certified.',
 
-
-
-
-
-
-
   'message.new': 'New',
   'message.none': 'No messages yet.',
   'message.matter': 'See the matter',
@@ -125,12 +118,10 @@ export default {
   'live.news': 'Something has just happened here. What you have typed is not lost; if it matters, you are shown it before anything is sent.',
   'live.stale': 'There is something new: update',
 
-
   'calculator.all': 'Calculators',
 
   'a11y.title': 'Accessibility',
   'display.title': 'Display',
-
 
   'problem.0.title': 'The platform did not answer.',
   'problem.0.next': 'We cannot tell whether it went through. Check your connection and try again; nothing is sent twice.',

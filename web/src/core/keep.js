@@ -14,6 +14,12 @@ export function isKiosk() {
   }
 }
 
+/** Which steps were opened: less than a word somebody typed, so these go first. */
+const PLACES = 'steps:'
+/** Under which name the opened steps of a form are kept. */
+export const placesOf = (name) => PLACES + name
+const isPlace = (key) => key.indexOf(MARK + PLACES) === 0
+
 function all() {
   const out = []
   for (let at = 0; at < localStorage.length; at++) {
@@ -27,7 +33,7 @@ function all() {
     }
     out.push({ key, at: (kept && kept.at) || 0 })
   }
-  return out.sort((a, b) => b.at - a.at)
+  return out.sort((a, b) => Number(isPlace(a.key)) - Number(isPlace(b.key)) || b.at - a.at)
 }
 
 /** Keeps a value under a name that says whose it is; the oldest go when there are too many. */

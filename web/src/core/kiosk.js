@@ -30,8 +30,12 @@ async function clearDevice() {
   await dropWorkers()
 }
 
-/** Ends this person's turn and shows the first page to the next. */
+let ending = false
+/** Ends this person's turn and shows the first page to the next. Once: signing out is a reason to end the turn, too. */
 export async function endTurn(base) {
+  if (ending) return
+  ending = true
+  kiosk.soon = 0
   await signOut().catch(() => {}) // without a network the session ends by its own time; nothing here leads back to it
   await clearDevice()
   location.replace(`${base}?kiosk`)
@@ -40,6 +44,7 @@ export async function endTurn(base) {
 let touched = 0
 let timer = 0
 export function stay() {
+  if (ending) return
   touched = Date.now()
   kiosk.soon = 0
 }

@@ -102,7 +102,6 @@ export default {
   'signout': '退出登录',
   'session.ended': '登录已过期，请重新登录。您填写的内容已经保存。',
 
-
   'matters.search': '搜索姓名、案号、文书正文',
   'matters.none': '您还没有事项。',
   'mediators.title': '调解员名册',
@@ -112,12 +111,6 @@ export default {
   'roots.title': '每日存证根',
   'maintenance.bar': '平台正在维护，现在只能查看，暂时不能提交：{why}。耽误期限的，平台会出具证明。',
 
-
-
-
-
-
-
   'message.new': '未读',
   'message.none': '还没有消息。',
   'message.matter': '查看事项',
@@ -125,12 +118,10 @@ export default {
   'live.news': '刚有新的进展。您填写的内容不会丢失；提交时如有变化，会先给您看。',
   'live.stale': '有新的内容，点这里更新',
 
-
   'calculator.all': '法律计算器',
 
   'a11y.title': '无障碍声明',
   'display.title': '显示设置',
-
 
   'problem.0.title': '没有收到法院平台的答复。',
   'problem.0.next': '不能确定是否已经办成。请检查网络后再试一次，不会重复提交。',
@@ -165,7 +156,7 @@ export default {
   'error.type.number': '请填写整数。',
   'error.number.range': '应在 {0} 至 {1} 之间。',
   'error.date.format': '请按 2026-01-31 的样子填写日期。',
-  'error.resident_id.checksum': '身份证号码有误，请核对 18 位号码。',
+  'error.resident_id.checksum': '公民身份号码有误，请核对 18 位号码。',
   'error.credit_code.checksum': '统一社会信用代码有误，请核对 18 位代码。',
   'error.phone.format': '请填写正确的手机号码或带区号的电话号码。',
   'error.bank_account.checksum': '账号有误，请核对。',

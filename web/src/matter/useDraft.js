@@ -2,7 +2,7 @@
 import { onBeforeUnmount, onMounted, reactive } from 'vue'
 import { get, put } from '../core/api.js'
 import { isEmpty } from '../core/form.js'
-import { drop, keep, kept } from '../core/keep.js'
+import { drop, keep, kept, placesOf } from '../core/keep.js'
 
 const SAVE_MS = 3000
 
@@ -71,13 +71,27 @@ export function useDraft({ path, name, able, body, holds }) {
       draft.state = 'saved'
       drop(name)
     } catch (e) {
-      if (e.status === 412) {
-        draft.theirs = await get(path).catch(() => null)
-        draft.state = draft.theirs ? 'conflict' : 'failed'
+      keepHere(now) // the line, the session or the platform is away, or somebody was faster: it stays here
+      draft.state = e.status === 0 ? 'offline' : 'failed'
+      if (e.status === 412) await meet(text)
+    }
+  }
+  /** Another window saved first. The same words are no conflict, and a draft that is gone (sent from there) is begun anew. */
+  async function meet(text) {
+    try {
+      const there = await get(path)
+      if (JSON.stringify(there.body) !== text) {
+        draft.theirs = there
+        draft.state = 'conflict'
         return
       }
-      keepHere(now) // the line, the session or the platform is away: it stays here
-      draft.state = e.status === 0 ? 'offline' : 'failed'
+      draft.revision = there.revision
+      draft.saved = text
+      draft.at = there.updated_at
+      draft.state = 'saved'
+      drop(name)
+    } catch (e) {
+      if (e.status === 404) draft.revision = 0
     }
   }
   /** Both were looked at: what stands now replaces what the platform has. */
@@ -91,6 +105,7 @@ export function useDraft({ path, name, able, body, holds }) {
   function done() {
     over = true
     drop(name)
+    drop(placesOf(name))
   }
 
   const again = () => save()

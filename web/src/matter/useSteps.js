@@ -1,12 +1,12 @@
 // Where one is in a form of steps: the address says it (?step=NAME, ?check), so that the browser's own "back" works.
 import { computed, reactive, watch } from 'vue'
-import { keep, kept } from '../core/keep.js'
+import { keep, kept, placesOf } from '../core/keep.js'
 import { t } from '../core/i18n.js'
 import { checkStep, stepOfPath, stepState } from '../core/steps.js'
 
 /** @returns {any} */
 export function useSteps({ steps, values, name, route, router }) {
-  const opened = reactive({ ...(kept(`steps:${name}`) || {}) })
+  const opened = reactive({ ...(kept(placesOf(name)) || {}) })
   const step = computed(() => steps.value.filter((one) => one.name === route.query.step)[0] || null)
   const checking = computed(() => steps.value.length > 0 && route.query.check !== undefined && !step.value)
   const listing = computed(() => steps.value.length > 0 && !step.value && !checking.value)
@@ -21,7 +21,7 @@ export function useSteps({ steps, values, name, route, router }) {
   watch(step, (at) => {
     if (!at || opened[at.name]) return
     opened[at.name] = true
-    keep(`steps:${name}`, { ...opened })
+    keep(placesOf(name), { ...opened })
   }, { immediate: true })
 
   return {

@@ -6,7 +6,7 @@ export const COLUMNS = ['number', 'state', 'due', 'waits', 'amount', 'cause', 'c
 const USUAL = ['number', 'state', 'due', 'waits', 'amount', 'updated']
 
 /** Of "number,state"; what is no column is left out; the usual ones when nothing is left. */
-export function columnsOf(text) {
+function columnsOf(text) {
   const wanted = String(text || '').split(',')
   const found = COLUMNS.filter((one) => wanted.indexOf(one) >= 0)
   return found.length ? found : USUAL

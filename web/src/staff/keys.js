@@ -29,12 +29,13 @@ function find(press) {
 function pressed(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.isComposing) return
   if (types(event.target) || document.querySelector('dialog[open]')) return
+  if (!keys.on) return // "?" too: the list opens by its button
   if (event.key === '?') {
     event.preventDefault()
     keys.shown = true
     return
   }
-  if (!keys.on || event.key.length !== 1 && event.key !== 'Escape') return
+  if (event.key.length !== 1 && event.key !== 'Escape') return
   const two = first && event.timeStamp - firstAt < SECOND_MS ? `${first} ${event.key}` : ''
   first = ''
   const found = (two && find(two)) || find(event.key)

@@ -1,6 +1,7 @@
 // The workbench's own rules: groups of tasks by due time, days of a month, columns.
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { offeredToAll } from '../../src/staff/bulk.js'
 import { groupOf } from '../../src/staff/groups.js'
 import { addDays, addMonths, isDay, weekday, weeksOf } from '../../src/staff/month.js'
 
@@ -32,4 +33,17 @@ test('days of a calendar: whole weeks from Monday on, months of their own length
   assert.deepEqual([weeks.length, weeks[0][0], weeks[4][6]], [5, '2026-11-30', '2027-01-03'])
   assert.equal(weeksOf('2027-02-10').length, 4) // February 2027 is four weeks exactly
   for (const [text, good] of [['2026-02-29', false], ['2028-02-29', true], ['2026-1-1', false], ['', false], ['2026-13-01', false]]) assert.equal(isDay(text), good, text)
+})
+
+test('on many at once: what is offered on one of each state, nothing about one person, nothing that is signed', () => {
+  const definition = {
+    fields: [{ name: 'why', type: 'text' }, { name: 'signature', type: 'signature' }],
+    actions: [{ name: 'accept', form: ['why'] }, { name: 'sign', form: ['signature!'] }, { name: 'invite', subject: { role: 'party' } }, { name: 'close' }],
+  }
+  const all = ['accept', 'sign', 'invite', 'close'].map((name) => ({ name }))
+  const names = (offers) => offeredToAll(definition, offers).map((one) => one.name)
+  assert.deepEqual(names([all]), ['accept', 'close'])
+  assert.deepEqual(names([all, [{ name: 'close' }]]), ['close'])
+  assert.deepEqual(names([all, []]), [])
+  assert.deepEqual(names([]), [])
 })
