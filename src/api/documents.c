@@ -149,9 +149,21 @@ static enum err_kind thumbnail_read(struct reading *reading, struct json_writer 
                 : send_blob(reading, db_cell_text(&document, 0, 12), "image/jpeg", NULL, reterr);
 }
 
-/* As one page, for types browsers do not draw. Only of what was drawn before: that took its time
- * then, and never more than a small picture may. One at a time for each, lest a person take all the
- * threads; by a link the participant is asked for. */
+/* Which page of a PDF; a photograph has the first. ERR_MISSING: it has no such page. */
+static enum err_kind page_asked(struct reading *reading, const struct db_result *document,
+                                int64_t *ret, struct err *reterr)
+{
+    const char *text = param_text(reading->params, "page");
+    size_t digits = strspn(text, "0123456789");
+    *ret = !*text ? 1 : digits && digits <= 6 && !text[digits] ? strtol(text, NULL, 10) : 0;
+    return *ret >= 1 && *ret <= db_cell_int(document, 0, 11)
+               ? ERR_NONE
+               : err_set(reterr, ERR_MISSING, "document.no_picture", "no such page");
+}
+
+/* As one page: of a PDF, and of types browsers do not draw. Only of what was drawn before: that
+ * took its time then, and never more than a small picture may. One at a time for each, lest a
+ * person take all the threads; by a link the participant is asked for. */
 static enum err_kind picture_read(struct reading *reading, struct json_writer *writer,
                                   struct err *reterr)
 {
@@ -160,17 +172,20 @@ static enum err_kind picture_read(struct reading *reading, struct json_writer *w
     int64_t account = actor_account(&reading->actor),
             who = account ? account : -reading->actor.participant_id;
     (void) writer;
+    int64_t page = 0;
     enum err_kind kind = clean_document(reading, &document, reterr);
-    if (!kind &&
-        (!db_cell_text(&document, 0, 12) || !text_starts(db_cell_text(&document, 0, 5), "image/")))
+    if (!kind && !db_cell_text(&document, 0, 12))
         kind = err_set(reterr, ERR_MISSING, "document.no_picture", "nothing was drawn of it");
+    if (!kind)
+        kind = page_asked(reading, &document, &page, reterr);
     if (!kind)
         kind = alone_enter(api, who, reterr);
     if (kind)
         return kind;
+    bool photograph = text_starts(db_cell_text(&document, 0, 5), "image/");
     reading->media_type = "image/jpeg";
-    kind = document_draw(engine_ports(reading->engine), &document, 0, reading->arena,
-                         &reading->bytes, &reading->byte_count, reterr);
+    kind = document_draw(engine_ports(reading->engine), &document, photograph ? 0 : page, 0,
+                         reading->arena, &reading->bytes, &reading->byte_count, reterr);
     alone_leave(api, who);
     return kind;
 }
@@ -286,7 +301,7 @@ const struct operation document_operations[] = {
      .permission = "public", .delegated = "read", .summary = {"材料首页的小图", "A small picture of the first page"}, .query = "",
      .read = thumbnail_read, .slow = true},
     {.name = "document_picture", .method = "GET", .path = "/documents/{id}/picture",
-     .permission = "public", .delegated = "read", .summary = {"照片（转为JPEG，供查看）", "A picture as JPEG, to look at"}, .query = "",
+     .permission = "public", .delegated = "read", .summary = {"照片或者PDF的一页（转为JPEG，供查看）", "A photograph, or a page of a PDF, as JPEG to look at"}, .query = "page",
      .read = picture_read, .slow = true},
     {.name = "document_text", .method = "GET", .path = "/documents/{id}/text", .permission = "public", .delegated = "read",
      .reply = "{words:s machine_read:b pages:[{page:i source:s text:s}]}",

@@ -88,11 +88,12 @@ const char *document_scan(const struct engine *engine, const struct db_result *r
  * "document.infected", "document.quarantine"; ERR_MISSING "document.removed". */
 MUST_CHECK enum err_kind document_clean(const struct engine *engine, const struct db_result *rows,
                                         struct err *reterr);
-/** Draws a picture, a row of list_document(), as one page; its own bytes are let go at once.
- * ERR_BUSY "viewer.absent"; ERR_INVALID: nothing can be made of it. */
+/** Draws a picture, or `page` of a PDF (0: it is a picture), a row of list_document(), as one JPEG;
+ * its own bytes are let go at once. ERR_BUSY "viewer.absent"; ERR_INVALID: nothing can be made of
+ * it. */
 MUST_CHECK enum err_kind document_draw(const struct ports *ports, const struct db_result *document,
-                                       int turn, struct arena *arena, const void **ret,
-                                       size_t *ret_bytes, struct err *reterr);
+                                       int64_t page, int turn, struct arena *arena,
+                                       const void **ret, size_t *ret_bytes, struct err *reterr);
 /** One page of a list of matters, those the reader may see; `more`: behind (last_us, last_id). */
 struct matter_page {
     struct matter *matters[LIST_ROWS_MAX];

@@ -39,9 +39,9 @@ static enum err_kind find_photograph(struct call *call, const char *public, cons
     return kind;
 }
 
-enum err_kind document_draw(const struct ports *ports, const struct db_result *document, int turn,
-                            struct arena *arena, const void **ret, size_t *ret_bytes,
-                            struct err *reterr)
+enum err_kind document_draw(const struct ports *ports, const struct db_result *document,
+                            int64_t page, int turn, struct arena *arena, const void **ret,
+                            size_t *ret_bytes, struct err *reterr)
 {
     ARENA_SCOPED photo_arena;
     struct sm3 hash;
@@ -56,8 +56,11 @@ enum err_kind document_draw(const struct ports *ports, const struct db_result *d
         ports->blob_get(ports->context, &hash, &photo_arena, &bytes, &size_bytes, reterr);
     if (kind)
         return kind;
-    kind = ports->viewer->picture(ports->viewer->context, false, db_cell_text(document, 0, 5), turn,
-                                  bytes, size_bytes, arena, ret, ret_bytes, reterr);
+    const struct viewer_port *viewer = ports->viewer;
+    kind = page ? viewer->pdf_picture(viewer->context, false, page, bytes, size_bytes, arena, ret,
+                                      ret_bytes, reterr)
+                : viewer->picture(viewer->context, false, db_cell_text(document, 0, 5), turn, bytes,
+                                  size_bytes, arena, ret, ret_bytes, reterr);
     return kind == ERR_MISSING ? err_set(reterr, ERR_BUSY, "viewer.absent",
                                          "what draws such a picture is not installed")
                                : kind;
@@ -79,8 +82,8 @@ static enum err_kind draw_page(struct call *call, const struct value *row, size_
         find_photograph(call, value_text(value_get(row, "document")), field, &photo, reterr);
     if (kind)
         return kind;
-    kind =
-        document_draw(engine_ports(call->engine), &photo, turn, arena, &page, &page_bytes, reterr);
+    kind = document_draw(engine_ports(call->engine), &photo, 0, turn, arena, &page, &page_bytes,
+                         reterr);
     if (!kind)
         kind = jpeg_look(page, page_bytes, ret, reterr);
     return kind == ERR_INVALID

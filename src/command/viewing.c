@@ -18,12 +18,13 @@ static enum err_kind view_pages(void *context, const void *bytes, size_t size_by
     return viewer_pdf_pages(bytes, size_bytes, ret, reterr);
 }
 
-static enum err_kind view_thumbnail(void *context, const void *bytes, size_t size_bytes,
-                                    struct arena *arena, const void **ret, size_t *ret_size_bytes,
-                                    struct err *reterr)
+static enum err_kind view_pdf(void *context, bool thumbnail, int64_t page, const void *bytes,
+                              size_t size_bytes, struct arena *arena, const void **ret,
+                              size_t *ret_size_bytes, struct err *reterr)
 {
     (void) context;
-    return viewer_pdf_thumbnail(bytes, size_bytes, arena, ret, ret_size_bytes, reterr);
+    return viewer_pdf_picture(thumbnail, page, bytes, size_bytes, arena, ret, ret_size_bytes,
+                              reterr);
 }
 
 static enum err_kind view_text(void *context, int64_t page, const void *bytes, size_t size_bytes,
@@ -57,7 +58,7 @@ const struct viewer_port *viewing_port(struct arena *arena)
         *port = (struct viewer_port){.context = (void *) (uintptr_t) viewer_program(arena),
                                      .picture = view_picture,
                                      .pdf_pages = view_pages,
-                                     .pdf_thumbnail = view_thumbnail,
+                                     .pdf_picture = view_pdf,
                                      .pdf_text = view_text,
                                      .pdf_page = view_page,
                                      .recognise = recognise};

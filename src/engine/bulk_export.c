@@ -26,9 +26,8 @@ static const char *param(const struct bulk_run *run, const char *name)
 /* What was ordered, as it was checked then: days and an account that cannot be read ask for any. */
 static struct bulk_filter ordered(const struct bulk_run *run)
 {
-    struct bulk_filter filter = {.system = param(run, "system"),
-                                 .court = param(run, "court"),
-                                 .state = param(run, "state")};
+    struct bulk_filter filter = {
+        .system = param(run, "system"), .court = param(run, "court"), .state = param(run, "state")};
     int32_t day = 0;
     if (day_parse(param(run, "from"), &day))
         filter.from_us = start_of_day(day);

@@ -371,12 +371,9 @@ static const struct field export_fields[] = {
     {.name = "from", .kind = FIELD_DATE, .title = {"开始于（起）", "Opened from"}},
     {.name = "to", .kind = FIELD_DATE, .title = {"开始于（止）", "Opened until"}},
     {.name = "handler", .kind = FIELD_TEXT, .max = 40, .title = {"承办人", "In whose hands"}}};
-static const struct form_field export_form[] = {{&export_fields[0], false},
-                                                {&export_fields[1], false},
-                                                {&export_fields[2], false},
-                                                {&export_fields[3], false},
-                                                {&export_fields[4], false},
-                                                {&export_fields[5], false}};
+static const struct form_field export_form[] = {
+    {&export_fields[0], false}, {&export_fields[1], false}, {&export_fields[2], false},
+    {&export_fields[3], false}, {&export_fields[4], false}, {&export_fields[5], false}};
 const struct operation operation_job_export = {
     .name = "job_export",
     .method = "POST",

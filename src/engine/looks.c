@@ -47,8 +47,8 @@ static enum err_kind look(const struct ports *ports, const char *media_type, con
             : ERR_NONE;
     if (kind)
         return kind;
-    kind = pdf ? viewer->pdf_thumbnail(viewer->context, bytes, size_bytes, arena, &thumb,
-                                       &thumb_bytes, reterr)
+    kind = pdf ? viewer->pdf_picture(viewer->context, true, 1, bytes, size_bytes, arena, &thumb,
+                                     &thumb_bytes, reterr)
                : viewer->picture(viewer->context, true, media_type, 0, bytes, size_bytes, arena,
                                  &thumb, &thumb_bytes, reterr);
     if (kind)

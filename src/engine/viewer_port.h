@@ -15,10 +15,10 @@ struct viewer_port {
                              const void **ret, size_t *ret_size_bytes, struct err *reterr);
     enum err_kind (*pdf_pages)(void *context, const void *bytes, size_t size_bytes, int64_t *ret,
                                struct err *reterr);
-    /** The first page, as a JPEG. */
-    enum err_kind (*pdf_thumbnail)(void *context, const void *bytes, size_t size_bytes,
-                                   struct arena *arena, const void **ret, size_t *ret_size_bytes,
-                                   struct err *reterr);
+    /** A page, as a JPEG to look at; small for a list. */
+    enum err_kind (*pdf_picture)(void *context, bool thumbnail, int64_t page, const void *bytes,
+                                 size_t size_bytes, struct arena *arena, const void **ret,
+                                 size_t *ret_size_bytes, struct err *reterr);
     /** The text that stands in a page of the file, as the file has it; "" when it is a picture. */
     enum err_kind (*pdf_text)(void *context, int64_t page, const void *bytes, size_t size_bytes,
                               struct arena *arena, const void **ret, size_t *ret_size_bytes,

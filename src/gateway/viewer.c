@@ -77,13 +77,17 @@ enum err_kind viewer_pdf_pages(const void *bytes, size_t size_bytes, int64_t *re
                : err_set(reterr, ERR_INVALID, "child.failed", "pdfinfo counts no pages");
 }
 
-enum err_kind viewer_pdf_thumbnail(const void *bytes, size_t size_bytes, struct arena *arena,
-                                   const void **ret, size_t *ret_size_bytes, struct err *reterr)
+enum err_kind viewer_pdf_picture(bool thumbnail, int64_t page, const void *bytes, size_t size_bytes,
+                                 struct arena *arena, const void **ret, size_t *ret_size_bytes,
+                                 struct err *reterr)
 {
-    static const char *const argv[] = {"pdftoppm",  "-jpeg", "-f",          "1", "-l", "1",
-                                       "-scale-to", "320",   "-singlefile", "-", NULL};
+    char number[24], pixels[12];
+    const char *const argv[] = {"pdftoppm",  "-jpeg", "-f",          number, "-l", number,
+                                "-scale-to", pixels,  "-singlefile", "-",    NULL};
     struct child_limits limits = for_pdf;
-    limits.output_bytes_max = THUMBNAIL_BYTES_MAX;
+    limits.output_bytes_max = thumbnail ? THUMBNAIL_BYTES_MAX : PAGE_BYTES_MAX;
+    (void) snprintf(number, sizeof number, "%lld", (long long) page);
+    (void) snprintf(pixels, sizeof pixels, "%d", thumbnail ? THUMBNAIL_PIXELS : PAGE_PIXELS);
     return child_feed(argv, &limits, bytes, size_bytes, arena, ret, ret_size_bytes, reterr);
 }
 

@@ -6,6 +6,24 @@ export function paper(name, bytes) {
   return { name, mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.4\n${'0'.repeat(bytes)}\n%%EOF\n`) }
 }
 
+/** A PDF of some pages that can be drawn, each with its number. */
+export function pages(name, count) {
+  const kids = Array.from({ length: count }, (unused, at) => 4 + 2 * at)
+  const objects = ['<</Type/Catalog/Pages 2 0 R>>', `<</Type/Pages/Kids[${kids.map((at) => `${at} 0 R`).join(' ')}]/Count ${count}>>`, '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>']
+  for (const at of kids) {
+    const words = `BT /F1 180 Tf 240 400 Td (${(at - 2) / 2}) Tj ET`
+    objects.push(`<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents ${at + 1} 0 R>>`, `<</Length ${words.length}>>stream\n${words}\nendstream`)
+  }
+  let text = '%PDF-1.4\n'
+  const places = objects.map((object, at) => {
+    const place = text.length
+    text += `${at + 1} 0 obj\n${object}\nendobj\n`
+    return `${String(place).padStart(10, '0')} 00000 n \n`
+  })
+  const buffer = Buffer.from(`${text}xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${places.join('')}trailer<</Size ${objects.length + 1}/Root 1 0 R>>\nstartxref\n${text.length}\n%%EOF\n`)
+  return { name, mimeType: 'application/pdf', buffer }
+}
+
 /** Limits what goes up, as a telephone in a village does; 0 lifts it. */
 export async function line(who, upBytesPerSecond) {
   const session = await who.context.newCDPSession(who.page)

@@ -2,6 +2,7 @@
 // filing judge, the mediator and the court's desk at theirs. Filed, corrected once, registered, entrusted to mediation by
 // consent of both, no agreement in seven days, the fee notice, handed over. Nobody touches the API; only the clock is moved.
 import { readFile } from 'node:fs/promises'
+import { pages } from './files.mjs'
 import { act, address, choose, fieldId, next, openStep, person as fillPerson, search, send, write } from './form.mjs'
 import { barriers, holds, messageTo, moveClock, overflow, person, same, signInByPhone, signInStaff } from './house.mjs'
 import { BORROWER, COURT, LENDER, MEDIATOR, STAFF } from './people.mjs'
@@ -73,6 +74,8 @@ export default async function loan(test, { browser, server, shots }) {
     await write(page, 'loans[0].amount', '60000')
     await choose(page, 'loans[0].given_by', '转账')
     await write(page, 'facts', FACTS)
+    await page.locator('[data-field="complaint_file"] input[type=file]').setInputFiles(pages('起诉状.pdf', 2))
+    await page.locator('[data-field="complaint_file"] .tag-ok').waitFor()
     await lender.shot('facts')
     await next(page, 'evidence')
     await next(page, 'service')
@@ -117,6 +120,18 @@ export default async function loan(test, { browser, server, shots }) {
     await write(page, 'defects[0].what', '没有写明借款的交付方式。')
     await write(page, 'defects[0].how', '请写明是现金交付还是转账，转账的注明日期和账户。')
     await choose(page, 'correction_days', '7日')
+    await page.getByRole('tab', { name: '材料' }).click()
+    const viewer = page.locator('[data-testid="viewer"]')
+    await viewer.getByText('第 1 页，共 2 页').waitFor()
+    await page.locator('body').press(']')
+    await viewer.getByText('第 2 页，共 2 页').waitFor()
+    await page.waitForFunction(() => document.querySelector('[data-testid="viewer-page"]').naturalHeight > 1000)
+    await viewer.locator('[data-testid="viewer-pick"]').click()
+    same(await page.locator('#f-defects-1-field').inputValue(), 'complaint_file', 'the field of the page')
+    same(await page.locator('#f-defects-1-page').inputValue(), '起诉状.pdf 第2页', 'the page')
+    await tidy(judge, 'papers beside the form')
+    await judge.shot('papers-beside')
+    await page.locator('[data-field="defects"] .group-row').nth(1).getByRole('button', { name: /删除/ }).click()
     await judge.shot('correction-notice')
     await tidy(judge, 'the correction notice')
     await send(page)

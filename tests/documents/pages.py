@@ -111,6 +111,11 @@ def run(tally, place, program):
             assert status == 200 and headers["Content-Type"] == "image/jpeg" and raw[:2] == b"\xff\xd8" and len(raw) < 60000, (status, len(raw))
             status, _, _ = place.bytes("other", f"/documents/{one['id']}/thumbnail")
             assert status == 404, status
+            for page, found in (("", 200), (1, 200), (one["pages"], 200), (one["pages"] + 1, 404), (0, 404), ("x", 404)):
+                status, raw, headers = place.bytes("citizen", f"/documents/{one['id']}/picture?page={page}")
+                assert status == found and (found != 200 or raw[:2] == b"\xff\xd8"), (page, status)
+            status, _, _ = place.bytes("other", f"/documents/{one['id']}/picture?page=1")
+            assert status == 404, status
         words = looked(sent("话.txt", "借条".encode()))
         assert words["look"] == "none" and words["pages"] is None and words["thumbnail"] is False, shown(words)
         status, reply = place.ask("citizen", "GET", f"/documents/{words['id']}/thumbnail")

@@ -67,7 +67,11 @@ export function blank(field) {
 
 export function isShown(field, siblings) {
   if (!field.show) return true
-  return Object.keys(field.show).every((name) => field.show[name].indexOf(siblings ? siblings[name] : undefined) >= 0)
+  return Object.keys(field.show).every((name) => {
+    const value = siblings ? siblings[name] : undefined
+    // a cause stands for those below it: 07.19 for 07.19.205
+    return field.show[name].some((one) => value === one || (typeof value === 'string' && value.indexOf(`${one}.`) === 0))
+  })
 }
 
 export function isEmpty(value) {
@@ -253,6 +257,19 @@ export function isShownAt(fields, values, path) {
     } else at = value
   }
   return true
+}
+
+/** Where a document stands in values, "evidence[0].files"; '' when nowhere. */
+export function pathOfDocument(values, id) {
+  const find = (value, at) => {
+    if (Array.isArray(value)) {
+      if (value.indexOf(id) >= 0) return at
+      return value.map((one, index) => find(one, `${at}[${index}]`)).filter(Boolean)[0] || ''
+    }
+    if (!value || typeof value !== 'object') return ''
+    return Object.keys(value).map((name) => find(value[name], at ? `${at}.${name}` : name)).filter(Boolean)[0] || ''
+  }
+  return find(values, '')
 }
 
 /** A path in the words of the definition, "原告 1 · 自然人 · 姓名"; '' where it has none for all of it. */

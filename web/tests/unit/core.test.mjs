@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { carriesLink, intent, query, setLink } from '../../src/core/api.js'
-import { canonicalBody, checkForm, formOf, isShown, isShownAt, pathFields, pathParts, pathTitle, withoutMasked } from '../../src/core/form.js'
+import { canonicalBody, checkForm, formOf, isShown, isShownAt, pathFields, pathOfDocument, pathParts, pathTitle, withoutMasked } from '../../src/core/form.js'
 import { creditCodeValid, dateCanonical, dateValid, isMasked, phoneValid, residentIdValid } from '../../src/core/identifiers.js'
 import { handingIn } from '../../src/core/definitions.js'
 import { marked } from '../../src/core/marked.js'
@@ -35,6 +35,11 @@ table('resident identity numbers', [
   ['11010519491231002X', true], ['11010519491231002x', true], ['１１０１０５１９４９１２３１００２Ｘ', true], ['110105 19491231 002X', true],
   ['110105194912310021', false], ['110105194913310027', false], ['11010519491231002', false], ['', false], ['abc', false],
 ], (id, good) => assert.equal(residentIdValid(id), good, id))
+
+test('where a document stands in what was filled in', () => {
+  const values = { file: ['X1'], evidence: [{ files: ['X2'] }, { name: '借条', files: ['X3', 'X4'] }], signature: { document: ['X5'] } }
+  for (const [id, path] of [['X1', 'file'], ['X4', 'evidence[1].files'], ['X5', 'signature.document'], ['X9', '']]) assert.equal(pathOfDocument(values, id), path)
+})
 
 test('a file on its way up counts while its place is asked for', () => {
   const fields = [{ name: 'kind', type: 'choice' }, { name: 'proof', type: 'document_list', show: { kind: ['paper'] } }, { name: 'signature', type: 'signature' }, { name: 'rows', type: 'group', fields: [{ name: 'files', type: 'document_list' }] }]
