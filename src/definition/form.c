@@ -33,7 +33,10 @@ static bool is_shown(const struct field *field, const struct value *siblings)
         return true;
     const char *actual = value_text(value_get(siblings, field->show_field));
     for (size_t i = 0; actual && field->show_in[i]; i++) {
-        if (strcmp(field->show_in[i], actual) == 0)
+        size_t length = strlen(field->show_in[i]);
+        /* A cause stands for those below it: 07.19 for 07.19.205. */
+        if (strncmp(field->show_in[i], actual, length) == 0 &&
+            (!actual[length] || actual[length] == '.'))
             return true;
     }
     return false;

@@ -102,7 +102,7 @@ struct field {
     size_t field_count;
     const char *compute;        /* FIELD_COMPUTED: the C word */
     const char *show_field;     /* shown and checked only when this sibling … */
-    const char *const *show_in; /* … holds one of these; NULL-terminated */
+    const char *const *show_in; /* … holds one of these, or a cause below it; NULL-terminated */
     role_set readers;           /* 0: whoever may read the matter */
 };
 
