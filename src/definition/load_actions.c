@@ -152,6 +152,22 @@ static void check_reckon(struct loading *loading, const struct value *row,
     leave(loading, length);
 }
 
+/* What a signature stands under: the fields that are shown whole before it. Clients draw it. */
+static void check_signs(struct loading *loading, const struct value *row,
+                        const struct action *action)
+{
+    const char *const *names = get_names(loading, row, "signs");
+    bool signed_by_hand = false;
+    for (size_t i = 0; i < action->form_count; i++)
+        signed_by_hand |= action->form[i].field->kind == FIELD_SIGNATURE;
+    if (names && names[0] && !signed_by_hand)
+        fault(loading, "'signs' without a signature in the form");
+    for (size_t i = 0; names && names[i]; i++) {
+        if (!workflow_field(loading->workflow, names[i]))
+            fault(loading, "'signs' names no field: '%.60s'", names[i]);
+    }
+}
+
 static void load_effects(struct loading *loading, const struct value *row, struct action *action)
 {
     static const struct effect unknown = {.name = "", .clock_may = true};
@@ -242,7 +258,7 @@ static void load_action(struct loading *loading, const struct value *row, struct
     static const char *const natures[] = {"record", "move", "decision", "money"};
     only(loading, row,
          "name title confirm nature from to by form guard refusal effects starts stops suspends "
-         "resumes notify subject remedy power corrects internal steps reckon");
+         "resumes notify subject remedy power corrects internal steps reckon signs");
     action->name = get_text(loading, row, "name", true);
     if (!action->name)
         action->name = "";
@@ -264,6 +280,7 @@ static void load_action(struct loading *loading, const struct value *row, struct
     load_form(loading, row, action);
     check_steps(loading, row, action);
     check_reckon(loading, row, action);
+    check_signs(loading, row, action);
     size_t length = enter(loading, "guard", SIZE_MAX);
     action->guard = load_condition(loading, value_get(row, "guard"));
     leave(loading, length);

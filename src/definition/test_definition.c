@@ -88,6 +88,10 @@ static void each_mistake_is_named_with_its_path(void **context)
         {"\"by\":[\"applicant\"],\"form\"", "\"by\":[\"emperor\"],\"form\"", "actions[0]",
          "unknown role 'emperor'"},
         {"\"v!\"", "\"w!\"", "actions[0]", "unknown field 'w!'"},
+        {"\"by\":[\"applicant\"],\"form\"", "\"by\":[\"applicant\"],\"signs\":[\"v\"],\"form\"",
+         "actions[0]", "'signs' without a signature"},
+        {"\"by\":[\"applicant\"],\"form\"", "\"by\":[\"applicant\"],\"signs\":[\"w\"],\"form\"",
+         "actions[0]", "'signs' names no field: 'w'"},
         {"\"ready\"", "\"redy\"", "actions[0].guard.all[0]", "unknown guard 'redy'"},
         {"\"field\":\"v\"", "\"field\":\"w\"", "actions[0].guard.all[1]", "unknown field 'w'"},
         {"\"is\":\"B\"", "\"iss\":\"B\"", "actions[0].guard.all[1]", "unknown name 'iss'"},
@@ -151,6 +155,7 @@ static const struct field inner[] = {
      .show_field = "kind",
      .show_in = only_person},
 };
+static const char *const labour[] = {"07.19", NULL};
 static const struct field fields[] = {
     {.name = "sum", .kind = FIELD_MONEY, .min = 1, .max = 1000},
     {.name = "on", .kind = FIELD_DATE},
@@ -158,10 +163,12 @@ static const struct field fields[] = {
     {.name = "people", .kind = FIELD_GROUP, .min = 1, .max = 2, .fields = inner, .field_count = 2},
     {.name = "number", .kind = FIELD_CASE_NUMBER},
     {.name = "story", .kind = FIELD_LONG_TEXT, .min = 3},
+    {.name = "cause", .kind = FIELD_TEXT},
+    {.name = "job", .kind = FIELD_TEXT, .show_field = "cause", .show_in = labour},
 };
-static const struct form_field form[] = {{&fields[0], true},  {&fields[1], false},
-                                         {&fields[2], false}, {&fields[3], false},
-                                         {&fields[4], false}, {&fields[5], false}};
+static const struct form_field form[] = {
+    {&fields[0], true},  {&fields[1], false}, {&fields[2], false}, {&fields[3], false},
+    {&fields[4], false}, {&fields[5], false}, {&fields[6], false}, {&fields[7], false}};
 
 static void forms_are_checked_and_made_canonical(void **context)
 {
@@ -192,6 +199,10 @@ static void forms_are_checked_and_made_canonical(void **context)
         {"{\"sum\":5,\"people\":[{\"kind\":\"org\"},{\"kind\":\"org\"},{\"kind\":\"org\"}]}",
          "people", "group.count", NULL},
         {"{\"sum\":5,\"story\":\"短\"}", "story", "text.too_short", NULL},
+        {"{\"sum\":5,\"cause\":\"07.19.205\",\"job\":\"钳工\"}", NULL, NULL,
+         "{\"sum\":5,\"cause\":\"07.19.205\",\"job\":\"钳工\"}"},
+        {"{\"sum\":5,\"cause\":\"07.191\",\"job\":\"钳工\"}", NULL, NULL,
+         "{\"sum\":5,\"cause\":\"07.191\"}"},
         {"[]", "", "type.map", NULL},
     };
     for (size_t i = 0; i < COUNT_OF(examples); i++) {

@@ -151,6 +151,8 @@ export default async function desk(test, { browser, server, shots }) {
     await page.waitForTimeout(500)
     same(new URL(page.url()).pathname, '/staff/', 'the page after a key that is switched off')
     await page.keyboard.press('?')
+    holds(!(await help.isVisible()), 'the question mark does something though keys are off')
+    await page.click('[data-testid="keys"]')
     await help.locator('[data-testid="key-switch"]').check()
     await page.keyboard.press('Escape')
     await page.keyboard.press('g')
