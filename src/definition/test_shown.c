@@ -4,8 +4,8 @@
 
 #include "base/moment.h"
 #include "definition/definition.h"
-#include "json/json.h"
 #include "law/fee.h"
+#include "json/json.h"
 
 enum { LINE_BYTES = 1024, ROWS_MIN = 20 };
 
