@@ -1,23 +1,10 @@
 // One action on many matters: which there are, the lines of the job, and how it goes on.
 import { onBeforeUnmount, reactive } from 'vue'
 import { get, newKey, query, sendBytes } from '../core/api.js'
-import { formOf } from '../core/form.js'
 
 const WATCH_MS = 1000
 const LINES = 100
-
 const STATES_MAX = 6
-
-/**
- * What can be done with all of them, by what the platform offers on one of each state; it asks for each anew. Nothing that is
- * about one person or asks for a signature: whoever signs has read what.
- * @param {any[][]} offers  the actions of one matter a state, as GET /matters/{id} tells them
- */
-export function offeredToAll(definition, offers) {
-  const single = {}
-  for (const one of definition.actions || []) single[one.name] = !!one.subject || formOf(one.form, definition).some(({ field }) => field.type === 'signature')
-  return (offers[0] || []).filter((one) => !single[one.name] && !one.subject_role && !one.personal && offers.every((other) => other.some((same) => same.name === one.name)))
-}
 
 /** Asks the platform for one matter of each state; too many states at once have nothing in common. */
 export async function offersFor(matters) {

@@ -1,9 +1,9 @@
 // The workbench's own rules: groups of tasks by due time, days of a month, columns.
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { offeredToAll } from '../../src/staff/bulk.js'
 import { groupOf } from '../../src/staff/groups.js'
 import { addDays, addMonths, isDay, weekday, weeksOf } from '../../src/staff/month.js'
+import { offeredToAll } from '../../src/staff/offers.js'
 
 test('tasks fall into groups by how soon they are due, by court days', () => {
   const now = Date.parse('2026-11-24T09:00:00+08:00')
