@@ -32,12 +32,3 @@ test('no built page has the kit', () => {
   const config = readFileSync(new URL('../../vite.config.mjs', import.meta.url), 'utf8')
   assert.ok(!/kit\.html/.test(config))
 })
-
-test('the manual names every mark that tests find a place by', () => {
-  const src = fileURLToPath(new URL('../../src/', import.meta.url))
-  const text = readdirSync(src, { recursive: true }).filter((name) => /\.vue$/.test(String(name))).map((name) => readFileSync(src + name, 'utf8')).join('\n')
-  const marks = new Set([...text.matchAll(/\bdata-testid="([a-z0-9-]+)"/g)].map((match) => match[1]))
-  const manual = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
-  const named = new Set([...manual.matchAll(/`([a-z0-9-]+)`/g)].map((match) => match[1]))
-  assert.deepEqual([...marks].filter((mark) => !named.has(mark)), [])
-})
