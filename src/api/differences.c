@@ -93,7 +93,7 @@ static enum err_kind see_matters(struct reading *reading, const struct db_result
         if (db_cell_int(rows, i, 3))
             ids[count++] = db_cell_int(rows, i, 3);
     }
-    return visible_matters(reading, ids, count, shown->matters, &shown->count, reterr);
+    return visible_matters(reading, MATTER_BARE, ids, count, shown->matters, &shown->count, reterr);
 }
 
 static enum err_kind differences_read(struct reading *reading, struct json_writer *writer,

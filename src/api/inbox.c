@@ -87,7 +87,8 @@ static enum err_kind find_told(struct reading *reading, const struct db_result *
         if (db_cell_int(rows, i, 1) && count < LIST_ROWS_MAX)
             ids[count++] = db_cell_int(rows, i, 1);
     }
-    return count ? visible_matters(reading, ids, count, ret->matters, &ret->count, reterr)
+    return count ? visible_matters(reading, MATTER_BARE, ids, count, ret->matters, &ret->count,
+                                   reterr)
                  : ERR_NONE;
 }
 

@@ -188,7 +188,7 @@ static enum err_kind add_matters(struct work *work, struct live_stream *stream, 
                               .params = &value_null,
                               .now_us = court_now(work->api)};
     enum err_kind kind =
-        count ? visible_matters(&reading, ids, count, found, &seen, reterr) : ERR_NONE;
+        count ? visible_matters(&reading, MATTER_BARE, ids, count, found, &seen, reterr) : ERR_NONE;
     for (size_t i = 0; !kind && i < seen; i++) {
         const char *topic =
             arena_printf(&work->arena, "matter:%s",

@@ -78,8 +78,9 @@ struct matter_filter matters_of_reader(const struct reading *reading)
                                   .kept_out = actor->right_count ? actor->account_id : 0};
 }
 
-enum err_kind matters_page(struct reading *reading, const struct matter_filter *filter, bool mine,
-                           struct matter_page *ret, struct err *reterr)
+enum err_kind matters_page(struct reading *reading, enum matter_parts parts,
+                           const struct matter_filter *filter, bool mine, struct matter_page *ret,
+                           struct err *reterr)
 {
     struct merged_row *places = NULL;
     size_t count = 0;
@@ -98,7 +99,7 @@ enum err_kind matters_page(struct reading *reading, const struct matter_filter *
     int64_t ids[LIST_ROWS_MAX];
     for (size_t i = 0; i < count; i++)
         ids[i] = places[i].id;
-    return visible_matters(reading, ids, count, ret->matters, &ret->count, reterr);
+    return visible_matters(reading, parts, ids, count, ret->matters, &ret->count, reterr);
 }
 
 /* What it is, the days it was opened on, who has a task of it, and the order. */
@@ -138,7 +139,7 @@ enum err_kind matters_list(struct reading *reading, struct json_writer *writer, 
     if (!kind)
         kind = page_read(reading, list, &filter.page, reterr);
     if (!kind)
-        kind = matters_page(reading, &filter, mine, &page, reterr);
+        kind = matters_page(reading, MATTER_BARE, &filter, mine, &page, reterr);
     if (kind)
         return kind;
     json_begin(writer);

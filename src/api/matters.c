@@ -110,7 +110,9 @@ static enum err_kind matters_of_dispute(struct reading *reading, int64_t dispute
         if (db_cell_int(&rows, i, 0) != but)
             ids[count++] = db_cell_int(&rows, i, 0);
     }
-    return kind || !count ? kind : visible_matters(reading, ids, count, ret, ret_count, reterr);
+    return kind || !count
+               ? kind
+               : visible_matters(reading, MATTER_FIELDS, ids, count, ret, ret_count, reterr);
 }
 
 static void write_documents(struct reading *reading, struct json_writer *writer,

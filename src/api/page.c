@@ -284,12 +284,13 @@ enum err_kind visible_matter(struct reading *reading, struct matter **ret, struc
                                    reterr);
 }
 
-enum err_kind visible_matters(struct reading *reading, const int64_t *ids, size_t count,
-                              struct matter **ret, size_t *ret_count, struct err *reterr)
+enum err_kind visible_matters(struct reading *reading, enum matter_parts parts, const int64_t *ids,
+                              size_t count, struct matter **ret, size_t *ret_count,
+                              struct err *reterr)
 {
     size_t loaded = 0;
     *ret_count = 0;
-    enum err_kind kind = engine_load_matters(reading, ids, count, MATTER_ROW, ret, &loaded, reterr);
+    enum err_kind kind = engine_load_matters(reading, ids, count, parts, ret, &loaded, reterr);
     for (size_t i = 0; !kind && i < loaded; i++) {
         if (matter_visible(&reading->actor, ret[i]))
             ret[(*ret_count)++] = ret[i];

@@ -74,9 +74,9 @@ bool call_by_head(const struct call *call);
  * of their keyed hash. NULL: memory ran out. */
 const char *access_search(const struct engine *engine, const char *words, struct arena *arena);
 /** Loads matters by key and keeps those this actor may see, in order. */
-MUST_CHECK enum err_kind visible_matters(struct reading *reading, const int64_t *ids, size_t count,
-                                         struct matter **ret, size_t *ret_count,
-                                         struct err *reterr);
+MUST_CHECK enum err_kind visible_matters(struct reading *reading, enum matter_parts parts,
+                                         const int64_t *ids, size_t count, struct matter **ret,
+                                         size_t *ret_count, struct err *reterr);
 /** May this actor read a document of this kind on a matter they see? Its kind is the field's name.
  */
 bool document_readable(const struct actor *actor, const struct matter *matter,
@@ -105,8 +105,9 @@ struct matter_page {
 struct matter_filter matters_of_reader(const struct reading *reading);
 /** filter->page.limit is one more than shown; `mine`: only where the reader takes part. A look at a
  * list, and logged as one. */
-MUST_CHECK enum err_kind matters_page(struct reading *reading, const struct matter_filter *filter,
-                                      bool mine, struct matter_page *ret, struct err *reterr);
+MUST_CHECK enum err_kind matters_page(struct reading *reading, enum matter_parts parts,
+                                      const struct matter_filter *filter, bool mine,
+                                      struct matter_page *ret, struct err *reterr);
 /** Has a paper its bytes yet? */
 bool paper_is_set(const struct matter *paper);
 /** When the reader first opened each of these papers; 0: not yet, or not somebody papers are sent

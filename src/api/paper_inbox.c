@@ -23,7 +23,7 @@ static enum err_kind papers_list(struct reading *reading, struct json_writer *wr
     filter.system = "court_paper";
     enum err_kind kind = page_read(reading, "papers", &filter.page, reterr);
     if (!kind)
-        kind = matters_page(reading, &filter, true, &page, reterr);
+        kind = matters_page(reading, MATTER_FIELDS, &filter, true, &page, reterr);
     if (kind)
         return kind;
     kind = papers_opened(reading, page.matters, page.count, opened_us, reterr);

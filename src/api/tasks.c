@@ -96,7 +96,7 @@ static enum err_kind tasks_list(struct reading *reading, struct json_writer *wri
     struct matter *matters[LIST_ROWS_MAX];
     for (size_t i = 0; i < count; i++)
         ids[i] = db_cell_int(places[i].rows, places[i].row, 1);
-    kind = visible_matters(reading, ids, count, matters, &shown, reterr);
+    kind = visible_matters(reading, MATTER_BARE, ids, count, matters, &shown, reterr);
     if (kind)
         return kind;
     json_begin(writer);

@@ -3,7 +3,7 @@
 
 #include <assert.h>
 
-enum { BLOCK_BYTES = 16 * 1024 };
+enum { BLOCK_BYTES = 16 * 1024, SHORT_BYTES = 128 };
 
 struct arena_block {
     struct arena_block *older;
@@ -31,7 +31,7 @@ static struct arena_block *block_add(struct arena *arena, size_t need_bytes)
     return block;
 }
 
-void *arena_alloc(struct arena *arena, size_t size_bytes)
+void *arena_room(struct arena *arena, size_t size_bytes)
 {
     const size_t unit = _Alignof(max_align_t);
     size_t left_bytes = arena->limit_bytes - arena->used_bytes;
@@ -52,7 +52,14 @@ void *arena_alloc(struct arena *arena, size_t size_bytes)
     block->used_bytes += rounded;
     arena->used_bytes += rounded;
     assert(arena->used_bytes <= arena->limit_bytes);
-    memset(memory, 0, rounded);
+    return memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t size_bytes)
+{
+    void *memory = arena_room(arena, size_bytes);
+    if (memory)
+        memset(memory, 0, size_bytes);
     return memory;
 }
 
@@ -66,12 +73,15 @@ void *arena_array(struct arena *arena, size_t count, size_t item_bytes)
 
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
+    char most[SHORT_BYTES]; /* most fit, and are then written once */
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, args);
-    char *text = length < 0 ? NULL : arena_alloc(arena, (size_t) length + 1);
-    if (text)
+    int length = vsnprintf(most, sizeof most, format, args);
+    char *text = length < 0 ? NULL : arena_room(arena, (size_t) length + 1);
+    if (text && (size_t) length < sizeof most)
+        memcpy(text, most, (size_t) length + 1);
+    else if (text)
         (void) vsnprintf(text, (size_t) length + 1, format, again);
     va_end(again);
     va_end(args);
@@ -82,9 +92,11 @@ char *arena_copy_bytes(struct arena *arena, const void *bytes, size_t size_bytes
 {
     if (size_bytes == SIZE_MAX)
         return NULL;
-    char *copy = arena_alloc(arena, size_bytes + 1);
+    char *copy = arena_room(arena, size_bytes + 1);
     if (copy && size_bytes)
         memcpy(copy, bytes, size_bytes);
+    if (copy)
+        copy[size_bytes] = '\0';
     return copy;
 }
 

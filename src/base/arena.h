@@ -24,6 +24,8 @@ void arena_init(struct arena *arena, size_t limit_bytes);
 
 /** Zeroed and aligned for any type. NULL when the limit is reached or malloc fails. */
 MUST_CHECK void *arena_alloc(struct arena *arena, size_t size_bytes);
+/** The same, not zeroed: for bytes that are written at once. */
+MUST_CHECK void *arena_room(struct arena *arena, size_t size_bytes);
 /** Like arena_alloc(), for `count` items; NULL also when the product overflows. */
 MUST_CHECK void *arena_array(struct arena *arena, size_t count, size_t item_bytes);
 MUST_CHECK char *arena_printf(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);

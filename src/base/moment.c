@@ -135,9 +135,24 @@ const char *instant_format(struct arena *arena, int64_t instant_us)
     int32_t day = day_of_instant(instant_us);
     int64_t rest = instant_us - start_of_day(day);
     struct civil_date date = date_of_day(day);
-    return arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02d.%06d+08:00", date.year, date.month,
-                        date.day, (int) (rest / HOUR_US), (int) (rest / MINUTE_US % 60),
-                        (int) (rest / SECOND_US % 60), (int) (rest % SECOND_US));
+    const struct {
+        int64_t number;
+        int digits;
+        const char *after;
+    } parts[] = {{date.year, 4, "-"},
+                 {date.month, 2, "-"},
+                 {date.day, 2, "T"},
+                 {rest / HOUR_US, 2, ":"},
+                 {rest / MINUTE_US % 60, 2, ":"},
+                 {rest / SECOND_US % 60, 2, "."},
+                 {rest % SECOND_US, 6, "+08:00"}};
+    struct text text;
+    text_init(&text, arena, DAY_BYTES_MAX);
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        text_add_int(&text, parts[i].number, parts[i].digits);
+        text_add(&text, parts[i].after);
+    }
+    return text_done(&text);
 }
 
 /* The part after the seconds: fraction, then "Z" or an offset. */

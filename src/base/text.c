@@ -25,7 +25,7 @@ static bool reserve(struct text *text, size_t more_bytes)
     size_t capacity = text->capacity ? text->capacity : first;
     while (capacity < need)
         capacity *= 2;
-    char *bytes = arena_alloc(text->arena, capacity);
+    char *bytes = arena_room(text->arena, capacity);
     if (!bytes) {
         text->failed = true;
         return false;
@@ -37,14 +37,21 @@ static bool reserve(struct text *text, size_t more_bytes)
     return true;
 }
 
-void text_add_bytes(struct text *text, const void *bytes, size_t size_bytes)
+char *text_room(struct text *text, size_t size_bytes)
 {
     if (!reserve(text, size_bytes))
-        return;
-    if (size_bytes)
-        memcpy(text->bytes + text->length, bytes, size_bytes);
+        return NULL;
+    char *room = text->bytes + text->length;
     text->length += size_bytes;
     text->bytes[text->length] = '\0';
+    return room;
+}
+
+void text_add_bytes(struct text *text, const void *bytes, size_t size_bytes)
+{
+    char *room = text_room(text, size_bytes);
+    if (room && size_bytes)
+        memcpy(room, bytes, size_bytes);
 }
 
 void text_add(struct text *text, const char *piece) { text_add_bytes(text, piece, strlen(piece)); }

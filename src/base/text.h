@@ -19,6 +19,8 @@ struct text {
 void text_init(struct text *text, struct arena *arena, size_t limit_bytes);
 void text_add(struct text *text, const char *piece);
 void text_add_bytes(struct text *text, const void *bytes, size_t size_bytes);
+/** Makes it `size_bytes` longer; the caller writes them there, at once. NULL: it failed. */
+MUST_CHECK char *text_room(struct text *text, size_t size_bytes);
 /** Decimal; at least `digits_min` digits, zeros before. Many times faster than a format. */
 void text_add_int(struct text *text, int64_t number, int digits_min);
 void text_add_format(struct text *text, const char *format, ...) PRINTF_LIKE(2, 3);

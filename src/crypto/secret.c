@@ -1,5 +1,5 @@
 /*
- * crypto/secret: personal identifiers at rest, and public ids. SM4-CTR then HMAC-SM3 (encrypt, then
+ * crypto/secret: personal identifiers at rest. SM4-CTR then HMAC-SM3 (encrypt, then
  * authenticate): OpenSSL 3.0 has no SM4-GCM. The purpose is part of what is authenticated, so that
  * a sealed phone cannot be pasted into the place of an identity number.
  */
@@ -91,73 +91,4 @@ const char *secret_index(const struct keys *keys, const char *purpose, const cha
     struct sm3 hash = sm3_hmac(keys->index, sizeof keys->index, both, strlen(both));
     text_hex(hash.bytes, SM3_BYTES, hex);
     return hex;
-}
-
-/* ---- public ids: a 4-round Feistel network over 64 bits, SM4 as round function ----------------
- */
-
-static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; /* Crockford: no I L O U */
-
-static uint64_t permute(const struct keys *keys, char prefix, uint64_t number, bool back)
-{
-    EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
-    uint32_t left = (uint32_t) (number >> 32), right = (uint32_t) number;
-    if (context && EVP_EncryptInit_ex2(context, crypto_sm4_ecb(), keys->id, NULL, NULL) == 1) {
-        (void) EVP_CIPHER_CTX_set_padding(context, 0);
-        for (int i = 0; i < 4; i++) {
-            int round = back ? 3 - i : i;
-            uint8_t block[16] = {(uint8_t) round, (uint8_t) prefix}, out[32];
-            uint32_t half = back ? left : right;
-            int length = 0;
-            memcpy(block + 4, &half, sizeof half);
-            (void) EVP_EncryptUpdate(context, out, &length, block, sizeof block);
-            uint32_t mix;
-            memcpy(&mix, out, sizeof mix);
-            uint32_t other = (back ? right : left) ^ mix;
-            right = back ? left : other;
-            left = back ? other : half;
-        }
-    }
-    EVP_CIPHER_CTX_free(context);
-    return (uint64_t) left << 32 | right;
-}
-
-static unsigned check_of(const char *digits)
-{
-    unsigned sum = 0;
-    for (unsigned i = 0; i < 13; i++)
-        sum += (i + 2) * (unsigned) (strchr(alphabet, digits[i]) - alphabet);
-    return sum % 31;
-}
-
-void public_id(const struct keys *keys, char prefix, int64_t id, char ret[PUBLIC_ID_BYTES])
-{
-    uint64_t number = permute(keys, prefix, (uint64_t) id, false);
-    ret[0] = prefix;
-    for (int i = 13; i >= 1; i--, number >>= 5)
-        ret[i] = alphabet[number & 31];
-    ret[14] = alphabet[check_of(ret + 1)];
-    ret[15] = '\0';
-}
-
-bool public_id_parse(const struct keys *keys, char prefix, const char *text, int64_t *ret_id)
-{
-    if (!text || strlen(text) != 15 || text[0] != prefix)
-        return false;
-    uint64_t number = 0;
-    for (int i = 1; i <= 13; i++) {
-        const char *place = strchr(alphabet, text[i]);
-        if (!place)
-            return false;
-        if (i == 1 && place - alphabet > 15)
-            return false;
-        number = number << 5 | (uint64_t) (place - alphabet);
-    }
-    if (text[14] != alphabet[check_of(text + 1)])
-        return false;
-    uint64_t id = permute(keys, prefix, number, true);
-    if (id == 0 || id > INT64_MAX)
-        return false;
-    *ret_id = (int64_t) id;
-    return true;
 }

@@ -515,9 +515,10 @@ const struct system *const *engine_systems(const struct engine *engine);
 MUST_CHECK enum err_kind engine_load_matter(struct reading *reading, int64_t id,
                                             struct matter **ret, struct err *reterr);
 enum { MATTERS_LOADED_MAX = 200 };
-/** What of a matter is opened: all of it, or what a list's row and the question who sees it need. A
- * row's participants have no identity, its clocks nothing but their ends; no settings, no facts. */
-enum matter_parts { MATTER_WHOLE, MATTER_ROW };
+/** What of many matters is loaded: all; or what a list's row and the question who sees it need,
+ * with its values or without (then `fields` is an empty map). Short of all, participants have no
+ * identity, clocks nothing but their ends, and there are no settings and no facts. */
+enum matter_parts { MATTER_WHOLE, MATTER_FIELDS, MATTER_BARE };
 /** Loads up to MATTERS_LOADED_MAX matters in one flight, in the order of `ids`; unknown ones and
  * those whose definition is not here are left out. */
 MUST_CHECK enum err_kind engine_load_matters(struct reading *reading, const int64_t *ids,

@@ -111,9 +111,16 @@ struct engine {
 };
 
 /* ---- load.c: rows <-> matters ---- */
+/** One matter whole. `before` is `fields` itself: who changes it copies it first. */
 enum err_kind matter_build(struct engine *engine, const struct db_flight *flight, size_t first,
-                           struct arena *arena, int64_t now_us, enum matter_parts parts,
-                           struct matter **ret, struct err *reterr);
+                           struct arena *arena, int64_t now_us, struct matter **ret,
+                           struct err *reterr);
+/** What the columns of its row say. ERR_STORE "matter.definition": the one it runs on is gone. */
+enum err_kind matter_of_row(struct engine *engine, const struct matter_row *row,
+                            struct arena *arena, struct matter **ret, struct err *reterr);
+/** Its values out of their stored text, personal ones opened. */
+enum err_kind matter_fields_open(struct engine *engine, struct matter *matter, const char *fields,
+                                 struct arena *arena, struct err *reterr);
 /** Fields as they go to disk: personal values sealed. */
 enum err_kind matter_fields_seal(struct engine *engine, const struct matter *matter,
                                  struct arena *arena, const char **ret, struct err *reterr);

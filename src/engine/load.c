@@ -53,22 +53,18 @@ static enum err_kind open_identity(const struct engine *engine, const char *seal
 }
 
 static enum err_kind take_participants(struct engine *engine, const struct db_result *rows,
-                                       struct arena *arena, enum matter_parts parts,
-                                       struct matter *matter, struct err *reterr)
+                                       struct arena *arena, struct matter *matter,
+                                       struct err *reterr)
 {
     matter->participants = arena_array(arena, rows->row_count + 1, sizeof *matter->participants);
     if (!matter->participants)
         return arena_full(reterr);
     for (size_t i = 0; i < rows->row_count; i++) {
-        const struct value *identity = &value_null;
-        struct value *opened = NULL;
-        if (parts == MATTER_WHOLE) {
-            enum err_kind kind =
-                open_identity(engine, db_cell_text(rows, i, 5), arena, &opened, reterr);
-            if (kind)
-                return kind;
-            identity = opened;
-        }
+        struct value *identity = NULL;
+        enum err_kind kind =
+            open_identity(engine, db_cell_text(rows, i, 5), arena, &identity, reterr);
+        if (kind)
+            return kind;
         matter->participants[i] = (struct participant){.id = db_cell_int(rows, i, 0),
                                                        .role = db_cell_text(rows, i, 1),
                                                        .state = db_cell_text(rows, i, 2),
@@ -83,21 +79,6 @@ static enum err_kind take_participants(struct engine *engine, const struct db_re
 static bool set_text(struct arena *arena, struct value *map, const char *name, const char *text)
 {
     return value_set(arena, map, name, value_new_text(arena, text));
-}
-
-/* Of a clock, a row tells when it ends. */
-static bool take_ends(const struct db_result *rows, struct arena *arena, struct matter *matter)
-{
-    matter->deadlines = value_new_list(arena);
-    for (size_t i = 0; matter->deadlines && i < rows->row_count; i++) {
-        struct value *row = value_new_map(arena);
-        if (!row || !set_text(arena, row, "name", db_cell_text(rows, i, 2)) ||
-            !set_text(arena, row, "state", db_cell_text(rows, i, 3)) ||
-            !value_set(arena, row, "due_us", value_new_int(arena, db_cell_int(rows, i, 4))) ||
-            !value_add(arena, matter->deadlines, row))
-            return false;
-    }
-    return matter->deadlines != NULL;
 }
 
 static bool take_deadlines(const struct db_result *rows, struct arena *arena, struct matter *matter)
@@ -159,65 +140,71 @@ static bool take_published(const struct engine *engine, const struct db_result *
     return matter->published != NULL;
 }
 
+enum err_kind matter_of_row(struct engine *engine, const struct matter_row *row,
+                            struct arena *arena, struct matter **ret, struct err *reterr)
+{
+    struct matter *matter = arena_alloc(arena, sizeof *matter);
+    if (!matter)
+        return arena_full(reterr);
+    *matter = (struct matter){.id = row->id,
+                              .dispute_id = row->dispute_id,
+                              .parent_id = row->parent_id,
+                              .owner_account = row->owner_account,
+                              .version = row->version,
+                              .event_count = row->event_count,
+                              .amount_fen = row->amount_fen,
+                              .level = row->level,
+                              .court = row->court,
+                              .number = row->number,
+                              .title = row->title,
+                              .cause = row->cause,
+                              .state = row->state,
+                              .head_hash = row->head_hash,
+                              .opened_us = row->opened_us,
+                              .requested_us = row->requested_us,
+                              .submitted_us = row->submitted_us,
+                              .complete_us = row->complete_us,
+                              .registered_us = row->registered_us,
+                              .closed_us = row->closed_us,
+                              .updated_us = row->updated_us};
+    matter->workflow = engine_workflow_by_hash(engine, row->definition_hash);
+    matter->state_row = matter->workflow ? workflow_state(matter->workflow, row->state) : NULL;
+    if (!matter->state_row)
+        return err_set(reterr, ERR_STORE, "matter.definition",
+                       "the definition this matter runs on is not here");
+    *ret = matter;
+    return ERR_NONE;
+}
+
+enum err_kind matter_fields_open(struct engine *engine, struct matter *matter, const char *fields,
+                                 struct arena *arena, struct err *reterr)
+{
+    struct sealing sealing = {engine->settings.keys, arena};
+    enum err_kind kind = parse_stored(fields, arena, &matter->fields, reterr);
+    return kind ? kind
+                : definition_visit_personal(matter->workflow->fields, matter->workflow->field_count,
+                                            matter->fields, open_slot, &sealing, reterr);
+}
+
 enum err_kind matter_build(struct engine *engine, const struct db_flight *flight, size_t first,
-                           struct arena *arena, int64_t now_us, enum matter_parts parts,
-                           struct matter **ret, struct err *reterr)
+                           struct arena *arena, int64_t now_us, struct matter **ret,
+                           struct err *reterr)
 {
     struct matter_row row;
     if (!matter_take(flight, first, &row))
         return err_set(reterr, ERR_MISSING, "matter.unknown", "no such matter");
-    struct matter *matter = arena_alloc(arena, sizeof *matter);
-    if (!matter)
-        return arena_full(reterr);
-    *matter = (struct matter){.id = row.id,
-                              .dispute_id = row.dispute_id,
-                              .parent_id = row.parent_id,
-                              .owner_account = row.owner_account,
-                              .version = row.version,
-                              .event_count = row.event_count,
-                              .amount_fen = row.amount_fen,
-                              .level = row.level,
-                              .court = row.court,
-                              .number = row.number,
-                              .title = row.title,
-                              .cause = row.cause,
-                              .state = row.state,
-                              .head_hash = row.head_hash,
-                              .opened_us = row.opened_us,
-                              .requested_us = row.requested_us,
-                              .submitted_us = row.submitted_us,
-                              .complete_us = row.complete_us,
-                              .registered_us = row.registered_us,
-                              .closed_us = row.closed_us,
-                              .updated_us = row.updated_us};
-    matter->workflow = engine_workflow_by_hash(engine, row.definition_hash);
-    matter->state_row = matter->workflow ? workflow_state(matter->workflow, row.state) : NULL;
-    if (!matter->state_row)
-        return err_set(reterr, ERR_STORE, "matter.definition",
-                       "the definition this matter runs on is not here");
-
-    struct sealing sealing = {engine->settings.keys, arena};
-    enum err_kind kind = parse_stored(row.fields, arena, &matter->fields, reterr);
+    struct matter *matter = NULL;
+    enum err_kind kind = matter_of_row(engine, &row, arena, &matter, reterr);
     if (!kind)
-        kind = definition_visit_personal(matter->workflow->fields, matter->workflow->field_count,
-                                         matter->fields, open_slot, &sealing, reterr);
+        kind = matter_fields_open(engine, matter, row.fields, arena, reterr);
     if (!kind)
-        kind = take_participants(engine, matter_participants(flight, first), arena, parts, matter,
-                                 reterr);
+        kind = take_participants(engine, matter_participants(flight, first), arena, matter, reterr);
     if (kind)
         return kind;
     *ret = matter;
-    if (parts == MATTER_ROW) {
-        matter->before = matter->fields; /* nobody changes it */
-        matter->settings = matter->published = value_new_map(arena);
-        return matter->published && take_ends(matter_deadlines(flight, first), arena, matter)
-                   ? ERR_NONE
-                   : arena_full(reterr);
-    }
-    matter->before = value_copy(arena, matter->fields);
+    matter->before = matter->fields;
     matter->settings = engine_settings_of(engine, matter->workflow, row.court, now_us, arena);
-    if (!matter->before || !matter->settings ||
-        !take_deadlines(matter_deadlines(flight, first), arena, matter) ||
+    if (!matter->settings || !take_deadlines(matter_deadlines(flight, first), arena, matter) ||
         !take_published(engine, matter_published(flight, first), arena, matter))
         return arena_full(reterr);
     return ERR_NONE;
@@ -232,8 +219,8 @@ enum err_kind engine_load_matter(struct reading *reading, int64_t id, struct mat
     size_t first = matter_read(flight, id);
     enum err_kind kind = db_flight_run(reading->db, flight, reterr);
     return kind ? kind
-                : matter_build(reading->engine, flight, first, reading->arena, reading->now_us,
-                               MATTER_WHOLE, ret, reterr);
+                : matter_build(reading->engine, flight, first, reading->arena, reading->now_us, ret,
+                               reterr);
 }
 
 enum err_kind engine_paper_values(const struct engine *engine, const struct matter *paper,
@@ -255,35 +242,6 @@ enum err_kind engine_paper_values(const struct engine *engine, const struct matt
     struct sm3 hash = sm3_of(canonical, strlen(canonical));
     text_hex(hash.bytes, SM3_BYTES, ret_sm3);
     return ERR_NONE;
-}
-
-enum err_kind engine_load_matters(struct reading *reading, const int64_t *ids, size_t count,
-                                  enum matter_parts parts, struct matter **ret, size_t *ret_count,
-                                  struct err *reterr)
-{
-    struct db_flight *flight = db_flight_new(reading->arena);
-    *ret_count = 0;
-    if (!flight)
-        return arena_full(reterr);
-    if (count > MATTERS_LOADED_MAX)
-        return err_set(reterr, ERR_LIMIT, "matter.too_many", "%zu matters at once", count);
-    size_t reads = parts == MATTER_WHOLE ? MATTER_READS : MATTER_ROW_READS;
-    for (size_t i = 0; i < count; i++)
-        (void) (parts == MATTER_WHOLE ? matter_read : matter_row_read)(flight, ids[i]);
-    enum err_kind kind = db_flight_run(reading->db, flight, reterr);
-    for (size_t i = 0; !kind && i < count; i++) {
-        struct err err = {0};
-        kind = matter_build(reading->engine, flight, i * reads, reading->arena, reading->now_us,
-                            parts, &ret[*ret_count], &err);
-        if (!kind)
-            (*ret_count)++;
-        else if (text_equal(err.code, "matter.unknown") ||
-                 text_equal(err.code, "matter.definition"))
-            kind = ERR_NONE; /* one that cannot be shown does not hide the others */
-        else if (reterr)
-            *reterr = err;
-    }
-    return kind;
 }
 
 role_set actor_roles(const struct actor *actor, const char *court)

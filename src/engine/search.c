@@ -146,7 +146,7 @@ static enum err_kind keep_visible(struct reading *reading, const struct search_w
     for (size_t i = 0; i < count; i++)
         ids[i] = hits[i].matter_id;
     enum err_kind kind =
-        engine_load_matters(reading, ids, count, MATTER_WHOLE, matters, &loaded, reterr);
+        engine_load_matters(reading, ids, count, MATTER_BARE, matters, &loaded, reterr);
     for (size_t i = 0, hit = 0; !kind && i < loaded; i++) {
         while (hits[hit].matter_id != matters[i]->id)
             hit++;

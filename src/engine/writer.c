@@ -110,11 +110,12 @@ static enum err_kind decide_call(struct batch *batch, struct call *call, struct 
         return kind;
     if (call->matter_id) {
         kind = matter_build(batch->engine, batch->reads, call->matter_read, call->arena,
-                            call->now_us, MATTER_WHOLE, &call->matter, reterr);
+                            call->now_us, &call->matter, reterr);
         if (kind)
             return kind;
-        if (!tasks_take(db_flight_result(batch->reads, call->tasks_read), call->arena,
-                        call->matter))
+        call->matter->before = value_copy(call->arena, call->matter->fields);
+        if (!call->matter->before || !tasks_take(db_flight_result(batch->reads, call->tasks_read),
+                                                 call->arena, call->matter))
             return arena_full(reterr);
     }
     if (call->operation->decide)

@@ -7,16 +7,20 @@ void json_writer_init(struct json_writer *writer, struct arena *arena, size_t li
     text_init(&writer->text, arena, limit_bytes);
 }
 
-/* What stands before any value: a comma, unless it follows a name or an opening. */
+/* Does a comma stand before the next value? Not behind a name or an opening. */
+static bool needs_comma(struct json_writer *writer)
+{
+    bool comma = !writer->after_name && writer->need_comma[writer->depth];
+    if (!writer->after_name)
+        writer->need_comma[writer->depth] = true;
+    writer->after_name = false;
+    return comma;
+}
+
 static void before_value(struct json_writer *writer)
 {
-    if (writer->after_name) {
-        writer->after_name = false;
-        return;
-    }
-    if (writer->need_comma[writer->depth])
-        text_add(&writer->text, ",");
-    writer->need_comma[writer->depth] = true;
+    if (needs_comma(writer))
+        text_add_bytes(&writer->text, ",", 1);
 }
 
 static void open_level(struct json_writer *writer, const char *bracket)
@@ -47,6 +51,26 @@ void json_end_list(struct json_writer *writer) { close_level(writer, "]"); }
 
 static bool is_clean(unsigned char byte) { return byte >= 0x20 && byte != '"' && byte != '\\'; }
 
+/* Of so many bytes the first that are clean: eight at a time, since most strings are to their end.
+ */
+static size_t clean_length(const char *bytes, size_t length)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones * 0x80;
+    size_t i = 0;
+    for (; length - i >= sizeof(uint64_t); i += sizeof(uint64_t)) {
+        uint64_t word;
+        memcpy(&word, bytes + i, sizeof word);
+        uint64_t quote = word ^ ones * '"', slash = word ^ ones * '\\';
+        uint64_t found =
+            ((word - ones * 0x20) & ~word) | ((quote - ones) & ~quote) | ((slash - ones) & ~slash);
+        if (found & tops)
+            break;
+    }
+    while (i < length && is_clean((unsigned char) bytes[i]))
+        i++;
+    return i;
+}
+
 static void add_escape(struct text *text, unsigned char byte)
 {
     if (byte == '\n')
@@ -57,37 +81,39 @@ static void add_escape(struct text *text, unsigned char byte)
         text_add_format(text, "\\%c", byte);
 }
 
-/* Most strings are clean to their end: found in one pass, copied in one piece. */
-static void add_string(struct text *text, const char *string)
+/* With a comma before and a colon behind where they belong: one piece, when all of it is clean. */
+static void add_string(struct text *text, bool comma, const char *string, bool colon)
 {
-    text_add_bytes(text, "\"", 1);
-    for (;;) {
-        const char *clean = string;
-        while (is_clean((unsigned char) *string))
-            string++;
-        text_add_bytes(text, clean, (size_t) (string - clean));
-        if (!*string)
-            break;
-        add_escape(text, (unsigned char) *string++);
+    size_t length = strlen(string), clean = clean_length(string, length);
+    char *room = text_room(text, clean + comma + 1);
+    if (!room)
+        return;
+    if (comma)
+        *room++ = ',';
+    *room++ = '"';
+    memcpy(room, string, clean);
+    while (clean < length) {
+        add_escape(text, (unsigned char) string[clean]);
+        string += clean + 1;
+        length -= clean + 1;
+        clean = clean_length(string, length);
+        text_add_bytes(text, string, clean);
     }
-    text_add_bytes(text, "\"", 1);
+    text_add_bytes(text, "\":", colon ? 2 : 1);
 }
 
 void json_name(struct json_writer *writer, const char *name)
 {
-    before_value(writer);
-    add_string(&writer->text, name);
-    text_add(&writer->text, ":");
+    add_string(&writer->text, needs_comma(writer), name, true);
     writer->after_name = true;
 }
 
 void json_text(struct json_writer *writer, const char *text)
 {
-    before_value(writer);
     if (text)
-        add_string(&writer->text, text);
+        add_string(&writer->text, needs_comma(writer), text, false);
     else
-        text_add(&writer->text, "null");
+        json_null(writer);
 }
 
 void json_int(struct json_writer *writer, int64_t integer)

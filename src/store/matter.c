@@ -3,11 +3,7 @@
 #include "store/matter.h"
 
 static const char select_matter[] =
-    "SELECT id, system, definition_hash, dispute_id, parent_id, court, state, final, version, "
-    "owner_account, "
-    "number, title, cause, amount_fen, fields, opened_us, requested_us, submitted_us, complete_us, "
-    "registered_us, closed_us, updated_us, event_count, head_hash, (SELECT d.level FROM dispute d "
-    "WHERE d.id = matter.dispute_id) FROM matter WHERE id = $1";
+    "SELECT m.id, " MATTER_COLUMNS("m.fields") " FROM matter m WHERE m.id = $1";
 static const char select_participants[] =
     "SELECT id, role, state, person_id, name, identity, active FROM participant WHERE matter_id = "
     "$1 ORDER BY id LIMIT 200";
@@ -19,52 +15,50 @@ static const char select_published[] =
     "SELECT p.system, p.name, p.value FROM published p JOIN matter m ON m.dispute_id = "
     "p.dispute_id WHERE m.id = $1 LIMIT 100";
 
-size_t matter_row_read(struct db_flight *flight, int64_t id)
+size_t matter_read(struct db_flight *flight, int64_t id)
 {
     size_t first = db_flight_add(flight, select_matter, DB_ARGS(db_int(id)), -1);
     (void) db_flight_add(flight, select_participants, DB_ARGS(db_int(id)), -1);
     (void) db_flight_add(flight, select_deadlines, DB_ARGS(db_int(id)), -1);
+    (void) db_flight_add(flight, select_published, DB_ARGS(db_int(id)), -1);
     return first;
 }
 
-size_t matter_read(struct db_flight *flight, int64_t id)
+void matter_row_of(const struct db_result *r, size_t row, struct matter_row *ret)
 {
-    size_t first = matter_row_read(flight, id);
-    (void) db_flight_add(flight, select_published, DB_ARGS(db_int(id)), -1);
-    return first;
+    *ret = (struct matter_row){.id = db_cell_int(r, row, 0),
+                               .system = db_cell_text(r, row, 1),
+                               .definition_hash = db_cell_text(r, row, 2),
+                               .dispute_id = db_cell_int(r, row, 3),
+                               .parent_id = db_cell_int(r, row, 4),
+                               .court = db_cell_text(r, row, 5),
+                               .state = db_cell_text(r, row, 6),
+                               .final = db_cell_int(r, row, 7) != 0,
+                               .version = db_cell_int(r, row, 8),
+                               .owner_account = db_cell_int(r, row, 9),
+                               .number = db_cell_text(r, row, 10),
+                               .title = db_cell_text(r, row, 11),
+                               .cause = db_cell_text(r, row, 12),
+                               .amount_fen = db_cell_int(r, row, 13),
+                               .fields = db_cell_text(r, row, 14),
+                               .opened_us = db_cell_int(r, row, 15),
+                               .requested_us = db_cell_int(r, row, 16),
+                               .submitted_us = db_cell_int(r, row, 17),
+                               .complete_us = db_cell_int(r, row, 18),
+                               .registered_us = db_cell_int(r, row, 19),
+                               .closed_us = db_cell_int(r, row, 20),
+                               .updated_us = db_cell_int(r, row, 21),
+                               .event_count = db_cell_int(r, row, 22),
+                               .head_hash = db_cell_text(r, row, 23),
+                               .level = db_cell_int(r, row, 24)};
 }
 
 bool matter_take(const struct db_flight *flight, size_t first, struct matter_row *ret)
 {
     const struct db_result *r = db_flight_result(flight, first);
-    if (r->row_count == 0)
-        return false;
-    *ret = (struct matter_row){.id = db_cell_int(r, 0, 0),
-                               .system = db_cell_text(r, 0, 1),
-                               .definition_hash = db_cell_text(r, 0, 2),
-                               .dispute_id = db_cell_int(r, 0, 3),
-                               .parent_id = db_cell_int(r, 0, 4),
-                               .court = db_cell_text(r, 0, 5),
-                               .state = db_cell_text(r, 0, 6),
-                               .final = db_cell_int(r, 0, 7) != 0,
-                               .version = db_cell_int(r, 0, 8),
-                               .owner_account = db_cell_int(r, 0, 9),
-                               .number = db_cell_text(r, 0, 10),
-                               .title = db_cell_text(r, 0, 11),
-                               .cause = db_cell_text(r, 0, 12),
-                               .amount_fen = db_cell_int(r, 0, 13),
-                               .fields = db_cell_text(r, 0, 14),
-                               .opened_us = db_cell_int(r, 0, 15),
-                               .requested_us = db_cell_int(r, 0, 16),
-                               .submitted_us = db_cell_int(r, 0, 17),
-                               .complete_us = db_cell_int(r, 0, 18),
-                               .registered_us = db_cell_int(r, 0, 19),
-                               .closed_us = db_cell_int(r, 0, 20),
-                               .updated_us = db_cell_int(r, 0, 21),
-                               .event_count = db_cell_int(r, 0, 22),
-                               .head_hash = db_cell_text(r, 0, 23),
-                               .level = db_cell_int(r, 0, 24)};
-    return true;
+    if (r->row_count)
+        matter_row_of(r, 0, ret);
+    return r->row_count != 0;
 }
 
 const struct db_result *matter_participants(const struct db_flight *flight, size_t first)

@@ -18,12 +18,22 @@ struct matter_row {
     const char *head_hash;
 };
 
-enum { MATTER_ROW_READS = 3, MATTER_READS = 4 };
+/** Columns of a matter m behind its id, as matter_row_of() takes them; `fields`: "m.fields", or
+ * "NULL" where nobody asks for the values. */
+#define MATTER_COLUMNS(fields)                                                                     \
+    "m.system, m.definition_hash, m.dispute_id, m.parent_id, m.court, m.state, m.final, "          \
+    "m.version, m.owner_account, m.number, m.title, m.cause, m.amount_fen, " fields                \
+    ", m.opened_us, m.requested_us, m.submitted_us, m.complete_us, m.registered_us, m.closed_us, " \
+    "m.updated_us, m.event_count, m.head_hash, (SELECT d.level FROM dispute d WHERE d.id = "       \
+    "m.dispute_id)"
+/** One row of a statement with these columns. */
+void matter_row_of(const struct db_result *rows, size_t row, struct matter_row *ret);
 
-/** Adds the MATTER_READS statements that load one matter; returns the first's index. */
+enum { MATTER_READS = 4 };
+
+/** Adds the MATTER_READS statements that load one matter; returns the first's index. Many at once,
+ * as lists show them: store/matter_rows.h. */
 size_t matter_read(struct db_flight *flight, int64_t id);
-/** The first MATTER_ROW_READS of them: all but what was published on its dispute. */
-size_t matter_row_read(struct db_flight *flight, int64_t id);
 /** The matter's row; false when there is none. */
 bool matter_take(const struct db_flight *flight, size_t first, struct matter_row *ret);
 /** Result of participants: id, role, state, person_id, name, identity (sealed), active. */

@@ -66,20 +66,18 @@ bool role_is_apart(const char *name)
     return false;
 }
 
-role_set role_bit(const char *name)
-{
-    for (size_t i = 0; i < role_count; i++) {
-        if (strcmp(roles[i].name, name) == 0)
-            return UINT64_C(1) << i;
-    }
-    return 0;
-}
-
+/* Asked several times for every row of a list: most names differ in their first letter. */
 const struct role *role_find(const char *name)
 {
     for (size_t i = 0; i < role_count; i++) {
-        if (strcmp(roles[i].name, name) == 0)
+        if (roles[i].name[0] == name[0] && strcmp(roles[i].name, name) == 0)
             return &roles[i];
     }
     return NULL;
+}
+
+role_set role_bit(const char *name)
+{
+    const struct role *role = role_find(name);
+    return role ? UINT64_C(1) << (role - roles) : 0;
 }
