@@ -217,6 +217,12 @@ void work_run_slow(struct work *work)
 
 static bool is_write(const struct operation *row) { return row->read == NULL; }
 
+/* Answered on the thread that took it, by its own reader. */
+static bool is_quick_read(const struct operation *row)
+{
+    return row->read && !row->slow && !row->live;
+}
+
 /* In maintenance everything can be read and nothing sent in. */
 static enum err_kind check_open(const struct work *work, struct err *reterr)
 {
@@ -427,7 +433,7 @@ static void dispatch(struct work *work)
         work_free(work);
         return;
     }
-    if (!row->slow && !is_write(row)) {
+    if (is_quick_read(row)) {
         run_read(work);
         return;
     }
@@ -467,7 +473,10 @@ static void handle_call(struct api *api, struct http_request *request)
     work->if_range = arena_copy(&work->arena, http_header(request, "If-Range"));
     struct field_errors errors = {.count = 0};
     struct err err = {0};
+    struct db *db = work->db; /* the work is gone when it is answered */
     enum err_kind kind = find_route(work, request, &err);
+    if (!kind && is_quick_read(work->route->operation))
+        db_hold(db);
     if (!kind)
         kind = actor_resolve(work, request, &err);
     if (!kind)
@@ -490,6 +499,7 @@ static void handle_call(struct api *api, struct http_request *request)
         refuse(work, kind, &err, NULL, &errors);
     else
         dispatch(work);
+    db_release(db);
 }
 
 /* ---- everything that is no operation -------------------------------------------------------- */

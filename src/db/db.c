@@ -34,6 +34,18 @@ int64_t db_session(const struct db *db)
     return db->driver->session ? db->driver->session(db) : 1;
 }
 
+void db_hold(struct db *db)
+{
+    if (db->driver->hold)
+        db->driver->hold(db);
+}
+
+void db_release(struct db *db)
+{
+    if (db->driver->release)
+        db->driver->release(db);
+}
+
 void db_pin_session(struct db *db)
 {
     if (db->driver->pin)

@@ -87,6 +87,14 @@ MUST_CHECK enum err_kind db_commit(struct db *db, struct err *reterr);
 /** Never fails to leave the connection outside a transaction; a lost connection is reopened. */
 void db_rollback(struct db *db);
 /**
+ * From here until db_release() a reader's statements see one state, and lock the database once
+ * together. Of use on SQLite alone: on PostgreSQL it would cost two round trips, and nothing
+ * happens. Never around waiting for something outside.
+ */
+void db_hold(struct db *db);
+/** Ends what db_hold() began; nothing else. */
+void db_release(struct db *db);
+/**
  * Another number each time a lost connection was made anew, which happens by itself outside a
  * transaction. What belonged to the session before (its locks) is gone then. Never 0.
  */

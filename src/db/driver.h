@@ -30,6 +30,8 @@ struct db_driver {
     void (*rollback)(struct db *db);
     int64_t (*session)(const struct db *db); /* NULL: there is one, and it is never lost */
     void (*pin)(struct db *db);              /* NULL: the one session is never lost */
+    void (*hold)(struct db *db); /* NULL, and so is release: it would cost more than it saves */
+    void (*release)(struct db *db);
     /** SQL for a type word of migrations, e.g. "ID"; NULL: not a type word. */
     const char *(*type_word)(const char *word, size_t length);
 };

@@ -210,20 +210,39 @@ static enum err_kind fly_all(struct db *base, struct db_flight *flight, struct e
     return ERR_NONE;
 }
 
+/* What holds a reading together; prepared once, as all else. */
+static enum err_kind hold_word(struct sqlite_db *db, const char *sql, struct err *reterr)
+{
+    struct flight_statement statement = {.sql = sql};
+    return sqlite_run(&db->base, NULL, &statement, reterr);
+}
+
+static const char hold_begin[] = "BEGIN", hold_end[] = "COMMIT";
+
+static void sqlite_hold(struct db *base)
+{
+    struct sqlite_db *db = (struct sqlite_db *) base;
+    if (db->reads_only && sqlite3_get_autocommit(db->handle))
+        (void) !hold_word(db, hold_begin, NULL); /* not held, each flight is its own again */
+}
+
+static void sqlite_release(struct db *base)
+{
+    struct sqlite_db *db = (struct sqlite_db *) base;
+    if (!sqlite3_get_autocommit(db->handle) && hold_word(db, hold_end, NULL))
+        (void) sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+}
+
 /* A reader's flight is one transaction: it sees one state, and takes its lock once. */
 static enum err_kind sqlite_fly(struct db *base, struct db_flight *flight, struct err *reterr)
 {
     struct sqlite_db *db = (struct sqlite_db *) base;
-    struct flight_statement begin = {.sql = "BEGIN"}, end = {.sql = "COMMIT"};
-    if (!db->reads_only || flight->count < 2 || !sqlite3_get_autocommit(db->handle))
-        return fly_all(base, flight, reterr);
-    enum err_kind kind = sqlite_run(base, flight->arena, &begin, reterr);
+    bool alone = db->reads_only && flight->count > 1 && sqlite3_get_autocommit(db->handle);
+    enum err_kind kind = alone ? hold_word(db, hold_begin, reterr) : ERR_NONE;
     if (!kind)
         kind = fly_all(base, flight, reterr);
-    if (!kind)
-        kind = sqlite_run(base, flight->arena, &end, reterr);
-    if (kind && !sqlite3_get_autocommit(db->handle))
-        (void) sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+    if (alone)
+        sqlite_release(base);
     return kind;
 }
 
@@ -294,6 +313,8 @@ static const struct db_driver driver = {
     .begin = sqlite_begin,
     .commit = sqlite_commit,
     .rollback = sqlite_rollback,
+    .hold = sqlite_hold,
+    .release = sqlite_release,
     .type_word = sqlite_type_word,
 };
 
