@@ -86,7 +86,8 @@ static enum err_kind add_papers(struct reading *reading, struct index *index, st
         for (size_t i = 0; !kind && i < rows.row_count; i++)
             last = ids[i] = db_cell_int(&rows, i, 0);
         if (!kind)
-            kind = visible_matters(reading, MATTER_FIELDS, ids, rows.row_count, others, &count, reterr);
+            kind = visible_matters(reading, MATTER_FIELDS, ids, rows.row_count, others, &count,
+                                   reterr);
         for (size_t i = 0; !kind && i < count; i++)
             kind = add_paper(reading->arena, id, others[i], index, reterr);
         more = !kind && rows.row_count == DISPUTE_MATTERS_MAX;
