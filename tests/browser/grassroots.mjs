@@ -74,6 +74,10 @@ export default async function grassroots(test, { browser, server, shots }) {
       await judge.page.locator('[data-testid="villages-people"]', { hasText: '汪德成' }).waitFor()
       await tidy(judge, 'the board of villages')
       await judge.shot('villages')
+      await judge.page.click('[data-testid="open-screening"]')
+      await judge.page.locator('[data-testid="form-submit"]').waitFor()
+      same(await judge.page.inputValue('#f-unit'), '421202Z1A', 'the village, filled in')
+      await tidy(judge, 'the form of a screening round')
       await judge.close()
     })
   }
