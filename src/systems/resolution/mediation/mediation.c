@@ -58,6 +58,28 @@ static bool parties_known(const struct facts *facts)
            has_party(facts, "respondent", "respondents");
 }
 
+static const char *number_of(const struct value *row)
+{
+    const char *person = value_text(value_path(row, "person.id_number"));
+    return person ? person : value_text(value_path(row, "organisation.credit_code"));
+}
+
+/* 特邀规定 18: nobody settles with themselves. By number only: a family may share a telephone. */
+static bool sides_differ(const struct facts *facts)
+{
+    const struct value *ours = value_get(facts->fields, "applicants"),
+                       *theirs = value_get(facts->fields, "respondents");
+    for (size_t i = 0; ours->type == VALUE_LIST && i < ours->count; i++) {
+        const char *number = number_of(ours->items[i]);
+        for (size_t k = 0; number && theirs->type == VALUE_LIST && k < theirs->count; k++) {
+            const char *other = number_of(theirs->items[k]);
+            if (other && strcmp(number, other) == 0)
+                return false;
+        }
+    }
+    return true;
+}
+
 /* The period after registration depends on the procedure (特邀规定 27). */
 static bool procedure_known(const struct facts *facts)
 {
@@ -220,6 +242,8 @@ static const struct guard guards[] = {
       "From 2025-01-01 a complaint is registered before it is mediated. Without a complaint choose \"own application\"; after registration give the case number."},
      "关于严格依法规范民事案件立案与调解工作的意见（2024年12月27日）", variant_in_force},
     {"mediation_parties_known", {"请填写申请人和被申请人。", "Name the applicant and the other side."}, "人民法院在线调解规则第八条", parties_known},
+    {"mediation_sides_differ", {"申请人和被申请人是同一人，不能调解。请核对公民身份号码或者统一社会信用代码；怀疑虚假调解的，停止办理并报告法院。", "The same person stands on both sides. Check the numbers; if a sham is suspected, stop and report it."},
+     "最高人民法院关于人民法院特邀调解的规定第十八条", sides_differ},
     {"mediation_procedure_known", {"立案后的调解请选择适用程序，调解期限由此决定。", "After registration choose the procedure: the period depends on it."},
      "最高人民法院关于人民法院特邀调解的规定第二十七条", procedure_known},
     {"mediation_answer_on_record", {"书面答复请附上回信扫描件。", "For an answer by letter attach the scanned letter."}, "人民法院在线调解规则第四条", answer_on_record},
