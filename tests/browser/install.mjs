@@ -66,7 +66,7 @@ export default async function install(test, { browser, server, shots }) {
     holds((await who.page.locator('.tile').count()) >= 4, 'the tiles come from the definitions that were kept')
     await who.shot('offline')
     await who.context.setOffline(false)
-    await who.page.locator('[data-testid="line-down"]').waitFor({ state: 'hidden' })
+    await who.page.locator('[data-testid="line-down"]').waitFor({ state: 'detached' })
     await who.close()
   })
 
@@ -111,7 +111,7 @@ export default async function install(test, { browser, server, shots }) {
     await tidy(who, 'with the warning')
     await who.shot('soon')
     await page.locator('[data-testid="kiosk-soon"] button').click()
-    await page.locator('[data-testid="kiosk-soon"]').waitFor({ state: 'detached' })
+    await page.locator('[data-testid="kiosk-soon"]').waitFor({ state: 'hidden' })
     await page.clock.fastForward(150000)
     await page.locator('[data-testid="kiosk-soon"]').waitFor()
     await page.clock.fastForward(60000)
