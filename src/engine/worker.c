@@ -245,7 +245,7 @@ static enum err_kind act_elsewhere(struct worker *worker, const struct value *pa
                *hash = value_text(value_get(payload, "definition"));
     const struct workflow *workflow = hash ? engine_workflow_by_hash(worker->engine, hash) : NULL;
     if (!workflow || !action || !key)
-        return err_set(reterr, ERR_INVALID, "job.act", "no matter, action or key");
+        return err_set(reterr, ERR_INVALID, "job.unknown", "a job without matter, action or key");
     enum err_kind kind = act(worker, workflow, value_int(value_get(payload, "matter"), 0), action,
                              NULL, key, court_now(worker->engine), reterr);
     return err_is_passing(kind) ? kind : ERR_NONE;

@@ -4,22 +4,13 @@
 #include <stddef.h>
 #include <string.h>
 
-/* clang-format off */
+/* All of them for the old, disabled or ill by 法释〔2022〕17号 2; so many only by the law itself.
+ */
 static const struct {
     const char *who;
-    bool by_law_23;      /* 反家庭暴力法 23 (2): no capacity, or coerced */
-    bool by_provision_2; /* 法释〔2022〕17号 2: old, disabled, ill */
-} applicants[] = {
-    {"relative",  true,  true},
-    {"police",    true,  true},
-    {"women",     true,  true},
-    {"committee", true,  true},
-    {"rescue",    true,  true},
-    {"civil",     false, true},
-    {"disabled",  false, true},
-    {"elderly",   false, true},
-};
-/* clang-format on */
+    bool by_law_23; /* 反家庭暴力法 23 (2): no capacity, or coerced */
+} applicants[] = {{"relative", true}, {"police", true}, {"women", true},     {"committee", true},
+                  {"rescue", true},   {"civil", false}, {"disabled", false}, {"elderly", false}};
 
 bool protection_may_apply(const char *who, const char *cannot, bool willing)
 {
@@ -30,7 +21,7 @@ bool protection_may_apply(const char *who, const char *cannot, bool willing)
             continue;
         if (strcmp(cannot, "no_capacity") == 0 || strcmp(cannot, "coerced") == 0)
             return applicants[i].by_law_23;
-        return strcmp(cannot, "old_ill") == 0 && applicants[i].by_provision_2 && willing;
+        return strcmp(cannot, "old_ill") == 0 && willing;
     }
     return false;
 }

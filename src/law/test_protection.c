@@ -18,6 +18,7 @@ static void who_may_apply(void **state)
         {"civil", "coerced", true, false}, /* Law 23 (2) does not name it */
         {"civil", "old_ill", true, true},
         {"civil", "old_ill", false, false}, /* by the person's will */
+        {"police", "old_ill", true, true},
         {"elderly", "old_ill", true, true},
         {"disabled", "no_capacity", true, false},
         {"women", "tired", true, false},

@@ -14,6 +14,16 @@ const api = (page, method, path, body) => page.evaluate(async ([method, path, bo
   return reply.json()
 }, [method, path, body])
 
+/** The first matter of a kind the person has: opened a moment ago, by a click. */
+async function firstOf(page, system) {
+  for (let tries = 0; tries < 60; tries++) {
+    const [one] = (await api(page, 'GET', `/matters?system=${system}`)).items
+    if (one) return one.id
+    await page.waitForTimeout(200)
+  }
+  throw new Error(`no ${system} was opened`)
+}
+
 async function until(page, matter, state) {
   for (let tries = 0; tries < 60; tries++) {
     const now = await api(page, 'GET', `/matters/${matter}`)
@@ -62,7 +72,7 @@ export default async function confirmation(test, { browser, server, shots }) {
     await tidy(creditor, 'the agreed mediation')
     await creditor.shot('agreed')
     await act(creditor.page, 'apply_confirmation')
-    matter = (await api(creditor.page, 'GET', '/matters?system=confirmation')).items[0].id
+    matter = await firstOf(creditor.page, 'confirmation')
     await creditor.go(`/matters/${matter}`)
     await creditor.page.locator('.page-head .tag', { hasText: '准备申请' }).waitFor()
     await tidy(creditor, 'the prepared application')

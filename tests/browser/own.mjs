@@ -6,7 +6,7 @@ import { STAFF } from './people.mjs'
 
 const both = (zh, en) => ({ zh, en })
 const PARKING = {
-  system: 'parking', version: 1, wing: 'requests', prefix: 'Y', basis: '法院安排',
+  system: 'parking', version: 1, wing: 'requests', prefix: 'R', basis: '法院安排',
   title: both('来院停车预约', 'Parking at the court'), summary: both('来院办事以前，预约一个停车位。', 'Reserve a place to park before you come.'),
   title_field: 'plate', openers: ['citizen'], readers: ['court_leader'],
   fields: [
@@ -45,7 +45,7 @@ export default async function own(test, { browser, program, shots }) {
       await page.click('[data-testid="start"]')
       await page.waitForURL(/\/do\/ask$/)
       const matter = /\/matters\/(\w+)\//.exec(page.url())[1]
-      same(matter[0], 'Y', 'the letter of its numbers')
+      same(matter[0], 'R', 'the letter of its numbers')
       await page.click('[data-testid="step-car"]')
       await write(page, 'plate', '鄂L12345')
       await page.click('[data-testid="step-next"]')
