@@ -175,14 +175,9 @@ enum err_kind archive_index_read(struct reading *reading, struct json_writer *wr
     return ERR_NONE;
 }
 
-static bool put(struct arena *arena, struct value *map, const char *name, const char *text)
-{
-    return !text || value_set(arena, map, name, value_new_text(arena, text));
-}
-
 static bool put_number(struct arena *arena, struct value *map, const char *name, size_t number)
 {
-    return put(arena, map, name, arena_printf(arena, "%zu", number));
+    return value_set_given(arena, map, name, arena_printf(arena, "%zu", number));
 }
 
 /* `volume` of `volumes`, from 1; one alone has no number. */
@@ -192,23 +187,25 @@ static struct value *values_of(struct reading *reading, const struct index *inde
     struct arena *arena = reading->arena;
     struct value *values = value_new_map(arena), *list = value_new_list(arena);
     size_t first = (volume - 1) * VOLUME_ITEMS;
-    bool good =
-        values && list &&
-        put(arena, values, "court", engine_court_name(reading->engine, index->matter->court)) &&
-        put(arena, values, "number", index->matter->number) &&
-        put(arena, values, "title", index->matter->title) &&
-        value_set(arena, values, "items", list);
+    bool good = values && list &&
+                value_set_given(arena, values, "court",
+                                engine_court_name(reading->engine, index->matter->court)) &&
+                value_set_given(arena, values, "number", index->matter->number) &&
+                value_set_given(arena, values, "title", index->matter->title) &&
+                value_set(arena, values, "items", list);
     if (good && volumes > 1)
         good = put_number(arena, values, "volume", volume) &&
                put_number(arena, values, "volumes", volumes);
     for (size_t i = first; good && i < index->count && i < first + VOLUME_ITEMS; i++) {
         const struct item *item = &index->items[i];
         struct value *row = value_new_map(arena);
-        good = row && value_add(arena, list, row) && put_number(arena, row, "place", i + 1) &&
-               put(arena, row, "name", item->name) &&
-               put(arena, row, "date", day_format(arena, day_of_instant(item->at_us))) &&
-               put(arena, row, "short", arena_printf(arena, "%.*s", SHORT_SM3, item->sm3)) &&
-               (!item->pages || put_number(arena, row, "pages", (size_t) item->pages));
+        good =
+            row && value_add(arena, list, row) && put_number(arena, row, "place", i + 1) &&
+            value_set_given(arena, row, "name", item->name) &&
+            value_set_given(arena, row, "date", day_format(arena, day_of_instant(item->at_us))) &&
+            value_set_given(arena, row, "short",
+                            arena_printf(arena, "%.*s", SHORT_SM3, item->sm3)) &&
+            (!item->pages || put_number(arena, row, "pages", (size_t) item->pages));
     }
     return good ? values : NULL;
 }

@@ -106,20 +106,18 @@ static enum err_kind clock_read(struct reading *reading, struct json_writer *wri
     const char *name = db_cell_text(&clocks, place - 1, 2), *treatment = db_cell_text(&held, 0, 1);
     const struct outage_treatment *means = outage_treatment_find(treatment);
     int64_t old_us = db_cell_int(&held, 0, 2), new_us = db_cell_int(&held, 0, 3);
-    bool good = means &&
-                value_set(arena, clock, "matter",
-                          value_new_text(arena, matter_id_print(reading->engine, matter, arena))) &&
-                value_set(arena, clock, "name", value_new_text(arena, name)) &&
-                value_set(arena, clock, "rule",
-                          value_new_text(arena, db_cell_text(&clocks, place - 1, 4))) &&
-                value_set(arena, clock, "treatment", value_new_text(arena, treatment)) &&
-                value_set(arena, clock, "meaning_zh", value_new_text(arena, means->zh)) &&
-                value_set(arena, clock, "meaning_en", value_new_text(arena, means->en)) &&
-                value_set(arena, clock, "basis", value_new_text(arena, means->basis)) &&
-                value_set(arena, clock, "old_last_day",
-                          value_new_text(arena, day_format(arena, day_of_instant(old_us - 1)))) &&
-                value_set(arena, clock, "new_last_day",
-                          value_new_text(arena, day_format(arena, day_of_instant(new_us - 1))));
+    bool good =
+        means &&
+        value_set_text(arena, clock, "matter", matter_id_print(reading->engine, matter, arena)) &&
+        value_set_text(arena, clock, "name", name) &&
+        value_set_text(arena, clock, "rule", db_cell_text(&clocks, place - 1, 4)) &&
+        value_set_text(arena, clock, "treatment", treatment) &&
+        value_set_text(arena, clock, "meaning_zh", means->zh) &&
+        value_set_text(arena, clock, "meaning_en", means->en) &&
+        value_set_text(arena, clock, "basis", means->basis) &&
+        value_set_text(arena, clock, "old_last_day",
+                       day_format(arena, day_of_instant(old_us - 1))) &&
+        value_set_text(arena, clock, "new_last_day", day_format(arena, day_of_instant(new_us - 1)));
     return good ? write_statement(reading, db_cell_int(&held, 0, 0), clock, writer, reterr)
                 : arena_full(reterr);
 }

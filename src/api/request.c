@@ -251,7 +251,7 @@ static void take_query(void *context, const char *name, const char *value)
     else if (!text_is_utf8(value, strlen(value)))
         check->kind = err_set(check->reterr, ERR_SYNTAX, "query.unknown", "not UTF-8");
     else if (value_is_null(value_get(check->params, name)) &&
-             !value_set(arena, check->params, name, value_new_text(arena, value)))
+             !value_set_text(arena, check->params, name, value))
         check->kind = arena_full(check->reterr);
 }
 

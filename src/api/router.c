@@ -86,7 +86,7 @@ static enum err_kind take_parameters(const struct route *route, const char *cons
         const char *step = route->steps[i];
         const char *name =
             is_parameter(step) ? arena_copy_bytes(arena, step + 1, strlen(step) - 2) : "";
-        if (!name || (*name && !value_set(arena, params, name, value_new_text(arena, steps[i]))))
+        if (!name || (*name && !value_set_text(arena, params, name, steps[i])))
             return arena_full(reterr);
     }
     return ERR_NONE;

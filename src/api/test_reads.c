@@ -115,9 +115,8 @@ static struct value *params_of(struct world *world, const char *text)
     for (const char *at = text; *at;) {
         size_t length = strcspn(at, "&"), name = strcspn(at, "=");
         assert_true(
-            value_set(&world->arena, params, arena_copy_bytes(&world->arena, at, name),
-                      value_new_text(&world->arena, arena_copy_bytes(&world->arena, at + name + 1,
-                                                                     length - name - 1))));
+            value_set_text(&world->arena, params, arena_copy_bytes(&world->arena, at, name),
+                           arena_copy_bytes(&world->arena, at + name + 1, length - name - 1)));
         at += length + (at[length] == '&');
     }
     return params;

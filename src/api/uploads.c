@@ -289,8 +289,7 @@ static enum err_kind part_decide(struct call *call, struct err *reterr)
 static enum err_kind drop_later(struct call *call, int64_t upload_id, struct err *reterr)
 {
     struct value *payload = value_new_map(call->arena);
-    if (!payload ||
-        !value_set(call->arena, payload, "upload", value_new_int(call->arena, upload_id)))
+    if (!payload || !value_set_int(call->arena, payload, "upload", upload_id))
         return arena_full(reterr);
     return call_add_job(call, "drop_parts", payload, reterr);
 }

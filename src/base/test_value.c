@@ -10,7 +10,7 @@ static void follows_paths(void **context)
     struct value *root = value_new_map(&arena);
     struct value *list = value_new_list(&arena);
     struct value *row = value_new_map(&arena);
-    assert_true(value_set(&arena, row, "name", value_new_text(&arena, "周敏")));
+    assert_true(value_set_text(&arena, row, "name", "周敏"));
     assert_true(value_add(&arena, list, row));
     assert_true(value_set(&arena, root, "plaintiffs", list));
 
@@ -31,15 +31,15 @@ static void setting_again_replaces_and_keeps_the_order(void **context)
     for (int i = 0; i < 20; i++) {
         char name[16];
         (void) snprintf(name, sizeof name, "n%d", i);
-        assert_true(value_set(&arena, map, name, value_new_int(&arena, i)));
+        assert_true(value_set_int(&arena, map, name, i));
     }
-    assert_true(value_set(&arena, map, "n3", value_new_int(&arena, 33)));
+    assert_true(value_set_int(&arena, map, "n3", 33));
     assert_int_equal(map->count, 20);
     assert_string_equal(map->names[3], "n3");
     assert_int_equal(value_int(value_get(map, "n3"), 0), 33);
     struct value *copy = value_copy(&arena, map);
     assert_true(value_equal(copy, map));
-    assert_true(value_set(&arena, copy, "n4", value_new_bool(&arena, true)));
+    assert_true(value_set_bool(&arena, copy, "n4", true));
     assert_false(value_equal(copy, map));
 }
 
@@ -50,7 +50,7 @@ static void lack_of_memory_is_told_by_the_call_that_needed_it(void **context)
         ARENA_SCOPED arena;
         arena_init(&arena, limit_bytes);
         struct value *map = value_new_map(&arena);
-        bool set = value_set(&arena, map, "a", value_new_text(&arena, "b"));
+        bool set = value_set_text(&arena, map, "a", "b");
         assert_true(!set || value_text(value_get(map, "a")) != NULL);
     }
 }

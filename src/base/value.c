@@ -96,6 +96,26 @@ bool value_set(struct arena *arena, struct value *map, const char *name, struct 
     return true;
 }
 
+bool value_set_text(struct arena *arena, struct value *map, const char *name, const char *text)
+{
+    return value_set(arena, map, name, value_new_text(arena, text));
+}
+
+bool value_set_int(struct arena *arena, struct value *map, const char *name, int64_t integer)
+{
+    return value_set(arena, map, name, value_new_int(arena, integer));
+}
+
+bool value_set_bool(struct arena *arena, struct value *map, const char *name, bool boolean)
+{
+    return value_set(arena, map, name, value_new_bool(arena, boolean));
+}
+
+bool value_set_given(struct arena *arena, struct value *map, const char *name, const char *text)
+{
+    return !text || value_set_text(arena, map, name, text);
+}
+
 struct value *value_copy(struct arena *arena, const struct value *value)
 {
     if (value->type == VALUE_TEXT)

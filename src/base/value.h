@@ -39,6 +39,16 @@ MUST_CHECK bool value_add(struct arena *arena, struct value *list, struct value 
 /** Sets or replaces by name (copied), keeping the order of first setting. False: out of memory. */
 MUST_CHECK bool value_set(struct arena *arena, struct value *map, const char *name,
                           struct value *child);
+/** The same with a new text (NULL: null), number or truth. */
+MUST_CHECK bool value_set_text(struct arena *arena, struct value *map, const char *name,
+                               const char *text);
+MUST_CHECK bool value_set_int(struct arena *arena, struct value *map, const char *name,
+                              int64_t integer);
+MUST_CHECK bool value_set_bool(struct arena *arena, struct value *map, const char *name,
+                               bool boolean);
+/** The same with a text that is left out when it is NULL. */
+MUST_CHECK bool value_set_given(struct arena *arena, struct value *map, const char *name,
+                                const char *text);
 /** Deep copy into `arena`. NULL: out of memory. */
 MUST_CHECK struct value *value_copy(struct arena *arena, const struct value *value);
 

@@ -9,11 +9,6 @@
 
 enum { RELEASES_SHOWN_MAX = 1000 };
 
-static bool put(struct arena *arena, struct value *map, const char *name, const char *text)
-{
-    return !text || value_set(arena, map, name, value_new_text(arena, text));
-}
-
 static int list(const struct command_engine *on, const char *system, bool as_json)
 {
     DB_SCOPED *db = NULL;
@@ -85,10 +80,10 @@ static int act(const struct command_engine *on, const char *verb, const char *sy
     if (!withdraws && csv_read_file(arena, word, &text, &size_bytes, &err))
         return command_failed(&err);
     struct value *release = withdraws ? value_new_int(arena, strtoll(word, NULL, 10)) : NULL;
-    if (!params || !body || !put(arena, params, "system", system) ||
-        !put(arena, body, "court", option_text(argc, argv, "--court")) ||
-        !put(arena, body, "reason", option_text(argc, argv, "--reason")) ||
-        !put(arena, body, "text", text) ||
+    if (!params || !body || !value_set_given(arena, params, "system", system) ||
+        !value_set_given(arena, body, "court", option_text(argc, argv, "--court")) ||
+        !value_set_given(arena, body, "reason", option_text(argc, argv, "--reason")) ||
+        !value_set_given(arena, body, "text", text) ||
         (withdraws && !value_set(arena, body, "release", release)))
         return 1;
     enum err_kind kind =

@@ -26,13 +26,13 @@ static enum err_kind read_table(const char *path, struct arena *arena, struct va
             break;
         struct value *row = value_new_map(arena);
         for (size_t i = 0; row && i < COUNT_OF(names); i++)
-            good = good && value_set(arena, row, names[i], value_new_text(arena, csv.cells[i]));
+            good = good && value_set_text(arena, row, names[i], csv.cells[i]);
         good = good && row && value_add(arena, days, row);
     }
     if (kind)
         return kind;
     const char *first = days->count ? value_text(value_get(days->items[0], "day")) : "";
-    good = good && value_set(arena, body, "year", value_new_int(arena, strtol(first, NULL, 10))) &&
+    good = good && value_set_int(arena, body, "year", strtol(first, NULL, 10)) &&
            value_set(arena, body, "days", days);
     *ret = body;
     return good ? ERR_NONE : arena_full(reterr);

@@ -61,9 +61,8 @@ int registers_import(const struct command_engine *on, const char *table, const c
     char *text = NULL;
     const char *json = NULL, *slash = strrchr(path, '/');
     struct call call = {.params = params};
-    bool good =
-        params && value_set(on->arena, params, "table", value_new_text(on->arena, table)) &&
-        value_set(on->arena, params, "name", value_new_text(on->arena, slash ? slash + 1 : path));
+    bool good = params && value_set_text(on->arena, params, "table", table) &&
+                value_set_text(on->arena, params, "name", slash ? slash + 1 : path);
     enum err_kind kind =
         good ? csv_read_file(on->arena, path, &text, &call.raw_bytes, &err) : arena_full(&err);
     call.raw = text;

@@ -212,11 +212,6 @@ static enum err_kind perform_as(const struct running *running, const struct oper
     return kind;
 }
 
-static bool put(struct arena *arena, struct value *map, const char *name, const char *text)
-{
-    return !text || value_set(arena, map, name, value_new_text(arena, text));
-}
-
 static int order_open(const struct running *running, const char *path, int argc, char **argv)
 {
     struct arena *arena = running->on->arena;
@@ -226,10 +221,11 @@ static int order_open(const struct running *running, const char *path, int argc,
     int64_t id = 0;
     const char *slash = strrchr(path, '/'), *login = option_text(argc, argv, "--as");
     struct value *params = value_new_map(arena);
-    bool good = params && put(arena, params, "system", option_text(argc, argv, "--system")) &&
-                put(arena, params, "then", option_text(argc, argv, "--then")) &&
-                put(arena, params, "court", option_text(argc, argv, "--court")) &&
-                put(arena, params, "name", slash ? slash + 1 : path);
+    bool good = params &&
+                value_set_given(arena, params, "system", option_text(argc, argv, "--system")) &&
+                value_set_given(arena, params, "then", option_text(argc, argv, "--then")) &&
+                value_set_given(arena, params, "court", option_text(argc, argv, "--court")) &&
+                value_set_given(arena, params, "name", slash ? slash + 1 : path);
     enum err_kind kind =
         good ? csv_read_file(arena, path, &text, &call.raw_bytes, &err) : arena_full(&err);
     call.raw = text;
@@ -271,7 +267,7 @@ static int cancel(const struct running *running, const char *named)
     const struct role_grant grant = {role_bit("admin"), ""};
     struct value *params = value_new_map(running->on->arena);
     struct call call = {.actor = administrator(&grant), .params = params};
-    enum err_kind kind = params && put(running->on->arena, params, "id", named)
+    enum err_kind kind = params && value_set_given(running->on->arena, params, "id", named)
                              ? perform_as(running, &operation_job_cancel, &call, NULL, &err)
                              : arena_full(&err);
     if (kind)
@@ -318,8 +314,9 @@ static int order_export(const struct running *running, int argc, char **argv)
     struct value *body = value_new_map(arena);
     struct call call = {.params = &value_null, .body = body};
     int64_t id = 0;
-    bool good = body && put(arena, body, "system", option_text(argc, argv, "--system")) &&
-                put(arena, body, "court", option_text(argc, argv, "--court"));
+    bool good = body &&
+                value_set_given(arena, body, "system", option_text(argc, argv, "--system")) &&
+                value_set_given(arena, body, "court", option_text(argc, argv, "--court"));
     enum err_kind kind =
         good ? find_login(running, option_text(argc, argv, "--as"), &call.actor, &err)
              : arena_full(&err);

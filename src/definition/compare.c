@@ -18,7 +18,7 @@ static void add(struct comparing *comparing, const struct value *was, const stru
     struct value *row = value_new_map(arena);
     if (comparing->rows->count >= DEFINITION_CHANGES_MAX)
         return;
-    if (!row || !value_set(arena, row, "path", value_new_text(arena, comparing->path)) ||
+    if (!row || !value_set_text(arena, row, "path", comparing->path) ||
         !value_set(arena, row, "was", value_copy(arena, was)) ||
         !value_set(arena, row, "now", value_copy(arena, now)) ||
         !value_add(arena, comparing->rows, row))

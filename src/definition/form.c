@@ -246,15 +246,10 @@ const struct value *field_mask(const struct field *field, const struct value *va
 
 /* ---- describing ---------------------------------------------------------------------------- */
 
-static bool set_text(struct arena *arena, struct value *map, const char *name, const char *text)
-{
-    return value_set(arena, map, name, value_new_text(arena, text));
-}
-
 static struct value *map_schema(const struct field *fields, size_t count, struct arena *arena)
 {
     struct value *schema = value_new_map(arena), *properties = value_new_map(arena);
-    bool good = schema && set_text(arena, schema, "type", "object") &&
+    bool good = schema && value_set_text(arena, schema, "type", "object") &&
                 value_set(arena, schema, "properties", properties);
     for (size_t i = 0; good && i < count; i++)
         good = value_set(arena, properties, fields[i].name, field_schema(&fields[i], arena));
@@ -286,17 +281,17 @@ struct value *field_schema(const struct field *field, struct arena *arena)
         schema = value_new_map(arena);
         bool number = field->kind == FIELD_MONEY || field->kind == FIELD_NUMBER;
         if (field->kind != FIELD_COMPUTED)
-            good = schema && set_text(arena, schema, "type",
-                                      list                          ? "array"
-                                      : number                      ? "integer"
-                                      : field->kind == FIELD_YES_NO ? "boolean"
-                                                                    : "string");
+            good = schema && value_set_text(arena, schema, "type",
+                                            list                          ? "array"
+                                            : number                      ? "integer"
+                                            : field->kind == FIELD_YES_NO ? "boolean"
+                                                                          : "string");
         if (good && field->kind == FIELD_GROUP)
             good = value_set(arena, schema, "items", map_schema(inner, inner_count, arena));
         if (good && field->kind == FIELD_CHOICE)
             good = option_schema(field, schema, arena);
     }
-    good = good && schema && set_text(arena, schema, "title", field->title.zh) &&
-           set_text(arena, schema, "x-type", field_types[field->kind].name);
+    good = good && schema && value_set_text(arena, schema, "title", field->title.zh) &&
+           value_set_text(arena, schema, "x-type", field_types[field->kind].name);
     return good ? schema : NULL;
 }

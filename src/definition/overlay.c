@@ -276,7 +276,7 @@ static void lay_length(struct loading *loading, struct value *base, const char *
                wanted.length > longest.length) {
         fault(loading, "from %s to %s", value_text(value_at(bounds, 0)),
               value_text(value_at(bounds, 1)));
-    } else if (!value_set(loading->arena, row, "length", value_new_text(loading->arena, text))) {
+    } else if (!value_set_text(loading->arena, row, "length", text)) {
         loading->out_of_memory = true;
     }
 }
@@ -304,7 +304,7 @@ enum err_kind definition_overlay(const struct value *base, const struct value *o
     struct loading loading = {
         .arena = arena, .findings = ret_findings, .findings_max = findings_max};
     *ret_finding_count = 0;
-    if (!laid || !value_set(arena, laid, "overlay", value_new_text(arena, court)))
+    if (!laid || !value_set_text(arena, laid, "overlay", court))
         return arena_full(reterr);
     only(&loading, overlay, "texts fields drop lengths");
     lay_texts(&loading, laid, overlay);

@@ -5,24 +5,18 @@
 #include "base/text.h"
 #include "engine/internal.h"
 
-static bool set_text(struct arena *arena, struct value *map, const char *name, const char *text)
-{
-    return !text || value_set(arena, map, name, value_new_text(arena, text));
-}
-
 /* What guards may know of the matter itself. */
 static struct value *matter_facts(struct call *call, const struct matter *matter)
 {
     struct arena *arena = call->arena;
     struct value *facts = value_new_map(arena);
-    bool good =
-        facts && set_text(arena, facts, "court", matter->court) &&
-        set_text(arena, facts, "number", matter->number) &&
-        set_text(arena, facts, "cause", matter->cause) &&
-        set_text(arena, facts, "title", matter->title) &&
-        value_set(arena, facts, "registered_us", value_new_int(arena, matter->registered_us)) &&
-        value_set(arena, facts, "submitted_us", value_new_int(arena, matter->submitted_us)) &&
-        value_set(arena, facts, "today", value_new_int(arena, day_of_instant(call->now_us)));
+    bool good = facts && value_set_given(arena, facts, "court", matter->court) &&
+                value_set_given(arena, facts, "number", matter->number) &&
+                value_set_given(arena, facts, "cause", matter->cause) &&
+                value_set_given(arena, facts, "title", matter->title) &&
+                value_set_int(arena, facts, "registered_us", matter->registered_us) &&
+                value_set_int(arena, facts, "submitted_us", matter->submitted_us) &&
+                value_set_int(arena, facts, "today", day_of_instant(call->now_us));
     return good ? facts : NULL;
 }
 

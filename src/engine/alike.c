@@ -36,11 +36,6 @@ enum err_kind call_alike_load(struct call *call, const struct alike_question *qu
     return ERR_NONE;
 }
 
-static bool put_text(struct arena *arena, struct value *map, const char *name, const char *text)
-{
-    return value_set(arena, map, name, value_new_text(arena, text));
-}
-
 /* One row of a field possible_duplicates. NULL: memory ran out. */
 static struct value *alike_row(struct call *call, const struct db_result *rows, size_t i,
                                const struct workflow *workflow, const char *other)
@@ -61,8 +56,8 @@ static struct value *alike_row(struct call *call, const struct db_result *rows, 
                                   "or withdraw one of the two; if not, go on here.",
                                   other, title, number ? number : "", court);
     struct value *row = value_new_map(arena);
-    bool good = row && zh && en && put_text(arena, row, "matter", id) &&
-                put_text(arena, row, "zh", zh) && put_text(arena, row, "en", en);
+    bool good = row && zh && en && value_set_text(arena, row, "matter", id) &&
+                value_set_text(arena, row, "zh", zh) && value_set_text(arena, row, "en", en);
     return good ? row : NULL;
 }
 

@@ -280,12 +280,10 @@ enum err_kind call_publish(struct call *call, const char *name, const struct val
     const char *json = json_print(call->arena, value);
     const char *fact = arena_printf(call->arena, "%s.%s", matter->workflow->system, name);
     struct value *payload = value_new_map(call->arena);
-    bool good = json && fact && payload &&
-                value_set(call->arena, payload, "fact", value_new_text(call->arena, fact)) &&
-                value_set(call->arena, payload, "dispute",
-                          value_new_int(call->arena, matter->dispute_id)) &&
-                value_set(call->arena, payload, "event",
-                          value_new_int(call->arena, call->engine->memory.ids[ID_EVENT] + 1));
+    bool good =
+        json && fact && payload && value_set_text(call->arena, payload, "fact", fact) &&
+        value_set_int(call->arena, payload, "dispute", matter->dispute_id) &&
+        value_set_int(call->arena, payload, "event", call->engine->memory.ids[ID_EVENT] + 1);
     if (!good)
         return arena_full(reterr);
     published_put(call->writes, matter->dispute_id, matter->workflow->system, name, json,

@@ -105,9 +105,9 @@ static bool prepare_opening(const struct bulk_run *run, struct bulk_slice *slice
     ret->params = params;
     ret->body = line->body;
     line->step = (struct bulk_step){run->id, line->line, run->fence, true, !reading->then};
-    return params && value_set(arena, params, "system", value_new_text(arena, reading->system)) &&
+    return params && value_set_text(arena, params, "system", reading->system) &&
            (!reading->court || !value_is_null(value_get(line->body, "court")) ||
-            value_set(arena, line->body, "court", value_new_text(arena, reading->court)));
+            value_set_text(arena, line->body, "court", reading->court));
 }
 
 /* Of the line, what the action's form takes. */
@@ -137,8 +137,8 @@ static bool prepare_action(const struct bulk_run *run, struct bulk_slice *slice,
     ret->body = body;
     ret->matter_id = line->matter_id;
     line->step = (struct bulk_step){run->id, line->line, run->fence, false, true};
-    return value_set(arena, params, "id", value_new_text(arena, id)) &&
-           value_set(arena, params, "action", value_new_text(arena, reading->then));
+    return value_set_text(arena, params, "id", id) &&
+           value_set_text(arena, params, "action", reading->then);
 }
 
 /* What a line of "act" says beside its matter and its version is the form. */
@@ -163,7 +163,7 @@ static bool prepare_act(const struct bulk_run *run, struct bulk_slice *slice, st
     return params && body &&
            value_set(arena, params, "id",
                      (struct value *) (uintptr_t) value_get(line->body, "matter")) &&
-           value_set(arena, params, "action", value_new_text(arena, reading->then));
+           value_set_text(arena, params, "action", reading->then);
 }
 
 /* One step of every line that waits for it. */

@@ -23,11 +23,6 @@ struct said {
 /* ---- its values -------------------------------------------------------------------------------
  */
 
-static bool put(struct said *said, struct value *body, const char *name, const char *text)
-{
-    return !text || value_set(said->arena, body, name, value_new_text(said->arena, text));
-}
-
 static struct value *hearings_of(struct said *said)
 {
     static const char *const names[] = {"id", "starts", "room", "state"};
@@ -36,7 +31,8 @@ static struct value *hearings_of(struct said *said)
     for (size_t i = 0; list && i < from->count; i++) {
         struct value *row = value_new_map(said->arena);
         for (size_t n = 0; row && n < COUNT_OF(names); n++) {
-            if (!put(said, row, names[n], value_text(value_get(from->items[i], names[n]))))
+            if (!value_set_given(said->arena, row, names[n],
+                                 value_text(value_get(from->items[i], names[n]))))
                 row = NULL;
         }
         if (!row || !value_add(said->arena, list, row))
@@ -50,13 +46,18 @@ static struct value *values_of(struct said *said)
 {
     const struct value *record = said->record;
     struct value *body = value_new_map(said->arena), *hearings = hearings_of(said);
-    bool good = body && hearings &&
-                put(said, body, "presiding_judge", value_text(value_get(record, "judge"))) &&
-                put(said, body, "court_clerk", value_text(value_get(record, "clerk"))) &&
-                put(said, body, "trial_division", value_text(value_get(record, "division"))) &&
-                put(said, body, "result", value_text(value_path(record, "result.kind"))) &&
-                put(said, body, "result_on", value_text(value_path(record, "result.on"))) &&
-                (hearings->count == 0 || value_set(said->arena, body, "hearings", hearings));
+    bool good =
+        body && hearings &&
+        value_set_given(said->arena, body, "presiding_judge",
+                        value_text(value_get(record, "judge"))) &&
+        value_set_given(said->arena, body, "court_clerk", value_text(value_get(record, "clerk"))) &&
+        value_set_given(said->arena, body, "trial_division",
+                        value_text(value_get(record, "division"))) &&
+        value_set_given(said->arena, body, "result",
+                        value_text(value_path(record, "result.kind"))) &&
+        value_set_given(said->arena, body, "result_on",
+                        value_text(value_path(record, "result.on"))) &&
+        (hearings->count == 0 || value_set(said->arena, body, "hearings", hearings));
     return good ? body : NULL;
 }
 
@@ -94,7 +95,7 @@ static enum err_kind take_number(struct said *said, const struct matter *matter,
     struct value *body = value_new_map(said->arena);
     const char *key = arena_printf(said->arena, "outside:%s:%s:%s", said->row.court,
                                    said->row.reference, said->row.number);
-    if (!body || !key || !put(said, body, "number", said->row.number))
+    if (!body || !key || !value_set_given(said->arena, body, "number", said->row.number))
         return arena_full(reterr);
     struct err err = {0};
     enum err_kind kind = clock_act(said->engine, said->arena, matter->workflow, matter->id,

@@ -132,8 +132,7 @@ static void take_number(struct push *push)
     struct err err = {0};
     struct value *body = value_new_map(push->arena);
     const char *key = arena_printf(push->arena, "push:%s:%s", push->key, push->result.number);
-    if (!body ||
-        !value_set(push->arena, body, "number", value_new_text(push->arena, push->result.number)))
+    if (!body || !value_set_text(push->arena, body, "number", push->result.number))
         return;
     enum err_kind kind =
         clock_act(push->engine, push->arena, push->matter->workflow, push->matter->id, push->action,

@@ -34,8 +34,8 @@ enum err_kind clock_act_on(struct engine *engine, struct arena *arena,
     struct value *params = value_new_map(arena);
     char id[PUBLIC_ID_BYTES];
     public_id(engine->settings.keys, workflow->prefix, matter_id, id);
-    if (!params || !key || !value_set(arena, params, "id", value_new_text(arena, id)) ||
-        !value_set(arena, params, "action", value_new_text(arena, action)))
+    if (!params || !key || !value_set_text(arena, params, "id", id) ||
+        !value_set_text(arena, params, "action", action))
         return arena_full(reterr);
     struct call call = {.arena = arena,
                         .operation = &operation_act,

@@ -86,8 +86,8 @@ static enum err_kind keep_row(struct call *call, const struct value *const *were
     if (call->event_values->count > CORRECTED_ROWS_MAX)
         return err_set(reterr, ERR_LIMIT, "correction.many", "more than %d rows at once",
                        CORRECTED_ROWS_MAX);
-    if (!kept || !path || !value_set(arena, kept, "field", value_new_text(arena, name)) ||
-        (row >= 0 && !value_set(arena, kept, "row", value_new_int(arena, row))) ||
+    if (!kept || !path || !value_set_text(arena, kept, "field", name) ||
+        (row >= 0 && !value_set_int(arena, kept, "row", row)) ||
         !value_set(arena, kept, "before", value_copy(arena, before)) ||
         !value_set(arena, kept, "after", value_copy(arena, after)))
         return arena_full(reterr);
@@ -164,7 +164,7 @@ static enum err_kind add_change(const struct reading *reading, const struct matt
     if (!may_read(reading, matter, field))
         return ERR_NONE;
     struct value *change = value_new_map(arena);
-    bool good = change && value_set(arena, change, "field", value_new_text(arena, name)) &&
+    bool good = change && value_set_text(arena, change, "field", name) &&
                 value_set(arena, change, "row", value_copy(arena, row));
     for (size_t i = 0; good && i < COUNT_OF(sides); i++) {
         const struct value *value = value_get(kept, sides[i]);
@@ -185,9 +185,8 @@ static struct value *begin_correction(const struct db_result *rows, size_t i, st
     struct value *map = value_new_map(arena), *changes = value_new_list(arena);
     const char *at = instant_format(arena, db_cell_int(rows, i, 1));
     bool good = map && changes && at &&
-                value_set(arena, map, "sequence", value_new_int(arena, db_cell_int(rows, i, 0))) &&
-                value_set(arena, map, "at", value_new_text(arena, at)) &&
-                value_set(arena, map, "changes", changes);
+                value_set_int(arena, map, "sequence", db_cell_int(rows, i, 0)) &&
+                value_set_text(arena, map, "at", at) && value_set(arena, map, "changes", changes);
     return good ? map : NULL;
 }
 

@@ -117,17 +117,17 @@ static bool show(struct call *call, struct value *open, const struct deadline_ro
     struct value *told = NULL;
     if (json_parse(row->account, strlen(row->account), &json_limits_file, arena, &told, NULL))
         return false;
-    return value_set(arena, open, "id", value_new_int(arena, row->id)) &&
-           value_set(arena, open, "participant_id", value_new_int(arena, row->participant_id)) &&
-           value_set(arena, open, "name", value_new_text(arena, row->name)) &&
-           value_set(arena, open, "state", value_new_text(arena, row->state)) &&
-           value_set(arena, open, "due_us", value_new_int(arena, row->due_us)) &&
-           value_set(arena, open, "provisional", value_new_bool(arena, row->provisional)) &&
+    return value_set_int(arena, open, "id", row->id) &&
+           value_set_int(arena, open, "participant_id", row->participant_id) &&
+           value_set_text(arena, open, "name", row->name) &&
+           value_set_text(arena, open, "state", row->state) &&
+           value_set_int(arena, open, "due_us", row->due_us) &&
+           value_set_bool(arena, open, "provisional", row->provisional) &&
            value_set(arena, open, "account", told) &&
-           value_set(arena, open, "rule", value_new_text(arena, row->rule)) &&
-           value_set(arena, open, "start_us", value_new_int(arena, row->start_us)) &&
-           value_set(arena, open, "warned", value_new_int(arena, row->warned)) &&
-           value_set(arena, open, "basis", value_new_text(arena, row->basis));
+           value_set_text(arena, open, "rule", row->rule) &&
+           value_set_int(arena, open, "start_us", row->start_us) &&
+           value_set_int(arena, open, "warned", row->warned) &&
+           value_set_text(arena, open, "basis", row->basis);
 }
 
 enum err_kind deadline_begin(struct call *call, struct matter *matter,
@@ -275,7 +275,7 @@ void deadline_became(struct call *call, int64_t id, const char *state, bool clos
         if (meant && closed)
             continue;
         if (meant)
-            (void) !value_set(call->arena, row, "state", value_new_text(call->arena, state));
+            (void) !value_set_text(call->arena, row, "state", state);
         open->items[kept++] = row;
     }
     open->count = kept;

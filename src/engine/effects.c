@@ -219,8 +219,7 @@ static const char *join_names(struct call *call, const char *role)
 
 static bool put(struct call *call, struct value *values, const char *name, const char *text)
 {
-    return !text || !*text ||
-           value_set(call->arena, values, name, value_new_text(call->arena, text));
+    return !text || !*text || value_set_text(call->arena, values, name, text);
 }
 
 struct value *call_paper_values(struct call *call, const struct value *with, struct err *reterr)
@@ -269,7 +268,7 @@ struct value *call_applying_side(struct call *call)
     static const char *const sides[] = {"plaintiff", "applicant", "agent"};
     struct value *map = value_new_map(call->arena);
     for (size_t i = 0; map && i < COUNT_OF(sides); i++) {
-        if (!value_set(call->arena, map, sides[i], value_new_text(call->arena, sides[i])))
+        if (!value_set_text(call->arena, map, sides[i], sides[i]))
             return NULL;
     }
     return map;

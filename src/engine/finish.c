@@ -59,10 +59,9 @@ static struct value *acting_for(const struct call *call)
     struct value *map = value_new_map(call->arena);
     public_id(keys, 'A', call->actor.account_id, account);
     public_id(keys, 'V', call->actor.delegation_id, delegation);
-    bool good =
-        map && value_set(call->arena, map, "account", value_new_text(call->arena, account)) &&
-        value_set(call->arena, map, "name", value_new_text(call->arena, call->actor.name)) &&
-        value_set(call->arena, map, "delegation", value_new_text(call->arena, delegation));
+    bool good = map && value_set_text(call->arena, map, "account", account) &&
+                value_set_text(call->arena, map, "name", call->actor.name) &&
+                value_set_text(call->arena, map, "delegation", delegation);
     return good ? map : NULL;
 }
 

@@ -85,8 +85,7 @@ static const char *print_params(struct call *call)
     bool good = params != NULL;
     for (size_t i = 0; good && i < COUNT_OF(names); i++)
         good = !*param(call, names[i]) ||
-               value_set(call->arena, params, names[i],
-                         value_new_text(call->arena, param(call, names[i])));
+               value_set_text(call->arena, params, names[i], param(call, names[i]));
     return good ? json_print(call->arena, params) : NULL;
 }
 

@@ -76,11 +76,6 @@ static enum err_kind take_participants(struct engine *engine, const struct db_re
     return ERR_NONE;
 }
 
-static bool set_text(struct arena *arena, struct value *map, const char *name, const char *text)
-{
-    return value_set(arena, map, name, value_new_text(arena, text));
-}
-
 static bool take_deadlines(const struct db_result *rows, struct arena *arena, struct matter *matter)
 {
     matter->deadlines = value_new_list(arena);
@@ -91,22 +86,19 @@ static bool take_deadlines(const struct db_result *rows, struct arena *arena, st
             account = value_new_map(arena);
         if (!spans || json_parse(spans, strlen(spans), &json_limits_file, arena, &excluded, NULL))
             excluded = value_new_list(arena);
-        bool good =
-            row && value_set(arena, row, "id", value_new_int(arena, db_cell_int(rows, i, 0))) &&
-            value_set(arena, row, "participant_id",
-                      value_new_int(arena, db_cell_int(rows, i, 1))) &&
-            set_text(arena, row, "name", db_cell_text(rows, i, 2)) &&
-            set_text(arena, row, "state", db_cell_text(rows, i, 3)) &&
-            value_set(arena, row, "due_us", value_new_int(arena, db_cell_int(rows, i, 4))) &&
-            value_set(arena, row, "provisional",
-                      value_new_bool(arena, db_cell_int(rows, i, 5) != 0)) &&
-            value_set(arena, row, "account", account) &&
-            value_set(arena, row, "excluded", excluded) &&
-            set_text(arena, row, "rule", db_cell_text(rows, i, 7)) &&
-            set_text(arena, row, "basis", db_cell_text(rows, i, 8)) &&
-            value_set(arena, row, "start_us", value_new_int(arena, db_cell_int(rows, i, 9))) &&
-            value_set(arena, row, "warned", value_new_int(arena, db_cell_int(rows, i, 11))) &&
-            value_add(arena, matter->deadlines, row);
+        bool good = row && value_set_int(arena, row, "id", db_cell_int(rows, i, 0)) &&
+                    value_set_int(arena, row, "participant_id", db_cell_int(rows, i, 1)) &&
+                    value_set_text(arena, row, "name", db_cell_text(rows, i, 2)) &&
+                    value_set_text(arena, row, "state", db_cell_text(rows, i, 3)) &&
+                    value_set_int(arena, row, "due_us", db_cell_int(rows, i, 4)) &&
+                    value_set_bool(arena, row, "provisional", db_cell_int(rows, i, 5) != 0) &&
+                    value_set(arena, row, "account", account) &&
+                    value_set(arena, row, "excluded", excluded) &&
+                    value_set_text(arena, row, "rule", db_cell_text(rows, i, 7)) &&
+                    value_set_text(arena, row, "basis", db_cell_text(rows, i, 8)) &&
+                    value_set_int(arena, row, "start_us", db_cell_int(rows, i, 9)) &&
+                    value_set_int(arena, row, "warned", db_cell_int(rows, i, 11)) &&
+                    value_add(arena, matter->deadlines, row);
         if (!good)
             return false;
     }

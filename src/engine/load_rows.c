@@ -21,20 +21,15 @@ static bool take_people(const struct matter_part *part, struct arena *arena, str
     return matter->participants != NULL;
 }
 
-static bool set_text(struct arena *arena, struct value *map, const char *name, const char *text)
-{
-    return value_set(arena, map, name, value_new_text(arena, text));
-}
-
 /* Of a clock, a row tells when it ends. */
 static bool take_ends(const struct matter_part *part, struct arena *arena, struct matter *matter)
 {
     matter->deadlines = value_new_list(arena);
     for (size_t i = part->from; matter->deadlines && i < part->to; i++) {
         struct value *row = value_new_map(arena);
-        if (!row || !set_text(arena, row, "name", db_cell_text(part->rows, i, 1)) ||
-            !set_text(arena, row, "state", db_cell_text(part->rows, i, 2)) ||
-            !value_set(arena, row, "due_us", value_new_int(arena, db_cell_int(part->rows, i, 3))) ||
+        if (!row || !value_set_text(arena, row, "name", db_cell_text(part->rows, i, 1)) ||
+            !value_set_text(arena, row, "state", db_cell_text(part->rows, i, 2)) ||
+            !value_set_int(arena, row, "due_us", db_cell_int(part->rows, i, 3)) ||
             !value_add(arena, matter->deadlines, row))
             return false;
     }

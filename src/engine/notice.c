@@ -65,9 +65,7 @@ static enum err_kind first_time(struct call *call, const struct message_row *row
     if (!key || !call->told)
         return arena_full(reterr);
     *ret = value_is_null(value_get(call->told, key));
-    return value_set(call->arena, call->told, key, value_new_bool(call->arena, true))
-               ? ERR_NONE
-               : arena_full(reterr);
+    return value_set_bool(call->arena, call->told, key, true) ? ERR_NONE : arena_full(reterr);
 }
 
 static enum err_kind fill_message(struct call *call, const struct notice *notice,

@@ -105,13 +105,13 @@ static bool put_beat(struct arena *arena, struct value *statement, const char *n
                      const struct heartbeat_row *row)
 {
     struct value *beat = value_new_map(arena);
-    return beat && value_set(arena, beat, "id", value_new_int(arena, row->id)) &&
-           value_set(arena, beat, "kind", value_new_text(arena, row->kind)) &&
-           value_set(arena, beat, "real_us", value_new_int(arena, row->real_us)) &&
-           value_set(arena, beat, "court_us", value_new_int(arena, row->court_us)) &&
-           value_set(arena, beat, "previous_hash", value_new_text(arena, row->previous_hash)) &&
-           value_set(arena, beat, "hash", value_new_text(arena, row->hash)) &&
-           value_set(arena, beat, "signature", value_new_text(arena, row->signature)) &&
+    return beat && value_set_int(arena, beat, "id", row->id) &&
+           value_set_text(arena, beat, "kind", row->kind) &&
+           value_set_int(arena, beat, "real_us", row->real_us) &&
+           value_set_int(arena, beat, "court_us", row->court_us) &&
+           value_set_text(arena, beat, "previous_hash", row->previous_hash) &&
+           value_set_text(arena, beat, "hash", row->hash) &&
+           value_set_text(arena, beat, "signature", row->signature) &&
            value_set(arena, statement, name, beat);
 }
 
@@ -133,23 +133,21 @@ enum err_kind engine_outage_statement(const struct engine *engine, struct db *db
         kind = heartbeat_find(db, arena, outage.after_id, &after, reterr);
     if (kind)
         return kind;
-    bool good = value_set(arena, statement, "format", value_new_text(arena, OUTAGE_FORMAT)) &&
-                value_set(arena, statement, "from",
-                          value_new_text(arena, instant_format(arena, outage.from_us))) &&
-                value_set(arena, statement, "to",
-                          value_new_text(arena, instant_format(arena, outage.to_us))) &&
-                value_set(arena, statement, "planned", value_new_bool(arena, outage.planned)) &&
-                value_set(arena, statement, "reason", value_new_text(arena, outage.reason)) &&
-                put_beat(arena, statement, "before", &before) &&
-                put_beat(arena, statement, "after", &after) &&
-                value_set(arena, statement, "public_key",
-                          value_new_text(arena, keys_public_pem(engine->settings.keys))) &&
-                (!clock || value_set(arena, statement, "clock", value_copy(arena, clock)));
+    bool good =
+        value_set_text(arena, statement, "format", OUTAGE_FORMAT) &&
+        value_set_text(arena, statement, "from", instant_format(arena, outage.from_us)) &&
+        value_set_text(arena, statement, "to", instant_format(arena, outage.to_us)) &&
+        value_set_bool(arena, statement, "planned", outage.planned) &&
+        value_set_text(arena, statement, "reason", outage.reason) &&
+        put_beat(arena, statement, "before", &before) &&
+        put_beat(arena, statement, "after", &after) &&
+        value_set_text(arena, statement, "public_key", keys_public_pem(engine->settings.keys)) &&
+        (!clock || value_set(arena, statement, "clock", value_copy(arena, clock)));
     const char *canonical = good ? json_canonical(arena, statement) : NULL;
     kind = canonical ? sign_bytes(engine->settings.keys, canonical, strlen(canonical), arena,
                                   &signature, reterr)
                      : arena_full(reterr);
-    if (!kind && !value_set(arena, statement, "seal", value_new_text(arena, signature)))
+    if (!kind && !value_set_text(arena, statement, "seal", signature))
         kind = arena_full(reterr);
     *ret = statement;
     return kind;
@@ -178,19 +176,15 @@ static struct value *tell(struct call *call, const struct outage_row *outage,
 {
     struct arena *arena = call->arena;
     struct value *told = value_new_map(arena);
-    bool good = told &&
-                value_set(arena, told, "clock", value_new_text(arena, deadline->title.zh)) &&
-                value_set(arena, told, "outage_from",
-                          value_new_text(arena, instant_format(arena, outage->from_us))) &&
-                value_set(arena, told, "outage_to",
-                          value_new_text(arena, instant_format(arena, outage->to_us))) &&
-                value_set(arena, told, "treatment", value_new_text(arena, treatment->name)) &&
-                value_set(arena, told, "meaning", value_new_text(arena, treatment->zh)) &&
-                value_set(arena, told, "basis", value_new_text(arena, treatment->basis)) &&
-                value_set(arena, told, "old_last_day",
-                          value_new_text(arena, last_day(arena, row->old_due_us))) &&
-                value_set(arena, told, "new_last_day",
-                          value_new_text(arena, last_day(arena, row->new_due_us)));
+    bool good =
+        told && value_set_text(arena, told, "clock", deadline->title.zh) &&
+        value_set_text(arena, told, "outage_from", instant_format(arena, outage->from_us)) &&
+        value_set_text(arena, told, "outage_to", instant_format(arena, outage->to_us)) &&
+        value_set_text(arena, told, "treatment", treatment->name) &&
+        value_set_text(arena, told, "meaning", treatment->zh) &&
+        value_set_text(arena, told, "basis", treatment->basis) &&
+        value_set_text(arena, told, "old_last_day", last_day(arena, row->old_due_us)) &&
+        value_set_text(arena, told, "new_last_day", last_day(arena, row->new_due_us));
     return good ? told : NULL;
 }
 
@@ -223,19 +217,19 @@ static enum err_kind prepare_application(struct call *call, const struct deadlin
                                       moment_zh(arena, outage->from_us),
                                       moment_zh(arena, outage->to_us), deadline->title.zh);
     bool good =
-        fields && map && side && value_set(arena, fields, "title", value_new_text(arena, title)) &&
-        value_set(arena, fields, "for_matter", value_new_text(arena, id)) &&
-        value_set(arena, fields, "for_key", value_new_int(arena, matter->id)) &&
-        value_set(arena, fields, "clock", value_new_int(arena, deadline_id)) &&
-        value_set(arena, fields, "clock_title", value_new_text(arena, deadline->title.zh)) &&
+        fields && map && side && value_set_text(arena, fields, "title", title) &&
+        value_set_text(arena, fields, "for_matter", id) &&
+        value_set_int(arena, fields, "for_key", matter->id) &&
+        value_set_int(arena, fields, "clock", deadline_id) &&
+        value_set_text(arena, fields, "clock_title", deadline->title.zh) &&
         value_set(arena, fields, "last_day", value_copy(arena, value_get(told, "old_last_day"))) &&
-        value_set(arena, fields, "obstacle_ended",
-                  value_new_text(arena, day_format(arena, day_of_instant(outage->to_us)))) &&
-        value_set(arena, fields, "reason", value_new_text(arena, reason));
+        value_set_text(arena, fields, "obstacle_ended",
+                       day_format(arena, day_of_instant(outage->to_us))) &&
+        value_set_text(arena, fields, "reason", reason);
     /* Who applied to the court is who has the period: whatever they are called there. */
     for (size_t i = 0; good && i < side->count; i++) {
         const char *role = strcmp(side->names[i], "agent") == 0 ? "agent" : "applicant";
-        good = value_set(arena, map, side->names[i], value_new_text(arena, role));
+        good = value_set_text(arena, map, side->names[i], role);
     }
     return good ? call_open_matter(call, EXTENSION_SYSTEM, fields, map, NULL, reterr)
                 : arena_full(reterr);
@@ -370,12 +364,9 @@ static enum err_kind extend_apply(struct call *call, struct err *reterr)
                                    (struct period_span){first, first + wanted->days - 1}, reterr);
     const char *path = arena_printf(call->arena, "deadline.%s", deadline->name);
     if (!kind && (!values || !told || !path ||
-                  !value_set(call->arena, told, "from",
-                             value_new_text(call->arena, last_day(call->arena, due_us))) ||
-                  !value_set(call->arena, told, "to",
-                             value_new_text(
-                                 call->arena,
-                                 last_day(call->arena, value_int(value_get(open, "due_us"), 0)))) ||
+                  !value_set_text(call->arena, told, "from", last_day(call->arena, due_us)) ||
+                  !value_set_text(call->arena, told, "to",
+                                  last_day(call->arena, value_int(value_get(open, "due_us"), 0))) ||
                   !value_set(call->arena, values, path, told)))
         kind = arena_full(reterr);
     if (kind)

@@ -96,14 +96,12 @@ static struct value *body_of(const struct made *made, const struct matter *paper
                              struct arena *arena)
 {
     struct value *body = value_new_map(arena);
-    bool good =
-        body && value_set(arena, body, "document_hash", value_new_text(arena, made->sm3)) &&
-        value_set(arena, body, "document_bytes",
-                  value_new_int(arena, (int64_t) made->size_bytes)) &&
-        value_set(arena, body, "document_signature", value_new_text(arena, made->signature)) &&
-        value_set(arena, body, "sealed_by", value_new_text(arena, made->seal.signer)) &&
-        value_set(arena, body, "sealed_key", value_new_text(arena, made->seal.key_sha256)) &&
-        value_set(arena, body, "stamped", value_new_bool(arena, made->seal.stamped));
+    bool good = body && value_set_text(arena, body, "document_hash", made->sm3) &&
+                value_set_int(arena, body, "document_bytes", (int64_t) made->size_bytes) &&
+                value_set_text(arena, body, "document_signature", made->signature) &&
+                value_set_text(arena, body, "sealed_by", made->seal.signer) &&
+                value_set_text(arena, body, "sealed_key", made->seal.key_sha256) &&
+                value_set_bool(arena, body, "stamped", made->seal.stamped);
     return good ? body_asked(paper, body, arena) : NULL;
 }
 

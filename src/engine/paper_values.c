@@ -29,8 +29,8 @@ static enum err_kind seal_values(struct call *call, const struct value *values, 
     struct sm3 hash = sm3_of(canonical, strlen(canonical));
     text_hex(hash.bytes, SM3_BYTES,
              hex); /* the code printed on the paper: its events commit to it */
-    return value_set(call->arena, into, "values", value_new_text(call->arena, sealed)) &&
-                   value_set(call->arena, into, "values_hash", value_new_text(call->arena, hex))
+    return value_set_text(call->arena, into, "values", sealed) &&
+                   value_set_text(call->arena, into, "values_hash", hex)
                ? ERR_NONE
                : arena_full(reterr);
 }
@@ -71,10 +71,8 @@ enum err_kind call_paper_make(struct call *call, int64_t paper_id, int64_t secon
     const struct ports *ports = call->engine->settings.ports;
     int64_t at_us = seconds ? ports->real_now_us(ports->context) + seconds * SECOND_US : 0;
     struct value *payload = value_new_map(call->arena);
-    if (!payload ||
-        !value_set(call->arena, payload, "matter", value_new_int(call->arena, paper_id)) ||
-        (click_at &&
-         !value_set(call->arena, payload, "click_at", value_new_text(call->arena, click_at))))
+    if (!payload || !value_set_int(call->arena, payload, "matter", paper_id) ||
+        (click_at && !value_set_text(call->arena, payload, "click_at", click_at)))
         return arena_full(reterr);
     const char *json = json_print(call->arena, payload);
     if (!json)
@@ -116,8 +114,7 @@ static const char *sources_of(struct call *call, const struct value *values)
         const char *source = value_is_null(values->items[i])
                                  ? NULL
                                  : source_of(call, values->names[i], values->items[i]);
-        if (source &&
-            !value_set(call->arena, sources, values->names[i], value_new_text(call->arena, source)))
+        if (source && !value_set_text(call->arena, sources, values->names[i], source))
             return NULL;
     }
     return sources ? json_print(call->arena, sources) : NULL;
@@ -125,18 +122,13 @@ static const char *sources_of(struct call *call, const struct value *values)
 
 /* ---- drafting ------------------------------------------------------------------------------- */
 
-static bool put(struct call *call, struct value *fields, const char *name, const char *text)
-{
-    return !text || value_set(call->arena, fields, name, value_new_text(call->arena, text));
-}
-
 /* Whose hand drafted it: somebody else checks it. A step of the clock is nobody's. */
 static bool put_hand(struct call *call, struct value *fields)
 {
     int64_t account = actor_account(&call->actor);
-    return put(call, fields, "drafted_by", account ? call->actor.name : NULL) &&
-           put(call, fields, "hands",
-               account ? arena_printf(call->arena, "%lld", (long long) account) : NULL);
+    return value_set_given(call->arena, fields, "drafted_by", account ? call->actor.name : NULL) &&
+           value_set_given(call->arena, fields, "hands",
+                           account ? arena_printf(call->arena, "%lld", (long long) account) : NULL);
 }
 
 enum err_kind call_draft_paper(struct call *call, const char *template_name, struct value *values,
@@ -154,12 +146,11 @@ enum err_kind call_draft_paper(struct call *call, const char *template_name, str
     /* A paper about a paper belongs to the matter that one belongs to. */
     const char *above = value_text(value_get(ours->fields, "for_matter"));
     const char *number = value_text(value_get(ours->fields, "case_number"));
-    bool good = sources && put(call, fields, "template", template_name) &&
-                put(call, fields, "sources", sources) &&
-                put(call, fields, "for_matter", above ? above : ours_id) &&
-                value_set(call->arena, fields, "at_once", value_new_bool(call->arena, at_once)) &&
-                put_hand(call, fields) &&
-                put(call, fields, "case_number", above ? number : ours->number);
+    bool good = sources && value_set_given(call->arena, fields, "template", template_name) &&
+                value_set_given(call->arena, fields, "sources", sources) &&
+                value_set_given(call->arena, fields, "for_matter", above ? above : ours_id) &&
+                value_set_bool(call->arena, fields, "at_once", at_once) && put_hand(call, fields) &&
+                value_set_given(call->arena, fields, "case_number", above ? number : ours->number);
     if (!good)
         return arena_full(reterr);
     int64_t paper_id = 0;

@@ -116,11 +116,9 @@ static enum err_kind tell_event(struct call *call, const struct value *open, int
     const char *from = day_format(arena, day_of_instant(old_us - 1));
     const char *to = day_format(arena, day_of_instant(value_int(value_get(open, "due_us"), 1) - 1));
     const char *path = arena_printf(arena, "deadline.%s", value_text(value_get(open, "name")));
-    bool good = told && values && from && to && path &&
-                value_set(arena, told, "from", value_new_text(arena, from)) &&
-                value_set(arena, told, "to", value_new_text(arena, to)) &&
-                value_set(arena, told, "calendar",
-                          value_new_text(arena, engine_calendar(call->engine)->version)) &&
+    bool good = told && values && from && to && path && value_set_text(arena, told, "from", from) &&
+                value_set_text(arena, told, "to", to) &&
+                value_set_text(arena, told, "calendar", engine_calendar(call->engine)->version) &&
                 value_set(arena, values, path, told);
     call->event_values = values;
     return good ? ERR_NONE : arena_full(reterr);

@@ -59,10 +59,9 @@ static struct value *take_clocks(const struct db_result *rows, size_t *at, int64
     struct value *list = value_new_list(arena);
     for (; list && *at < rows->row_count && db_cell_int(rows, *at, 0) == matter_id; (*at)++) {
         struct value *row = value_new_map(arena);
-        if (!row ||
-            !value_set(arena, row, "name", value_new_text(arena, db_cell_text(rows, *at, 1))) ||
-            !value_set(arena, row, "state", value_new_text(arena, db_cell_text(rows, *at, 2))) ||
-            !value_set(arena, row, "due_us", value_new_int(arena, db_cell_int(rows, *at, 3))) ||
+        if (!row || !value_set_text(arena, row, "name", db_cell_text(rows, *at, 1)) ||
+            !value_set_text(arena, row, "state", db_cell_text(rows, *at, 2)) ||
+            !value_set_int(arena, row, "due_us", db_cell_int(rows, *at, 3)) ||
             !value_add(arena, list, row))
             return NULL;
     }

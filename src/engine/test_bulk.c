@@ -130,8 +130,8 @@ static enum err_kind open_line(struct test_world *world, int64_t fence, int64_t 
     arena_init(&arena, 32 << 20);
     struct bulk_step step = {1, line, fence, true, true};
     struct value *params = value_new_map(&arena), *body = value_new_map(&arena);
-    assert_true(value_set(&arena, params, "system", value_new_text(&arena, "small")));
-    assert_true(value_set(&arena, body, "court", value_new_text(&arena, "鄂1202")));
+    assert_true(value_set_text(&arena, params, "system", "small"));
+    assert_true(value_set_text(&arena, body, "court", "鄂1202"));
     struct call call = {.arena = &arena,
                         .operation = &operation_open,
                         .actor = owner,
@@ -213,7 +213,7 @@ static void registers_are_read_again_after_a_cancelled_import(void **state)
     put_import(world, db);
     public_id(world->keys, 'J', 1, id);
     struct value *params = value_new_map(&arena);
-    assert_true(value_set(&arena, params, "id", value_new_text(&arena, id)));
+    assert_true(value_set_text(&arena, params, "id", id));
     struct call call = {.arena = &arena,
                         .operation = &operation_job_cancel,
                         .actor = administrator(&grant),

@@ -58,10 +58,9 @@ static struct sent act(struct test_world *world, struct actor actor, const char 
     struct value *given = NULL, *params = value_new_map(&arena);
     assert_int_equal(
         json_parse(body, strlen(body), &json_limits_request, &arena, &given, &sent.err), ERR_NONE);
-    assert_true(value_set(&arena, params, action ? "id" : "system",
-                          value_new_text(&arena, action ? id : "small")));
+    assert_true(value_set_text(&arena, params, action ? "id" : "system", action ? id : "small"));
     if (action)
-        assert_true(value_set(&arena, params, "action", value_new_text(&arena, action)));
+        assert_true(value_set_text(&arena, params, "action", action));
     struct call call = {.arena = &arena,
                         .operation = action ? &operation_act : &operation_open,
                         .actor = actor,

@@ -18,12 +18,7 @@ enum err_kind call_unit_load(struct call *call, struct unit_reads *ret, struct e
 
 static bool put_text(struct arena *arena, struct value *map, const char *name, const char *text)
 {
-    return value_set(arena, map, name, value_new_text(arena, text ? text : ""));
-}
-
-static bool put_int(struct arena *arena, struct value *map, const char *name, int64_t number)
-{
-    return value_set(arena, map, name, value_new_int(arena, number));
+    return value_set_text(arena, map, name, text ? text : "");
 }
 
 /* The unit itself, and the names of the village, township and tribunal it lies in. */
@@ -52,8 +47,8 @@ static struct value *members_value(const struct db_result *rows, struct arena *a
     struct unit_member_row row;
     for (size_t i = 0; list && unit_member_take(rows, i, &row); i++) {
         struct value *map = value_new_map(arena);
-        bool good = map && put_int(arena, map, "person_id", row.person_id) &&
-                    put_int(arena, map, "account_id", row.account_id) &&
+        bool good = map && value_set_int(arena, map, "person_id", row.person_id) &&
+                    value_set_int(arena, map, "account_id", row.account_id) &&
                     put_text(arena, map, "name", row.name) &&
                     put_text(arena, map, "duty", row.duty) &&
                     put_text(arena, map, "unit", row.unit_code) && value_add(arena, list, map);
@@ -81,11 +76,10 @@ enum err_kind call_unit_loaded(struct call *call, const struct unit_reads *reads
     struct value *members = members_value(db_flight_result(call->reads, reads->members), arena);
     if (!call->outside)
         call->outside = value_new_map(arena);
-    bool good =
-        unit && members && call->outside &&
-        value_set(arena, unit, "mine", value_new_bool(arena, serves_there(call, members))) &&
-        value_set(arena, call->outside, "unit", unit) &&
-        value_set(arena, call->outside, "members", members);
+    bool good = unit && members && call->outside &&
+                value_set_bool(arena, unit, "mine", serves_there(call, members)) &&
+                value_set(arena, call->outside, "unit", unit) &&
+                value_set(arena, call->outside, "members", members);
     return good ? ERR_NONE : arena_full(reterr);
 }
 

@@ -57,8 +57,8 @@ enum err_kind case_reply_sent(const char *json, size_t json_bytes, struct arena 
     if (!number && !value_is_null(given))
         return garbage("the number is none", reterr);
     *ret = value_new_map(arena);
-    return *ret && value_set(arena, *ret, "reference", value_new_text(arena, reference)) &&
-                   value_set(arena, *ret, "number", value_new_text(arena, number))
+    return *ret && value_set_text(arena, *ret, "reference", reference) &&
+                   value_set_text(arena, *ret, "number", number)
                ? ERR_NONE
                : arena_full(reterr);
 }
@@ -76,8 +76,7 @@ struct taking {
 
 static void keep(struct taking *taking, const char *name, const char *text)
 {
-    taking->good = taking->good &&
-                   value_set(taking->arena, taking->to, name, value_new_text(taking->arena, text));
+    taking->good = taking->good && value_set_text(taking->arena, taking->to, name, text);
 }
 
 static bool absent(const struct taking *taking, const char *name)
@@ -169,7 +168,7 @@ static struct value *take_case(const struct value *from, const char *court, stru
     take_word(&taking, "key", KEY_MAX);
     keep(&taking, "number", number_of(number, arena));
     taking.good = taking.good && (value_is_null(number) || number_of(number, arena)) &&
-                  value_set(arena, taking.to, "revision", value_new_int(arena, revision));
+                  value_set_int(arena, taking.to, "revision", revision);
     take_day(&taking, "registered");
     take_name(&taking, "judge");
     take_name(&taking, "clerk");
@@ -201,9 +200,8 @@ enum err_kind case_reply_page(const char *json, size_t json_bytes, const char *c
         if (one && !value_add(arena, list, one))
             return arena_full(reterr);
     }
-    return value_set(arena, *ret, "cases", list) &&
-                   value_set(arena, *ret, "next", value_new_text(arena, position)) &&
-                   value_set(arena, *ret, "unreadable", value_new_int(arena, unreadable))
+    return value_set(arena, *ret, "cases", list) && value_set_text(arena, *ret, "next", position) &&
+                   value_set_int(arena, *ret, "unreadable", unreadable)
                ? ERR_NONE
                : arena_full(reterr);
 }

@@ -156,7 +156,7 @@ static size_t pages_of(const struct paper_request *request)
 
 static struct value *set_text(struct value *map, const char *name, const char *text)
 {
-    assert_true(value_set(&arena, map, name, value_new_text(&arena, text)));
+    assert_true(value_set_text(&arena, map, name, text));
     return map;
 }
 
@@ -243,7 +243,7 @@ static void a_missing_value_is_named(void **context)
     for (size_t i = 0; (template = paper_template_at(i)); i++) {
         for (const char *const *need = paper_template_needs(template); *need; need++) {
             struct value *values = read_json(sample_json);
-            assert_true(value_set(&arena, values, *need, value_new_text(&arena, NULL)));
+            assert_true(value_set_text(&arena, values, *need, NULL));
             struct paper_request request = request_for(paper_template_name(template), values);
             const char *text = NULL;
             struct err err = {0};
@@ -443,7 +443,7 @@ static void big_print_is_bigger(void **context)
     struct value *values = read_json(sample_json);
     struct paper_request request = request_for("rights_notice", values);
     size_t pages = pages_of(&request);
-    assert_true(value_set(&arena, values, "big_print", value_new_bool(&arena, true)));
+    assert_true(value_set_bool(&arena, values, "big_print", true));
     assert_true(pages_of(&request) > pages);
 }
 

@@ -96,7 +96,7 @@ static void decides_as_the_table_says(void **context)
     ARENA_SCOPED arena;
     arena_init(&arena, 1 << 16);
     struct value *paid = value_new_map(&arena), *unpaid = value_new_map(&arena);
-    assert_true(value_set(&arena, paid, "paid", value_new_bool(&arena, true)));
+    assert_true(value_set_bool(&arena, paid, "paid", true));
     struct participant parties[] = {
         {.id = 1, .role = "applicant", .state = "agreed", .active = true},
         {.id = 2, .role = "respondent", .state = "asked", .active = true}};

@@ -54,12 +54,12 @@ static bool add_fee_rows(struct call *call, struct value *values, const struct f
 {
     struct arena *arena = call->arena;
     struct value *rows = value_new_list(arena), *row = value_new_map(arena);
-    return rows && row && value_set(arena, row, "name", value_new_text(arena, "案件受理费")) &&
-           value_set(arena, row, "basis", value_new_text(arena, fee->basis)) &&
-           value_set(arena, row, "amount", value_new_int(arena, fee->due_fen)) &&
-           value_add(arena, rows, row) && value_set(arena, values, "fees", rows) &&
-           value_set(arena, values, "total", value_new_int(arena, fee->due_fen)) &&
-           value_set(arena, values, "fee_account", value_new_text(arena, fee->account_zh));
+    return rows && row && value_set_text(arena, row, "name", "案件受理费") &&
+           value_set_text(arena, row, "basis", fee->basis) &&
+           value_set_int(arena, row, "amount", fee->due_fen) && value_add(arena, rows, row) &&
+           value_set(arena, values, "fees", rows) &&
+           value_set_int(arena, values, "total", fee->due_fen) &&
+           value_set_text(arena, values, "fee_account", fee->account_zh);
 }
 
 /* The day of this period, not of another one that still runs; without it "seven days from receipt"
@@ -74,7 +74,7 @@ static bool add_prepay_day(struct call *call, struct value *values)
                 call->arena,
                 day_of_instant(value_int(value_get(deadlines->items[i], "due_us"), 0) - 1));
     }
-    return day && value_set(call->arena, values, "due", value_new_text(call->arena, day));
+    return day && value_set_text(call->arena, values, "due", day);
 }
 
 static enum err_kind fee_notice(struct call *call, const struct value *with, struct err *reterr)
@@ -126,10 +126,9 @@ static enum err_kind open_mediation(struct call *call, const struct value *with,
     struct value *fields = value_new_map(call->arena), *map = value_new_map(call->arena);
     const char *variant = value_text(value_get(with, "variant"));
     if (!fields || !map || !copy_fields(call, fields, pairs, COUNT_OF(pairs)) ||
-        !value_set(call->arena, fields, "variant",
-                   value_new_text(call->arena, variant ? variant : "C")) ||
-        !value_set(call->arena, map, "plaintiff", value_new_text(call->arena, "applicant")) ||
-        !value_set(call->arena, map, "defendant", value_new_text(call->arena, "respondent")))
+        !value_set_text(call->arena, fields, "variant", variant ? variant : "C") ||
+        !value_set_text(call->arena, map, "plaintiff", "applicant") ||
+        !value_set_text(call->arena, map, "defendant", "respondent"))
         return arena_full(reterr);
     return call_open_matter(call, "mediation", fields, map, NULL, reterr);
 }
@@ -164,7 +163,7 @@ static enum err_kind open_at_right_court(struct call *call, const struct value *
         if (!copy_fields(call, fields, pair, 1))
             return arena_full(reterr);
     }
-    if (!value_set(call->arena, fields, "court", value_new_text(call->arena, court)))
+    if (!value_set_text(call->arena, fields, "court", court))
         return arena_full(reterr);
     return call_open_matter(call, "filing", fields, nobody, NULL, reterr);
 }

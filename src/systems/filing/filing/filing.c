@@ -109,8 +109,7 @@ static enum err_kind load(struct call *call, const char *action, struct err *ret
 static enum err_kind note_taken(struct call *call, bool taken, struct err *reterr)
 {
     call->outside = value_new_map(call->arena);
-    return call->outside && value_set(call->arena, call->outside, "number_taken",
-                                      value_new_bool(call->arena, taken))
+    return call->outside && value_set_bool(call->arena, call->outside, "number_taken", taken)
                ? ERR_NONE
                : arena_full(reterr);
 }
@@ -132,8 +131,7 @@ static enum err_kind loaded(struct call *call, const char *action, struct err *r
             wage_fen = db_cell_int(rows, i, 1);
     }
     struct value *outside = value_new_map(call->arena);
-    bool good = outside &&
-                value_set(call->arena, outside, "wage_fen", value_new_int(call->arena, wage_fen));
+    bool good = outside && value_set_int(call->arena, outside, "wage_fen", wage_fen);
     call->outside = outside;
     return good ? ERR_NONE : arena_full(reterr);
 }

@@ -104,7 +104,7 @@ static void check(const struct system *system, const struct example *table, size
     arena_init(&arena, 4 << 20);
     for (size_t i = 0; i < count; i++) {
         struct value *matter = value_new_map(&arena);
-        assert_true(value_set(&arena, matter, "court", value_new_text(&arena, table[i].court)));
+        assert_true(value_set_text(&arena, matter, "court", table[i].court));
         struct facts facts = {.fields = parse(&arena, table[i].fields),
                               .before = parse(&arena, table[i].before),
                               .deadlines = parse(&arena, table[i].deadlines),

@@ -75,8 +75,7 @@ static enum err_kind take_answers(const struct reading *reading, const struct wo
     struct value *fields = value_new_map(reading->arena);
     if (kind && !kind_known(workflow, kind))
         return err_field(reterr, ERR_INVALID, "choice.unknown", "kind", "no such kind");
-    bool good =
-        fields && value_set(reading->arena, fields, "kind", value_new_text(reading->arena, kind));
+    bool good = fields && value_set_text(reading->arena, fields, "kind", kind);
     for (size_t i = 0; good && i < answers->count; i++) {
         const char *question = value_text(value_get(answers->items[i], "question"));
         const struct field *field = workflow_field(workflow, question);

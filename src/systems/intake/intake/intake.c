@@ -19,11 +19,6 @@ static bool put(struct call *call, struct value *map, const char *name, const st
            value_set(call->arena, map, name, value_copy(call->arena, value));
 }
 
-static bool put_text(struct arena *arena, struct value *map, const char *name, const char *text)
-{
-    return value_set(arena, map, name, value_new_text(arena, text));
-}
-
 /* ---- guards --------------------------------------------------------------------------------- */
 
 /* One cannot have a dispute with oneself: mostly the clerk's own number typed twice. */
@@ -60,8 +55,9 @@ static bool add_reason(struct arena *arena, struct value *list, const char *abou
                        struct words reason)
 {
     struct value *row = value_new_map(arena);
-    return row && put_text(arena, row, "about", about) && put_text(arena, row, "zh", reason.zh) &&
-           put_text(arena, row, "en", reason.en) && value_add(arena, list, row);
+    return row && value_set_text(arena, row, "about", about) &&
+           value_set_text(arena, row, "zh", reason.zh) &&
+           value_set_text(arena, row, "en", reason.en) && value_add(arena, list, row);
 }
 
 static struct words cause_reason(const struct triage_cause *cause, struct arena *arena)
@@ -181,8 +177,8 @@ static bool put_common(struct call *call, struct value *fields)
 static struct value *role_map(struct arena *arena, const char *first, const char *second)
 {
     struct value *map = value_new_map(arena);
-    bool good = map && put_text(arena, map, "applicant", first) &&
-                put_text(arena, map, "respondent", second);
+    bool good = map && value_set_text(arena, map, "applicant", first) &&
+                value_set_text(arena, map, "respondent", second);
     return good ? map : NULL;
 }
 
@@ -196,7 +192,7 @@ static enum err_kind apply_open_mediation(struct call *call, const struct value 
     bool good = fields && role_names && put_common(call, fields) &&
                 put(call, fields, "wish", value_get(ours, "wish")) &&
                 put(call, fields, "files", value_get(ours, "files")) &&
-                put_text(call->arena, fields, "variant", "A") &&
+                value_set_text(call->arena, fields, "variant", "A") &&
                 value_set(call->arena, fields, "applicants", own_row(call)) &&
                 put(call, fields, "respondents", value_get(ours, "others"));
     return good ? call_open_matter(call, "mediation", fields, role_names, NULL, reterr)
@@ -216,7 +212,7 @@ static enum err_kind apply_open_filing(struct call *call, const struct value *wi
     bool good = fields && role_names && put_common(call, fields) &&
                 put(call, fields, "claims", value_get(ours, "wish")) &&
                 put(call, fields, "complaint_file", value_get(ours, "files")) &&
-                put_text(call->arena, fields, "jurisdiction_ground", ground->ground) &&
+                value_set_text(call->arena, fields, "jurisdiction_ground", ground->ground) &&
                 value_set(call->arena, fields, "plaintiffs", own_row(call)) &&
                 put(call, fields, "defendants", value_get(ours, "others")) &&
                 put(call, fields, "service_name", value_get(me, "name")) &&

@@ -69,7 +69,7 @@ static void kinds_and_questions_stand_once(void **state)
         assert_true(field && field->kind == FIELD_YES_NO);
         assert_string_equal(field->show_field, "kind");
         struct value *fields = value_new_map(&arena);
-        assert_true(value_set(&arena, fields, questions[i], value_new_bool(&arena, true)));
+        assert_true(value_set_bool(&arena, fields, questions[i], true));
         struct triage_answers answers = triage_answers_read(fields);
         assert_int_equal(answers.arbitrated + answers.wage_note + answers.violence, 1);
     }

@@ -85,7 +85,7 @@ static bool signs(const struct call *call, const struct paper_template *template
 
 static bool put_flag(struct call *call, const char *name, bool flag)
 {
-    return value_set(call->arena, call->outside, name, value_new_bool(call->arena, flag));
+    return value_set_bool(call->arena, call->outside, name, flag);
 }
 
 enum err_kind court_paper_loaded(struct call *call, const char *action, struct err *reterr)
@@ -108,9 +108,8 @@ enum err_kind court_paper_loaded(struct call *call, const char *action, struct e
     (void) snprintf(hand, sizeof hand, "%lld", (long long) actor_account(&call->actor));
     bool own = text_has_word(value_text(value_get(call->matter->fields, "hands")), hand);
     return value_set(call->arena, call->outside, "values", values) &&
-                   value_set(call->arena, call->outside, "change",
-                             value_new_text(call->arena,
-                                            change_refusal(template, names, values, call->body))) &&
+                   value_set_text(call->arena, call->outside, "change",
+                                  change_refusal(template, names, values, call->body)) &&
                    put_flag(call, "other_hand", !own) &&
                    put_flag(call, "complete", is_complete(call, template, values)) &&
                    put_flag(call, "own_click", own_click(call, hand)) &&
@@ -250,8 +249,8 @@ static enum err_kind keep_change(struct call *call, const struct value *before, 
         value_set(arena, row, "before", value_copy(arena, before)) &&
         value_set(arena, row, "after", value_copy(arena, value_get(form, "value_text"))) &&
         value_set(arena, row, "reason", value_copy(arena, value_get(form, "value_reason"))) &&
-        value_set(arena, row, "by", value_new_text(arena, call->actor.name)) &&
-        value_set(arena, row, "at", value_new_text(arena, at)) && value_add(arena, list, row);
+        value_set_text(arena, row, "by", call->actor.name) &&
+        value_set_text(arena, row, "at", at) && value_add(arena, list, row);
     return good ? call_paper_write_changes(call, list, reterr) : arena_full(reterr);
 }
 
@@ -343,7 +342,7 @@ static enum err_kind apply_undo(struct call *call, const struct value *with, str
 
 static bool put_value(struct call *call, struct value *values, const char *name, const char *text)
 {
-    return value_set(call->arena, values, name, value_new_text(call->arena, text));
+    return value_set_text(call->arena, values, name, text);
 }
 
 /* The paper bears the day and the name of whoever signed it off, where its template has them. */
@@ -390,8 +389,7 @@ static enum err_kind apply_correct(struct call *call, const struct value *with, 
         good = value_set(arena, values, kept[i], value_copy(arena, value_get(old, kept[i])));
     good =
         good &&
-        value_set(arena, values, "paper_title",
-                  value_new_text(arena, paper_template_title(template, "zh"))) &&
+        value_set_text(arena, values, "paper_title", paper_template_title(template, "zh")) &&
         value_set(arena, values, "paper_number",
                   value_copy(arena, value_get(fields, "case_number"))) &&
         value_set(arena, values, "paper_date", value_copy(arena, value_get(old, "date"))) &&

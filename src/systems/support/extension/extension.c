@@ -10,7 +10,7 @@ extern const struct embedded_file extension_definition[];
 static bool put(struct call *call, struct value *map, const char *name, const char *field)
 {
     int64_t number = value_int(value_get(call->matter->fields, field), 0);
-    return value_set(call->arena, map, name, value_new_int(call->arena, number));
+    return value_set_int(call->arena, map, name, number);
 }
 
 /* The clock is another matter's: a worker moves it, once, as an event there. */
@@ -20,7 +20,7 @@ static enum err_kind apply_move(struct call *call, const struct value *with, str
     struct value *payload = value_new_map(call->arena);
     if (!payload || !put(call, payload, "matter", "for_key") ||
         !put(call, payload, "clock", "clock") || !put(call, payload, "days", "days") ||
-        !value_set(call->arena, payload, "by", value_new_int(call->arena, call->matter->id)))
+        !value_set_int(call->arena, payload, "by", call->matter->id))
         return arena_full(reterr);
     return call_add_job(call, "extend_clock", payload, reterr);
 }
