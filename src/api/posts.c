@@ -7,20 +7,6 @@ struct post_files {
     struct db_result rows; /* all documents of the matter, by key */
 };
 
-/* Its row, or row_count. */
-static size_t document_row(const struct db_result *rows, int64_t id)
-{
-    size_t low = 0, high = rows->row_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (db_cell_int(rows, middle, 0) < id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < rows->row_count && db_cell_int(rows, low, 0) == id ? low : rows->row_count;
-}
-
 /* Of the documents of the matter, those the message names, blank-separated. */
 static void write_post_files(struct reading *reading, struct json_writer *writer, const char *ids,
                              const struct post_files *files)
@@ -33,8 +19,9 @@ static void write_post_files(struct reading *reading, struct json_writer *writer
         int64_t id = 0;
         const char *text = arena_copy_bytes(reading->arena, word, length);
         if (text && public_id_parse(engine_keys(reading->engine), 'X', text, &id))
-            row = document_row(rows, id);
-        if (row < rows->row_count && document_readable(&reading->actor, files->matter, rows, row))
+            row = db_place(rows, id);
+        if (row < rows->row_count && db_cell_int(rows, row, 0) == id &&
+            document_readable(&reading->actor, files->matter, rows, row))
             document_write(reading, writer, rows, row);
         word += length;
     }

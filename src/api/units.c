@@ -180,8 +180,8 @@ static enum err_kind member_add_apply(struct call *call, struct err *reterr)
     row->from_us = call->now_us;
     if (adding->needs_person) {
         row->person_id = call_new_id(call, ID_PERSON);
-        mediator_person_insert(call->writes, row->person_id, row->name, row->account_id,
-                               call->now_us);
+        account_person_insert(call->writes, row->person_id, row->name, row->account_id,
+                              call->now_us);
     }
     unit_member_insert(call->writes, row);
     return call_reply_id(call, 201, MEMBER_PREFIX, row->id, reterr);

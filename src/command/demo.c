@@ -143,7 +143,7 @@ static void add_roster(struct adding *adding)
                                          .division_code = mediators[i].division,
                                          .languages = mediators[i].languages,
                                          .status = "active"};
-        mediator_person_insert(adding->flight, id, row.name, row.account_id, adding->now_us);
+        account_person_insert(adding->flight, id, row.name, row.account_id, adding->now_us);
         mediator_insert(adding->flight, &row);
     }
 }
@@ -167,7 +167,7 @@ static void add_units(struct adding *adding)
                                             .name = unit_people[i].name,
                                             .duty = unit_people[i].duty,
                                             .from_us = adding->now_us};
-        mediator_person_insert(adding->flight, row.person_id, row.name, account, adding->now_us);
+        account_person_insert(adding->flight, row.person_id, row.name, account, adding->now_us);
         unit_member_insert(adding->flight, &row);
     }
 }

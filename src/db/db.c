@@ -60,6 +60,19 @@ const struct db_value *db_cell(const struct db_result *result, size_t row, size_
     return &result->cells[row * result->column_count + column];
 }
 
+size_t db_place(const struct db_result *result, int64_t id)
+{
+    size_t low = 0, high = result->row_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (db_cell_int(result, middle, 0) < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 int64_t db_cell_int(const struct db_result *result, size_t row, size_t column)
 {
     const struct db_value *cell = db_cell(result, row, column);

@@ -58,6 +58,8 @@ struct db_result {
 };
 
 const struct db_value *db_cell(const struct db_result *result, size_t row, size_t column);
+/** Of rows in order of their first column, an integer: the first that is not below `id`. */
+size_t db_place(const struct db_result *result, int64_t id);
 int64_t db_cell_int(const struct db_result *result, size_t row, size_t column); /* NULL is 0 */
 const char *db_cell_text(const struct db_result *result, size_t row,
                          size_t column); /* NULL is NULL */

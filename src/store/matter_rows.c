@@ -2,8 +2,6 @@
  * length of the page; 0 is nobody's. */
 #include "store/matter_rows.h"
 
-#include <string.h>
-
 #define IDS                                                                                        \
     " IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "  \
     "$20, $21, $22, $23, $24, $25)"
@@ -28,24 +26,10 @@ size_t matter_rows_read(struct db_flight *flight, const int64_t *ids, size_t cou
     return first;
 }
 
-/* The first row whose first column is not below `id`. */
-static size_t place_of(const struct db_result *rows, int64_t id)
-{
-    size_t low = 0, high = rows->row_count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (db_cell_int(rows, middle, 0) < id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static struct matter_part part_of(const struct db_flight *flight, size_t index, int64_t id)
 {
     const struct db_result *rows = db_flight_result(flight, index);
-    return (struct matter_part){rows, place_of(rows, id), place_of(rows, id + 1)};
+    return (struct matter_part){rows, db_place(rows, id), db_place(rows, id + 1)};
 }
 
 bool matter_rows_take(const struct db_flight *flight, size_t first, int64_t id,

@@ -59,8 +59,8 @@ void mediator_count(struct db_flight *flight, int64_t id, int64_t delta)
     (void) db_flight_add(flight, sql, DB_ARGS(db_int(id), db_int(delta)), -1);
 }
 
-void mediator_person_insert(struct db_flight *flight, int64_t person_id, const char *name,
-                            int64_t account_id, int64_t created_us)
+void account_person_insert(struct db_flight *flight, int64_t person_id, const char *name,
+                           int64_t account_id, int64_t created_us)
 {
     static const char person[] = "INSERT INTO person (id, kind, name, id_kind, verified, "
                                  "created_us) VALUES ($1, 'person', $2, 'none', 'none', $3)";

@@ -39,9 +39,10 @@ MUST_CHECK enum err_kind mediators_public(struct db *db, struct arena *arena, co
                                           struct db_result *ret, struct err *reterr);
 /** One more or one less open matter; never below none. */
 void mediator_count(struct db_flight *flight, int64_t id, int64_t delta);
-/** Gives an account a person of its own, where it has none: mediators act by their person. */
-void mediator_person_insert(struct db_flight *flight, int64_t person_id, const char *name,
-                            int64_t account_id, int64_t created_us);
+/** Gives an account a person of its own, where it has none: mediators, and who serves in a unit,
+ * take part in matters by their person. */
+void account_person_insert(struct db_flight *flight, int64_t person_id, const char *name,
+                           int64_t account_id, int64_t created_us);
 size_t mediator_read(struct db_flight *flight, int64_t id);
 /** False when there is no such row. */
 bool mediator_take(const struct db_result *rows, size_t row, struct mediator_row *ret);

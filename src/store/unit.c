@@ -89,9 +89,9 @@ enum err_kind units_of_account(struct db *db, struct arena *arena, int64_t accou
 enum err_kind unit_members_list(struct db *db, struct arena *arena, const char *code,
                                 struct db_result *ret, struct err *reterr)
 {
-    static const char sql[] =
-        "SELECT " MEMBER_COLUMNS ", 0 FROM unit_member m WHERE m.unit_code = $1 ORDER BY m.id DESC "
-        "LIMIT 60";
+    static const char sql[] = "SELECT " MEMBER_COLUMNS
+                              ", 0 FROM unit_member m WHERE m.unit_code = $1 ORDER BY m.ended_us "
+                              "IS NOT NULL, m.id DESC LIMIT 60";
     return db_run(db, arena, sql, DB_ARGS(db_text(code)), ret, reterr);
 }
 

@@ -36,7 +36,7 @@ MUST_CHECK enum err_kind units_list(struct db *db, struct arena *arena, const ch
 enum { UNIT_DUTY_COLUMN = 10 };
 MUST_CHECK enum err_kind units_of_account(struct db *db, struct arena *arena, int64_t account_id,
                                           struct db_result *ret, struct err *reterr);
-/** Who serves or served in one unit, newest first. */
+/** Who serves in one unit, newest first, and then who served there; UNIT_MEMBERS_MAX of them. */
 MUST_CHECK enum err_kind unit_members_list(struct db *db, struct arena *arena, const char *code,
                                            struct db_result *ret, struct err *reterr);
 void unit_member_insert(struct db_flight *flight, const struct unit_member_row *row);

@@ -252,8 +252,8 @@ static enum err_kind mediator_add_apply(struct call *call, struct err *reterr)
     row->id = call_new_id(call, ID_MEDIATOR);
     if (row->account_id && !row->person_id) {
         row->person_id = call_new_id(call, ID_PERSON);
-        mediator_person_insert(call->writes, row->person_id, row->name, row->account_id,
-                               call->now_us);
+        account_person_insert(call->writes, row->person_id, row->name, row->account_id,
+                              call->now_us);
     }
     mediator_insert(call->writes, row);
     return reply_mediator(call, row, 201, reterr);
