@@ -1,20 +1,19 @@
 #!/usr/bin/env python3
 """What a court, a province, a country need: reckoned from unit costs, for docs/scale.md. Nothing is measured here.
 
-Usage: bench/plan.py [--cpu-us 451] [--matter-bytes 14600] … [--price sms=0.04 …]. Each number's origin stands beside it.
+Usage: bench/plan.py [--cpu-us 322] [--matter-bytes 14600] … [--price sms=0.04 …]. Each number's origin stands beside it.
 """
 import argparse
 
 # Measured by commands: docs/performance.md, docs/faults.md.
 MEASURED = {
-    "cpu-us": (451, "CPU of the server a request, SQLite: bench/nation.py --share 0.02"),
-    "requests": (3_260_000, "requests of a national working day: 65,238 at a share of 0.02, same command"),
+    "cpu-us": (322, "CPU of the server a request, SQLite: bench/nation.py --share 0.1"),
+    "requests": (3_260_000, "requests of a national working day: 326,190 at a share of 0.1, same command"),
     "matters": (528_000, "matters of that day: filings, mediations, services, hotline orders of 2022"),
-    "matter-bytes": (14_600, "on disk a matter with its events, search index, messages and papers: 154 MB for 10,560, same command"),
-    "postgresql": (1.0, "CPU of the server on PostgreSQL against SQLite, an action: 390 and 392 us, bench/bench.py --large 0"),
-    "backend": (3.4, "CPU of PostgreSQL itself against that of the server: 1,313 and 390 us, same command"),
+    "matter-bytes": (14_600, "on disk a matter with its events, search index, messages and papers: 773 MB for 52,800, same command"),
+    "postgresql": (1.13, "CPU of the server on PostgreSQL against SQLite, an action: 230 and 203 us, bench/bench.py"),
+    "backend": (3.4, "CPU of PostgreSQL itself against that of the server: 780 and 230 us, same command"),
     "sign-in-us": (50_000, "one password: Argon2id of 64 MiB"),
-    "memory-mb": (152, "anonymous memory of the server, same day"),
 }
 # Assumed: nobody measured these for us. Change them by --NAME.
 ASSUMED = {
