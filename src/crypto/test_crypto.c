@@ -215,6 +215,30 @@ static void public_ids_go_there_and_back_and_refuse_a_slip(void **context)
     assert_false(public_id_parse(keys, 'F', NULL, &id));
 }
 
+/* A thread keeps its cipher keyed; another platform's ids are others all the same. */
+static void ids_are_of_the_keys_they_are_asked_by(void **context)
+{
+    (void) context;
+    struct err err = {0};
+    struct keys *others = NULL;
+    char place[] = "/tmp/fengqiao-keys-XXXXXX", ours[PUBLIC_ID_BYTES], theirs[PUBLIC_ID_BYTES],
+         again[PUBLIC_ID_BYTES];
+    int64_t id = 0;
+    assert_int_equal(close(mkstemp(place)), 0);
+    assert_int_equal(unlink(place), 0);
+    assert_int_equal(keys_create(place, &err), ERR_NONE);
+    assert_int_equal(keys_load(place, &others, &err), ERR_NONE);
+    public_id(keys, 'F', 7, ours);
+    public_id(others, 'F', 7, theirs);
+    public_id(keys, 'F', 7, again);
+    assert_string_not_equal(ours, theirs);
+    assert_string_equal(ours, again);
+    assert_true(public_id_parse(others, 'F', theirs, &id) && id == 7);
+    assert_true(!public_id_parse(keys, 'F', theirs, &id) || id != 7);
+    keys_free(others);
+    assert_int_equal(unlink(place), 0);
+}
+
 static void a_signature_holds_for_its_bytes_only(void **context)
 {
     (void) context;
@@ -260,6 +284,7 @@ int main(void)
         cmocka_unit_test(the_values_of_a_long_paper_are_sealed_whole),
         cmocka_unit_test(a_seal_opens_only_for_its_purpose_and_unbroken),
         cmocka_unit_test(public_ids_go_there_and_back_and_refuse_a_slip),
+        cmocka_unit_test(ids_are_of_the_keys_they_are_asked_by),
         cmocka_unit_test(a_signature_holds_for_its_bytes_only),
         cmocka_unit_test(passwords_match_their_hash_only),
         cmocka_unit_test(a_key_file_others_can_read_is_refused),

@@ -144,6 +144,36 @@ static void an_unfinished_text_is_no_text(void **context)
     assert_null(json_done(&writer));
 }
 
+/* Strings are looked at eight bytes at a time: what must be escaped is found at every place. */
+static void what_must_be_escaped_is_found_everywhere(void **context)
+{
+    (void) context;
+    static const char specials[] = "\"\\\n\x01\x1f", fillers[] = "a ~\x7f\x80\xbf\xe6\xff";
+    enum { LENGTH = 21 };
+    for (const char *filler = fillers; *filler; filler++) {
+        for (const char *special = specials; *special; special++) {
+            for (size_t place = 0; place < LENGTH; place++) {
+                ARENA_SCOPED arena;
+                struct json_writer writer;
+                char text[LENGTH + 1] = "", wanted[64];
+                memset(text, *filler, LENGTH);
+                text[place] = *special;
+                const char *escape = *special == '"'    ? "\\\""
+                                     : *special == '\\' ? "\\\\"
+                                     : *special == '\n' ? "\\n"
+                                     : *special == 1    ? "\\u0001"
+                                                        : "\\u001f";
+                (void) snprintf(wanted, sizeof wanted, "\"%.*s%s%s\"", (int) place, text, escape,
+                                text + place + 1);
+                arena_init(&arena, 1 << 12);
+                json_writer_init(&writer, &arena, 1000);
+                json_text(&writer, text);
+                assert_string_equal(json_done(&writer), wanted);
+            }
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -153,6 +183,7 @@ int main(void)
         cmocka_unit_test(keeps_its_limits),
         cmocka_unit_test(canonical_form_sorts_names),
         cmocka_unit_test(an_unfinished_text_is_no_text),
+        cmocka_unit_test(what_must_be_escaped_is_found_everywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

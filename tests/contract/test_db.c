@@ -220,6 +220,53 @@ static void a_reader_may_not_write(void **context)
                      ERR_STORE);
 }
 
+static int64_t count_things(struct db *reader)
+{
+    struct db_result result;
+    assert_int_equal(
+        db_run(reader, &arena, "SELECT count(*) FROM thing", DB_NO_ARGS, &result, NULL), 0);
+    return db_cell_int(&result, 0, 0);
+}
+
+static void what_is_held_together_sees_one_state(void **context)
+{
+    (void) context;
+    struct err err = {0};
+    DB_SCOPED *reader = NULL;
+    bool sqlite = strcmp(db_kind(db), "sqlite") == 0;
+    assert_int_equal(db_open(url, DB_READ_ONLY, &reader, &err), 0);
+    db_hold(reader);
+    int64_t before = count_things(reader);
+    assert_int_equal(db_run(db, &arena, insert,
+                            DB_ARGS(db_int(95), db_text("95"), db_null(), db_int(0)), NULL, &err),
+                     0);
+    struct db_flight *flight = db_flight_new(&arena);
+    for (int i = 0; i < 2; i++)
+        (void) db_flight_add(flight, "SELECT count(*) FROM thing", DB_NO_ARGS, -1);
+    assert_int_equal(db_flight_run(reader, flight, &err), 0);
+    assert_int_equal(db_cell_int(db_flight_result(flight, 1), 0, 0), before + !sqlite);
+    assert_int_equal(count_things(reader), before + !sqlite);
+    db_release(reader);
+    db_release(reader); /* nothing is held */
+    assert_int_equal(count_things(reader), before + 1);
+    assert_int_equal(db_run(db, &arena, "DELETE FROM thing WHERE id = 95", DB_NO_ARGS, NULL, &err),
+                     0);
+}
+
+static void a_row_is_found_by_its_key(void **context)
+{
+    (void) context;
+    struct db_result rows;
+    static const char sql[] = "SELECT 3 UNION ALL SELECT 5 UNION ALL SELECT 5 UNION ALL SELECT 9";
+    assert_int_equal(db_run(db, &arena, sql, DB_NO_ARGS, &rows, NULL), 0);
+    static const struct {
+        int64_t id;
+        size_t place;
+    } examples[] = {{-1, 0}, {3, 0}, {4, 1}, {5, 1}, {6, 3}, {9, 3}, {10, 4}};
+    for (size_t i = 0; i < COUNT_OF(examples); i++)
+        assert_int_equal(db_place(&rows, examples[i].id), examples[i].place);
+}
+
 static void a_lost_connection_comes_back(void **context)
 {
     (void) context;
@@ -243,6 +290,19 @@ static void a_lost_connection_comes_back(void **context)
     assert_int_equal(db_begin(db, &err), 0);
     assert_int_equal(db_run(db, &arena, "SELECT 1", DB_NO_ARGS, &result, &err), 0);
     assert_int_equal(db_commit(db, &err), 0);
+    /* One that was pinned stays lost: what its session held is another's now. */
+    DB_SCOPED *pinned = NULL;
+    assert_int_equal(db_open(url, DB_READ_WRITE, &pinned, &err), 0);
+    db_pin_session(pinned);
+    assert_int_equal(db_run(pinned, &arena, "SELECT pg_backend_pid()", DB_NO_ARGS, &result, &err),
+                     0);
+    assert_int_equal(db_run(other, &arena, "SELECT pg_terminate_backend(CAST($1 AS INTEGER))",
+                            DB_ARGS(db_int(db_cell_int(&result, 0, 0))), NULL, &err),
+                     0);
+    for (kind = ERR_NONE; !kind;)
+        kind = db_run(pinned, &arena, "SELECT 1", DB_NO_ARGS, NULL, &err);
+    db_rollback(pinned);
+    assert_int_equal(db_run(pinned, &arena, "SELECT 1", DB_NO_ARGS, NULL, &err), ERR_BUSY);
 }
 
 int main(void)
@@ -255,6 +315,8 @@ int main(void)
         cmocka_unit_test(after_an_error_the_connection_works_again),
         cmocka_unit_test(migrations_run_once_and_may_not_change),
         cmocka_unit_test(a_reader_may_not_write),
+        cmocka_unit_test(what_is_held_together_sees_one_state),
+        cmocka_unit_test(a_row_is_found_by_its_key),
         cmocka_unit_test(a_lost_connection_comes_back),
     };
     return cmocka_run_group_tests(tests, open_store, close_store);
