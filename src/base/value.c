@@ -202,6 +202,16 @@ const char *value_text_of(const struct value *map, const char *name)
     return text ? text : "";
 }
 
+bool value_has_text(const struct value *list, const char *text)
+{
+    for (size_t i = 0; list->type == VALUE_LIST && i < list->count; i++) {
+        const char *held = value_text(list->items[i]);
+        if (held && strcmp(held, text) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool value_is_null(const struct value *value) { return !value || value->type == VALUE_NULL; }
 
 bool value_equal(const struct value *left, const struct value *right)

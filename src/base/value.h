@@ -66,6 +66,8 @@ int64_t value_int(const struct value *value, int64_t otherwise);
 bool value_true(const struct value *value);
 /** The text of that name in a map; "" when there is none. */
 const char *value_text_of(const struct value *map, const char *name);
+/** Does a list hold this text? False for what is no list. */
+bool value_has_text(const struct value *list, const char *text);
 bool value_is_null(const struct value *value);
 bool value_equal(const struct value *left, const struct value *right);
 

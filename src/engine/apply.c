@@ -26,6 +26,17 @@ enum err_kind call_set_text(struct call *call, const char *name, const char *tex
     return value ? call_set_field(call, name, value, reterr) : arena_full(reterr);
 }
 
+enum err_kind call_set_int(struct call *call, const char *name, int64_t integer, struct err *reterr)
+{
+    struct value *value = value_new_int(call->arena, integer);
+    return value ? call_set_field(call, name, value, reterr) : arena_full(reterr);
+}
+
+const char *call_field_text(const struct call *call, const char *name)
+{
+    return value_text_of(call->matter->fields, name);
+}
+
 enum err_kind call_add_row(struct call *call, const char *group, struct value *row,
                            struct err *reterr)
 {

@@ -271,6 +271,11 @@ MUST_CHECK enum err_kind call_set_field(struct call *call, const char *name, str
 /** The same with a text. */
 MUST_CHECK enum err_kind call_set_text(struct call *call, const char *name, const char *text,
                                        struct err *reterr);
+/** The same with a number. */
+MUST_CHECK enum err_kind call_set_int(struct call *call, const char *name, int64_t integer,
+                                      struct err *reterr);
+/** A text of the matter as it stands now, "" where there is none. */
+const char *call_field_text(const struct call *call, const char *name);
 /** Adds a row to a group field; a field that was empty becomes a list. */
 MUST_CHECK enum err_kind call_add_row(struct call *call, const char *group, struct value *row,
                                       struct err *reterr);
@@ -319,6 +324,11 @@ MUST_CHECK enum err_kind call_unit_load(struct call *call, struct unit_reads *re
  * facts.outside.members: a list of {person_id account_id name duty unit}, nearest first. */
 MUST_CHECK enum err_kind call_unit_loaded(struct call *call, const struct unit_reads *reads,
                                           struct err *reterr);
+/** Both as hooks of a system that reads nothing else (struct system): reads are in call->state. */
+MUST_CHECK enum err_kind unit_load(struct call *call, const char *action, struct err *reterr);
+MUST_CHECK enum err_kind unit_loaded(struct call *call, const char *action, struct err *reterr);
+/** apply: 大塘村第一网格, the unit with the village it lies in; "" when there is none. */
+const char *call_unit_title(const struct call *call);
 /** apply: who serves there with one of these duties, blank-separated, takes part as unit_member.
  * Nobody twice, and nobody whose name stands in the text `kept_out` (NULL: nobody): whom the matter
  * is about, or may be, must not read it. */

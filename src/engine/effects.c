@@ -309,4 +309,4 @@ const struct effect *const engine_effects[] = {
     &set,         &set_date,     &add_participants, &participant_state,
     &open_matter, &issue_number, &take_number,      &push_case,
     &publish,     &notify,       &draft_paper,      NULL};
-const struct guard *const engine_guards[] = {NULL};
+const struct guard *const engine_guards[] = {&unit_known, NULL};

@@ -126,6 +126,8 @@ enum err_kind matter_fields_seal(struct engine *engine, const struct matter *mat
                                  struct arena *arena, const char **ret, struct err *reterr);
 /** Roles of who opened it in the public's name. */
 role_set owner_roles(const struct matter *matter);
+/* ---- unit.c ---- */
+extern const struct guard unit_known;
 /* ---- settings.c ---- */
 enum err_kind settings_reload(struct engine *engine, struct err *reterr);
 void settings_free(struct engine *engine);

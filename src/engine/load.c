@@ -313,16 +313,6 @@ role_set matter_roles(const struct actor *actor, const struct matter *matter)
     return held;
 }
 
-static bool names_power(const struct participant *agent, const char *power)
-{
-    const struct value *powers = value_get(agent->identity, "powers");
-    for (size_t i = 0; powers->type == VALUE_LIST && i < powers->count; i++) {
-        if (text_equal(value_text(powers->items[i]), power))
-            return true;
-    }
-    return false;
-}
-
 int64_t actor_account(const struct actor *actor)
 {
     return actor->delegation_id ? actor->delegate_id : actor->account_id;
@@ -343,7 +333,8 @@ role_set matter_roles_for(const struct actor *actor, const struct matter *matter
     for (size_t i = 0; action->power && i < matter->participant_count; i++) {
         const struct participant *participant = &matter->participants[i];
         if (participant->active && strcmp(participant->role, "agent") == 0 &&
-            participant_is_actor(participant, actor) && names_power(participant, action->power))
+            participant_is_actor(participant, actor) &&
+            value_has_text(value_get(participant->identity, "powers"), action->power))
             return held;
     }
     return action->power ? held & ~role_bit("agent") : held;

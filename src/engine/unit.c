@@ -83,6 +83,47 @@ enum err_kind call_unit_loaded(struct call *call, const struct unit_reads *reads
     return good ? ERR_NONE : arena_full(reterr);
 }
 
+enum err_kind unit_load(struct call *call, const char *action, struct err *reterr)
+{
+    struct unit_reads *reads = arena_alloc(call->arena, sizeof *reads);
+    (void) action;
+    if (!reads)
+        return arena_full(reterr);
+    call->state = reads;
+    return call_unit_load(call, reads, reterr);
+}
+
+enum err_kind unit_loaded(struct call *call, const char *action, struct err *reterr)
+{
+    const struct unit_reads *reads = call->state;
+    (void) action;
+    return reads ? call_unit_loaded(call, reads, reterr) : ERR_NONE;
+}
+
+const char *call_unit_title(const struct call *call)
+{
+    const struct value *unit = value_get(call->outside, "unit");
+    const char *village = value_text_of(unit, "village_name"), *name = value_text_of(unit, "name");
+    const char *both = !*village || strcmp(village, name) == 0
+                           ? name
+                           : arena_printf(call->arena, "%s%s", village, name);
+    return both ? both : "";
+}
+
+static bool is_known(const struct facts *facts)
+{
+    const char *court = value_text(value_path(facts->outside, "unit.court"));
+    return court && strcmp(court, value_text_of(facts->matter, "court")) == 0;
+}
+
+const struct guard unit_known = {
+    "unit_known",
+    {"没有这个基层单位，或者它不属于本院。请从名单中选择；没有的，请联系法院诉讼服务中心登记。",
+     "No such unit of this court. Please choose one of the list; if it is missing, ask the court's "
+     "service centre."},
+    "法〔2021〕247号",
+    is_known};
+
 static bool takes_part(const struct call *call, int64_t person_id)
 {
     for (size_t i = 0; i < call->matter->participant_count; i++) {

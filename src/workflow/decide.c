@@ -243,3 +243,20 @@ enum err_kind workflow_decide(const struct workflow *workflow, const struct fact
     *ret = action;
     return ERR_NONE;
 }
+
+const struct value *facts_clock(const struct facts *facts, const char *name, int64_t participant_id)
+{
+    for (size_t i = 0; facts->deadlines && i < facts->deadlines->count; i++) {
+        const struct value *row = facts->deadlines->items[i];
+        if (strcmp(value_text_of(row, "name"), name) == 0 &&
+            (!participant_id || value_int(value_get(row, "participant_id"), 0) == participant_id))
+            return row;
+    }
+    return &value_null;
+}
+
+bool facts_clock_over(const struct facts *facts, const char *name)
+{
+    const struct value *clock = facts_clock(facts, name, 0);
+    return value_is_null(clock) || value_int(value_get(clock, "due_us"), 0) <= facts->now_us;
+}

@@ -136,7 +136,7 @@ struct facts {
         *matter; /* {"id","number","court","opened_at","received_at","registered_at", "cause" …} */
     const struct value
         *outside; /* rows the call asked to be loaded, by name: roster entry, documents … */
-    const struct value *deadlines; /* open ones: {"correction": {"due_at": …}} */
+    const struct value *deadlines; /* open ones, a list: {name, state, due_us, participant_id …} */
     int64_t now_us;                /* court time */
     int64_t received_us;           /* legal time of this action */
     const void *registers;         /* the engine's, for compute words; NULL elsewhere */
@@ -375,6 +375,12 @@ MUST_CHECK enum err_kind workflow_decide(const struct workflow *workflow, const 
                                          const char *action, role_set held,
                                          const struct action **ret, const char **ret_role,
                                          struct words *ret_refusal, struct err *reterr);
+
+/** The open clock of that name, of one participant or (0) of anybody; &value_null: none is open. */
+const struct value *facts_clock(const struct facts *facts, const char *name,
+                                int64_t participant_id);
+/** Is its time over? Also when none is open: it fell due, and its list or step came. */
+bool facts_clock_over(const struct facts *facts, const char *name);
 
 /**
  * Evaluates a condition. On false `ret_refusal` (may be NULL) holds the words of the first part

@@ -7,12 +7,6 @@
 
 extern const struct embedded_file intake_definition[];
 
-static const char *text_of(const struct value *map, const char *name)
-{
-    const char *text = value_text(value_get(map, name));
-    return text ? text : "";
-}
-
 static bool put(struct call *call, struct value *map, const char *name, const struct value *value)
 {
     return value_is_null(value) ||
@@ -111,12 +105,12 @@ static enum err_kind put_reasons(struct call *call, const struct triage_cause *c
 static enum err_kind apply_suggest(struct call *call, const struct value *with, struct err *reterr)
 {
     const struct value *fields = call->matter->fields;
-    const char *kind_of = text_of(fields, "kind");
+    const char *kind_of = value_text_of(fields, "kind");
     struct triage_cause causes[TRIAGE_CAUSES_MAX];
     size_t count = 0;
     (void) with;
-    const char *told =
-        arena_printf(call->arena, "%s\n%s", text_of(fields, "story"), text_of(fields, "wish"));
+    const char *told = arena_printf(call->arena, "%s\n%s", value_text_of(fields, "story"),
+                                    value_text_of(fields, "wish"));
     if (!told)
         return arena_full(reterr);
     enum err_kind kind = triage_causes(told, kind_of, call->arena, causes, &count, reterr);
@@ -227,7 +221,7 @@ static enum err_kind validate_cause(const struct facts *facts, const struct valu
                                     struct err *reterr)
 {
     (void) with;
-    if (*text_of(facts->fields, "cause") || *text_of(facts->fields, "suggested_cause"))
+    if (*value_text_of(facts->fields, "cause") || *value_text_of(facts->fields, "suggested_cause"))
         return ERR_NONE;
     return err_field(reterr, ERR_INVALID, "required", "cause", "no cause chosen or suggested");
 }

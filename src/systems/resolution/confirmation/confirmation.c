@@ -9,42 +9,27 @@ extern const struct embedded_file confirmation_definition[];
 
 static const char *const excluded_kinds[] = {"status", "ownership", "other_procedure"};
 
-static const char *text_of(const struct value *map, const char *name)
-{
-    const char *text = value_text(value_get(map, name));
-    return text ? text : "";
-}
-
-bool confirmation_holds(const struct value *list, const char *word)
-{
-    for (size_t i = 0; list->type == VALUE_LIST && i < list->count; i++) {
-        if (text_equal(value_text(list->items[i]), word))
-            return true;
-    }
-    return false;
-}
-
 /* The facts a mediation of this platform left on the dispute; nobody types them. */
 static bool came_from_mediation(const struct facts *facts)
 {
-    return *text_of(facts->published, "mediation.effective_on") != '\0';
+    return *value_text_of(facts->published, "mediation.effective_on") != '\0';
 }
 
 /* ---- applying ------------------------------------------------------------------------------- */
 
 static bool effect_day_kept(const struct facts *facts)
 {
-    const char *said = text_of(facts->fields, "effective_on");
+    const char *said = value_text_of(facts->fields, "effective_on");
     int32_t day = 0;
     if (came_from_mediation(facts) &&
-        strcmp(said, text_of(facts->published, "mediation.effective_on")) != 0)
+        strcmp(said, value_text_of(facts->published, "mediation.effective_on")) != 0)
         return false;
     return day_parse(said, &day) && day <= day_of_instant(facts->received_us);
 }
 
 static bool papers_there(const struct facts *facts)
 {
-    return came_from_mediation(facts) || (*text_of(facts->fields, "body_name") &&
+    return came_from_mediation(facts) || (*value_text_of(facts->fields, "body_name") &&
                                           value_get(facts->fields, "agreement_files")->count > 0 &&
                                           value_get(facts->fields, "body_proof")->count > 0);
 }
@@ -52,7 +37,7 @@ static bool papers_there(const struct facts *facts)
 static bool kind_confirmable(const struct facts *facts)
 {
     for (size_t i = 0; i < COUNT_OF(excluded_kinds); i++) {
-        if (confirmation_holds(value_get(facts->fields, "content"), excluded_kinds[i]))
+        if (value_has_text(value_get(facts->fields, "content"), excluded_kinds[i]))
             return false;
     }
     return true;
@@ -71,8 +56,8 @@ bool confirmation_before_its_end(const struct facts *facts)
 
 static bool in_time(const struct facts *facts)
 {
-    return confirmation_before_its_end(facts) ||
-           (value_true(value_get(facts->form, "insist")) && *text_of(facts->form, "late_reason"));
+    return confirmation_before_its_end(facts) || (value_true(value_get(facts->form, "insist")) &&
+                                                  *value_text_of(facts->form, "late_reason"));
 }
 
 static bool signature_serves(const struct facts *facts)
@@ -93,32 +78,20 @@ static bool joined_on_paper(const struct facts *facts)
 static bool late_excused(const struct facts *facts)
 {
     return !value_true(value_get(facts->fields, "late")) ||
-           (value_true(value_get(facts->form, "late_excused")) && *text_of(facts->form, "reasons"));
+           (value_true(value_get(facts->form, "late_excused")) &&
+            *value_text_of(facts->form, "reasons"));
 }
 
 static bool right_court_named(const struct facts *facts)
 {
-    const char *named = text_of(facts->form, "right_court");
-    bool wrong = confirmation_holds(value_get(facts->form, "refusal_grounds"), "wrong_court");
-    return !wrong || (*named && strcmp(named, text_of(facts->matter, "court")) != 0);
-}
-
-static const struct value *clock_of(const struct facts *facts, const char *name,
-                                    int64_t participant_id)
-{
-    for (size_t i = 0; i < facts->deadlines->count; i++) {
-        const struct value *row = facts->deadlines->items[i];
-        if (strcmp(text_of(row, "name"), name) == 0 &&
-            (!participant_id || value_int(value_get(row, "participant_id"), 0) == participant_id))
-            return row;
-    }
-    return NULL;
+    const char *named = value_text_of(facts->form, "right_court");
+    bool wrong = value_has_text(value_get(facts->form, "refusal_grounds"), "wrong_court");
+    return !wrong || (*named && strcmp(named, value_text_of(facts->matter, "court")) != 0);
 }
 
 static bool supplement_over(const struct facts *facts)
 {
-    const struct value *clock = clock_of(facts, "supplement", 0);
-    return !clock || value_int(value_get(clock, "due_us"), 0) <= facts->now_us;
+    return facts_clock_over(facts, "supplement");
 }
 
 static bool heard_together(const struct facts *facts)
@@ -142,9 +115,9 @@ static bool ruling_is_out(const struct facts *facts)
                                             {"withdrawn", "confirmation_withdrawal_ruling"},
                                             {"revoked", "confirmation_objection_ruling"},
                                             {"kept", "confirmation_objection_ruling"}};
-    const char *out = text_of(facts->published, "court_paper.ready");
+    const char *out = value_text_of(facts->published, "court_paper.ready");
     for (size_t i = 0; i < COUNT_OF(papers); i++) {
-        if (strcmp(text_of(facts->fields, "decision"), papers[i][0]) == 0)
+        if (strcmp(value_text_of(facts->fields, "decision"), papers[i][0]) == 0)
             return strcmp(out, papers[i][1]) == 0;
     }
     return false;
@@ -153,23 +126,23 @@ static bool ruling_is_out(const struct facts *facts)
 static bool service_day(const struct facts *facts)
 {
     int32_t served = 0, decided = 0;
-    return day_parse(text_of(facts->form, "served_on"), &served) &&
-           day_parse(text_of(facts->fields, "decided_on"), &decided) && decided <= served &&
+    return day_parse(value_text_of(facts->form, "served_on"), &served) &&
+           day_parse(value_text_of(facts->fields, "decided_on"), &decided) && decided <= served &&
            served <= day_of_instant(facts->now_us);
 }
 
 static bool party_in_time(const struct facts *facts)
 {
     const struct value *clock =
-        facts->subject ? clock_of(facts, "object", facts->subject->id) : NULL;
-    return clock && strcmp(text_of(facts->fields, "decision"), "valid") == 0 &&
+        facts->subject ? facts_clock(facts, "object", facts->subject->id) : &value_null;
+    return strcmp(value_text_of(facts->fields, "decision"), "valid") == 0 &&
            value_int(value_get(clock, "due_us"), 0) > facts->received_us;
 }
 
 static bool concerned_in_time(const struct facts *facts)
 {
     int32_t known = 0;
-    return day_parse(text_of(facts->form, "known_on"), &known) &&
+    return day_parse(value_text_of(facts->form, "known_on"), &known) &&
            known <= day_of_instant(facts->received_us) &&
            value_int(value_get(facts->outside, "concerned_end_us"), 0) > facts->received_us;
 }
@@ -179,15 +152,18 @@ static bool concerned_in_time(const struct facts *facts)
 static bool is_creditor(const struct facts *facts)
 {
     const struct value *rows = value_get(facts->fields, "obligations");
-    const char *name = facts->subject ? text_of(facts->subject->identity, "name") : "";
+    const char *name = facts->subject ? value_text_of(facts->subject->identity, "name") : "";
     for (size_t i = 0; rows->type == VALUE_LIST && i < rows->count; i++) {
-        if (strcmp(text_of(rows->items[i], "creditor"), name) == 0)
+        if (strcmp(value_text_of(rows->items[i], "creditor"), name) == 0)
             return true;
     }
     return facts->subject && (rows->type != VALUE_LIST || rows->count == 0);
 }
 
-static bool objections_over(const struct facts *facts) { return !clock_of(facts, "object", 0); }
+static bool objections_over(const struct facts *facts)
+{
+    return value_is_null(facts_clock(facts, "object", 0));
+}
 
 #define CPL_205 "中华人民共和国民事诉讼法第二百零五条"
 #define JI      "最高人民法院关于适用民事诉讼法的解释"
@@ -242,7 +218,7 @@ static bool lives_in(const struct value *rows, const char *division)
 
 static bool court_is_doubtful(const struct value *fields, bool by_platform, const char *division)
 {
-    const char *ground = text_of(fields, "ground");
+    const char *ground = value_text_of(fields, "ground");
     if (!division || strlen(division) < 6)
         return false;
     if (strcmp(ground, "invited") == 0)
@@ -251,7 +227,7 @@ static bool court_is_doubtful(const struct value *fields, bool by_platform, cons
         return !lives_in(value_get(fields, "applicants"), division) &&
                !lives_in(value_get(fields, "respondents"), division);
     return strcmp(ground, "body_place") == 0 &&
-           strncmp(text_of(fields, "body_division"), division, 6) != 0;
+           strncmp(value_text_of(fields, "body_division"), division, 6) != 0;
 }
 
 unsigned confirmation_doubts(const struct value *fields, bool by_platform, const char *division)
@@ -260,19 +236,20 @@ unsigned confirmation_doubts(const struct value *fields, bool by_platform, const
                              *const of_title[] = {"所有权", "产权归", "归其所有", "确权", "归属"},
                              *const digits[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
     const struct value *content = value_get(fields, "content");
-    const char *terms = text_of(fields, "terms"), *performance = text_of(fields, "performance");
+    const char *terms = value_text_of(fields, "terms"),
+               *performance = value_text_of(fields, "performance");
     unsigned faults = 0;
     if (value_true(value_get(fields, "late")))
         faults |= CONFIRM_LATE;
-    if (!*text_of(fields, "body_name"))
+    if (!*value_text_of(fields, "body_name"))
         faults |= CONFIRM_ORGANISATION;
     if (court_is_doubtful(fields, by_platform, division))
         faults |= CONFIRM_WRONG_COURT;
-    if (confirmation_holds(content, "status") || says_any(terms, of_status, COUNT_OF(of_status)))
+    if (value_has_text(content, "status") || says_any(terms, of_status, COUNT_OF(of_status)))
         faults |= CONFIRM_STATUS;
-    if (confirmation_holds(content, "other_procedure"))
+    if (value_has_text(content, "other_procedure"))
         faults |= CONFIRM_OTHER_PROCEDURE;
-    if (confirmation_holds(content, "ownership") || says_any(terms, of_title, COUNT_OF(of_title)))
+    if (value_has_text(content, "ownership") || says_any(terms, of_title, COUNT_OF(of_title)))
         faults |= CONFIRM_OWNERSHIP;
     if (value_get(fields, "obligations")->count == 0 &&
         !says_any(performance, digits, COUNT_OF(digits)))
@@ -285,8 +262,9 @@ static enum err_kind compute_findings(const struct facts *facts, struct arena *a
                                       struct value **ret, struct err *reterr)
 {
     const char *division =
-        facts->registers ? engine_court_division(facts->registers, text_of(facts->matter, "court"))
-                         : NULL;
+        facts->registers
+            ? engine_court_division(facts->registers, value_text_of(facts->matter, "court"))
+            : NULL;
     const struct confirmation_answer answer = confirmation_check(
         confirmation_doubts(facts->fields, came_from_mediation(facts), division));
     struct text lines;
@@ -306,7 +284,7 @@ static const char *party_names(const struct facts *facts, struct arena *arena)
         const struct participant *party = &facts->participants[i];
         if (party->active && strcmp(party->role, "applicant") == 0)
             names = arena_printf(arena, "%s%s%s", names, *names ? "与" : "",
-                                 text_of(party->identity, "name"));
+                                 value_text_of(party->identity, "name"));
     }
     return names;
 }
@@ -340,8 +318,7 @@ static enum err_kind end_of(struct call *call, const char *period, const char *f
                                         call->arena, &end, reterr);
     if (!kind && !call->outside)
         call->outside = value_new_map(call->arena);
-    if (!kind && (!call->outside || !value_set(call->arena, call->outside, name,
-                                               value_new_int(call->arena, end.due_us))))
+    if (!kind && (!call->outside || !value_set_int(call->arena, call->outside, name, end.due_us)))
         kind = arena_full(reterr);
     return kind;
 }
@@ -349,13 +326,13 @@ static enum err_kind end_of(struct call *call, const char *period, const char *f
 static enum err_kind loaded(struct call *call, const char *action, struct err *reterr)
 {
     if (strcmp(action, "record_objection") == 0)
-        return end_of(call, "confirmation.object.third", text_of(call->body, "known_on"),
+        return end_of(call, "confirmation.object.third", value_text_of(call->body, "known_on"),
                       "concerned_end_us", reterr);
     if (!text_starts(action, "prepare") && !strstr(action, "join"))
         return ERR_NONE;
     const char *said = value_text(value_get(call->body, "effective_on"));
     return end_of(call, "confirmation.apply",
-                  said ? said : text_of(call->matter->fields, "effective_on"), "apply_end_us",
+                  said ? said : value_text_of(call->matter->fields, "effective_on"), "apply_end_us",
                   reterr);
 }
 

@@ -8,8 +8,6 @@
 enum { CONFIRMATION_EFFECTS = 8 };
 extern const struct effect confirmation_effects[CONFIRMATION_EFFECTS];
 
-/** Does a list of words hold this one? */
-bool confirmation_holds(const struct value *list, const char *word);
 /** Within the thirty days of CPL 205, by the legal time of the action? */
 bool confirmation_before_its_end(const struct facts *facts);
 

@@ -4,21 +4,10 @@
 
 #include "base/text.h"
 
-static const char *field_text(const struct call *call, const char *name)
-{
-    const char *text = value_text(value_get(call->matter->fields, name));
-    return text ? text : "";
-}
-
 static const char *name_of(const struct participant *participant)
 {
     const char *name = value_text(value_get(participant->identity, "name"));
     return name ? name : "";
-}
-
-static bool put(struct call *call, struct value *map, const char *name, const char *text)
-{
-    return value_set(call->arena, map, name, value_new_text(call->arena, text));
 }
 
 /* ---- applying ------------------------------------------------------------------------------- */
@@ -55,12 +44,13 @@ static enum err_kind note_application(struct call *call, const struct value *wit
     const char *today = day_format(call->arena, day_of_instant(call->received_us));
     struct value *row = value_new_map(call->arena), *yes = value_new_bool(call->arena, true);
     (void) with;
-    bool good = row && yes && today && call->facts.subject &&
-                put(call, row, "party", name_of(call->facts.subject)) &&
-                put(call, row, "mode", mode ? mode : "paper") &&
-                put(call, row, "at", instant_format(call->arena, call->received_us)) &&
-                (value_is_null(paper) ||
-                 value_set(call->arena, row, "document", value_copy(call->arena, paper)));
+    bool good =
+        row && yes && today && call->facts.subject &&
+        value_set_text(call->arena, row, "party", name_of(call->facts.subject)) &&
+        value_set_text(call->arena, row, "mode", mode ? mode : "paper") &&
+        value_set_text(call->arena, row, "at", instant_format(call->arena, call->received_us)) &&
+        (value_is_null(paper) ||
+         value_set(call->arena, row, "document", value_copy(call->arena, paper)));
     if (!good)
         return arena_full(reterr);
     enum err_kind kind = call_add_row(call, "joined", row, reterr);
@@ -100,7 +90,7 @@ static const char *grounds_told(struct call *call)
     for (size_t f = 0; f < COUNT_OF(fields); f++) {
         const struct value *chosen = value_get(call->facts.form, fields[f]);
         for (unsigned i = 0; confirmation_fault_words[i]; i++) {
-            if (confirmation_holds(chosen, confirmation_fault_words[i]))
+            if (value_has_text(chosen, confirmation_fault_words[i]))
                 faults |= 1u << i;
         }
     }
@@ -116,11 +106,11 @@ static const char *grounds_told(struct call *call)
 /* "准许…撤回…申请。" and the like: the operative part where it depends on what was decided. */
 static const char *outcome_line(struct call *call, const char *names)
 {
-    const char *decision = field_text(call, "decision"), *number = call->matter->number;
+    const char *decision = call_field_text(call, "decision"), *number = call->matter->number;
     if (strcmp(decision, "revoked") == 0)
         return arena_printf(call->arena, "撤销本院%s民事裁定。", number);
     if (strcmp(decision, "kept") == 0)
-        return arena_printf(call->arena, "驳回%s的异议。", field_text(call, "objector"));
+        return arena_printf(call->arena, "驳回%s的异议。", call_field_text(call, "objector"));
     if (value_true(value_get(call->matter->fields, "withdrawal_asked")))
         return arena_printf(call->arena, "准许%s撤回确认调解协议效力的申请。", names);
     return arena_printf(call->arena, "%s确认调解协议效力的申请，按撤回申请处理。", names);
@@ -128,7 +118,7 @@ static const char *outcome_line(struct call *call, const char *names)
 
 static bool put_given(struct call *call, struct value *values, const char *name, const char *text)
 {
-    return text && (!*text || put(call, values, name, text));
+    return text && (!*text || value_set_text(call->arena, values, name, text));
 }
 
 static enum err_kind draft_ruling(struct call *call, const struct value *with, struct err *reterr)
@@ -136,7 +126,7 @@ static enum err_kind draft_ruling(struct call *call, const struct value *with, s
     const char *name = value_text(value_get(with, "template"));
     struct value *values = call_paper_values(call, with, reterr);
     const char *names = values ? value_text(value_get(values, "applicants_names")) : NULL;
-    const char *court = field_text(call, "right_court");
+    const char *court = call_field_text(call, "right_court");
     int64_t accepted_us = call->matter->registered_us;
     bool good =
         values && name && put_given(call, values, "grounds", grounds_told(call)) &&
@@ -145,14 +135,14 @@ static enum err_kind draft_ruling(struct call *call, const struct value *with, s
                   *court ? engine_court_name(call->engine, court) : "") &&
         put_given(call, values, "accepted_on",
                   accepted_us ? day_format(call->arena, day_of_instant(accepted_us)) : "") &&
-        put_given(call, values, "effective_ruling_on", field_text(call, "valid_on"));
-    if (good && strcmp(field_text(call, "decision"), "revoked") == 0)
-        good = value_set(call->arena, values, "revoked", value_new_bool(call->arena, true));
+        put_given(call, values, "effective_ruling_on", call_field_text(call, "valid_on"));
+    if (good && strcmp(call_field_text(call, "decision"), "revoked") == 0)
+        good = value_set_bool(call->arena, values, "revoked", true);
     enum err_kind kind =
         good ? call_draft_paper(call, name, values, NULL, false, reterr) : arena_full(reterr);
     /* An objection's ruling names the day of the one it is about. */
-    if (!kind && strcmp(field_text(call, "decision"), "valid") == 0)
-        kind = call_set_text(call, "valid_on", field_text(call, "decided_on"), reterr);
+    if (!kind && strcmp(call_field_text(call, "decision"), "valid") == 0)
+        kind = call_set_text(call, "valid_on", call_field_text(call, "decided_on"), reterr);
     return kind;
 }
 

@@ -191,8 +191,7 @@ static void only_the_creditor_asks(void **context)
     arena_init(&arena, 1 << 20);
     for (size_t i = 0; i < COUNT_OF(examples); i++) {
         struct value *identity = value_new_map(&arena);
-        assert_true(identity &&
-                    value_set(&arena, identity, "name", value_new_text(&arena, examples[i].name)));
+        assert_true(identity && value_set_text(&arena, identity, "name", examples[i].name));
         const struct participant subject = {.id = 7, .role = "applicant", .identity = identity};
         const struct facts facts = {.fields = parsed(&arena, examples[i].fields),
                                     .subject = &subject};

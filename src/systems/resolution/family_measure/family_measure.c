@@ -4,16 +4,6 @@
 
 extern const struct embedded_file family_measure_definition[];
 
-static enum err_kind load(struct call *call, const char *action, struct err *reterr)
-{
-    struct unit_reads *reads = arena_alloc(call->arena, sizeof *reads);
-    (void) action;
-    if (!reads)
-        return arena_full(reterr);
-    call->state = reads;
-    return call_unit_load(call, reads, reterr);
-}
-
 /* Whose duty a sheet is: the tribunal's own judges, for a visit whoever is near, else who holds
  * that duty; the head of the unit may always. */
 static bool duty_fits(const struct call *call)
@@ -36,16 +26,12 @@ static bool duty_fits(const struct call *call)
 
 static enum err_kind loaded(struct call *call, const char *action, struct err *reterr)
 {
-    const struct unit_reads *reads = call->state;
-    (void) action;
-    if (!reads)
-        return ERR_NONE;
-    enum err_kind kind = call_unit_loaded(call, reads, reterr);
-    if (kind)
+    enum err_kind kind = unit_loaded(call, action, reterr);
+    if (kind || !call->state)
         return kind;
-    struct value *fits = value_new_bool(call->arena, duty_fits(call));
-    return fits && value_set(call->arena, call->outside, "duty_fits", fits) ? ERR_NONE
-                                                                            : arena_full(reterr);
+    return value_set_bool(call->arena, call->outside, "duty_fits", duty_fits(call))
+               ? ERR_NONE
+               : arena_full(reterr);
 }
 
 static bool duty_is_yours(const struct facts *facts)
@@ -84,5 +70,5 @@ const struct system family_measure_system = {.name = "family_measure",
                                              .guard_count = COUNT_OF(guards),
                                              .effects = effects,
                                              .effect_count = COUNT_OF(effects),
-                                             .load = load,
+                                             .load = unit_load,
                                              .loaded = loaded};

@@ -5,43 +5,19 @@
 
 enum { INCIDENT_DAYS = 30, MEASURES_MAX = 6 };
 
-static const char *field_text(const struct call *call, const char *name)
-{
-    const char *text = value_text(value_get(call->matter->fields, name));
-    return text ? text : "";
-}
-
-static enum err_kind set_int(struct call *call, const char *name, int64_t number,
-                             struct err *reterr)
-{
-    struct value *value = value_new_int(call->arena, number);
-    return value ? call_set_field(call, name, value, reterr) : arena_full(reterr);
-}
-
-static bool put(struct call *call, struct value *row, const char *name, const char *text)
-{
-    return value_set(call->arena, row, name, value_new_text(call->arena, text));
-}
-
 /* The title names the place and nobody: it stands in lists and on screens others pass by. */
 static enum err_kind begin(struct call *call, const struct value *with, struct err *reterr)
 {
-    const struct value *unit = value_get(call->outside, "unit");
-    const char *village = value_text(value_get(unit, "village_name")),
-               *name = value_text(value_get(unit, "name"));
-    const char *full = !village || text_equal(village, name)
-                           ? name
-                           : arena_printf(call->arena, "%s%s", village, name ? name : "");
+    const char *full = call_unit_title(call);
     (void) with;
     struct value *none = value_new_text(call->arena, NULL);
     enum err_kind kind = none ? call_set_field(call, "colour", none, reterr) : arena_full(reterr);
     if (!kind)
-        kind = call_set_text(call, "unit_name", full ? full : "", reterr);
+        kind = call_set_text(call, "unit_name", full, reterr);
     if (!kind)
-        kind = set_int(call, "calm_visits", 0, reterr);
+        kind = call_set_int(call, "calm_visits", 0, reterr);
     return kind ? kind
-                : call_set_text(call, "title",
-                                arena_printf(call->arena, "%s · 家事关注", full ? full : ""),
+                : call_set_text(call, "title", arena_printf(call->arena, "%s · 家事关注", full),
                                 reterr);
 }
 
@@ -51,7 +27,7 @@ static enum err_kind begin(struct call *call, const struct value *with, struct e
 static int64_t recent(const struct call *call, const char *wanted)
 {
     const struct value *rows = value_get(call->matter->fields, "incidents");
-    int64_t count = 0, since = call->received_us - INCIDENT_DAYS * INT64_C(86400000000);
+    int64_t count = 0, since = call->received_us - INCIDENT_DAYS * DAY_US;
     for (size_t i = 0; rows->type == VALUE_LIST && i < rows->count; i++) {
         int64_t at_us = 0;
         const char *at = value_text(value_get(rows->items[i], "at"));
@@ -85,8 +61,8 @@ static enum err_kind put_reasons(struct call *call, const struct family_score *s
         const char *zh = arena_printf(call->arena, "%s：%lld分", title.zh, points),
                    *en = arena_printf(call->arena, "%s: %lld", title.en, points);
         struct value *row = value_new_map(call->arena);
-        if (!row || !zh || !en || !put(call, row, "zh", zh) || !put(call, row, "en", en) ||
-            !value_add(call->arena, list, row))
+        if (!row || !zh || !en || !value_set_text(call->arena, row, "zh", zh) ||
+            !value_set_text(call->arena, row, "en", en) || !value_add(call->arena, list, row))
             return arena_full(reterr);
     }
     return list ? call_set_field(call, "reasons", list, reterr) : arena_full(reterr);
@@ -110,28 +86,30 @@ static enum err_kind score(struct call *call, const struct value *with, struct e
         family_score_of(points, count, value_get(call->matter->fields, "signs"),
                         recent(call, "violence_call"), recent(call, "breach") > 0, &thresholds);
     enum err_kind kind = ERR_NONE;
-    if (family_rank(now.colour) > family_rank(field_text(call, "colour")))
+    if (family_rank(now.colour) > family_rank(call_field_text(call, "colour")))
         kind = call_set_text(call, "colour", now.colour, reterr);
     if (!kind)
-        kind = set_int(call, "points", now.points, reterr);
+        kind = call_set_int(call, "points", now.points, reterr);
     return kind ? kind : put_reasons(call, &now, reterr);
 }
 
 static enum err_kind lower(struct call *call, const struct value *with, struct err *reterr)
 {
     (void) with;
-    return call_set_text(call, "colour", field_text(call, "lower_to"), reterr);
+    return call_set_text(call, "colour", call_field_text(call, "lower_to"), reterr);
 }
 
 static enum err_kind add_incident(struct call *call, const struct value *with, struct err *reterr)
 {
     struct value *row = value_new_map(call->arena);
     (void) with;
-    bool good = row && put(call, row, "kind", field_text(call, "incident_kind")) &&
-                put(call, row, "at", field_text(call, "incident_at")) &&
-                put(call, row, "note", field_text(call, "incident_note"));
+    bool good = row &&
+                value_set_text(call->arena, row, "kind", call_field_text(call, "incident_kind")) &&
+                value_set_text(call->arena, row, "at", call_field_text(call, "incident_at")) &&
+                value_set_text(call->arena, row, "note", call_field_text(call, "incident_note"));
     enum err_kind kind = good ? call_add_row(call, "incidents", row, reterr) : arena_full(reterr);
-    return kind ? kind : set_int(call, "calm_visits", 0, reterr); /* the row of calm visits ends */
+    return kind ? kind
+                : call_set_int(call, "calm_visits", 0, reterr); /* the row of calm visits ends */
 }
 
 /* ---- who, what, in how many hours ---------------------------------------------------------------
@@ -147,7 +125,7 @@ static bool is_of(const struct value *measure, const char *colour)
 static enum err_kind members(struct call *call, const struct value *with, struct err *reterr)
 {
     const struct value *rows = value_get(call->outside, "measures");
-    const char *colour = field_text(call, "colour"), *duties = "worker mediator";
+    const char *colour = call_field_text(call, "colour"), *duties = "worker mediator";
     const char *endangered = value_text(value_path(call->matter->fields, "endangered.name")),
                *feared = value_text(value_path(call->matter->fields, "feared.name"));
     (void) with;
@@ -165,7 +143,7 @@ static enum err_kind members(struct call *call, const struct value *with, struct
 static struct value *same_members(struct call *call)
 {
     struct value *map = value_new_map(call->arena);
-    return map && put(call, map, "unit_member", "unit_member") ? map : NULL;
+    return map && value_set_text(call->arena, map, "unit_member", "unit_member") ? map : NULL;
 }
 
 static enum err_kind open_sheet(struct call *call, const struct value *measure, struct err *reterr)
@@ -173,13 +151,15 @@ static enum err_kind open_sheet(struct call *call, const struct value *measure, 
     struct value *fields = value_new_map(call->arena), *people = same_members(call);
     int64_t hours = value_int(value_get(measure, "hours"), 24);
     const struct value *feared = value_get(call->matter->fields, "feared");
-    bool good = fields && people &&
-                value_set(call->arena, fields, "apart", value_copy(call->arena, feared)) &&
-                put(call, fields, "title", value_text(value_get(measure, "zh"))) &&
-                put(call, fields, "unit", field_text(call, "unit")) &&
-                put(call, fields, "duty", value_text(value_get(measure, "duty"))) &&
-                put(call, fields, "colour", field_text(call, "colour")) &&
-                put(call, fields, "hours", arena_printf(call->arena, "%lld", (long long) hours));
+    bool good =
+        fields && people &&
+        value_set(call->arena, fields, "apart", value_copy(call->arena, feared)) &&
+        value_set_text(call->arena, fields, "title", value_text(value_get(measure, "zh"))) &&
+        value_set_text(call->arena, fields, "unit", call_field_text(call, "unit")) &&
+        value_set_text(call->arena, fields, "duty", value_text(value_get(measure, "duty"))) &&
+        value_set_text(call->arena, fields, "colour", call_field_text(call, "colour")) &&
+        value_set_text(call->arena, fields, "hours",
+                       arena_printf(call->arena, "%lld", (long long) hours));
     return good ? call_open_matter(call, "family_measure", fields, people, NULL, reterr)
                 : arena_full(reterr);
 }
@@ -188,7 +168,7 @@ static enum err_kind open_sheet(struct call *call, const struct value *measure, 
 static enum err_kind measures(struct call *call, const struct value *with, struct err *reterr)
 {
     const struct value *rows = value_get(call->outside, "measures");
-    const char *colour = field_text(call, "colour"),
+    const char *colour = call_field_text(call, "colour"),
                *before = value_text(value_get(call->matter->before, "colour"));
     enum err_kind kind = ERR_NONE;
     size_t opened = 0;
@@ -208,7 +188,7 @@ static enum err_kind measures(struct call *call, const struct value *with, struc
 static enum err_kind next_visit(struct call *call, const struct value *with, struct err *reterr)
 {
     const struct value *rows = value_get(call->outside, "measures");
-    const char *colour = field_text(call, "colour");
+    const char *colour = call_field_text(call, "colour");
     (void) with;
     for (size_t i = 0; i < rows->count; i++) {
         const char *duty = value_text(value_get(rows->items[i], "duty"));
@@ -224,7 +204,7 @@ static enum err_kind count_visit(struct call *call, const struct value *with, st
         value_text(value_get(call->matter->published, "family_measure.visit_result"));
     int64_t calm = value_int(value_get(call->matter->fields, "calm_visits"), 0);
     (void) with;
-    return set_int(call, "calm_visits", text_equal(result, "calm") ? calm + 1 : 0, reterr);
+    return call_set_int(call, "calm_visits", text_equal(result, "calm") ? calm + 1 : 0, reterr);
 }
 
 /* clang-format off */

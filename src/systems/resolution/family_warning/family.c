@@ -6,6 +6,9 @@
 
 extern const struct embedded_file family_warning_definition[];
 
+/* A telephone's clock may be so far ahead of ours. */
+#define CLOCKS_APART_US (5 * MINUTE_US)
+
 struct family_reads {
     struct unit_reads unit;
     size_t points, measures;
@@ -66,12 +69,6 @@ static enum err_kind loaded(struct call *call, const char *action, struct err *r
 
 /* ---- guards --------------------------------------------------------------------------------- */
 
-static bool unit_known(const struct facts *facts)
-{
-    const char *court = value_text(value_path(facts->outside, "unit.court"));
-    return court && text_equal(court, value_text(value_get(facts->matter, "court")));
-}
-
 /* Without the tables everything would be green: better refused than wrongly calm. */
 static bool table_known(const struct facts *facts)
 {
@@ -83,7 +80,7 @@ static bool incident_was(const struct facts *facts)
 {
     int64_t at_us = 0;
     const char *told = value_text(value_get(facts->form, "incident_at"));
-    return told && instant_parse(told, &at_us) && at_us <= facts->received_us + INT64_C(300000000);
+    return told && instant_parse(told, &at_us) && at_us <= facts->received_us + CLOCKS_APART_US;
 }
 
 static bool is_lower(const struct facts *facts)
@@ -109,7 +106,6 @@ static bool may_apply(const struct facts *facts)
 
 /* clang-format off */
 static const struct guard guards[] = {
-    {"family_unit_known", {"没有这个单位，或者它不属于本院。", "No such unit of this court."}, NULL, unit_known},
     {"family_table_known", {"评估分值表或者处置表没有导入，请联系系统管理员。", "The tables of points and measures are missing: please tell the administrator."}, NULL, table_known},
     {"family_incident_was", {"事件的时间不能晚于现在。", "An incident cannot lie in the future."}, NULL, incident_was},
     {"family_is_lower", {"这里只能降低颜色；提高由平台按新的事件和评估自动办理。", "Here a colour is lowered; it rises by itself with new incidents and answers."}, NULL, is_lower},

@@ -12,15 +12,6 @@ int family_rank(const char *colour)
     return -1;
 }
 
-static bool answered(const struct value *signs, const char *question)
-{
-    for (size_t i = 0; signs->type == VALUE_LIST && i < signs->count; i++) {
-        if (text_equal(value_text(signs->items[i]), question))
-            return true;
-    }
-    return false;
-}
-
 struct family_score family_score_of(const struct family_point *points, size_t point_count,
                                     const struct value *signs, int64_t calls_30d, bool breached,
                                     const struct family_thresholds *thresholds)
@@ -28,7 +19,7 @@ struct family_score family_score_of(const struct family_point *points, size_t po
     struct family_score score = {.colour = "green"};
     for (size_t i = 0; i < point_count && score.count < FAMILY_REASONS_MAX; i++) {
         const char *question = points[i].question;
-        bool counts = answered(signs, question) ||
+        bool counts = value_has_text(signs, question) ||
                       (strcmp(question, "second_call_30d") == 0 && calls_30d >= 2) ||
                       (strcmp(question, "breach") == 0 && breached);
         if (!counts)

@@ -125,17 +125,12 @@ static int64_t silent_days_of(struct reading *reading, const char *court)
     return value_int(value_get(settings, "silent_days"), SILENT_USUAL_DAYS);
 }
 
-static const char *text_param(const struct reading *reading, const char *name)
-{
-    const char *text = value_text(value_get(reading->params, name));
-    return text ? text : "";
-}
-
 static enum err_kind board_read(struct reading *reading, struct json_writer *writer,
                                 struct err *reterr)
 {
-    const char *court = text_param(reading, "court"), *from = text_param(reading, "from"),
-               *to = text_param(reading, "to");
+    const char *court = value_text_of(reading->params, "court"),
+               *from = value_text_of(reading->params, "from"),
+               *to = value_text_of(reading->params, "to");
     int32_t today = day_of_instant(reading->now_us), first = today - PERIOD_USUAL_DAYS,
             last = today;
     if ((*from && !day_parse(from, &first)) || (*to && !day_parse(to, &last)))

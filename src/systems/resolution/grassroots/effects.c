@@ -2,19 +2,6 @@
 #include "base/text.h"
 #include "systems/resolution/grassroots/grassroots.h"
 
-static const char *field_text(const struct call *call, const char *name)
-{
-    const char *text = value_text(value_get(call->matter->fields, name));
-    return text ? text : "";
-}
-
-static enum err_kind set_int(struct call *call, const char *name, int64_t number,
-                             struct err *reterr)
-{
-    struct value *value = value_new_int(call->arena, number);
-    return value ? call_set_field(call, name, value, reterr) : arena_full(reterr);
-}
-
 /* ---- risk ------------------------------------------------------------------------------------ */
 
 /* [assumed] what each sign weighs; a weapon, or a life, is red by itself. */
@@ -29,20 +16,11 @@ static const struct grassroots_sign sign_rows[] = {
     {"drink", 1, {"酗酒、吸毒", "Drink or drugs"}},
 };
 
-static bool has_sign(const struct value *signs, const char *name)
-{
-    for (size_t i = 0; signs->type == VALUE_LIST && i < signs->count; i++) {
-        if (text_equal(value_text(signs->items[i]), name))
-            return true;
-    }
-    return false;
-}
-
 struct grassroots_risk grassroots_rate(const struct value *signs, int64_t red_at, int64_t yellow_at)
 {
     struct grassroots_risk risk = {.level = "green"};
     for (size_t i = 0; i < COUNT_OF(sign_rows); i++) {
-        if (!has_sign(signs, sign_rows[i].name))
+        if (!value_has_text(signs, sign_rows[i].name))
             continue;
         risk.points += sign_rows[i].points;
         risk.seen[risk.seen_count++] = &sign_rows[i];
@@ -70,10 +48,8 @@ static enum err_kind put_reasons(struct call *call, const struct grassroots_risk
                                       (long long) sign->points),
                    *en = arena_printf(call->arena, "%s: %lld", sign->title.en,
                                       (long long) sign->points);
-        bool good = row && zh && en &&
-                    value_set(call->arena, row, "zh", value_new_text(call->arena, zh)) &&
-                    value_set(call->arena, row, "en", value_new_text(call->arena, en)) &&
-                    value_add(call->arena, list, row);
+        bool good = row && zh && en && value_set_text(call->arena, row, "zh", zh) &&
+                    value_set_text(call->arena, row, "en", en) && value_add(call->arena, list, row);
         if (!good)
             return arena_full(reterr);
     }
@@ -89,14 +65,14 @@ static enum err_kind rate(struct call *call, const struct value *with, struct er
         grassroots_rate(signs, value_int(value_get(settings, "red_at"), 5),
                         value_int(value_get(settings, "yellow_at"), 2));
     (void) with;
-    const char *held = field_text(call, "risk");
+    const char *held = call_field_text(call, "risk");
     enum err_kind kind = ERR_NONE;
     if (!*held || rank(risk.level) > rank(held))
         kind = call_set_text(call, "risk", risk.level, reterr);
     if (!kind)
-        kind = set_int(call, "risk_points", risk.points, reterr);
+        kind = call_set_int(call, "risk_points", risk.points, reterr);
     if (!kind)
-        kind = set_int(call, "repeats", has_sign(signs, "repeat"), reterr);
+        kind = call_set_int(call, "repeats", value_has_text(signs, "repeat"), reterr);
     return kind ? kind : put_reasons(call, &risk, reterr);
 }
 
@@ -105,10 +81,10 @@ static enum err_kind alarm(struct call *call, const struct value *with, struct e
 {
     const char *before = value_text(value_get(call->matter->before, "risk"));
     (void) with;
-    if (strcmp(field_text(call, "risk"), "red") != 0 || text_equal(before, "red"))
+    if (strcmp(call_field_text(call, "risk"), "red") != 0 || text_equal(before, "red"))
         return ERR_NONE;
     enum err_kind kind =
-        call_unit_take_part(call, "police", field_text(call, "people_text"), reterr);
+        call_unit_take_part(call, "police", call_field_text(call, "people_text"), reterr);
     return kind ? kind : call_notify(call, "red", reterr);
 }
 
@@ -116,25 +92,19 @@ static enum err_kind alarm(struct call *call, const struct value *with, struct e
 
 static enum err_kind take_place(struct call *call, struct err *reterr)
 {
-    const struct value *unit = value_get(call->outside, "unit");
-    const char *village = value_text(value_get(unit, "village_name")),
-               *name = value_text(value_get(unit, "name")),
-               *code = value_text(value_get(unit, "village_code"));
-    const char *full = !village || text_equal(village, name)
-                           ? name
-                           : arena_printf(call->arena, "%s%s", village, name ? name : "");
+    const char *full = call_unit_title(call),
+               *code = value_text(value_path(call->outside, "unit.village_code"));
     const struct field *kinds = workflow_field(call->matter->workflow, "kind");
-    const char *kind_of = field_text(call, "kind"), *about = "矛盾纠纷";
+    const char *kind_of = call_field_text(call, "kind"), *about = "矛盾纠纷";
     for (size_t i = 0; kinds && i < kinds->option_count; i++) {
         if (strcmp(kinds->options[i].name, kind_of) == 0)
             about = kinds->options[i].title.zh;
     }
-    enum err_kind kind = call_set_text(call, "unit_name", full ? full : "", reterr);
+    enum err_kind kind = call_set_text(call, "unit_name", full, reterr);
     if (!kind)
-        kind = call_set_text(call, "village", code ? code : field_text(call, "unit"), reterr);
+        kind = call_set_text(call, "village", code ? code : call_field_text(call, "unit"), reterr);
     return kind ? kind
-                : call_set_text(call, "title",
-                                arena_printf(call->arena, "%s · %s", full ? full : "", about),
+                : call_set_text(call, "title", arena_printf(call->arena, "%s · %s", full, about),
                                 reterr);
 }
 
@@ -187,7 +157,7 @@ static enum err_kind take_suit(struct call *call, const struct value *with, stru
 static enum err_kind take_members(struct call *call, const struct value *with, struct err *reterr)
 {
     (void) with;
-    return call_unit_take_part(call, "worker mediator lead", field_text(call, "people_text"),
+    return call_unit_take_part(call, "worker mediator lead", call_field_text(call, "people_text"),
                                reterr);
 }
 
@@ -200,19 +170,15 @@ static enum err_kind move_unit(struct call *call, const struct value *with, stru
 
 /* ---- records --------------------------------------------------------------------------------- */
 
-static bool put(struct call *call, struct value *row, const char *name, const char *text)
-{
-    return value_set(call->arena, row, name, value_new_text(call->arena, text));
-}
-
 static enum err_kind note_answer(struct call *call, const struct value *with, struct err *reterr)
 {
     struct value *row = value_new_map(call->arena);
     (void) with;
-    bool good = row && put(call, row, "way", field_text(call, "ask_way")) &&
-                put(call, row, "question", field_text(call, "question")) &&
-                put(call, row, "answer", field_text(call, "answer")) &&
-                put(call, row, "at", instant_format(call->arena, call->received_us));
+    bool good =
+        row && value_set_text(call->arena, row, "way", call_field_text(call, "ask_way")) &&
+        value_set_text(call->arena, row, "question", call_field_text(call, "question")) &&
+        value_set_text(call->arena, row, "answer", call_field_text(call, "answer")) &&
+        value_set_text(call->arena, row, "at", instant_format(call->arena, call->received_us));
     return good ? call_add_row(call, "guidance", row, reterr) : arena_full(reterr);
 }
 
@@ -232,9 +198,10 @@ static enum err_kind note_visit(struct call *call, const struct value *with, str
     static const char *const clocks[] = {"visit_7", "visit_30", "visit_90"};
     struct value *row = value_new_map(call->arena);
     (void) with;
-    bool good = row && put(call, row, "state", field_text(call, "visit_state")) &&
-                put(call, row, "note", field_text(call, "visit_note")) &&
-                put(call, row, "at", instant_format(call->arena, call->received_us));
+    bool good =
+        row && value_set_text(call->arena, row, "state", call_field_text(call, "visit_state")) &&
+        value_set_text(call->arena, row, "note", call_field_text(call, "visit_note")) &&
+        value_set_text(call->arena, row, "at", instant_format(call->arena, call->received_us));
     enum err_kind kind = good ? call_add_row(call, "visits", row, reterr) : arena_full(reterr);
     for (size_t i = 0; !kind && i < COUNT_OF(clocks); i++) {
         if (runs(call, clocks[i]))
@@ -247,9 +214,9 @@ static enum err_kind count_days(struct call *call, const struct value *with, str
 {
     int32_t reported = 0, today = day_of_instant(call->now_us);
     (void) with;
-    if (!day_parse(field_text(call, "reported_on"), &reported) || reported > today)
+    if (!day_parse(call_field_text(call, "reported_on"), &reported) || reported > today)
         return ERR_NONE;
-    return set_int(call, "settle_days", today - reported, reterr);
+    return call_set_int(call, "settle_days", today - reported, reterr);
 }
 
 /* clang-format off */

@@ -6,6 +6,9 @@
 
 enum { ALIKE_DAYS = 30 };
 
+/* A telephone's clock may be so far ahead of ours. */
+#define CLOCKS_APART_US (5 * MINUTE_US)
+
 extern const struct embedded_file grassroots_definition[];
 
 struct lead_reads {
@@ -39,11 +42,6 @@ static enum err_kind load(struct call *call, const char *action, struct err *ret
     return kind;
 }
 
-static bool put_text(struct arena *arena, struct value *map, const char *name, const char *text)
-{
-    return value_set(arena, map, name, value_new_text(arena, text));
-}
-
 static struct value *alike_value(struct call *call, const struct db_result *rows)
 {
     struct value *list = value_new_list(call->arena);
@@ -57,11 +55,12 @@ static struct value *alike_value(struct call *call, const struct db_result *rows
         public_id(engine_keys(call->engine), workflow->prefix, db_cell_int(rows, i, 0), id);
         const char *day = db_cell_text(rows, i, 3), *title = db_cell_text(rows, i, 2);
         bool good =
-            row && put_text(call->arena, row, "matter", id) &&
-            put_text(call->arena, row, "zh",
-                     arena_printf(call->arena, "同村同类线索：%s（%s上报）", title, day)) &&
-            put_text(call->arena, row, "en",
-                     arena_printf(call->arena, "Same village, same kind: %s (%s)", title, day)) &&
+            row && value_set_text(call->arena, row, "matter", id) &&
+            value_set_text(call->arena, row, "zh",
+                           arena_printf(call->arena, "同村同类线索：%s（%s上报）", title, day)) &&
+            value_set_text(
+                call->arena, row, "en",
+                arena_printf(call->arena, "Same village, same kind: %s (%s)", title, day)) &&
             value_add(call->arena, list, row);
         if (!good)
             return NULL;
@@ -84,8 +83,8 @@ static enum err_kind loaded(struct call *call, const char *action, struct err *r
     if (!kind && reads->asks_place) {
         const struct db_result *rows = db_flight_result(call->reads, reads->place);
         bool open = rows->row_count && !db_cell_int(rows, 0, 1);
-        if (!value_set(call->arena, call->outside, "other_village",
-                       value_new_text(call->arena, open ? db_cell_text(rows, 0, 0) : "")))
+        if (!value_set_text(call->arena, call->outside, "other_village",
+                            open ? db_cell_text(rows, 0, 0) : ""))
             return arena_full(reterr);
     }
     return kind;
@@ -101,24 +100,16 @@ static bool unit_is_yours(const struct facts *facts)
                       value_text(value_get(facts->matter, "court")));
 }
 
-static bool unit_known(const struct facts *facts)
-{
-    const struct value *unit = value_get(facts->outside, "unit");
-    return text_equal(value_text(value_get(unit, "court")),
-                      value_text(value_get(facts->matter, "court")));
-}
-
 /* What the phone's clock says, as far as it can be: not ahead of ours, and not older than the court
  * allows. */
 static bool time_is_true(const struct facts *facts)
 {
-    static const int64_t ahead_max_us = INT64_C(300000000), day_us = INT64_C(86400000000);
     const char *told = value_text(value_get(facts->form, "reported_at"));
     int64_t at_us = 0, days = value_int(value_get(facts->settings, "oldest_days"), 14);
     if (!told)
         return true;
-    return instant_parse(told, &at_us) && at_us <= facts->received_us + ahead_max_us &&
-           at_us >= facts->received_us - days * day_us;
+    return instant_parse(told, &at_us) && at_us <= facts->received_us + CLOCKS_APART_US &&
+           at_us >= facts->received_us - days * DAY_US;
 }
 
 static bool not_from_suit(const struct facts *facts)
@@ -169,7 +160,6 @@ static bool visits_done(const struct facts *facts)
 const struct guard grassroots_guards[GRASSROOTS_GUARDS] = {
     {"grassroots_unit_is_yours", {"请选择您任职的网格或者单位；不在名单里的，请联系法院诉讼服务中心登记。", "Choose a unit where you serve; if none is listed, ask the court's service centre."},
      "法〔2021〕247号", unit_is_yours},
-    {"grassroots_unit_known", {"没有这个单位，或者它不属于本院。", "No such unit of this court."}, "法〔2021〕247号", unit_known},
     {"grassroots_time_is_true", {"上报时间不对：不能晚于现在，也不能太早。请核对手机时间。", "The time of the report cannot be: please check the phone's clock."}, NULL, time_is_true},
     {"grassroots_not_from_suit", {"法院送来的案件只能就地化解或者退回法院。", "What the court sent is settled here or given back."}, "最高人民法院关于人民法院特邀调解的规定第二十一条", not_from_suit},
     {"grassroots_same_place", {"只能并入同一个村、社区的另一条没有办结的线索。", "Merge only into another open lead of the same village."}, NULL, same_place},

@@ -4,7 +4,7 @@
 
 #include "engine/engine.h"
 
-enum { GRASSROOTS_GUARDS = 8, GRASSROOTS_EFFECTS = 9, GRASSROOTS_OPERATIONS = 1 };
+enum { GRASSROOTS_GUARDS = 7, GRASSROOTS_EFFECTS = 9, GRASSROOTS_OPERATIONS = 1 };
 
 extern const struct guard grassroots_guards[GRASSROOTS_GUARDS];
 extern const struct effect grassroots_effects[GRASSROOTS_EFFECTS];

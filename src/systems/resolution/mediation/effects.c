@@ -6,12 +6,6 @@
 #include "store/roster.h"
 #include "systems/resolution/mediation/mediation_store.h"
 
-static const char *field_text(const struct call *call, const char *name)
-{
-    const char *text = value_text(value_get(call->matter->fields, name));
-    return text ? text : "";
-}
-
 static const char *name_of(const struct participant *participant)
 {
     const char *name = value_text(value_get(participant->identity, "name"));
@@ -56,7 +50,8 @@ static enum err_kind take_parties(struct call *call, const struct value *with, s
 /* 特邀规定 27: seven days under summary procedure, of which small claims is a kind. */
 static enum err_kind take_rule(struct call *call, const struct value *with, struct err *reterr)
 {
-    const char *variant = field_text(call, "variant"), *procedure = field_text(call, "procedure");
+    const char *variant = call_field_text(call, "variant"),
+               *procedure = call_field_text(call, "procedure");
     const char *rule = variant;
     (void) with;
     if (*variant == 'C' || *variant == 'D')
@@ -64,7 +59,7 @@ static enum err_kind take_rule(struct call *call, const struct value *with, stru
                             strcmp(procedure, "ordinary") == 0 ? "ordinary" : "summary");
     enum err_kind kind = rule ? call_set_text(call, "rule", rule, reterr) : arena_full(reterr);
     const char *number = value_text(value_get(call->matter->published, "filing.number"));
-    if (!kind && number && !*field_text(call, "case_number"))
+    if (!kind && number && !*call_field_text(call, "case_number"))
         kind = call_set_text(call, "case_number", number, reterr);
     return kind;
 }
@@ -75,7 +70,7 @@ static enum err_kind take_number(struct call *call, const struct value *with, st
     const char *series = value_text(value_get(call->matter->settings, "pre_suit_series"));
     const char *number = NULL;
     (void) with;
-    if (*field_text(call, "variant") != 'B' || *field_text(call, "number"))
+    if (*call_field_text(call, "variant") != 'B' || *call_field_text(call, "number"))
         return ERR_NONE;
     enum err_kind kind = call_issue_number(call, series ? series : "诉前调", &number, reterr);
     return kind ? kind : call_set_text(call, "number", number, reterr);
@@ -88,7 +83,7 @@ static enum err_kind applicants_agreed(struct call *call, const struct value *wi
 {
     (void) with;
     enum err_kind kind = ERR_NONE;
-    bool both_are_asked = *field_text(call, "variant") == 'D';
+    bool both_are_asked = *call_field_text(call, "variant") == 'D';
     for (size_t i = 0; !kind && !both_are_asked && i < call->matter->participant_count; i++) {
         const struct participant *party = &call->matter->participants[i];
         if (party->active && strcmp(party->role, "applicant") == 0)
@@ -98,11 +93,6 @@ static enum err_kind applicants_agreed(struct call *call, const struct value *wi
 }
 
 /* ---- records of each party ------------------------------------------------------------------ */
-
-static bool put(struct call *call, struct value *row, const char *name, const char *text)
-{
-    return value_set(call->arena, row, name, value_new_text(call->arena, text));
-}
 
 static bool put_papers(struct call *call, struct value *row, const char *group)
 {
@@ -121,12 +111,14 @@ static enum err_kind note_answer(struct call *call, const struct value *with, st
     if (!way)
         way = call->actor.participant_id ? "link" : call->actor.grant_count ? "window" : "account";
     struct value *row = value_new_map(call->arena);
-    bool good = row && answer && call->facts.subject &&
-                put(call, row, "party", name_of(call->facts.subject)) &&
-                put(call, row, "answer", answer) && put(call, row, "way", way) &&
-                (!note || put(call, row, "note", note)) &&
-                put_papers(call, row, "consent_document") &&
-                put(call, row, "at", instant_format(call->arena, call->received_us));
+    bool good =
+        row && answer && call->facts.subject &&
+        value_set_text(call->arena, row, "party", name_of(call->facts.subject)) &&
+        value_set_text(call->arena, row, "answer", answer) &&
+        value_set_text(call->arena, row, "way", way) &&
+        (!note || value_set_text(call->arena, row, "note", note)) &&
+        put_papers(call, row, "consent_document") &&
+        value_set_text(call->arena, row, "at", instant_format(call->arena, call->received_us));
     if (!good)
         return arena_full(reterr);
     enum err_kind kind = call_add_row(call, "consents", row, reterr);
@@ -142,17 +134,18 @@ static enum err_kind note_signature(struct call *call, const struct value *with,
     const char *mode = value_text(value_get(signature, "mode")),
                *name = value_text(value_get(signature, "name"));
     const char *party =
-        call->facts.subject ? name_of(call->facts.subject) : field_text(call, "mediator_name");
+        call->facts.subject ? name_of(call->facts.subject) : call_field_text(call, "mediator_name");
     struct value *row = value_new_map(call->arena);
     (void) with;
-    bool good = row &&
-                put(call, row, "party",
-                    *party ? party
-                    : name ? name
-                           : "") &&
-                put(call, row, "mode", mode ? mode : "paper") &&
-                put_papers(call, row, "signed_paper") &&
-                put(call, row, "at", instant_format(call->arena, call->received_us));
+    bool good =
+        row &&
+        value_set_text(call->arena, row, "party",
+                       *party ? party
+                       : name ? name
+                              : "") &&
+        value_set_text(call->arena, row, "mode", mode ? mode : "paper") &&
+        put_papers(call, row, "signed_paper") &&
+        value_set_text(call->arena, row, "at", instant_format(call->arena, call->received_us));
     return good ? call_add_row(call, "signatures", row, reterr) : arena_full(reterr);
 }
 
@@ -182,7 +175,7 @@ static enum err_kind take_mediator(struct call *call, const struct value *with, 
                *body = value_text(value_get(row, "body"));
     struct value *identity = value_new_map(call->arena);
     (void) with;
-    if (!name || !identity || !put(call, identity, "name", name))
+    if (!name || !identity || !value_set_text(call->arena, identity, "name", name))
         return arena_full(reterr);
     mediator_count(call->writes, value_int(value_get(row, "id"), 0), 1);
     enum err_kind kind = call_set_text(call, "mediator_name", name, reterr);
@@ -208,7 +201,7 @@ static bool free_load(struct call *call, bool stays)
         }
     }
     int64_t id = 0;
-    const char *mediator = field_text(call, "mediator");
+    const char *mediator = call_field_text(call, "mediator");
     if (served && public_id_parse(engine_keys(call->engine), MEDIATOR_PREFIX, mediator, &id))
         mediator_count(call->writes, id, -1);
     return served;
@@ -234,8 +227,8 @@ static enum err_kind end_mediation(struct call *call, const struct value *with, 
 {
     const char *outcome = value_text(value_get(with, "outcome"));
     if (!outcome || !*outcome)
-        outcome =
-            strcmp(field_text(call, "agreement_kind"), "partial") == 0 ? "partly_agreed" : "agreed";
+        outcome = strcmp(call_field_text(call, "agreement_kind"), "partial") == 0 ? "partly_agreed"
+                                                                                  : "agreed";
     (void) free_load(call, true);
     sealed_ranges_forget(call->writes, call->matter->id);
     enum err_kind kind = call_set_text(call, "outcome", outcome, reterr);
@@ -253,9 +246,10 @@ static struct value *roles_of_item(struct call *call, const char *debtor)
         turned |= party->active && strcmp(party->role, "applicant") == 0 &&
                   strcmp(name_of(party), debtor) == 0;
     }
-    bool good = map && put(call, map, "applicant", turned ? "respondent" : "applicant") &&
-                put(call, map, "respondent", turned ? "applicant" : "respondent") &&
-                put(call, map, "mediator", "mediator");
+    bool good =
+        map && value_set_text(call->arena, map, "applicant", turned ? "respondent" : "applicant") &&
+        value_set_text(call->arena, map, "respondent", turned ? "applicant" : "respondent") &&
+        value_set_text(call->arena, map, "mediator", "mediator");
     return good ? map : NULL;
 }
 
@@ -273,10 +267,9 @@ static enum err_kind open_plan(struct call *call, const struct value *with, stru
         int32_t day = 0;
         bool good =
             fields && map && due && day_parse(due, &day) &&
-            put(call, fields, "count_from", day_format(call->arena, day - 1)) &&
-            value_set(call->arena, fields, "item", value_new_int(call->arena, (int64_t) i + 1)) &&
-            value_set(call->arena, fields, "items",
-                      value_new_int(call->arena, (int64_t) rows->count));
+            value_set_text(call->arena, fields, "count_from", day_format(call->arena, day - 1)) &&
+            value_set_int(call->arena, fields, "item", (int64_t) i + 1) &&
+            value_set_int(call->arena, fields, "items", (int64_t) rows->count);
         kind = good ? call_open_matter(call, "performance", fields, map, NULL, reterr)
                     : arena_full(reterr);
     }
@@ -287,18 +280,21 @@ static enum err_kind report_if_begun(struct call *call, const struct value *with
                                      struct err *reterr)
 {
     (void) with;
-    if (!*field_text(call, "accepted_on"))
+    if (!*call_field_text(call, "accepted_on"))
         return ERR_NONE;
     struct value *values = call_paper_values(call, &value_null, reterr);
     const char *ended = day_format(call->arena, day_of_instant(call->now_us));
-    bool good = values && put(call, values, "mediator", field_text(call, "mediator_name")) &&
-                put(call, values, "accepted", field_text(call, "accepted_on")) &&
-                put(call, values, "ended", ended) &&
-                put(call, values, "reasons", "有当事人不愿意继续调解。");
-    if (good && *field_text(call, "mediator_body"))
-        good = put(call, values, "body", field_text(call, "mediator_body"));
-    if (good && *field_text(call, "undisputed_facts"))
-        good = put(call, values, "undisputed", field_text(call, "undisputed_facts"));
+    bool good =
+        values &&
+        value_set_text(call->arena, values, "mediator", call_field_text(call, "mediator_name")) &&
+        value_set_text(call->arena, values, "accepted", call_field_text(call, "accepted_on")) &&
+        value_set_text(call->arena, values, "ended", ended) &&
+        value_set_text(call->arena, values, "reasons", "有当事人不愿意继续调解。");
+    if (good && *call_field_text(call, "mediator_body"))
+        good = value_set_text(call->arena, values, "body", call_field_text(call, "mediator_body"));
+    if (good && *call_field_text(call, "undisputed_facts"))
+        good = value_set_text(call->arena, values, "undisputed",
+                              call_field_text(call, "undisputed_facts"));
     return good ? call_draft_paper(call, "mediation_failure_report", values,
                                    call_applying_side(call), true, reterr)
                 : arena_full(reterr);

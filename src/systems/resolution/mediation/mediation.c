@@ -13,19 +13,9 @@ static bool is_party(const struct participant *participant)
                                    strcmp(participant->role, "respondent") == 0);
 }
 
-static const char *text_of(const struct value *map, const char *name)
-{
-    const char *text = value_text(value_get(map, name));
-    return text ? text : "";
-}
-
 static bool runs(const struct facts *facts, const char *name)
 {
-    for (size_t i = 0; i < facts->deadlines->count; i++) {
-        if (strcmp(text_of(facts->deadlines->items[i], "name"), name) == 0)
-            return true;
-    }
-    return false;
+    return !value_is_null(facts_clock(facts, name, 0));
 }
 
 /* ---- beginning ------------------------------------------------------------------------------ */
@@ -34,10 +24,10 @@ static bool runs(const struct facts *facts, const char *name)
  * registration stays only where a court switches it on. */
 static bool variant_in_force(const struct facts *facts)
 {
-    char variant = text_of(facts->fields, "variant")[0];
+    char variant = value_text_of(facts->fields, "variant")[0];
     bool court_allows = value_true(value_get(facts->settings, "referral_before_registration"));
     if (variant == 'C' || variant == 'D')
-        return *text_of(facts->fields, "case_number") ||
+        return *value_text_of(facts->fields, "case_number") ||
                !value_is_null(value_get(facts->published, "filing.number"));
     return variant == 'A' || mediation_variant(day_of_instant(facts->received_us), true, false,
                                                false, court_allows) == 'B';
@@ -83,8 +73,8 @@ static bool sides_differ(const struct facts *facts)
 /* The period after registration depends on the procedure (特邀规定 27). */
 static bool procedure_known(const struct facts *facts)
 {
-    char variant = text_of(facts->fields, "variant")[0];
-    return variant == 'A' || variant == 'B' || *text_of(facts->fields, "procedure");
+    char variant = value_text_of(facts->fields, "variant")[0];
+    return variant == 'A' || variant == 'B' || *value_text_of(facts->fields, "procedure");
 }
 
 /* ---- consent -------------------------------------------------------------------------------- */
@@ -92,18 +82,13 @@ static bool procedure_known(const struct facts *facts)
 /* A letter is kept; of a talk the record says when, who, and how the identity was checked. */
 static bool answer_on_record(const struct facts *facts)
 {
-    bool by_letter = strcmp(text_of(facts->form, "consent_way"), "letter") == 0;
+    bool by_letter = strcmp(value_text_of(facts->form, "consent_way"), "letter") == 0;
     return !by_letter || value_get(facts->form, "consent_document")->count > 0;
 }
 
 static bool answer_period_over(const struct facts *facts)
 {
-    for (size_t i = 0; i < facts->deadlines->count; i++) {
-        const struct value *row = facts->deadlines->items[i];
-        if (strcmp(text_of(row, "name"), "answer") == 0)
-            return value_int(value_get(row, "due_us"), 0) <= facts->now_us;
-    }
-    return true; /* fell due and went to the court's list */
+    return facts_clock_over(facts, "answer");
 }
 
 static bool all_still_agree(const struct facts *facts)
@@ -126,8 +111,8 @@ bool mediation_mediator_serves(const struct facts *facts)
 {
     const struct value *row = value_get(facts->outside, "mediator");
     int64_t today = day_of_instant(facts->now_us), until = value_int(value_get(row, "valid_to"), 0);
-    return strcmp(text_of(row, "status"), "active") == 0 &&
-           strcmp(text_of(row, "court"), text_of(facts->matter, "court")) == 0 &&
+    return strcmp(value_text_of(row, "status"), "active") == 0 &&
+           strcmp(value_text_of(row, "court"), value_text_of(facts->matter, "court")) == 0 &&
            value_int(value_get(row, "valid_from"), INT64_MAX) <= today &&
            (!until || today <= until) &&
            value_int(value_get(row, "open_count"), 0) < value_int(value_get(row, "load_max"), 0) &&
@@ -146,7 +131,8 @@ bool mediation_mediator_without_conflict(const struct facts *facts)
             continue;
         if (other->person_id && other->person_id == person_id)
             return false;
-        bool same_name = strcmp(text_of(other->identity, "name"), text_of(row, "name")) == 0;
+        bool same_name =
+            strcmp(value_text_of(other->identity, "name"), value_text_of(row, "name")) == 0;
         if (same_name && !other->person_id)
             return false;
     }
@@ -156,14 +142,15 @@ bool mediation_mediator_without_conflict(const struct facts *facts)
 /* OMR 10: they choose together, so the second word comes from the other side, on the same name. */
 static bool other_side_proposed(const struct facts *facts)
 {
-    const char *proposer = text_of(facts->before, "proposed_by");
+    const char *proposer = value_text_of(facts->before, "proposed_by");
     return *proposer && facts->subject && strcmp(facts->subject->role, proposer) != 0 &&
-           strcmp(text_of(facts->before, "mediator"), text_of(facts->form, "mediator")) == 0;
+           strcmp(value_text_of(facts->before, "mediator"),
+                  value_text_of(facts->form, "mediator")) == 0;
 }
 
 static bool disclosure_accepted(const struct facts *facts)
 {
-    return strcmp(text_of(facts->form, "disclosure"), "none") == 0 ||
+    return strcmp(value_text_of(facts->form, "disclosure"), "none") == 0 ||
            value_true(value_get(facts->form, "disclosure_accepted"));
 }
 
@@ -171,7 +158,7 @@ static const struct participant *party_named(const struct facts *facts, const ch
 {
     for (size_t i = 0; i < facts->participant_count; i++) {
         const struct participant *party = &facts->participants[i];
-        if (is_party(party) && strcmp(text_of(party->identity, "name"), name) == 0)
+        if (is_party(party) && strcmp(value_text_of(party->identity, "name"), name) == 0)
             return party;
     }
     return NULL;
@@ -182,12 +169,13 @@ static bool plan_in_order(const struct facts *facts)
 {
     const struct value *rows = value_get(facts->fields, "obligations");
     for (size_t i = 0; rows->type == VALUE_LIST && i < rows->count; i++) {
-        const struct participant *debtor = party_named(facts, text_of(rows->items[i], "debtor")),
+        const struct participant *debtor =
+                                     party_named(facts, value_text_of(rows->items[i], "debtor")),
                                  *creditor =
-                                     party_named(facts, text_of(rows->items[i], "creditor"));
+                                     party_named(facts, value_text_of(rows->items[i], "creditor"));
         int32_t due = 0;
         if (!debtor || !creditor || strcmp(debtor->role, creditor->role) == 0 ||
-            !day_parse(text_of(rows->items[i], "due_on"), &due) ||
+            !day_parse(value_text_of(rows->items[i], "due_on"), &due) ||
             due < day_of_instant(facts->received_us))
             return false;
     }
@@ -222,21 +210,13 @@ static bool signed_on_paper(const struct facts *facts)
 
 static bool seal_in_order(const struct facts *facts)
 {
-    bool has_body = *text_of(facts->fields, "mediator_body") != '\0';
-    bool sealed = strcmp(text_of(facts->form, "seal_kind"), "body") == 0;
+    bool has_body = *value_text_of(facts->fields, "mediator_body") != '\0';
+    bool sealed = strcmp(value_text_of(facts->form, "seal_kind"), "body") == 0;
     return sealed ? value_get(facts->fields, "signed_paper")->count > 0 : !has_body;
-}
-
-/* 法〔2021〕247号: a unit of this court's area. */
-static bool unit_known(const struct facts *facts)
-{
-    const char *court = value_text(value_path(facts->outside, "unit.court"));
-    return court && strcmp(court, text_of(facts->matter, "court")) == 0;
 }
 
 /* clang-format off */
 static const struct guard guards[] = {
-    {"mediation_unit_known", {"没有这个基层单位，或者它不属于本院，请核对编号。", "No such unit of this court: please check its code."}, "法〔2021〕247号", unit_known},
     {"mediation_variant_in_force",
      {"自2025年1月1日起，法院收到起诉状应当先登记立案再委托调解。没有起诉的请选“当事人申请调解”；立案后的调解请填写案号。",
       "From 2025-01-01 a complaint is registered before it is mediated. Without a complaint choose \"own application\"; after registration give the case number."},
@@ -273,11 +253,11 @@ static const char *first_name(const struct facts *facts, const char *role, const
 {
     for (size_t i = 0; i < facts->participant_count; i++) {
         if (facts->participants[i].active && strcmp(facts->participants[i].role, role) == 0)
-            return text_of(facts->participants[i].identity, "name");
+            return value_text_of(facts->participants[i].identity, "name");
     }
     const struct value *row = value_at(value_get(facts->fields, group), 0);
     const char *person = value_text(value_path(row, "person.name"));
-    return person ? person : text_of(value_get(row, "organisation"), "name");
+    return person ? person : value_text_of(value_get(row, "organisation"), "name");
 }
 
 static enum err_kind compute_title(const struct facts *facts, struct arena *arena,
@@ -327,26 +307,21 @@ static enum err_kind load(struct call *call, const char *action, struct err *ret
 
 static bool put_text(struct arena *arena, struct value *map, const char *name, const char *text)
 {
-    return value_set(arena, map, name, value_new_text(arena, text ? text : ""));
-}
-
-static bool put_int(struct arena *arena, struct value *map, const char *name, int64_t integer)
-{
-    return value_set(arena, map, name, value_new_int(arena, integer));
+    return value_set_text(arena, map, name, text ? text : "");
 }
 
 struct value *mediation_mediator_value(const struct mediator_row *row, struct arena *arena)
 {
     struct value *map = value_new_map(arena);
     bool good =
-        map && put_int(arena, map, "id", row->id) &&
-        put_int(arena, map, "person_id", row->person_id) &&
-        put_int(arena, map, "open_count", row->open_count) &&
-        put_int(arena, map, "load_max", row->load_max) &&
-        put_int(arena, map, "valid_from", row->valid_from) &&
-        put_int(arena, map, "valid_to", row->valid_to) && put_text(arena, map, "name", row->name) &&
-        put_text(arena, map, "status", row->status) && put_text(arena, map, "court", row->court) &&
-        put_text(arena, map, "body", row->body_name);
+        map && value_set_int(arena, map, "id", row->id) &&
+        value_set_int(arena, map, "person_id", row->person_id) &&
+        value_set_int(arena, map, "open_count", row->open_count) &&
+        value_set_int(arena, map, "load_max", row->load_max) &&
+        value_set_int(arena, map, "valid_from", row->valid_from) &&
+        value_set_int(arena, map, "valid_to", row->valid_to) &&
+        put_text(arena, map, "name", row->name) && put_text(arena, map, "status", row->status) &&
+        put_text(arena, map, "court", row->court) && put_text(arena, map, "body", row->body_name);
     return good ? map : NULL;
 }
 

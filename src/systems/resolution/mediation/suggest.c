@@ -72,7 +72,7 @@ static void judge_fitness(struct candidate *candidate, const struct matter *matt
     struct value *outside = value_new_map(arena), *court = value_new_map(arena);
     struct value *mediator = mediation_mediator_value(row, arena);
     if (!outside || !court || !mediator || !value_set(arena, outside, "mediator", mediator) ||
-        !value_set(arena, court, "court", value_new_text(arena, matter->court)))
+        !value_set_text(arena, court, "court", matter->court))
         return; /* without memory nobody is proposed */
     facts.outside = outside;
     facts.matter = court;

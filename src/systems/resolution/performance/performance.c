@@ -6,25 +6,20 @@
 
 extern const struct embedded_file performance_definition[];
 
-static const char *text_of(const struct value *map, const char *name)
-{
-    const char *text = value_text(value_get(map, name));
-    return text ? text : "";
-}
-
 static const char *own_name(const struct facts *facts)
 {
-    return facts->subject ? text_of(facts->subject->identity, "name") : "";
+    return facts->subject ? value_text_of(facts->subject->identity, "name") : "";
 }
 
 static bool is_debtor(const struct facts *facts)
 {
-    return *own_name(facts) && text_equal(own_name(facts), text_of(facts->fields, "debtor"));
+    return *own_name(facts) && text_equal(own_name(facts), value_text_of(facts->fields, "debtor"));
 }
 
 static bool is_creditor(const struct facts *facts)
 {
-    return *own_name(facts) && text_equal(own_name(facts), text_of(facts->fields, "creditor"));
+    return *own_name(facts) &&
+           text_equal(own_name(facts), value_text_of(facts->fields, "creditor"));
 }
 
 static bool is_either(const struct facts *facts) { return is_debtor(facts) || is_creditor(facts); }
@@ -32,23 +27,23 @@ static bool is_either(const struct facts *facts) { return is_debtor(facts) || is
 static bool day_past(const struct facts *facts)
 {
     int32_t day = 0;
-    return day_parse(text_of(facts->form, "performed_on"), &day) &&
+    return day_parse(value_text_of(facts->form, "performed_on"), &day) &&
            day <= day_of_instant(facts->received_us);
 }
 
 static bool day_ahead(const struct facts *facts)
 {
     int32_t day = 0;
-    return day_parse(text_of(facts->form, "new_due_on"), &day) &&
+    return day_parse(value_text_of(facts->form, "new_due_on"), &day) &&
            day > day_of_instant(facts->received_us);
 }
 
 /* Both agree: the second word comes from the other side. */
 static bool other_proposed(const struct facts *facts)
 {
-    const char *proposer = text_of(facts->fields, "proposed_by");
+    const char *proposer = value_text_of(facts->fields, "proposed_by");
     return *proposer && !text_equal(proposer, own_name(facts)) &&
-           *text_of(facts->fields, "new_due_on");
+           *value_text_of(facts->fields, "new_due_on");
 }
 
 /* clang-format off */
@@ -70,7 +65,7 @@ static enum err_kind note_proposal(struct call *call, const struct value *with, 
 
 static enum err_kind take_day(struct call *call, const struct value *with, struct err *reterr)
 {
-    const char *day_text = text_of(call->matter->fields, "new_due_on");
+    const char *day_text = value_text_of(call->matter->fields, "new_due_on");
     int32_t day = 0;
     (void) with;
     if (!day_parse(day_text, &day))
@@ -99,9 +94,9 @@ static enum err_kind compute_title(const struct facts *facts, struct arena *aren
     const char *sum = amount_fen ? money_format(arena, amount_fen) : "";
     const char *title =
         order && sum
-            ? arena_printf(arena, "%s%s向%s%s%s%s", order, text_of(facts->fields, "debtor"),
-                           text_of(facts->fields, "creditor"), text_of(facts->fields, "what"), sum,
-                           *sum ? "元" : "")
+            ? arena_printf(arena, "%s%s向%s%s%s%s", order, value_text_of(facts->fields, "debtor"),
+                           value_text_of(facts->fields, "creditor"),
+                           value_text_of(facts->fields, "what"), sum, *sum ? "元" : "")
             : NULL;
     *ret = title ? value_new_text(arena, title) : NULL;
     return *ret ? ERR_NONE : arena_full(reterr);

@@ -7,23 +7,6 @@
 
 extern const struct embedded_file protection_order_definition[];
 
-static enum err_kind load(struct call *call, const char *action, struct err *reterr)
-{
-    struct unit_reads *reads = arena_alloc(call->arena, sizeof *reads);
-    (void) action;
-    if (!reads)
-        return arena_full(reterr);
-    call->state = reads;
-    return call_unit_load(call, reads, reterr);
-}
-
-static enum err_kind loaded(struct call *call, const char *action, struct err *reterr)
-{
-    const struct unit_reads *reads = call->state;
-    (void) action;
-    return reads ? call_unit_loaded(call, reads, reterr) : ERR_NONE;
-}
-
 static const char *text_of(const struct value *map, const char *path)
 {
     const char *text = value_text(value_path(map, path));
@@ -51,36 +34,22 @@ static bool all_told(const struct facts *facts)
 {
     static const char *const wanted[] = {"applicant", "respondent", "police", "committee"};
     const struct value *told = value_get(facts->form, "told");
-    for (size_t w = 0; w < COUNT_OF(wanted); w++) {
-        bool found = false;
-        for (size_t i = 0; i < told->count; i++)
-            found = found || text_equal(value_text(told->items[i]), wanted[w]);
-        if (!found)
+    for (size_t i = 0; i < COUNT_OF(wanted); i++) {
+        if (!value_has_text(told, wanted[i]))
             return false;
     }
     return true;
 }
 
-static bool runs(const struct facts *facts, const char *name)
+static bool may_object(const struct facts *facts)
 {
-    for (size_t i = 0; i < facts->deadlines->count; i++) {
-        const struct value *clock = facts->deadlines->items[i];
-        if (strcmp(text_of(clock, "name"), name) == 0 &&
-            strcmp(text_of(clock, "state"), "overdue") != 0)
-            return true;
-    }
-    return false;
+    const struct value *clock = facts_clock(facts, "reconsider", 0);
+    return !value_is_null(clock) && strcmp(value_text_of(clock, "state"), "overdue") != 0;
 }
-
-static bool may_object(const struct facts *facts) { return runs(facts, "reconsider"); }
 
 static bool under_review(const struct facts *facts)
 {
-    for (size_t i = 0; i < facts->deadlines->count; i++) {
-        if (strcmp(text_of(facts->deadlines->items[i], "name"), "review") == 0)
-            return true;
-    }
-    return false;
+    return !value_is_null(facts_clock(facts, "review", 0));
 }
 
 /* clang-format off */
@@ -154,5 +123,5 @@ const struct system protection_order_system = {.name = "protection_order",
                                                .guard_count = COUNT_OF(guards),
                                                .effects = effects,
                                                .effect_count = COUNT_OF(effects),
-                                               .load = load,
-                                               .loaded = loaded};
+                                               .load = unit_load,
+                                               .loaded = unit_loaded};

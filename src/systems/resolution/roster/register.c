@@ -8,15 +8,9 @@
 
 enum { PAGE_DEFAULT = 50, PAGE_MAX = 100 };
 
-static const char *param(const struct value *params, const char *name)
-{
-    const char *text = value_text(value_get(params, name));
-    return text ? text : "";
-}
-
 static int64_t page_limit(const struct value *params)
 {
-    long limit = strtol(param(params, "limit"), NULL, 10);
+    long limit = strtol(value_text_of(params, "limit"), NULL, 10);
     return limit < 1 ? PAGE_DEFAULT : limit > PAGE_MAX ? PAGE_MAX : limit;
 }
 
@@ -24,7 +18,7 @@ static int64_t page_limit(const struct value *params)
 static enum err_kind after_cursor(struct reading *reading, char prefix, int64_t *ret,
                                   struct err *reterr)
 {
-    const char *cursor = param(reading->params, "cursor");
+    const char *cursor = value_text_of(reading->params, "cursor");
     *ret = 0;
     if (*cursor && !public_id_parse(engine_keys(reading->engine), prefix, cursor, ret))
         return err_field(reterr, ERR_INVALID, "cursor.wrong", "cursor", "no such cursor");
@@ -96,8 +90,9 @@ static enum err_kind mediators_read(struct reading *reading, struct json_writer 
     int64_t after = 0, limit = page_limit(reading->params), last = 0;
     enum err_kind kind = after_cursor(reading, MEDIATOR_PREFIX, &after, reterr);
     if (!kind)
-        kind = mediators_list(reading->db, reading->arena, param(reading->params, "court"),
-                              param(reading->params, "status"), after, limit + 1, &rows, reterr);
+        kind = mediators_list(reading->db, reading->arena, value_text_of(reading->params, "court"),
+                              value_text_of(reading->params, "status"), after, limit + 1, &rows,
+                              reterr);
     if (kind)
         return kind;
     json_begin(writer);
@@ -139,14 +134,15 @@ static enum err_kind public_read(struct reading *reading, struct json_writer *wr
 {
     struct db_result rows;
     int64_t after = 0, limit = page_limit(reading->params), last = 0;
-    const char *words = param(reading->params, "q");
+    const char *words = value_text_of(reading->params, "q");
     const char *like = arena_printf(reading->arena, "%%%s%%", words);
     if (!like)
         return arena_full(reterr);
     enum err_kind kind = after_cursor(reading, MEDIATOR_PREFIX, &after, reterr);
     if (!kind)
-        kind = mediators_public(reading->db, reading->arena, param(reading->params, "court"),
-                                *words ? like : "", after, limit + 1, &rows, reterr);
+        kind =
+            mediators_public(reading->db, reading->arena, value_text_of(reading->params, "court"),
+                             *words ? like : "", after, limit + 1, &rows, reterr);
     if (kind)
         return kind;
     json_begin(writer);
@@ -203,7 +199,7 @@ static enum err_kind mediator_add_load(struct call *call, struct err *reterr)
 static enum err_kind mediator_add_decide(struct call *call, struct err *reterr)
 {
     struct mediator_adding *adding = call->state;
-    const char *court = param(call->body, "court");
+    const char *court = value_text_of(call->body, "court");
     struct account_row account = {0};
     struct body_row body = {0};
     if (!court_known(call, court))
@@ -225,11 +221,11 @@ static enum err_kind mediator_add_decide(struct call *call, struct err *reterr)
                                         .version = 1,
                                         .valid_from = day_of_instant(call->now_us),
                                         .court = court,
-                                        .name = param(call->body, "name"),
-                                        .kind = param(call->body, "kind"),
-                                        .cause_codes = param(call->body, "cause_codes"),
-                                        .division_code = param(call->body, "division"),
-                                        .languages = param(call->body, "languages"),
+                                        .name = value_text_of(call->body, "name"),
+                                        .kind = value_text_of(call->body, "kind"),
+                                        .cause_codes = value_text_of(call->body, "cause_codes"),
+                                        .division_code = value_text_of(call->body, "division"),
+                                        .languages = value_text_of(call->body, "languages"),
                                         .status = "active"};
     return ERR_NONE;
 }
@@ -270,8 +266,8 @@ static enum err_kind mediator_change_load(struct call *call, struct err *reterr)
     int64_t id = 0;
     if (!changing)
         return arena_full(reterr);
-    if (!public_id_parse(engine_keys(call->engine), MEDIATOR_PREFIX, param(call->params, "id"),
-                         &id))
+    if (!public_id_parse(engine_keys(call->engine), MEDIATOR_PREFIX,
+                         value_text_of(call->params, "id"), &id))
         return err_set(reterr, ERR_MISSING, "mediator.unknown", "no such mediator");
     *changing = (struct mediator_changing){.entry = mediator_read(call->reads, id),
                                            .open = mediator_matters_read(call->reads, id)};
@@ -288,7 +284,8 @@ static enum err_kind mediator_change_decide(struct call *call, struct err *reter
     if (call->if_match >= 0 && call->if_match != row->version)
         return err_set(reterr, ERR_STALE, "matter.stale", "the entry is at version %lld",
                        (long long) row->version);
-    if (strcmp(param(call->body, "status"), "removed") == 0 && !*param(call->body, "reason"))
+    if (strcmp(value_text_of(call->body, "status"), "removed") == 0 &&
+        !*value_text_of(call->body, "reason"))
         return err_field(reterr, ERR_INVALID, "required", "reason", "a removal gives its reason");
     if (strcmp(row->status, "noticed") == 0)
         return err_set(reterr, ERR_CONFLICT, "mediator.noticed", "still under public notice");
@@ -307,13 +304,10 @@ static enum err_kind hand_over(struct call *call, const struct mediator_changing
         const char *key =
             arena_printf(call->arena, "suspended:%lld:%lld:%lld", (long long) changing->row.id,
                          (long long) changing->row.version, (long long) matter);
-        bool good = payload && key &&
-                    value_set(call->arena, payload, "matter", value_new_int(call->arena, matter)) &&
-                    value_set(call->arena, payload, "action",
-                              value_new_text(call->arena, "mediator_suspended")) &&
-                    value_set(call->arena, payload, "definition",
-                              value_new_text(call->arena, db_cell_text(open, i, 1))) &&
-                    value_set(call->arena, payload, "key", value_new_text(call->arena, key));
+        bool good = payload && key && value_set_int(call->arena, payload, "matter", matter) &&
+                    value_set_text(call->arena, payload, "action", "mediator_suspended") &&
+                    value_set_text(call->arena, payload, "definition", db_cell_text(open, i, 1)) &&
+                    value_set_text(call->arena, payload, "key", key);
         kind = good ? call_add_job(call, "act_elsewhere", payload, reterr) : arena_full(reterr);
     }
     return kind;
@@ -332,7 +326,8 @@ static enum err_kind mediator_change_apply(struct call *call, struct err *reterr
     row->languages = languages ? languages : row->languages;
     row->cause_codes = causes ? causes : row->cause_codes;
     row->hours = hours ? hours : row->hours;
-    row->status_reason = *param(call->body, "reason") ? param(call->body, "reason") : NULL;
+    row->status_reason =
+        *value_text_of(call->body, "reason") ? value_text_of(call->body, "reason") : NULL;
     row->load_max = value_int(value_get(call->body, "load_max"), row->load_max);
     mediator_update(call->writes, row, row->version);
     enum err_kind kind = leaves ? hand_over(call, changing, reterr) : ERR_NONE;
@@ -365,8 +360,8 @@ static enum err_kind bodies_read(struct reading *reading, struct json_writer *wr
     int64_t after = 0, limit = page_limit(reading->params), last = 0;
     enum err_kind kind = after_cursor(reading, BODY_PREFIX, &after, reterr);
     if (!kind)
-        kind = bodies_list(reading->db, reading->arena, param(reading->params, "court"), after,
-                           limit + 1, &rows, reterr);
+        kind = bodies_list(reading->db, reading->arena, value_text_of(reading->params, "court"),
+                           after, limit + 1, &rows, reterr);
     if (kind)
         return kind;
     json_begin(writer);
@@ -383,7 +378,7 @@ static enum err_kind bodies_read(struct reading *reading, struct json_writer *wr
 
 static enum err_kind body_add_decide(struct call *call, struct err *reterr)
 {
-    const char *court = param(call->body, "court");
+    const char *court = value_text_of(call->body, "court");
     if (!court_known(call, court))
         return err_field(reterr, ERR_INVALID, "court.unknown", "court", "no such court");
     return may_keep(call, court, reterr);
@@ -393,10 +388,10 @@ static enum err_kind body_add_apply(struct call *call, struct err *reterr)
 {
     struct body_row row = {.id = call_new_id(call, ID_BODY),
                            .version = 1,
-                           .name = param(call->body, "name"),
-                           .kind = param(call->body, "kind"),
-                           .court = param(call->body, "court"),
-                           .division_code = param(call->body, "division"),
+                           .name = value_text_of(call->body, "name"),
+                           .kind = value_text_of(call->body, "kind"),
+                           .court = value_text_of(call->body, "court"),
+                           .division_code = value_text_of(call->body, "division"),
                            .status = "active"};
     struct json_writer writer;
     json_writer_init(&writer, call->arena, 16 * 1024);

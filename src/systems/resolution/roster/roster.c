@@ -11,24 +11,13 @@ extern const struct embedded_file roster_definition[];
 
 enum { ADULT_YEARS = 18 };
 
-static const char *text_of(const struct value *map, const char *name)
-{
-    const char *text = value_text(value_get(map, name));
-    return text ? text : "";
-}
-
 /* 人民调解法 14: an adult. Without a number of identity the court's people see for themselves. */
 static bool adult(const struct facts *facts)
 {
     const char *number = value_text(value_path(facts->fields, "person.id_number"));
     if (!number || !resident_id_valid(number, day_of_instant(facts->received_us)))
         return true;
-    struct civil_date birth = date_of_day(resident_id_birth_day(number)),
-                      today = date_of_day(day_of_instant(facts->received_us));
-    int years = today.year - birth.year;
-    bool had_birthday =
-        today.month > birth.month || (today.month == birth.month && today.day >= birth.day);
-    return years - !had_birthday >= ADULT_YEARS;
+    return age_on(resident_id_birth_day(number), day_of_instant(facts->received_us)) >= ADULT_YEARS;
 }
 
 static bool trained(const struct facts *facts)
@@ -40,18 +29,13 @@ static bool trained(const struct facts *facts)
 static bool term_ahead(const struct facts *facts)
 {
     int32_t day = 0;
-    return day_parse(text_of(facts->form, "term_to"), &day) &&
+    return day_parse(value_text_of(facts->form, "term_to"), &day) &&
            day > day_of_instant(facts->received_us);
 }
 
 static bool supplement_over(const struct facts *facts)
 {
-    for (size_t i = 0; i < facts->deadlines->count; i++) {
-        const struct value *row = facts->deadlines->items[i];
-        if (text_equal(value_text(value_get(row, "name")), "supplement"))
-            return value_int(value_get(row, "due_us"), 0) <= facts->now_us;
-    }
-    return true;
+    return facts_clock_over(facts, "supplement");
 }
 
 #define INVITED "最高人民法院关于人民法院特邀调解的规定"
@@ -88,13 +72,13 @@ static enum err_kind announce(struct call *call, const struct value *with, struc
                                      .valid_from = day_of_instant(call->now_us),
                                      .court = call->matter->court,
                                      .name = value_text(value_path(fields, "person.name")),
-                                     .kind = text_of(fields, "kind"),
-                                     .cause_codes = text_of(fields, "causes"),
-                                     .division_code = text_of(fields, "division"),
-                                     .languages = text_of(fields, "languages"),
-                                     .hours = text_of(fields, "hours"),
-                                     .skills = text_of(fields, "skills"),
-                                     .charging = text_of(fields, "charging"),
+                                     .kind = value_text_of(fields, "kind"),
+                                     .cause_codes = value_text_of(fields, "causes"),
+                                     .division_code = value_text_of(fields, "division"),
+                                     .languages = value_text_of(fields, "languages"),
+                                     .hours = value_text_of(fields, "hours"),
+                                     .skills = value_text_of(fields, "skills"),
+                                     .charging = value_text_of(fields, "charging"),
                                      .status = "noticed"};
     if (!row.name)
         return err_set(reterr, ERR_STORE, "effect.roster", "nobody is named");
@@ -107,7 +91,7 @@ static enum err_kind turn_entry(struct call *call, const char *status, int32_t v
                                 struct err *reterr)
 {
     int64_t id = 0;
-    const char *entry = text_of(call->matter->fields, "entry");
+    const char *entry = value_text_of(call->matter->fields, "entry");
     (void) reterr;
     if (*entry && public_id_parse(engine_keys(call->engine), MEDIATOR_PREFIX, entry, &id))
         mediator_settle(call->writes, id, status, day_of_instant(call->now_us), valid_to);
@@ -118,7 +102,7 @@ static enum err_kind enter(struct call *call, const struct value *with, struct e
 {
     int32_t until = 0;
     (void) with;
-    (void) !day_parse(text_of(call->matter->fields, "term_to"), &until);
+    (void) !day_parse(value_text_of(call->matter->fields, "term_to"), &until);
     return turn_entry(call, "active", until, reterr);
 }
 

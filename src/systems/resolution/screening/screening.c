@@ -5,29 +5,6 @@
 
 extern const struct embedded_file screening_definition[];
 
-static enum err_kind load(struct call *call, const char *action, struct err *reterr)
-{
-    struct unit_reads *reads = arena_alloc(call->arena, sizeof *reads);
-    (void) action;
-    if (!reads)
-        return arena_full(reterr);
-    call->state = reads;
-    return call_unit_load(call, reads, reterr);
-}
-
-static enum err_kind loaded(struct call *call, const char *action, struct err *reterr)
-{
-    const struct unit_reads *reads = call->state;
-    (void) action;
-    return reads ? call_unit_loaded(call, reads, reterr) : ERR_NONE;
-}
-
-static bool unit_known(const struct facts *facts)
-{
-    const char *court = value_text(value_path(facts->outside, "unit.court"));
-    return court && text_equal(court, value_text(value_get(facts->matter, "court")));
-}
-
 static bool day_ahead(const struct facts *facts)
 {
     int32_t day = 0;
@@ -65,8 +42,7 @@ static enum err_kind count_left(struct call *call, struct err *reterr)
     int64_t left = 0;
     for (size_t i = 0; i < targets->count; i++)
         left += !was_visited(results, value_text(value_get(targets->items[i], "target")));
-    struct value *value = value_new_int(call->arena, left);
-    return value ? call_set_field(call, "left", value, reterr) : arena_full(reterr);
+    return call_set_int(call, "left", left, reterr);
 }
 
 static enum err_kind begin(struct call *call, const struct value *with, struct err *reterr)
@@ -90,7 +66,7 @@ static enum err_kind note(struct call *call, const struct value *with, struct er
     struct value *row = value_new_map(call->arena);
     const char *at = instant_format(call->arena, call->received_us);
     (void) with;
-    bool good = row && at && value_set(call->arena, row, "at", value_new_text(call->arena, at));
+    bool good = row && at && value_set_text(call->arena, row, "at", at);
     for (size_t i = 0; good && i < COUNT_OF(names); i++)
         good = value_set(call->arena, row, names[i],
                          value_copy(call->arena, value_get(call->facts.form, names[i])));
@@ -100,7 +76,6 @@ static enum err_kind note(struct call *call, const struct value *with, struct er
 
 /* clang-format off */
 static const struct guard guards[] = {
-    {"screening_unit_known", {"没有这个单位，或者它不属于本院。", "No such unit of this court."}, "法〔2021〕247号", unit_known},
     {"screening_day_ahead", {"期限不能早于今天。", "The day cannot lie in the past."}, NULL, day_ahead},
     {"screening_on_list", {"名单上没有这一项，请照名单填写。", "It is not on the list: please write it as it stands there."}, NULL, on_list}};
 static const struct effect effects[] = {
@@ -115,5 +90,5 @@ const struct system screening_system = {.name = "screening",
                                         .guard_count = COUNT_OF(guards),
                                         .effects = effects,
                                         .effect_count = COUNT_OF(effects),
-                                        .load = load,
-                                        .loaded = loaded};
+                                        .load = unit_load,
+                                        .loaded = unit_loaded};
