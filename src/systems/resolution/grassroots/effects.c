@@ -4,30 +4,24 @@
 
 /* ---- risk ------------------------------------------------------------------------------------ */
 
-/* [assumed] what each sign weighs; a weapon, or a life, is red by itself. */
-static const struct grassroots_sign sign_rows[] = {
-    {"weapon", 5, {"有刀具、棍棒等", "A weapon"}},
-    {"self_harm", 5, {"有轻生念头", "Talk of suicide"}},
-    {"violence", 4, {"已经动手", "Blows were struck"}},
-    {"threat", 3, {"扬言报复", "Threats of revenge"}},
-    {"group", 3, {"十人以上", "Ten people or more"}},
-    {"minors", 2, {"涉及未成年人", "Children involved"}},
-    {"repeat", 2, {"以前发生过", "Happened before"}},
-    {"drink", 1, {"酗酒、吸毒", "Drink or drugs"}},
-};
-
-struct grassroots_risk grassroots_rate(const struct value *signs, int64_t red_at, int64_t yellow_at)
+struct grassroots_risk grassroots_rate(const struct field *field, const struct value *signs,
+                                       const struct value *settings)
 {
     struct grassroots_risk risk = {.level = "green"};
-    for (size_t i = 0; i < COUNT_OF(sign_rows); i++) {
-        if (!value_has_text(signs, sign_rows[i].name))
+    for (size_t i = 0; i < field->option_count && risk.seen_count < GRASSROOTS_SIGNS_MAX; i++) {
+        const struct option *sign = &field->options[i];
+        char weight[64];
+        (void) snprintf(weight, sizeof weight, "points_%s", sign->name);
+        int64_t points = value_int(value_get(settings, weight), 0);
+        if (!points || !value_has_text(signs, sign->name))
             continue;
-        risk.points += sign_rows[i].points;
-        risk.seen[risk.seen_count++] = &sign_rows[i];
+        risk.points += points;
+        risk.seen[risk.seen_count].sign = sign;
+        risk.seen[risk.seen_count++].points = points;
     }
-    if (risk.points >= red_at)
+    if (risk.points >= value_int(value_get(settings, "red_at"), 0))
         risk.level = "red";
-    else if (risk.points >= yellow_at)
+    else if (risk.points >= value_int(value_get(settings, "yellow_at"), 0))
         risk.level = "yellow";
     return risk;
 }
@@ -42,12 +36,11 @@ static enum err_kind put_reasons(struct call *call, const struct grassroots_risk
 {
     struct value *list = value_new_list(call->arena);
     for (size_t i = 0; list && i < risk->seen_count; i++) {
-        const struct grassroots_sign *sign = risk->seen[i];
+        const struct words title = risk->seen[i].sign->title;
+        long long points = (long long) risk->seen[i].points;
         struct value *row = value_new_map(call->arena);
-        const char *zh = arena_printf(call->arena, "%s：%lld分", sign->title.zh,
-                                      (long long) sign->points),
-                   *en = arena_printf(call->arena, "%s: %lld", sign->title.en,
-                                      (long long) sign->points);
+        const char *zh = arena_printf(call->arena, "%s：%lld分", title.zh, points),
+                   *en = arena_printf(call->arena, "%s: %lld", title.en, points);
         bool good = row && zh && en && value_set_text(call->arena, row, "zh", zh) &&
                     value_set_text(call->arena, row, "en", en) && value_add(call->arena, list, row);
         if (!good)
@@ -59,11 +52,9 @@ static enum err_kind put_reasons(struct call *call, const struct grassroots_risk
 /* The rule raises a level; lowering one is a person's (set_risk). */
 static enum err_kind rate(struct call *call, const struct value *with, struct err *reterr)
 {
-    const struct value *settings = call->matter->settings;
     const struct value *signs = value_get(call->matter->fields, "signs");
-    struct grassroots_risk risk =
-        grassroots_rate(signs, value_int(value_get(settings, "red_at"), 5),
-                        value_int(value_get(settings, "yellow_at"), 2));
+    struct grassroots_risk risk = grassroots_rate(workflow_field(call->matter->workflow, "signs"),
+                                                  signs, call->matter->settings);
     (void) with;
     const char *held = call_field_text(call, "risk");
     enum err_kind kind = ERR_NONE;

@@ -4,27 +4,33 @@
 
 #include "engine/engine.h"
 
-enum { GRASSROOTS_GUARDS = 7, GRASSROOTS_EFFECTS = 9, GRASSROOTS_OPERATIONS = 1 };
+enum {
+    GRASSROOTS_GUARDS = 7,
+    GRASSROOTS_EFFECTS = 9,
+    GRASSROOTS_OPERATIONS = 1,
+    GRASSROOTS_SIGNS_MAX = 16
+};
 
 extern const struct guard grassroots_guards[GRASSROOTS_GUARDS];
 extern const struct effect grassroots_effects[GRASSROOTS_EFFECTS];
 extern const struct operation grassroots_operations[GRASSROOTS_OPERATIONS];
 
-/** A level by the signs that were seen, and why; pure. [assumed] weights: the thresholds are the
- * court's settings red_at and yellow_at. */
+/** A level by the signs that were seen, and why; pure. */
 struct grassroots_risk {
     const char *level; /* "red" "yellow" "green" */
     int64_t points;
-    const struct grassroots_sign *seen[8];
+    struct {
+        const struct option *sign;
+        int64_t points;
+    } seen[GRASSROOTS_SIGNS_MAX];
     size_t seen_count;
 };
-struct grassroots_sign {
-    const char *name;
-    int64_t points;
-    struct words title;
-};
-struct grassroots_risk grassroots_rate(const struct value *signs, int64_t red_at,
-                                       int64_t yellow_at);
+/**
+ * @param field     the field of signs: its options, in their order
+ * @param settings  of the court: what each sign weighs (points_NAME), red_at and yellow_at
+ */
+struct grassroots_risk grassroots_rate(const struct field *field, const struct value *signs,
+                                       const struct value *settings);
 
 /* ---- grassroots_store.c ---- */
 

@@ -11,6 +11,35 @@ static struct value *list_of(struct arena *arena, const char *const *names)
     return list;
 }
 
+static const struct option options[] = {
+    {.name = "weapon"}, {.name = "self_harm"}, {.name = "violence"}, {.name = "threat"},
+    {.name = "group"},  {.name = "minors"},    {.name = "repeat"},   {.name = "drink"}};
+static const struct field signs_field = {.name = "signs",
+                                         .kind = FIELD_MULTI_CHOICE,
+                                         .options = options,
+                                         .option_count = COUNT_OF(options)};
+
+/* The shipped settings, but for one. */
+static struct value *settings_but(struct arena *arena, const char *name, int64_t number)
+{
+    static const int64_t weights[] = {5, 5, 4, 3, 3, 2, 2, 1};
+    struct value *settings = value_new_map(arena);
+    for (size_t i = 0; i < COUNT_OF(options); i++)
+        assert_true(value_set_int(arena, settings,
+                                  arena_printf(arena, "points_%s", options[i].name), weights[i]));
+    assert_true(value_set_int(arena, settings, "red_at", 5));
+    assert_true(value_set_int(arena, settings, "yellow_at", 2));
+    assert_true(!name || value_set_int(arena, settings, name, number));
+    return settings;
+}
+
+static const char *level_of(struct arena *arena, const char *const *signs, const char *name,
+                            int64_t number)
+{
+    return grassroots_rate(&signs_field, list_of(arena, signs), settings_but(arena, name, number))
+        .level;
+}
+
 static void signs_make_a_level(void **state)
 {
     static const struct {
@@ -32,12 +61,15 @@ static void signs_make_a_level(void **state)
     (void) state;
     arena_init(&arena, 1 << 20);
     for (size_t i = 0; i < COUNT_OF(examples); i++) {
-        struct grassroots_risk risk = grassroots_rate(list_of(&arena, examples[i].signs), 5, 2);
+        struct grassroots_risk risk = grassroots_rate(
+            &signs_field, list_of(&arena, examples[i].signs), settings_but(&arena, NULL, 0));
         assert_int_equal(risk.points, examples[i].points);
         assert_string_equal(risk.level, examples[i].level);
     }
-    /* A court's own thresholds. */
-    assert_string_equal(grassroots_rate(list_of(&arena, examples[3].signs), 4, 2).level, "red");
+    /* A court's own thresholds and weights. */
+    assert_string_equal(level_of(&arena, examples[3].signs, "red_at", 4), "red");
+    assert_string_equal(level_of(&arena, examples[1].signs, "points_drink", 5), "red");
+    assert_string_equal(level_of(&arena, examples[5].signs, "points_weapon", 0), "green");
 }
 
 static bool allows(const char *name, const struct facts *facts)

@@ -83,11 +83,29 @@ static void write_mediator(const struct engine *engine, struct json_writer *writ
     json_end(writer);
 }
 
+typedef void mediator_writer(const struct engine *engine, struct json_writer *writer,
+                             const struct mediator_row *row);
+
+static void write_mediators(struct reading *reading, struct json_writer *writer,
+                            const struct db_result *rows, int64_t limit, mediator_writer *write)
+{
+    struct mediator_row row;
+    int64_t last = 0;
+    json_begin(writer);
+    json_name(writer, "items");
+    json_begin_list(writer);
+    for (size_t i = 0; (int64_t) i < limit && mediator_take(rows, i, &row); i++) {
+        write(reading->engine, writer, &row);
+        last = row.id;
+    }
+    write_next(reading, writer, MEDIATOR_PREFIX, (int64_t) rows->row_count > limit ? last : 0);
+}
+
 static enum err_kind mediators_read(struct reading *reading, struct json_writer *writer,
                                     struct err *reterr)
 {
     struct db_result rows;
-    int64_t after = 0, limit = page_limit(reading->params), last = 0;
+    int64_t after = 0, limit = page_limit(reading->params);
     enum err_kind kind = after_cursor(reading, MEDIATOR_PREFIX, &after, reterr);
     if (!kind)
         kind = mediators_list(reading->db, reading->arena, value_text_of(reading->params, "court"),
@@ -95,15 +113,7 @@ static enum err_kind mediators_read(struct reading *reading, struct json_writer 
                               reterr);
     if (kind)
         return kind;
-    json_begin(writer);
-    json_name(writer, "items");
-    json_begin_list(writer);
-    struct mediator_row row;
-    for (size_t i = 0; (int64_t) i < limit && mediator_take(&rows, i, &row); i++) {
-        write_mediator(reading->engine, writer, &row);
-        last = row.id;
-    }
-    write_next(reading, writer, MEDIATOR_PREFIX, (int64_t) rows.row_count > limit ? last : 0);
+    write_mediators(reading, writer, &rows, limit, write_mediator);
     return ERR_NONE;
 }
 
@@ -133,7 +143,7 @@ static enum err_kind public_read(struct reading *reading, struct json_writer *wr
                                  struct err *reterr)
 {
     struct db_result rows;
-    int64_t after = 0, limit = page_limit(reading->params), last = 0;
+    int64_t after = 0, limit = page_limit(reading->params);
     const char *words = value_text_of(reading->params, "q");
     const char *like = arena_printf(reading->arena, "%%%s%%", words);
     if (!like)
@@ -145,15 +155,7 @@ static enum err_kind public_read(struct reading *reading, struct json_writer *wr
                              *words ? like : "", after, limit + 1, &rows, reterr);
     if (kind)
         return kind;
-    json_begin(writer);
-    json_name(writer, "items");
-    json_begin_list(writer);
-    struct mediator_row row;
-    for (size_t i = 0; (int64_t) i < limit && mediator_take(&rows, i, &row); i++) {
-        write_public(reading->engine, writer, &row);
-        last = row.id;
-    }
-    write_next(reading, writer, MEDIATOR_PREFIX, (int64_t) rows.row_count > limit ? last : 0);
+    write_mediators(reading, writer, &rows, limit, write_public);
     return ERR_NONE;
 }
 
