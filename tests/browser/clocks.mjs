@@ -1,6 +1,6 @@
 // Clocks that explain themselves: a suit handed in at the year's end, its clock provisional; the administrator looks at
 // what a holiday table would move, publishes it, and the party reads the moved clock day by day.
-import { holds, moveClock, person, root, same, signInByPhone, signInStaff, suit, tidy } from './house.mjs'
+import { eventually, holds, moveClock, person, root, same, signInByPhone, signInStaff, suit, tidy } from './house.mjs'
 import { CLOCK_PARTY, STAFF } from './people.mjs'
 
 const TABLE = '2027-01-01 元旦 放假\n2027-01-02 元旦 放假\n2027-01-03 元旦 放假\n2027-01-04 元旦 放假\n2027-01-09 元旦 上班\n'
@@ -38,7 +38,7 @@ export default async function clocks(test, { browser, server, shots }) {
 
   await test('clocks: the party reads the moved clock day by day', async () => {
     const { page } = party
-    await page.waitForFunction(async (id) => (await (await fetch(`/api/v1/matters/${id}/deadlines`)).json()).items[0].last_day === '2027-01-05', matter)
+    await eventually(page, async (id) => (await (await fetch(`/api/v1/matters/${id}/deadlines`)).json()).items[0].last_day === '2027-01-05', matter)
     await party.go(`/matters/${matter}/clocks`)
     await page.locator('[data-testid="clock"] button[aria-expanded]').first().click()
     await page.locator('[data-testid="clock-days"] tr', { hasText: '2027-01-05' }).waitFor()

@@ -134,6 +134,16 @@ export async function barriers(page) {
   })
 }
 
+/** Waits until what is asked of the page's own server holds. (`waitForFunction` takes the promise itself for a yes.) */
+export async function eventually(page, ask, value) {
+  let last = null
+  for (const end = Date.now() + WAIT_MS_MAX; Date.now() < end; await sleep(100)) {
+    last = await page.evaluate(ask, value).catch((e) => e) // a page that is just being left has no answer
+    if (last === true) return
+  }
+  throw new Error(`not within ${WAIT_MS_MAX} ms: ${ask}: ${last}`)
+}
+
 /** How many pixels the page is wider than its window. */
 export const overflow = (page) => page.evaluate(() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - document.documentElement.clientWidth)
 

@@ -1,7 +1,7 @@
 // The app as it is installed: it opens without a network, keeps nothing of a person, lets a new version in between two pages, and
 // at a terminal that many use keeps nothing at all.
 import { createServer, request } from 'node:http'
-import { holds, person, same, signInByPhone, tidy } from './house.mjs'
+import { eventually, holds, person, same, signInByPhone, tidy } from './house.mjs'
 import { HALL_PARTY } from './people.mjs'
 
 const LONG_MS = 40000 // a worker is installed after the page, when the machine has time
@@ -128,7 +128,7 @@ export default async function install(test, { browser, server, shots }) {
     await controlled(who.page)
     await who.page.goto('/?kiosk')
     await who.page.locator('[data-testid="kiosk-bar"]').waitFor()
-    await who.page.waitForFunction(async () => !(await (await fetch('/api/v1/session')).json()).account && !(await caches.keys()).length)
+    await eventually(who.page, async () => !(await (await fetch('/api/v1/session')).json()).account && !(await caches.keys()).length)
     await who.close()
   })
 }

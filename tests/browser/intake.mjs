@@ -2,7 +2,7 @@
 // chosen, one time line over all of it. Then the same by keyboard alone, in English.
 import { line, paper, photograph, telephonePhotograph } from './files.mjs'
 import { address, choose, person as fillPerson, pickFirst, press, reach, readOverAndSend, search, send, type, write } from './form.mjs'
-import { holds, person, same, signInByPhone, tidy } from './house.mjs'
+import { eventually, holds, person, same, signInByPhone, tidy } from './house.mjs'
 import { COURT, LANDLORD, TENANT, TYPIST } from './people.mjs'
 
 const HOME = ['湖北省', '咸宁市', '咸安区']
@@ -128,7 +128,7 @@ export default async function intake(test, { browser, server, shots }) {
     await page.locator('[data-testid="action-choose_mediation"]').waitFor()
     holds(/房屋租赁/.test(await page.locator('main').innerText()), 'no cause is suggested')
     holds(await page.getByText('租房合同.pdf').count(), 'the paper is not in the matter')
-    await page.waitForFunction(async (id) => (await (await fetch(`/api/v1/matters/${id}`)).json()).documents.some((one) => one.thumbnail && one.media_type === 'image/heic'), matter)
+    await eventually(page, async (id) => (await (await fetch(`/api/v1/matters/${id}`)).json()).documents.some((one) => one.thumbnail && one.media_type === 'image/heic'), matter)
     await tenant.go(`/matters/${matter}`)
     const wall = page.locator('.paper', { hasText: '墙面.heic' })
     await wall.getByRole('button', { name: '查看图片' }).click()

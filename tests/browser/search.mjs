@@ -1,5 +1,5 @@
 // Search: a judge finds a suit by two characters of a name, the party by their own words, a stranger nothing.
-import { person, signInByPhone, signInStaff, suit, tidy } from './house.mjs'
+import { eventually, person, signInByPhone, signInStaff, suit, tidy } from './house.mjs'
 import { SEARCH_PARTY, SEARCH_STRANGER, STAFF } from './people.mjs'
 
 export default async function search(test, { browser, server, shots }) {
@@ -13,10 +13,10 @@ export default async function search(test, { browser, server, shots }) {
     await signInByPhone(party, server, SEARCH_PARTY.phone)
     matter = await suit(party.page, SEARCH_PARTY)
     await signInStaff(judge, STAFF.judge.login, STAFF.judge.password)
-    await page.waitForFunction(async (q) => { // indexed beside the writer
+    await eventually(page, async (q) => { // indexed beside the writer
       const reply = await fetch(`/api/v1/search?q=${encodeURIComponent(q)}`)
       return reply.ok && (await reply.json()).items.length > 0
-    }, SEARCH_PARTY.name.slice(1), { polling: 200 })
+    }, SEARCH_PARTY.name.slice(1))
     await page.fill('[data-testid="bar-search"]', SEARCH_PARTY.name.slice(1))
     await page.press('[data-testid="bar-search"]', 'Enter')
     const found = page.locator('[data-testid="search-results"] li', { hasText: SEARCH_PARTY.name })

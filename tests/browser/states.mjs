@@ -5,7 +5,12 @@ import { holds, messageTo, person, same, signInByPhone, tidy } from './house.mjs
 import { DEVICES_PARTY } from './people.mjs'
 
 const SAVED_MS = 20000
-const saved = (page) => page.waitForResponse((reply) => /\/draft\/submit$/.test(reply.url()) && reply.request().method() === 'PUT' && reply.ok(), { timeout: SAVED_MS })
+/** When a draft is kept. Waited for at once, answered later: a test that fails in between must not end the whole run. */
+function saved(page) {
+  const kept = page.waitForResponse((reply) => /\/draft\/submit$/.test(reply.url()) && reply.request().method() === 'PUT' && reply.ok(), { timeout: SAVED_MS })
+  kept.catch(() => {})
+  return kept
+}
 const keptHere = (page) => page.evaluate(() => Object.keys(localStorage).filter((key) => key.indexOf('kept:') === 0 && key.indexOf('kept:steps:') < 0).length)
 
 export default async function states(test, { browser, server, shots }) {
