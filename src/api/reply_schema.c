@@ -20,8 +20,9 @@ const struct reply_part reply_parts[] = {
     {"Action",
      "{name:s title:@Words confirm:@Words? nature:s personal:b form:[{name:s required:b}] "
      "subject_role:s? subjects:[s]}"},
-    {"Deadline", "{name:s title:@Words due:s? last_day:s? account_zh:s? account_en:s? basis:s? "
-                 "provisional:b state:s}"},
+    {"Deadline",
+     "{name:s title:@Words who:s? due:s? last_day:s? account_zh:s? account_en:s? basis:s? "
+     "provisional:b state:s}"},
     {"Dates", "{opened:s? requested:s? submitted:s? complete:s? registered:s? closed:s?}"},
     {"Paper", "{id:s document:s? title:s number:s? template:s? state:s state_title:@Words "
               "size_bytes:i? media_type:s issued_at:s? check_url:s? opened_at:s?}"},

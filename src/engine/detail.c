@@ -206,6 +206,17 @@ static bool may_prepare(const struct actor *actor, const struct matter *matter,
                           matter_roles(actor, matter) & ~role_bit("citizen"));
 }
 
+/* Whose clock it is, where each has their own; NULL: everybody's. */
+static const char *clock_of_whom(const struct matter *matter, const struct value *row)
+{
+    int64_t id = value_int(value_get(row, "participant_id"), 0);
+    for (size_t i = 0; id && i < matter->participant_count; i++) {
+        if (matter->participants[i].id == id)
+            return value_text(value_get(matter->participants[i].identity, "name"));
+    }
+    return NULL;
+}
+
 static void write_deadlines(struct json_writer *writer, struct arena *arena,
                             const struct matter *matter)
 {
@@ -219,6 +230,7 @@ static void write_deadlines(struct json_writer *writer, struct arena *arena,
         json_begin(writer);
         json_named_text(writer, "name", name);
         write_words(writer, "title", deadline ? deadline->title : (struct words){name, name});
+        json_named_text(writer, "who", clock_of_whom(matter, row));
         /* A clock that stands still has no end; what it was matters to nobody. */
         bool still = text_equal(value_text(value_get(row, "state")), "suspended");
         json_named_text(writer, "due", still ? NULL : instant_format(arena, due_us));

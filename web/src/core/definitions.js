@@ -14,6 +14,9 @@ export function definitions() {
   return all
 }
 
+/** The system that has this place of its own in the web; undefined: none here has. */
+export const withPage = (word) => definitions().then((all) => all.filter((one) => one.page === word)[0])
+
 /** The one in force; with `hash` the one a matter began with, its court's overlay included. */
 export function definitionOf(system, hash) {
   const key = hash || system

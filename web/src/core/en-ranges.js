@@ -1,6 +1,7 @@
 // English texts of sealed ranges. zh-ranges.js has the same keys.
 export default {
   'range.title': 'Sealed ranges',
+  'range.lead_mediator': 'Each side tells the platform alone what it would settle for. Neither you nor the other side sees the sums, only whether both meet, or about how far apart they are. When the mediation ends the sums are erased.',
   'range.lead': 'You tell the platform alone what you would settle for. The other side and the mediator never see the sums, only whether both meet, or about how far apart they are. When the mediation ends the sums are erased.',
   'range.low': 'Lowest (yuan)',
   'range.high': 'Highest (yuan)',

@@ -1,6 +1,7 @@
 // Chinese texts of sealed ranges. en-ranges.js has the same keys.
 export default {
   'range.title': '密封出价',
+  'range.lead_mediator': '双方各自告诉平台愿意接受的范围，您和对方都看不到金额，只知道有没有交集、大致相差多少。调解结束，金额就销毁。',
   'range.lead': '您只告诉平台愿意接受的范围。对方和调解员看不到您的金额，只知道双方有没有交集、大致相差多少。调解结束，金额就销毁。',
   'range.low': '最低（元）',
   'range.high': '最高（元）',

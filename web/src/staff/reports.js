@@ -2,6 +2,7 @@
 // of its own, so that a broken line neither loses nor doubles one; each carries the time it was written.
 import { reactive } from 'vue'
 import { newKey, post } from '../core/api.js'
+import { withPage } from '../core/definitions.js'
 import { keep, kept } from '../core/keep.js'
 
 export const REPORTS_MAX = 50
@@ -20,7 +21,7 @@ export function useReports(account) {
   }
   async function sendOne(one) {
     if (!one.id) {
-      const opened = await post('/grassroots', { court: one.court }, { key: one.open, retries: 0 })
+      const opened = await post(`/${(await withPage('lead_report')).system}`, { court: one.court }, { key: one.open, retries: 0 })
       one.id = opened.id
       one.version = opened.version
       save()
