@@ -58,6 +58,7 @@ extern const struct operation difference_operations[];    /* with courts' own ca
 extern const struct operation proof_operations[];         /* proofs, roots of days */
 extern const struct operation job_operations[];           /* jobs and their lines */
 extern const struct operation unit_operations[];          /* units of the grass roots */
+extern const struct operation envelope_operations[];      /* to other installations */
 extern const struct operation search_operations[];        /* what a reader may find */
 extern const struct operation message_check_operations[]; /* did the platform send it? */
 extern const struct operation share_operations[];         /* a matter's address as a code */

@@ -137,6 +137,8 @@ const char *problem_print(struct arena *arena, const char *hotline, enum err_kin
     /* Where a body breaks off is the client's own text: no secret. */
     if (kind == ERR_SYNTAX && err && err->text[0])
         json_named_text(&writer, "detail", err->text);
+    if (err && err->code && strcmp(err->code, "court.elsewhere") == 0)
+        json_named_text(&writer, "address", err->text);
     if (err)
         write_errors(&writer, err, errors, arena);
     json_end(&writer);

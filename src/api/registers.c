@@ -29,10 +29,13 @@ static enum err_kind like_of(struct reading *reading, const char **ret, const ch
     return *ret ? ERR_NONE : arena_full(reterr);
 }
 
+static const char *const court_columns[] = {"code",  "name", "level",  "parent", "division",
+                                            "grade", "kind", "source", NULL};
+
 /* The columns in their order, texts but for those of type DB_INT; then the cursor: the last code.
  */
-static void write_rows(struct json_writer *writer, const struct db_result *rows, int64_t limit,
-                       const char *const *names)
+static void write_rows(struct reading *reading, struct json_writer *writer,
+                       const struct db_result *rows, int64_t limit, const char *const *names)
 {
     size_t shown = (size_t) limit - 1, count = rows->row_count < shown ? rows->row_count : shown;
     json_begin(writer);
@@ -46,6 +49,9 @@ static void write_rows(struct json_writer *writer, const struct db_result *rows,
             else
                 json_named_text(writer, names[c], db_cell_text(rows, i, c));
         }
+        if (names == court_columns)
+            json_named_text(writer, "address",
+                            engine_court_address(reading->engine, db_cell_text(rows, i, 0)));
         json_end(writer);
     }
     json_end_list(writer);
@@ -73,16 +79,14 @@ static enum err_kind search_register(struct reading *reading, struct json_writer
         kind = list(reading->db, reading->arena, like, plain, param_text(reading->params, narrows),
                     param_text(reading->params, "cursor"), limit, &rows, reterr);
     if (!kind)
-        write_rows(writer, &rows, limit, names);
+        write_rows(reading, writer, &rows, limit, names);
     return kind;
 }
 
 static enum err_kind courts_read(struct reading *reading, struct json_writer *writer,
                                  struct err *reterr)
 {
-    static const char *const names[] = {"code",  "name", "level",  "parent", "division",
-                                        "grade", "kind", "source", NULL};
-    return search_register(reading, writer, list_courts, "division", names, reterr);
+    return search_register(reading, writer, list_courts, "division", court_columns, reterr);
 }
 
 static enum err_kind causes_read(struct reading *reading, struct json_writer *writer,
@@ -105,7 +109,7 @@ static enum err_kind divisions_read(struct reading *reading, struct json_writer 
         kind = list_divisions(reading->db, reading->arena, *parent ? parent : "000000",
                               param_text(reading->params, "cursor"), limit, &rows, reterr);
     if (!kind)
-        write_rows(writer, &rows, limit, names);
+        write_rows(reading, writer, &rows, limit, names);
     return kind;
 }
 
@@ -147,7 +151,7 @@ static enum err_kind holidays_read(struct reading *reading, struct json_writer *
 /* clang-format off */
 const struct operation register_operations[] = {
     {.name = "court_list", .method = "GET", .path = "/courts", .permission = "public",
-     .reply = "{items:[{code:s name:s level:s parent:s? division:s? grade:i kind:s source:s}] next:s?}",
+     .reply = "{items:[{code:s name:s level:s parent:s? division:s? grade:i kind:s source:s address:s?}] next:s?}",
      .summary = {"法院", "Courts"}, .query = "q division cursor limit", .read = courts_read},
     {.name = "cause_list", .method = "GET", .path = "/causes", .permission = "public",
      .reply = "{items:[{code:s name:s parent:s? level:i official_no:s? kind:s}] next:s?}",

@@ -101,6 +101,9 @@ static void refuse(struct work *work, enum err_kind kind, const struct err *err,
     tell_retry(work, &reply, problem_retry_seconds(kind, err->code));
     if (err->code && strcmp(err->code, "path.method") == 0)
         http_reply_header(&reply, "Allow", err->text);
+    if (err->code && strcmp(err->code, "court.elsewhere") == 0)
+        http_reply_header(&reply, "Link",
+                          arena_printf(&work->arena, "<%s>; rel=\"alternate\"", err->text));
     if (kind == ERR_UNIDENTIFIED)
         http_reply_header(&reply, "WWW-Authenticate", "Bearer");
     finish(work, &reply, err->code ? err->code : "");

@@ -43,6 +43,8 @@ static const struct row {
      "file (PEM) of the key and certificates papers are sealed with; without it they wait"},
     {"case-systems", KIND_TEXT, 0, 0, NULL,
      "file of connections to courts' own case systems (docs/case-system.md)"},
+    {"peers", KIND_TEXT, 0, 0, NULL,
+     "file of other installations and their courts (docs/cells.md); not set: every court is ours"},
     {"number-jump", KIND_NUMBER, 1, 9999999, "100000",
      "numbers a case number from outside may lie behind the last one; further is a slip [assumed]"},
     {"scan", KIND_SOCKET, 0, 0, NULL,

@@ -2,6 +2,7 @@
 #include "command/world.h"
 
 #include "command/cases.h"
+#include "command/peers.h"
 #include "command/seal.h"
 #include "command/viewing.h"
 #include "gateway/gateway.h"
@@ -152,6 +153,7 @@ struct ports world_ports(struct world *world)
                           .viewer = world->viewer,
                           .oidc = world->oidc,
                           .cases = world->cases,
+                          .peers = world->peers,
                           .timestamp_authorities = world->timestamp_authorities};
 }
 
@@ -161,6 +163,7 @@ struct outside {
     struct provider provider;
     struct seal *seal;
     const struct case_port *cases;
+    const struct peer_port *peers;
     const char *timestamp_authorities;
 };
 
@@ -174,6 +177,8 @@ static enum err_kind read_outside(const struct world *world, const struct config
     enum err_kind kind = provider_read(config, arena, &ret->provider, reterr);
     if (!kind)
         kind = cases_port(config_text(config, "case-systems"), arena, &ret->cases, reterr);
+    if (!kind)
+        kind = peers_port(config_text(config, "peers"), arena, &ret->peers, reterr);
     if (!kind && file)
         kind = csv_read_file(arena, file, &pem, &size_bytes, reterr);
     if (!kind)
@@ -195,6 +200,7 @@ enum err_kind world_options(struct world *world, const struct config *config, st
     world->ways = outside.ways;
     world->provider = outside.provider;
     world->cases = outside.cases;
+    world->peers = outside.peers;
     world->viewer = viewing_port(arena);
     world->scanner = config_text(config, "scan");
     world->timestamp_url = config_text(config, "timestamp");

@@ -24,6 +24,7 @@ struct world {
     const char *timestamp_url, *timestamp_authorities; /* NULL: none */
     const struct viewer_port *viewer;                  /* programs that look at documents */
     const struct case_port *cases;                     /* the same */
+    const struct peer_port *peers;                     /* the same */
     struct seal *seal;                                 /* the same */
     struct identity_adapters identity;
     struct provider provider;     /* staff sign in by it */

@@ -237,8 +237,10 @@ enum err_kind call_open_matter(struct call *call, const char *system, struct val
         engine_workflow_at(call->engine, system, court ? court : ours->court);
     if (!workflow || call->depth >= CALL_OPEN_DEPTH_MAX)
         return err_set(reterr, ERR_STORE, "effect.open", "'%s' cannot be opened here", system);
-    enum err_kind kind = matter_open(call, workflow, court ? court : ours->court, ours->dispute_id,
-                                     ours->id, fields, &theirs, reterr);
+    enum err_kind kind = court ? engine_court_is_ours(call->engine, court, reterr) : ERR_NONE;
+    if (!kind)
+        kind = matter_open(call, workflow, court ? court : ours->court, ours->dispute_id, ours->id,
+                           fields, &theirs, reterr);
     if (kind)
         return kind;
     const struct role *opener = workflow->states && workflow_initial(workflow)->waits_for

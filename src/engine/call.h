@@ -147,10 +147,12 @@ struct call {
     struct value *event_hashes; /* of the events this call makes, in order of their keys */
     const struct bulk_step *bulk; /* a line of a job (engine/bulk.h), recorded with what it does;
                                      NULL: none */
-    int depth;                    /* of opening matters by effects */
-    const char *origin;           /* what its messages come of; NULL: the event it makes */
-    struct value *told;           /* whom this call has told what (engine/notice) */
-    bool writes_nothing;          /* decided from a replay record: only the reply goes out */
+    const struct envelope_step *envelope; /* what another installation sent (engine/envelope.h),
+                                             the same; NULL: nothing */
+    int depth;                            /* of opening matters by effects */
+    const char *origin;                   /* what its messages come of; NULL: the event it makes */
+    struct value *told;                   /* whom this call has told what (engine/notice) */
+    bool writes_nothing; /* decided from a replay record: only the reply goes out */
 
     /* reply */
     int status;
@@ -300,6 +302,24 @@ MUST_CHECK enum err_kind call_set_participant_state(struct call *call, int64_t p
 MUST_CHECK enum err_kind call_open_matter(struct call *call, const char *system,
                                           struct value *fields, const struct value *participant_map,
                                           int64_t *ret_matter_id, struct err *reterr);
+/**
+ * Tells the platform of another court, by an envelope that leaves after the commit: to open a
+ * matter of `system` there (a thread then joins it to this one), or to do `action` on the one that
+ * was opened before, or that this one was opened for. Documents the body names go along. Where that
+ * court is in this database, the envelope does not leave the house; everything else is the same.
+ * docs/cells.md. ERR_LIMIT "envelope.size".
+ */
+MUST_CHECK enum err_kind call_send_open(struct call *call, const char *court, const char *system,
+                                        struct value *fields, struct err *reterr);
+MUST_CHECK enum err_kind call_send_act(struct call *call, const char *court, const char *action,
+                                       struct value *fields, struct err *reterr);
+/** The installation a court belongs to, where it is another's; NULL: ours. */
+const char *engine_peer_of(const struct engine *engine, const char *court);
+/** Where people reach the platform of such a court; NULL: here. */
+const char *engine_court_address(const struct engine *engine, const char *court);
+/** ERR_CONFLICT "court.elsewhere" with the address of the platform that has it. */
+MUST_CHECK enum err_kind engine_court_is_ours(const struct engine *engine, const char *court,
+                                              struct err *reterr);
 /** Whose matters with whom: names and numbers as somebody typed them, "" when they did not. */
 struct alike_question {
     const char *own_number, *other_name;

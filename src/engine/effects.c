@@ -3,8 +3,7 @@
 #include "base/text.h"
 #include "engine/internal.h"
 
-/* "@now", "@today", "=field" or a constant. */
-static struct value *resolve(struct call *call, const struct value *wanted)
+struct value *effect_value(struct call *call, const struct value *wanted)
 {
     const char *text = value_text(wanted);
     if (text && strcmp(text, "@today") == 0)
@@ -21,7 +20,7 @@ static enum err_kind apply_set(struct call *call, const struct value *with, stru
     for (size_t i = 0; i < with->count; i++) {
         if (strcmp(with->names[i], "do") == 0 || strcmp(with->names[i], "note") == 0)
             continue;
-        struct value *value = resolve(call, with->items[i]);
+        struct value *value = effect_value(call, with->items[i]);
         enum err_kind kind =
             value ? call_set_field(call, with->names[i], value, reterr) : arena_full(reterr);
         if (kind)
@@ -253,7 +252,7 @@ struct value *call_paper_values(struct call *call, const struct value *with, str
             matter->amount_fen ? money_format(call->arena, matter->amount_fen) : NULL);
     const struct value *map = value_get(with, "map");
     for (size_t i = 0; good && i < map->count; i++) {
-        struct value *value = resolve(call, map->items[i]);
+        struct value *value = effect_value(call, map->items[i]);
         good = value && value_set(call->arena, values, map->names[i], value);
     }
     if (!good) {
@@ -308,5 +307,6 @@ static const struct effect draft_paper = {"draft_paper", NULL, true, NULL, apply
 const struct effect *const engine_effects[] = {
     &set,         &set_date,     &add_participants, &participant_state,
     &open_matter, &issue_number, &take_number,      &push_case,
-    &publish,     &notify,       &draft_paper,      NULL};
+    &publish,     &notify,       &draft_paper,      &send_envelope,
+    NULL};
 const struct guard *const engine_guards[] = {&unit_known, NULL};

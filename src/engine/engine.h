@@ -142,6 +142,7 @@ extern const struct operation operation_open, operation_act, operation_draft, op
     operation_setting, operation_settings, operation_holidays, operation_holidays_preview,
     operation_definition_check, operation_definition_publish, operation_definition_withdraw,
     operation_job_open, operation_job_act, operation_job_recount, operation_job_export,
-    operation_job_cancel, operation_import, operation_import_preview;
+    operation_job_cancel, operation_import, operation_import_preview, operation_envelope,
+    operation_envelope_piece;
 
 #endif

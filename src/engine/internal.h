@@ -315,6 +315,11 @@ extern const struct effect push_case;
 /** Sends what waits for courts' own case systems, and takes the numbers that come back. */
 void cases_push(struct engine *engine, struct db *db, struct arena *arena);
 
+/* ---- envelope_out.c ---- */
+extern const struct effect send_envelope;
+/** "@now", "@today", "=field" or a constant, as definitions name a value. NULL: memory ran out. */
+struct value *effect_value(struct call *call, const struct value *wanted);
+
 /* ---- case_changes.c ---- */
 /** Takes over what was said of one case; in the list of a day also what was said before. Anything
  * but ERR_NONE: to be taken again later. */

@@ -86,11 +86,14 @@ static enum err_kind open_decide(struct call *call, struct err *reterr)
     if (call->errors.count)
         return err_set(reterr, ERR_INVALID, "form.invalid", "%zu fields are wrong",
                        call->errors.count);
+    enum err_kind kind = engine_court_is_ours(call->engine, court, reterr);
+    if (kind)
+        return kind;
     role_set held = actor_roles(&call->actor, court);
     if (!(held & workflow->openers))
         return err_set(reterr, ERR_DENIED, "system.not_for_you",
                        "this role may not open it at this court");
-    enum err_kind kind = call_documents_check(call, reterr);
+    kind = call_documents_check(call, reterr);
     if (kind)
         return kind;
     int64_t dispute_id = call_new_id(call, ID_DISPUTE);

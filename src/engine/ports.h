@@ -6,6 +6,7 @@
 #include "crypto/crypto.h"
 #include "engine/case_port.h"
 #include "engine/oidc_port.h"
+#include "engine/peer_port.h"
 #include "engine/viewer_port.h"
 
 /** A message on its way out, by one channel. */
@@ -71,6 +72,7 @@ struct ports {
     const struct viewer_port *viewer;  /* NULL: documents are kept, not looked at */
     const struct oidc_port *oidc;      /* NULL: staff sign in by password alone */
     const struct case_port *cases;     /* NULL: no court has a case system of its own connected */
+    const struct peer_port *peers;     /* NULL: every court is ours */
     const char *timestamp_authorities; /* PEM: who must stand behind a stamp; NULL: anybody */
 };
 

@@ -5,6 +5,7 @@
 #include "rule/rule.h"
 #include "store/bulk.h"
 #include "store/case_push.h"
+#include "store/envelope.h"
 #include "store/setup.h"
 
 #include <errno.h>
@@ -90,6 +91,8 @@ static enum err_kind open_all(struct engine *engine, struct err *reterr)
         kind = outage_start(engine, reterr);
     if (!kind)
         kind = case_pushes_free(engine->writer_db, reterr);
+    if (!kind)
+        kind = envelopes_free(engine->writer_db, reterr);
     if (!kind)
         kind = memory_load(engine, reterr);
     if (!kind)

@@ -10,10 +10,11 @@ static const char small[] =
     "{'system':'small','version':1,'wing':'filing','prefix':'S','basis':'test','title':{'zh':'小','"
     "en':'Small'},"
     "'summary':{'zh':'小','en':'Small'},'title_field':'name','amount_field':'sum','openers':['"
-    "citizen'],'readers':['filing_head'],"
+    "citizen','cell'],'readers':['filing_head'],"
     "'fields':[{'name':'name','type':'text','max':40,'title':{'zh':'名','en':'Name'}},"
     "{'name':'sum','type':'money','min':1,'max':100000000,'title':{'zh':'钱','en':'Sum'}},"
     "{'name':'card','type':'resident_id','title':{'zh':'证','en':'Id'}},"
+    "{'name':'other','type':'court','title':{'zh':'院','en':'Court'}},"
     "{'name':'number','type':'case_number','title':{'zh':'案号','en':'Number'}}],"
     "'participants':[{'role':'plaintiff','party':true,'min':0,'max':2}],"
     "'states':[{'name':'draft','initial':true,'waits_for':'plaintiff','clockless':'own','title':{'"
@@ -35,6 +36,12 @@ static const char small[] =
     "{'name':'go_on','nature':'record','from':['review'],'by':['filing_judge'],'resumes':['decide']"
     ","
     "'title':{'zh':'续','en':'Go on'}},"
+    "{'name':'rename','nature':'record','from':['draft'],'by':['cell'],'form':['name!'],"
+    "'title':{'zh':'改','en':'Rename'}},"
+    "{'name':'hand','nature':'record','from':['review'],'by':['filing_judge'],'form':['other!'],"
+    "'effects':[{'do':'send','to':'other','open':'small','fields':{'name':'=name'}},"
+    "{'do':'send','to':'other','act':'rename','fields':{'name':'twice'}}],'title':{'zh':'送','en':"
+    "'Hand'}},"
     "{'name':'lapse','nature':'move','from':['review'],'to':'lapsed','by':['clock'],'internal':"
     "true,'title':{'zh':'过','en':'Lapse'}}],"
     "'deadlines':[{'name':'decide','length':'2d','basis':'test','title':{'zh':'期','en':'P'},'due':"
@@ -102,6 +109,8 @@ static void fill_store(struct test_world *world)
     static const char *const rows[] = {
         "INSERT INTO court (code, name, level, grade, kind, source) VALUES ('鄂1202', "
         "'咸安区人民法院', 'basic', 4, 'basic', 'test')",
+        "INSERT INTO court (code, name, level, grade, kind, source) VALUES ('鄂1203', "
+        "'邻院', 'basic', 4, 'basic', 'test')",
         /* 2026-10-01: a year without any row is a year without a table, where nothing fires */
         "INSERT INTO holiday (day, name, kind) VALUES (20727, '国庆节', 'holiday')"};
     for (size_t i = 0; i < COUNT_OF(rows); i++)

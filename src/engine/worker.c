@@ -6,6 +6,7 @@
 #include "base/pause.h"
 #include "base/text.h"
 #include "engine/bulk.h"
+#include "engine/envelope.h"
 #include "engine/internal.h"
 #include "store/outage.h"
 #include "store/people.h"
@@ -416,6 +417,7 @@ void *worker_run(void *context)
             index_waiting(&worker);
             days_stamp(engine, db, &arena, perform_any, &worker);
             cases_push(engine, db, &arena);
+            envelopes_send(engine, db, &arena);
             cases_read(engine, db, &arena);
             cases_compare(engine, db, &arena);
             deliver_messages(engine, db, &arena, perform_any, &worker);

@@ -6,6 +6,7 @@
 #include "base/pause.h"
 #include "base/text.h"
 #include "engine/bulk.h"
+#include "engine/envelope.h"
 #include "engine/internal.h"
 #include "store/delegation.h"
 
@@ -129,6 +130,8 @@ static enum err_kind decide_call(struct batch *batch, struct call *call, struct 
         note_delegated(call);
     if (!kind && call->bulk)
         bulk_step_done(call);
+    if (!kind && call->envelope)
+        envelope_step_done(call);
     if (!kind)
         kind = store_replay(call, reterr);
     return kind;

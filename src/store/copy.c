@@ -21,6 +21,7 @@ const struct copy_table copy_tables[] = {
     {"document", "id", 1}, {"retention", "matter_id", 1}, {"document_text", "sm3, page", 2}, {"upload", "id", 1}, {"upload_part", "upload_id, first_byte", 2}, {"number_series", "court, year, type", 3}, {"number_issued", "court, year, type, serial", 4},
     {"message", "id", 1}, {"delivery", "id", 1}, {"job", "id", 1}, {"replay", "actor, operation, key", 3}, {"access_log", "id", 1},
     {"bulk_job", "id", 1}, {"bulk_line", "job_id, line", 2}, {"bulk_part", "job_id, part", 2},
+    {"counterpart", "thread, court", 2}, {"envelope_out", "id", 1}, {"envelope_in", "id", 1},
     {"case_push", "id", 1}, {"outside_case", "court, reference", 2}, {"case_feed", "court", 1},
     {"case_list", "court, day", 2}, {"case_difference", "id", 1},
     {0}};

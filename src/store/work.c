@@ -58,7 +58,9 @@ enum err_kind ids_load(struct db *db, int64_t ret[ID_TABLE_COUNT], struct err *r
         [ID_DELEGATED_ACT] = "SELECT max(id) FROM delegated_act",
         [ID_IDENTITY_PROOF] = "SELECT max(id) FROM identity_proof",
         [ID_SAVED_FILTER] = "SELECT max(id) FROM saved_filter",
-        [ID_UNIT_MEMBER] = "SELECT max(id) FROM unit_member"};
+        [ID_UNIT_MEMBER] = "SELECT max(id) FROM unit_member",
+        [ID_ENVELOPE_OUT] = "SELECT max(id) FROM envelope_out",
+        [ID_ENVELOPE_IN] = "SELECT max(id) FROM envelope_in"};
     ARENA_SCOPED arena;
     arena_init(&arena, 1 << 20);
     for (size_t i = 0; i < ID_TABLE_COUNT; i++) {

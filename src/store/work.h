@@ -40,6 +40,8 @@ enum id_table {
     ID_SAVED_FILTER,
     ID_UNIT_MEMBER,
     ID_SEALED_RANGE,
+    ID_ENVELOPE_OUT,
+    ID_ENVELOPE_IN,
     ID_TABLE_COUNT
 };
 extern const char *const id_table_names[ID_TABLE_COUNT];

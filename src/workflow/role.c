@@ -50,6 +50,7 @@ const struct role roles[] = {
     {"interpreter",         {"翻译人员", "Interpreter"},                 ROLE_PARTICIPANT},
     {"unit_member",         {"基层单位人员", "Member of a grass-roots unit"}, ROLE_PARTICIPANT},
     {"tribunal_judge",      {"人民法庭法官", "Judge of a people's tribunal"}, ROLE_STAFF},
+    {"cell",                {"其他法院的平台", "Platform of another court"}, ROLE_PEER},
 };
 /* clang-format on */
 const size_t role_count = COUNT_OF(roles);

@@ -23,6 +23,7 @@ enum role_kind {
     ROLE_PARTICIPANT, /* held inside one matter, by a participant record */
     ROLE_STAFF,       /* granted per court and scope, with dates */
     ROLE_MACHINE,     /* an API key with scopes */
+    ROLE_PEER,        /* another installation, by a signed message; no account holds it */
     ROLE_CLOCK,       /* the platform's own timer: may only record and move (practice.md 2) */
 };
 

@@ -1,0 +1,250 @@
+/* gateway/peer: see peer.h. */
+#include "gateway/peer.h"
+
+#include "base/text.h"
+#include "base/url.h"
+#include "gateway/exchange.h"
+#include "json/json.h"
+
+#include <errno.h>
+
+enum {
+    FILE_BYTES_MAX = 1 << 20,
+    KEY_BYTES_MAX = 4096,
+    REPLY_BYTES_MAX = 64 * 1024,
+    PIECE_BYTES_MAX = 1 << 20,
+    SECONDS_USUAL = 30,
+    SECONDS_MAX = 100 /* a lease of an envelope is longer */
+};
+
+static const char *const members[] = {"name", "url",      "address", "courts",
+                                      "role", "key_file", "ca_file", "seconds"};
+
+static enum err_kind read_file(const char *path, size_t bytes_max, struct arena *arena, char **ret,
+                               size_t *ret_bytes, struct err *reterr)
+{
+    FILE *file = fopen(path, "re");
+    char *bytes = arena_alloc(arena, bytes_max + 2);
+    if (!file || !bytes) {
+        if (file)
+            (void) fclose(file);
+        return bytes ? err_set(reterr, ERR_STORE, "peers.read", "%.120s: %s", path, strerror(errno))
+                     : arena_full(reterr);
+    }
+    *ret_bytes = fread(bytes, 1, bytes_max + 1, file);
+    bool good = !ferror(file) && *ret_bytes <= bytes_max;
+    (void) fclose(file);
+    bytes[*ret_bytes] = '\0';
+    *ret = bytes;
+    return good ? ERR_NONE
+                : err_set(reterr, ERR_STORE, "peers.read", "%.120s is no file of that size", path);
+}
+
+static enum err_kind refuse(const struct peer *row, const char *member, const char *why,
+                            struct err *reterr)
+{
+    return err_field(reterr, ERR_INVALID, "peers.file", member, "peer '%.40s', %s: %s",
+                     row->name ? row->name : "?", member, why);
+}
+
+static bool is_name(const char *name)
+{
+    size_t length = name ? strlen(name) : 0;
+    return length > 0 && length <= 40 &&
+           strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == length;
+}
+
+static bool is_url(const char *url)
+{
+    return url && strlen(url) < 180 && !strpbrk(url, "?# \"<>\\") && url_is_protected(url);
+}
+
+static const char *without_slash(const char *url, struct arena *arena)
+{
+    size_t length = strlen(url);
+    return url[length - 1] == '/' ? arena_copy_bytes(arena, url, length - 1) : url;
+}
+
+static enum err_kind read_courts(struct peer *row, const struct value *courts, struct err *reterr)
+{
+    if (courts->type != VALUE_LIST || courts->count > PEER_COURTS_MAX)
+        return refuse(row, "courts", "a list of codes; empty for a body that is no court", reterr);
+    for (size_t i = 0; i < courts->count; i++) {
+        const char *code = value_text(courts->items[i]), *star = code ? strchr(code, '*') : NULL;
+        if (!code || !*code || strlen(code) > 20 || (star && star[1]))
+            return refuse(row, "courts", "a code, or its beginning with * behind", reterr);
+        row->courts[row->court_count++] = code;
+    }
+    return ERR_NONE;
+}
+
+static enum err_kind read_key(struct peer *row, const char *path, struct arena *arena,
+                              struct err *reterr)
+{
+    char *pem = NULL;
+    size_t bytes = 0;
+    if (!path)
+        return refuse(row, "key_file", "the peer's public key (public_key of its /api/v1/roots)",
+                      reterr);
+    enum err_kind kind = read_file(path, KEY_BYTES_MAX, arena, &pem, &bytes, reterr);
+    if (kind)
+        return kind;
+    row->key = pem;
+    return strstr(pem, "-----BEGIN PUBLIC KEY-----")
+               ? ERR_NONE
+               : refuse(row, "key_file", "is no public key (PEM)", reterr);
+}
+
+static enum err_kind check_members(const struct peer *row, const struct value *object,
+                                   struct err *reterr)
+{
+    for (size_t i = 0; i < object->count && object->type == VALUE_MAP; i++) {
+        bool known = false;
+        for (size_t j = 0; j < COUNT_OF(members); j++)
+            known |= strcmp(object->names[i], members[j]) == 0;
+        if (!known)
+            return refuse(row, object->names[i], "there is no such member", reterr);
+    }
+    return ERR_NONE;
+}
+
+static enum err_kind read_row(struct peer *row, const struct value *object, struct arena *arena,
+                              struct err *reterr)
+{
+    const char *address = value_text(value_get(object, "address"));
+    row->name = value_text(value_get(object, "name"));
+    row->url = value_text(value_get(object, "url"));
+    row->role = value_text(value_get(object, "role"));
+    row->authorities_file = value_text(value_get(object, "ca_file"));
+    row->seconds = (long) value_int(value_get(object, "seconds"), SECONDS_USUAL);
+    row->role = row->role ? row->role : "cell";
+    if (!is_name(row->name))
+        return refuse(row, "name", "1 to 40 of a-z, 0-9 and -", reterr);
+    if (!is_url(row->url) || (address && !is_url(address)))
+        return refuse(row, "url", "https://…, or http:// on this machine", reterr);
+    if (strcmp(row->role, "cell") != 0 && strcmp(row->role, "partner") != 0)
+        return refuse(row, "role", "cell or partner", reterr);
+    if (row->seconds < 1 || row->seconds > SECONDS_MAX)
+        return refuse(row, "seconds", "1 to 100", reterr);
+    row->url = without_slash(row->url, arena);
+    row->address = address ? without_slash(address, arena) : row->url;
+    if (!row->url || !row->address)
+        return arena_full(reterr);
+    enum err_kind kind = check_members(row, object, reterr);
+    if (!kind)
+        kind = read_courts(row, value_get(object, "courts"), reterr);
+    return kind ? kind : read_key(row, value_text(value_get(object, "key_file")), arena, reterr);
+}
+
+enum err_kind peers_read(const char *path, struct arena *arena, struct peers **ret,
+                         struct err *reterr)
+{
+    char *bytes = NULL;
+    size_t size = 0;
+    struct value *file = NULL;
+    struct peers *peers = arena_alloc(arena, sizeof *peers);
+    if (!peers)
+        return arena_full(reterr);
+    memset(peers, 0, sizeof *peers);
+    enum err_kind kind = read_file(path, FILE_BYTES_MAX, arena, &bytes, &size, reterr);
+    if (!kind)
+        kind = json_parse(bytes, size, &json_limits_request, arena, &file, reterr);
+    if (kind)
+        return kind;
+    const struct value *list = value_get(file, "peers");
+    peers->own_name = value_text(value_get(file, "name"));
+    if (!is_name(peers->own_name) || list->type != VALUE_LIST || list->count > PEERS_MAX)
+        return err_set(reterr, ERR_INVALID, "peers.file",
+                       "%.100s is not {\"name\": ours, \"peers\": [at most %d]}", path, PEERS_MAX);
+    for (size_t i = 0; !kind && i < list->count; i++) {
+        struct peer *row = &peers->rows[peers->count];
+        kind = read_row(row, list->items[i], arena, reterr);
+        if (!kind && (peer_named(peers, row->name) || text_equal(row->name, peers->own_name)))
+            kind = refuse(row, "name", "stands there twice, or is ours", reterr);
+        peers->count += kind == ERR_NONE;
+    }
+    *ret = peers;
+    return kind;
+}
+
+const struct peer *peer_named(const struct peers *peers, const char *name)
+{
+    for (size_t i = 0; peers && i < peers->count; i++) {
+        if (text_equal(peers->rows[i].name, name))
+            return &peers->rows[i];
+    }
+    return NULL;
+}
+
+/* How much of the court's code the name pins down; 0: it does not fit. */
+static size_t fit_of(const char *named, const char *court)
+{
+    const char *star = strchr(named, '*');
+    size_t length = star ? (size_t) (star - named) : strlen(named);
+    bool fits = star ? strncmp(named, court, length) == 0 : strcmp(named, court) == 0;
+    return fits ? length + 1 + !star : 0;
+}
+
+const struct peer *peer_of_court(const struct peers *peers, const char *court)
+{
+    const struct peer *best = NULL;
+    size_t best_fit = 0;
+    for (size_t i = 0; peers && i < peers->count; i++) {
+        const struct peer *row = &peers->rows[i];
+        for (size_t j = 0; j < row->court_count; j++) {
+            size_t fit = fit_of(row->courts[j], court);
+            if (fit > best_fit) {
+                best = row;
+                best_fit = fit;
+            }
+        }
+    }
+    return best;
+}
+
+/* ---- exchanges --------------------------------------------------------------------------------
+ */
+
+static enum err_kind run(struct exchange *exchange, const struct peer *peer, struct arena *arena,
+                         struct err *reterr)
+{
+    exchange->seconds_max = peer->seconds;
+    exchange->authorities_file = peer->authorities_file;
+    if (!exchange->url)
+        return arena_full(reterr);
+    enum err_kind kind = exchange_run(exchange, arena, reterr);
+    return kind == ERR_LIMIT
+               ? err_set(reterr, ERR_BUSY, "peer.garbage", "the peer's reply is too long")
+               : kind;
+}
+
+enum err_kind peer_post(const struct peer *peer, const char *json, struct arena *arena,
+                        long *ret_status, const char **ret_reply, struct err *reterr)
+{
+    struct exchange exchange = {
+        .method = "POST",
+        .url = arena_printf(arena, "%s/api/v1/envelopes", peer->url),
+        .headers = {"Content-Type: application/json", "Accept: application/json", "Expect:"},
+        .body = json,
+        .body_bytes = strlen(json),
+        .reply_bytes_max = REPLY_BYTES_MAX};
+    enum err_kind kind = run(&exchange, peer, arena, reterr);
+    *ret_status = exchange.status;
+    *ret_reply = kind ? "" : exchange.reply;
+    return kind;
+}
+
+enum err_kind peer_fetch(const struct peer *peer, const char *query, struct arena *arena,
+                         const void **ret, size_t *ret_bytes, struct err *reterr)
+{
+    struct exchange exchange = {
+        .method = "GET",
+        .url = arena_printf(arena, "%s/api/v1/envelopes/piece?%s", peer->url, query),
+        .reply_bytes_max = PIECE_BYTES_MAX};
+    enum err_kind kind = run(&exchange, peer, arena, reterr);
+    if (!kind && exchange.status != 200)
+        kind = err_set(reterr, ERR_BUSY, "peer.piece", "the peer answered %ld", exchange.status);
+    *ret = exchange.reply;
+    *ret_bytes = exchange.reply_bytes;
+    return kind;
+}
