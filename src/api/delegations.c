@@ -224,6 +224,16 @@ static enum err_kind end_decide(struct call *call, struct err *reterr)
     return open_one(call, &row, reterr);
 }
 
+/* The matter an organisation's paper was checked in hears of it. */
+static enum err_kind given_up(struct call *call, const struct db_result *row, struct err *reterr)
+{
+    int64_t matter = db_cell_int(row, 0, DELEGATION_MATTER);
+    const char *key = arena_printf(call->arena, "given_up:%lld", (long long) matter);
+    return key ? call_act_elsewhere(call, matter, db_cell_text(row, 0, DELEGATION_DEFINITION),
+                                    "given_up", key, reterr)
+               : arena_full(reterr);
+}
+
 /* The other one is told; an offer nobody took has no other one yet. */
 static enum err_kind end_apply(struct call *call, struct err *reterr)
 {
@@ -231,12 +241,15 @@ static enum err_kind end_apply(struct call *call, struct err *reterr)
     const struct db_result *row = db_flight_result(call->reads, wanted->read);
     int64_t giver = db_cell_int(row, 0, DELEGATION_GIVER),
             delegate = db_cell_int(row, 0, DELEGATION_DELEGATE);
+    int64_t matter = db_cell_int(row, 0, DELEGATION_MATTER);
     delegation_end(call->writes, wanted->id, call->actor.account_id, call->now_us);
     int64_t other = giver == call->actor.account_id ? delegate : giver;
     enum err_kind kind = other
                              ? tell(call, other, "已结束代办，从现在起不能再代为办理。",
                                     " ended it: from now on nothing is done for the other.", reterr)
                              : ERR_NONE;
+    if (!kind && matter)
+        kind = given_up(call, row, reterr);
     return kind ? kind : call_reply_id(call, 200, 'V', wanted->id, reterr);
 }
 
@@ -286,6 +299,11 @@ static void write_delegation(struct reading *reading, struct json_writer *writer
     write_instant(reading, writer, "offered_at", db_cell_int(rows, row, 9));
     write_instant(reading, writer, "accepted_at", db_cell_int(rows, row, 7));
     write_instant(reading, writer, "ended_at", db_cell_int(rows, row, 8));
+    json_named_text(writer, "capacity", db_cell_text(rows, row, 12));
+    json_named_text(
+        writer, "matter",
+        mine ? NULL
+             : matter_id_of(reading, db_cell_int(rows, row, 13), db_cell_text(rows, row, 14)));
 }
 
 static enum err_kind delegations_read(struct reading *reading, struct json_writer *writer,
@@ -368,17 +386,17 @@ static const struct field fields[] = {
 static const struct form_field offer_form[] = {{&fields[0], true}, {&fields[1], true}, {&fields[2], true}, {&fields[3], false}, {&fields[4], true}};
 
 const struct operation delegation_operations[] = {
-    {.name = "delegation_list", .method = "GET", .path = "/delegations", .permission = "citizen",
-     .reply = "{items:[{id:s mine:b name:s giver_name:s phone:s? rights:[s] scopes:s to:s state:s offered_at:s accepted_at:s? ended_at:s?}] next:s?}",
+    {.name = "delegation_list", .method = "GET", .path = "/delegations", .permission = "citizen", .delegated = "whole",
+     .reply = "{items:[{id:s mine:b name:s giver_name:s phone:s? rights:[s] scopes:s to:s state:s offered_at:s accepted_at:s? ended_at:s? capacity:s? matter:s?}] next:s?}",
      .summary = {"代办：谁代您，您代谁", "Who acts for you, and for whom you act"}, .query = "cursor limit", .read = delegations_read},
-    {.name = "delegation_offer", .method = "POST", .path = "/delegations", .permission = "citizen", .reply = "{id:s}",
+    {.name = "delegation_offer", .method = "POST", .path = "/delegations", .permission = "citizen", .delegated = "whole", .reply = "{id:s}",
      .summary = {"请人代办", "Asks somebody to act for you"}, .form = offer_form, .form_count = COUNT_OF(offer_form),
      .load = offer_load, .decide = offer_decide, .apply = offer_apply},
     {.name = "delegation_accept", .method = "POST", .path = "/delegations/{id}/accept", .permission = "citizen", .reply = "{id:s}",
      .summary = {"接受代办", "Accepts to act for somebody"}, .load = one_load, .decide = accept_decide, .apply = accept_apply},
-    {.name = "delegation_end", .method = "POST", .path = "/delegations/{id}/end", .permission = "citizen", .reply = "{id:s}",
+    {.name = "delegation_end", .method = "POST", .path = "/delegations/{id}/end", .permission = "citizen", .delegated = "whole", .reply = "{id:s}",
      .summary = {"收回、辞去或者谢绝代办", "Takes it back, gives it up, or declines it"}, .load = one_load, .decide = end_decide, .apply = end_apply},
-    {.name = "delegation_acts", .method = "GET", .path = "/delegations/{id}/acts", .permission = "citizen",
+    {.name = "delegation_acts", .method = "GET", .path = "/delegations/{id}/acts", .permission = "citizen", .delegated = "whole",
      .reply = "{items:[{at:s name:s? operation:s title:@Words? matter:s? matter_title:s?}] next:s?}",
      .summary = {"代办记录", "What was done by it"}, .query = "cursor limit", .read = acts_read},
     {.name = NULL}};

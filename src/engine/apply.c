@@ -66,8 +66,8 @@ enum err_kind call_set_date(struct call *call, const char *which, int64_t at_us,
 
 /* ---- participants --------------------------------------------------------------------------- */
 
-static enum err_kind ensure_person(struct call *call, const struct value *identity,
-                                   const char **ret_index, struct err *reterr)
+enum err_kind call_ensure_person(struct call *call, const struct value *identity,
+                                 const char **ret_index, struct err *reterr)
 {
     const struct keys *keys = call->engine->settings.keys;
     const char *id_number = value_text(value_get(identity, "id_number"));
@@ -117,7 +117,7 @@ enum err_kind call_add_participant(struct call *call, const char *role,
     enum err_kind kind = secret_seal(call->engine->settings.keys, PARTICIPANT_PURPOSE, json,
                                      call->arena, &sealed, reterr);
     if (!kind && !person_id)
-        kind = ensure_person(call, identity, &id_index, reterr);
+        kind = call_ensure_person(call, identity, &id_index, reterr);
     if (kind)
         return kind;
     if (matter->participant_count)
@@ -162,7 +162,7 @@ enum err_kind call_correct_participant(struct call *call, int64_t participant_id
                                      call->arena, &sealed, reterr);
     bool another = !same_number(participant->identity, identity);
     if (!kind && another)
-        kind = ensure_person(call, identity, &id_index, reterr);
+        kind = call_ensure_person(call, identity, &id_index, reterr);
     if (kind)
         return kind;
     participant->identity = identity;
@@ -284,6 +284,17 @@ enum err_kind call_add_job(struct call *call, const char *kind, const struct val
     job_insert(call->writes, call_new_id(call, ID_JOB), kind, call->matter ? call->matter->id : 0,
                json, call->now_us);
     return ERR_NONE;
+}
+
+enum err_kind call_act_elsewhere(struct call *call, int64_t matter_id, const char *definition_hash,
+                                 const char *action, const char *key, struct err *reterr)
+{
+    struct value *payload = value_new_map(call->arena);
+    bool good = payload && value_set_int(call->arena, payload, "matter", matter_id) &&
+                value_set_text(call->arena, payload, "action", action) &&
+                value_set_text(call->arena, payload, "definition", definition_hash) &&
+                value_set_text(call->arena, payload, "key", key);
+    return good ? call_add_job(call, "act_elsewhere", payload, reterr) : arena_full(reterr);
 }
 
 enum err_kind call_publish(struct call *call, const char *name, const struct value *value,

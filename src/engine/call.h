@@ -61,6 +61,10 @@ bool actor_administers_all(const struct actor *actor);
  * "admin.every_court". */
 MUST_CHECK enum err_kind actor_check_shared(const struct actor *actor, struct err *reterr);
 
+/** Acts for another as no more than a helper (practice.md 4). The legal representative of an
+ * organisation is none: what they do, the organisation does (CPL 51). */
+bool actor_is_helper(const struct actor *actor);
+
 /** Whose hand it is: the account that acts, also when it acts for another. */
 int64_t actor_account(const struct actor *actor);
 
@@ -380,6 +384,14 @@ void call_deliver(struct call *call, const struct message_row *message, const ch
                   const char *address_sealed, bool urgent);
 /** The same by e-mail, where its account or person has confirmed an address. */
 void call_deliver_mail(struct call *call, const struct message_row *message, bool urgent);
+/** A step of the clock on another matter, once by `key`; nothing where it no longer fits. */
+MUST_CHECK enum err_kind call_act_elsewhere(struct call *call, int64_t matter_id,
+                                            const char *definition_hash, const char *action,
+                                            const char *key, struct err *reterr);
+/** The person of an identity is there afterwards, found by its number; `*ret_index` is its blind
+ * index, NULL where the identity has no number. */
+MUST_CHECK enum err_kind call_ensure_person(struct call *call, const struct value *identity,
+                                            const char **ret_index, struct err *reterr);
 /** Work for later: "render_paper", "index_words" … `payload` JSON. Runs at least once, by key. */
 MUST_CHECK enum err_kind call_add_job(struct call *call, const char *kind,
                                       const struct value *payload, struct err *reterr);

@@ -201,7 +201,8 @@ static void write_action(const struct engine *engine, struct json_writer *writer
 static bool may_prepare(const struct actor *actor, const struct matter *matter,
                         const struct action *action)
 {
-    return actor->delegation_id && text_has_word(actor->delegated, "write") && action->form_count &&
+    return actor_is_helper(actor) && text_has_word(actor->delegated, "write") &&
+           action->form_count &&
            action_offered(action, matter->state_row,
                           matter_roles(actor, matter) & ~role_bit("citizen"));
 }

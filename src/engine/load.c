@@ -277,15 +277,27 @@ bool actor_is_excluded(const struct actor *actor, int64_t dispute_id)
     return false;
 }
 
-/* Who acts for another is on no side of the matter (practice.md 4). */
+bool actor_is_helper(const struct actor *actor)
+{
+    return actor->delegation_id && !text_has_word(actor->delegated, "whole");
+}
+
+static const char *side_of(const struct matter *matter, int64_t person_id)
+{
+    for (size_t i = 0; person_id && i < matter->participant_count; i++) {
+        const struct participant *participant = &matter->participants[i];
+        if (participant->active && participant->person_id == person_id)
+            return participant->role;
+    }
+    return NULL;
+}
+
+/* Who acts for another is on no side of the matter (practice.md 4); who represents an organisation
+ * may stand beside it, as a surety does, but never against it. */
 static bool delegate_is_party(const struct actor *actor, const struct matter *matter)
 {
-    for (size_t i = 0; actor->delegation_id && i < matter->participant_count; i++) {
-        const struct participant *participant = &matter->participants[i];
-        if (participant->active && participant->person_id == actor->delegate_person)
-            return true;
-    }
-    return false;
+    const char *side = actor->delegation_id ? side_of(matter, actor->delegate_person) : NULL;
+    return side && (actor_is_helper(actor) || !text_equal(side, side_of(matter, actor->person_id)));
 }
 
 role_set matter_roles(const struct actor *actor, const struct matter *matter)
@@ -328,7 +340,7 @@ role_set matter_roles_for(const struct actor *actor, const struct matter *matter
                           const struct action *action)
 {
     role_set held = matter_roles(actor, matter);
-    if (actor->delegation_id)
+    if (actor_is_helper(actor))
         return delegate_roles(actor, held, action);
     for (size_t i = 0; action->power && i < matter->participant_count; i++) {
         const struct participant *participant = &matter->participants[i];

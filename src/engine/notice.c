@@ -216,8 +216,39 @@ static int64_t matter_due(const struct matter *matter, const char *clock)
     return 0;
 }
 
-/* "{due}" (the next to end), "{due.CLOCK}", "{number}", "{title}", "{court}" and fields of text.
- * Unknown names stay away rather than show braces. */
+/* A field as words hold it: texts as they are, days as people write them. */
+static const char *field_words(const struct matter *matter, const char *name, struct arena *arena,
+                               bool zh)
+{
+    const struct field *field = workflow_field(matter->workflow, name);
+    const char *text = value_text(value_get(matter->fields, name));
+    int32_t day = 0;
+    if (!field || field->kind != FIELD_DATE || !text || !day_parse(text, &day))
+        return text;
+    return zh ? day_format_zh(arena, day) : day_format_en(arena, day);
+}
+
+static const char *named_words(const char *name, const struct matter *matter,
+                               const struct engine *engine, struct arena *arena, bool zh)
+{
+    bool one_clock = strncmp(name, "due.", 4) == 0;
+    if (one_clock || strcmp(name, "due") == 0) {
+        int64_t due = one_clock ? matter_due(matter, name + 4) : matter_earliest_due(matter);
+        return !due ? (zh ? "规定期限" : "the time allowed")
+               : zh ? day_format_zh(arena, day_of_instant(due - 1))
+                    : day_format_en(arena, day_of_instant(due - 1));
+    }
+    if (strcmp(name, "number") == 0)
+        return matter->number;
+    if (strcmp(name, "title") == 0)
+        return matter->title;
+    if (strcmp(name, "court") == 0)
+        return engine ? engine_court_name(engine, matter->court) : matter->court;
+    return field_words(matter, name, arena, zh);
+}
+
+/* "{due}" (the next to end), "{due.CLOCK}", "{number}", "{title}", "{court}" and fields of text and
+ * days. Unknown names stay away rather than show braces. */
 const char *fill_words(const char *words, const struct matter *matter, const struct engine *engine,
                        struct arena *arena, bool zh)
 {
@@ -232,21 +263,7 @@ const char *fill_words(const char *words, const struct matter *matter, const str
             break;
         char name[64];
         (void) snprintf(name, sizeof name, "%.*s", (int) (close - words - 1), words + 1);
-        const char *value = NULL;
-        bool one_clock = strncmp(name, "due.", 4) == 0;
-        int64_t due = one_clock ? matter_due(matter, name + 4) : matter_earliest_due(matter);
-        if (one_clock || strcmp(name, "due") == 0)
-            value = due ? (zh ? day_format_zh(arena, day_of_instant(due - 1))
-                              : day_format_en(arena, day_of_instant(due - 1)))
-                        : (zh ? "规定期限" : "the time allowed");
-        else if (strcmp(name, "number") == 0)
-            value = matter->number;
-        else if (strcmp(name, "title") == 0)
-            value = matter->title;
-        else if (strcmp(name, "court") == 0)
-            value = engine ? engine_court_name(engine, matter->court) : matter->court;
-        else
-            value = value_text(value_get(matter->fields, name));
+        const char *value = named_words(name, matter, engine, arena, zh);
         if (value)
             text_add(&out, value);
         words = close + 1;

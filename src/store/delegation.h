@@ -4,6 +4,9 @@
  * It is offered to a phone and the name of whoever should have it; nobody is told whether that
  * phone is known here. It is in force once the person of that phone, checked and of that name,
  * accepts. Either of the two ends it. What was done by it stays in `delegated_act`.
+ *
+ * An organisation gives one too: it has an account of kind "company", with which nobody signs in,
+ * and the matter in which its paper was checked holds the delegation (`capacity`, `matter_id`).
  */
 #ifndef STORE_DELEGATION_H
 #define STORE_DELEGATION_H
@@ -22,6 +25,26 @@ void delegation_insert(struct db_flight *flight, const struct delegation_row *ro
 void delegation_accept(struct db_flight *flight, int64_t id, int64_t delegate_id, int64_t at_us);
 /** ERR_STALE when it had ended already. */
 void delegation_end(struct db_flight *flight, int64_t id, int64_t by, int64_t at_us);
+/** The same, where it may have ended already. */
+void delegation_end_if_open(struct db_flight *flight, int64_t id, int64_t by, int64_t at_us);
+
+/** What an organisation lets one account do; in force at once. */
+struct company_delegation {
+    int64_t id, delegate_id, matter_id, set_us;
+    int32_t to_day;
+    const char *company_index; /* blind index of its credit code: its person is there */
+    const char *name;          /* of who acts */
+    const char *capacity;      /* "legal_representative" "employee" */
+    const char *rights;
+};
+/** The account of an organisation whose person is there, unless it has one. */
+void company_account_ensure(struct db_flight *flight, int64_t id, const char *name,
+                            const char *company_index, int64_t created_us);
+void company_delegation_insert(struct db_flight *flight, const struct company_delegation *row);
+/** Matters that hold legal representatives in force of the organisation a matter is about (its
+ * participant "principal"): matter_id, definition_hash. */
+size_t company_heads_read(struct db_flight *flight, int64_t matter_id);
+
 /** `action` NULL and `matter_id` 0: none. `account_id` is who acted. */
 void delegated_act_insert(struct db_flight *flight, int64_t id, int64_t delegation_id,
                           int64_t account_id, const char *operation, const char *action,
@@ -33,7 +56,7 @@ size_t delegations_since_read(struct db_flight *flight, int64_t account_id, int6
  * One, with the account that gave it and what of it concerns `reader_id`: account_id, name, rights,
  * systems, to_day, delegate_id, accepted_us, ended_us, giver's name, the person the giver says to
  * be and the two moments account_level() takes, giver's status, whether its phone is the reader's
- * (1), the reader's name.
+ * (1), the reader's name, and of an organisation's: matter_id and its definition_hash.
  */
 enum delegation_cell {
     DELEGATION_GIVER,
@@ -50,12 +73,14 @@ enum delegation_cell {
     DELEGATION_GIVER_PROVEN,
     DELEGATION_GIVER_STATUS,
     DELEGATION_PHONE_FITS,
-    DELEGATION_READER_NAME
+    DELEGATION_READER_NAME,
+    DELEGATION_MATTER,
+    DELEGATION_DEFINITION
 };
 size_t delegation_read(struct db_flight *flight, int64_t id, int64_t reader_id);
 /** Given by an account, offered to its phone or accepted by it, newest first below `before_id`: id,
  * account_id, name, rights, systems, to_day, delegate_id, accepted_us, ended_us, set_us, giver's
- * name, phone_sealed. */
+ * name, phone_sealed, capacity, matter_id, definition_hash. */
 MUST_CHECK enum err_kind delegations_of(struct db *db, struct arena *arena, int64_t account_id,
                                         int64_t before_id, int64_t limit, struct db_result *ret,
                                         struct err *reterr);

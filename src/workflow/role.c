@@ -13,6 +13,7 @@ const struct role roles[] = {
     {"agent",               {"诉讼代理人", "Agent ad litem"},             ROLE_PARTICIPANT},
     {"guardian",            {"法定代理人", "Guardian"},                  ROLE_PARTICIPANT},
     {"representative",      {"诉讼代表人", "Representative party"},       ROLE_PARTICIPANT},
+    {"principal",           {"被代表的单位", "Organisation acted for"},  ROLE_PARTICIPANT},
     {"helper",              {"协助人", "Helper"},                        ROLE_PARTICIPANT},
     {"mediator",            {"调解员", "Mediator"},                      ROLE_PARTICIPANT},
     {"window_clerk",        {"窗口人员", "Window clerk"},                ROLE_STAFF},

@@ -97,6 +97,10 @@ export const JOINING = { name: '蓝晓晨', phone: '13971235501' }
 export const CREDITOR = { name: '罗志强', phone: '13971234411', id_number: '42230119800214231X' }
 export const DEBTOR = { name: '徐小燕', phone: '13971234422', id_number: '422301197911035621' }
 
+/** A company and who stands at its head. */
+export const COMPANY = { name: '咸宁鄂南砂石有限公司', credit_code: '91421202MA48K7QU0L' }
+export const HEAD = { name: '余建平', phone: '13971238801', id_number: '422301197203160018' }
+
 /** What identifies somebody, a line each. A telephone by its last four digits: the outbox shows no more, and messageTo() looks there. */
 const marks = ({ phone, id_number, login }) => [phone && `phone ending ${phone.slice(-4)}`, id_number && `identity number ${id_number}`, login && `login ${login}`].filter(Boolean)
 const people = Object.entries(everybody).flatMap(([name, one]) => (name === 'STAFF' ? Object.values(one) : name === 'VISITOR_PHONE' ? Object.values(one).map((phone) => ({ phone })) : [one]))

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { breaches, root, same, startBrowser, startServer } from './house.mjs'
 import calculators from './calculators.mjs'
 import clocks from './clocks.mjs'
+import company from './company.mjs'
 import confirmation from './confirmation.mjs'
 import corrections from './corrections.mjs'
 import definitions from './definitions.mjs'
@@ -40,7 +41,7 @@ import story from './story.mjs'
 import tasks from './tasks.mjs'
 
 const GROUPS = {
-  pages, delivery, install, calculators, intake, story, live, papers, kit, own, filing, corrections, grassroots, states, jobs, delegations, definitions, tasks, desk,
+  pages, delivery, install, calculators, intake, story, live, papers, kit, own, filing, corrections, grassroots, states, jobs, delegations, company, definitions, tasks, desk,
   rights, search, portal, mediation, roster, confirmation, loan, outages, differences, signin, matrix, clocks,
 }
 const TEST_MS_MAX = 240000

@@ -96,7 +96,7 @@ async function once(method, path, options) {
     headers['Idempotency-Key'] = options.key
   }
   if (carriesLink(path)) headers['X-Link'] = link.token
-  if (carriesActing(path, method)) headers['X-Acting-For'] = acting
+  if (carriesActing(path, method) || (options.acting && acting)) headers['X-Acting-For'] = acting
   if (options.version !== undefined && options.version !== null) headers['If-Match'] = `"${options.version}"`
   let reply, text
   try {
@@ -120,7 +120,7 @@ async function once(method, path, options) {
 /**
  * @param {string} method
  * @param {string} path  below /api/v1
- * @param {{body?: any, query?: object, version?: number, key?: string, quiet?: boolean, cache?: RequestCache, retries?: number}} options
+ * @param {{body?: any, query?: object, version?: number, key?: string, quiet?: boolean, cache?: RequestCache, retries?: number, acting?: boolean}} options `acting`: also what is usually one's own
  *   A write that is busy (429, 503) or whose outcome is unknown is sent again with the same key: it happens at most once.
  */
 export async function api(method, path, options = {}) {

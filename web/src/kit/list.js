@@ -3,7 +3,7 @@ import { reactive } from 'vue'
 import { get } from '../core/api.js'
 
 /** @returns {any} {items, next, busy, problem, reload(params), more()} */
-export function useList(path, params = {}) {
+export function useList(path, params = {}, options = undefined) {
   let asked = 0
   let now = params
   let pages = 0
@@ -26,7 +26,7 @@ export function useList(path, params = {}) {
       list.busy = true
       list.problem = null
       try {
-        const reply = await get(path, { ...now, cursor: list.next })
+        const reply = await get(path, { ...now, cursor: list.next }, options)
         if (mine !== asked) return
         list.items = list.items.concat(reply.items || [])
         list.next = reply.next || null
@@ -44,7 +44,7 @@ export function useList(path, params = {}) {
     if (list.stale || list.busy) return
     const mine = ++asked
     try {
-      const reply = await get(path, { ...now })
+      const reply = await get(path, { ...now }, options)
       if (mine !== asked) return
       list.items = reply.items || []
       list.next = reply.next || null

@@ -104,7 +104,7 @@ void range_write(struct json_writer *writer, const struct engine *engine,
 /* The side the actor stands on; NULL: neither, or acts for another. */
 static const char *side_of(const struct actor *actor, const struct matter *matter)
 {
-    role_set held = actor->delegation_id ? 0 : matter_roles(actor, matter);
+    role_set held = actor_is_helper(actor) ? 0 : matter_roles(actor, matter);
     for (size_t i = 0; i < SIDES; i++) {
         if (held & role_bit(sides[i]))
             return sides[i];

@@ -302,15 +302,12 @@ static enum err_kind hand_over(struct call *call, const struct mediator_changing
     enum err_kind kind = ERR_NONE;
     for (size_t i = 0; !kind && i < open->row_count; i++) {
         int64_t matter = db_cell_int(open, i, 0);
-        struct value *payload = value_new_map(call->arena);
         const char *key =
             arena_printf(call->arena, "suspended:%lld:%lld:%lld", (long long) changing->row.id,
                          (long long) changing->row.version, (long long) matter);
-        bool good = payload && key && value_set_int(call->arena, payload, "matter", matter) &&
-                    value_set_text(call->arena, payload, "action", "mediator_suspended") &&
-                    value_set_text(call->arena, payload, "definition", db_cell_text(open, i, 1)) &&
-                    value_set_text(call->arena, payload, "key", key);
-        kind = good ? call_add_job(call, "act_elsewhere", payload, reterr) : arena_full(reterr);
+        kind = key ? call_act_elsewhere(call, matter, db_cell_text(open, i, 1),
+                                        "mediator_suspended", key, reterr)
+                   : arena_full(reterr);
     }
     return kind;
 }
