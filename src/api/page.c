@@ -306,9 +306,11 @@ bool document_readable(const struct actor *actor, const struct matter *matter,
     const char *kind = db_cell_text(rows, row, 7);
     const struct field *field = kind ? workflow_field(matter->workflow, kind) : NULL;
     bool own = actor->account_id && actor->account_id == db_cell_int(rows, row, 2);
-    /* A file of a message is as closed as messages are. */
-    if (text_equal(kind, DOCUMENT_OF_POST) && matter_by_glass(actor, matter))
-        return false;
+    /* A file of a message is as closed as the room it was shown in; before rooms there was one. */
+    if (text_equal(kind, DOCUMENT_OF_POST)) {
+        const char *room = db_cell_text(rows, row, 15);
+        return own || room_open(actor, matter, room && *room ? room : "joint");
+    }
     return own || !field || !field->readers || (field->readers & matter_roles(actor, matter));
 }
 

@@ -144,6 +144,7 @@ enum err_kind message_read_decide(struct call *call, struct err *reterr);
 enum err_kind message_read_apply(struct call *call, struct err *reterr);
 
 /* posts.c; matters.c names them in its table */
+enum err_kind rooms_list(struct reading *reading, struct json_writer *writer, struct err *reterr);
 enum err_kind posts_list(struct reading *reading, struct json_writer *writer, struct err *reterr);
 enum err_kind draft_read_one(struct reading *reading, struct json_writer *writer,
                              struct err *reterr);

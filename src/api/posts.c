@@ -28,16 +28,30 @@ static void write_post_files(struct reading *reading, struct json_writer *writer
     json_end_list(writer);
 }
 
-static void write_post(struct reading *reading, struct json_writer *writer,
-                       const struct db_result *rows, size_t i, void *files)
+/* A text that does not open, since its row was moved or changed, is shown to nobody. */
+static const char *post_text(struct reading *reading, const struct post_files *files,
+                             const struct db_result *rows, size_t i)
 {
+    const char *text = db_cell_text(rows, i, 4), *opened = NULL;
+    if (!db_cell_int(rows, i, 8))
+        return text;
+    return post_open(reading->engine, files->matter->id, db_cell_text(rows, i, 2), text,
+                     reading->arena, &opened, NULL)
+               ? ""
+               : opened;
+}
+
+static void write_post(struct reading *reading, struct json_writer *writer,
+                       const struct db_result *rows, size_t i, void *context)
+{
+    const struct post_files *files = context;
     int64_t author = db_cell_int(rows, i, 6);
     write_public_id(reading, writer, "id", 'N', db_cell_int(rows, i, 0));
     json_named_text(writer, "author", db_cell_text(rows, i, 1));
     json_named_flag(writer, "mine", author && author == actor_account(&reading->actor));
     json_named_text(writer, "audience", db_cell_text(rows, i, 2));
     json_named_text(writer, "kind", db_cell_text(rows, i, 3));
-    json_named_text(writer, "text", db_cell_text(rows, i, 4));
+    json_named_text(writer, "text", post_text(reading, files, rows, i));
     write_instant(reading, writer, "at", db_cell_int(rows, i, 5));
     write_post_files(reading, writer, db_cell_text(rows, i, 7), files);
 }
@@ -48,20 +62,71 @@ enum err_kind posts_list(struct reading *reading, struct json_writer *writer, st
     struct list_page page;
     struct db_result rows;
     struct post_files files = {0};
+    const char *rooms[ROOMS_MAX] = {NULL};
     enum err_kind kind = page_read(reading, "posts", &page, reterr);
     if (!kind)
         kind = visible_matter(reading, &matter, reterr);
     if (!kind && matter_by_glass(&reading->actor, matter))
         kind = err_set(reterr, ERR_DENIED, "glass.notes", "a glass opens no notes and messages");
     if (!kind)
+        rooms_open(&reading->actor, matter, rooms);
+    if (!kind)
         kind = list_posts(reading->db, reading->arena, matter->id, actor_account(&reading->actor),
-                          page.id, page.limit, &rows, reterr);
+                          rooms, page.id, page.limit, &rows, reterr);
     if (!kind)
         kind = list_documents(reading->db, reading->arena, matter->id, 0, &files.rows, reterr);
     files.matter = matter;
     if (!kind)
         page_write_rows(reading, writer, "posts", &page, &rows, 0, write_post, &files);
     return kind;
+}
+
+static void write_role(struct json_writer *writer, const struct role *role)
+{
+    json_begin(writer);
+    json_named_text(writer, "name", role->name);
+    write_words(writer, "title", role->title);
+    json_end(writer);
+}
+
+static void write_room(struct json_writer *writer, const char *name, const struct words *title,
+                       role_set who)
+{
+    json_begin(writer);
+    json_named_text(writer, "name", name);
+    write_words(writer, "title", *title);
+    json_name(writer, "who");
+    json_begin_list(writer);
+    for (size_t r = 0; r < role_count; r++) {
+        if (who >> r & 1)
+            write_role(writer, &roles[r]);
+    }
+    json_end_list(writer);
+    json_end(writer);
+}
+
+/* Those the reader sits in. */
+enum err_kind rooms_list(struct reading *reading, struct json_writer *writer, struct err *reterr)
+{
+    static const struct words all = {"各方可见", "Everybody"};
+    struct matter *matter = NULL;
+    enum err_kind kind = visible_matter(reading, &matter, reterr);
+    if (kind)
+        return kind;
+    const struct workflow *workflow = matter->workflow;
+    json_begin(writer);
+    json_name(writer, "items");
+    json_begin_list(writer);
+    for (size_t i = 0; i < workflow->room_count; i++) {
+        const struct room *room = &workflow->rooms[i];
+        if (room_open(&reading->actor, matter, room->name))
+            write_room(writer, room->name, &room->title, room->who);
+    }
+    if (!workflow->room_count && room_open(&reading->actor, matter, "joint"))
+        write_room(writer, "joint", &all, 0);
+    json_end_list(writer);
+    json_end(writer);
+    return ERR_NONE;
 }
 
 enum err_kind draft_read_one(struct reading *reading, struct json_writer *writer,

@@ -272,6 +272,22 @@ static void load_facts(struct loading *loading, const struct value *root)
     loading->workflow->subscribe_count = rows->count;
 }
 
+static void load_rooms(struct loading *loading, const struct value *root)
+{
+    struct room *rooms = NULL;
+    const struct value *rows = get_rows(loading, root, "rooms", sizeof *rooms, (void **) &rooms);
+    for (size_t i = 0; i < rows->count; i++) {
+        size_t length = enter(loading, "rooms", i);
+        only(loading, rows->items[i], "name title who");
+        rooms[i].name = get_text(loading, rows->items[i], "name", true);
+        rooms[i].title = get_words(loading, rows->items[i], "title");
+        rooms[i].who = get_roles(loading, rows->items[i], "who");
+        leave(loading, length);
+    }
+    loading->workflow->rooms = rooms;
+    loading->workflow->room_count = rows->count;
+}
+
 enum { KEEP_YEARS_MAX = 100 };
 
 /* "keep": {"years": 3, "basis": …}: how long documents outlive the end of their matter. */
@@ -296,7 +312,7 @@ static void load_head(struct loading *loading, const struct value *root)
          "system version wing prefix basis title summary title_field amount_field openers readers "
          "page "
          "settings fields participants states actions deadlines notices publishes subscribes "
-         "opening attached overlay keep");
+         "opening attached overlay keep rooms");
     workflow->system = get_text(loading, root, "system", true);
     workflow->wing = get_text(loading, root, "wing", true);
     workflow->basis = get_text(loading, root, "basis", true);
@@ -351,6 +367,7 @@ enum err_kind definition_load(const char *json, size_t json_bytes,
     load_notices(&loading, root);
     load_deadlines(&loading, root);
     load_facts(&loading, root);
+    load_rooms(&loading, root);
     if (workflow->title_field && !workflow_field(workflow, workflow->title_field))
         fault(&loading, "title_field is no field");
     if (workflow->amount_field && !workflow_field(workflow, workflow->amount_field))

@@ -93,6 +93,24 @@ static void add_settings(struct text *page, const struct workflow *workflow)
     }
 }
 
+static void add_rooms(struct text *page, const struct workflow *workflow)
+{
+    if (!workflow->room_count)
+        return;
+    text_add(page,
+             "\n## Rooms of the talks\n\n| room | who sits in it, and nobody else |\n|---|---|\n");
+    for (size_t i = 0; i < workflow->room_count; i++) {
+        text_add_format(page, "| `%s` ", workflow->rooms[i].name);
+        add_both(page, workflow->rooms[i].title);
+        text_add(page, " | ");
+        for (size_t r = 0, shown = 0; r < role_count; r++) {
+            if (workflow->rooms[i].who >> r & 1)
+                text_add_format(page, "%s%s", shown++ ? ", " : "", roles[r].name);
+        }
+        text_add(page, " |\n");
+    }
+}
+
 const char *definition_page(const struct workflow *workflow, struct arena *arena)
 {
     struct text page;
@@ -105,6 +123,7 @@ const char *definition_page(const struct workflow *workflow, struct arena *arena
     add_states(&page, workflow);
     add_deadlines(&page, workflow);
     add_actions(&page, workflow);
+    add_rooms(&page, workflow);
     add_settings(&page, workflow);
     return text_done(&page);
 }

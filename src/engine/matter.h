@@ -35,6 +35,20 @@ extern const char *const level_names[LEVEL_COUNT];
 bool actor_is_excluded(const struct actor *actor, int64_t dispute_id);
 /** Does this actor read the matter by a broken glass alone? Then notes and messages stay closed. */
 bool matter_by_glass(const struct actor *actor, const struct matter *matter);
+/**
+ * Does this actor sit in that room of the matter's talks? "private" is no room. In a matter that
+ * has rooms only those who take part sit in them: no office of the court, no glass (OMR 18).
+ */
+bool room_open(const struct actor *actor, const struct matter *matter, const char *audience);
+/** All of them, for list_posts(); unused places NULL. */
+void rooms_open(const struct actor *actor, const struct matter *matter, const char *ret[ROOMS_MAX]);
+/** What is said, sealed to its matter and room: moved elsewhere, it does not open. */
+MUST_CHECK enum err_kind post_seal(const struct engine *engine, int64_t matter_id,
+                                   const char *audience, const char *text, struct arena *arena,
+                                   const char **ret, struct err *reterr);
+MUST_CHECK enum err_kind post_open(const struct engine *engine, int64_t matter_id,
+                                   const char *audience, const char *sealed, struct arena *arena,
+                                   const char **ret, struct err *reterr);
 /** May this actor see the matter in its present state? Others get "not found". */
 bool matter_visible(const struct actor *actor, const struct matter *matter);
 /** The JSON of docs/api.md for one matter, as this actor may see it: personal values masked. */

@@ -68,8 +68,6 @@ const struct operation operation_draft = {
     .decide = draft_decide,
     .apply = draft_apply};
 
-static const struct option audiences[] = {{"joint", {"各方可见", "Everybody"}},
-                                          {"private", {"仅自己可见", "Only me"}}};
 static const struct option kinds[] = {{"message", {"留言", "Message"}},
                                       {"note", {"笔记", "Note"}},
                                       {"call_log", {"通话记录", "Call log"}},
@@ -81,11 +79,11 @@ static const struct field text_field = {.name = "text",
                                         .min = 1,
                                         .max = 5000};
 static const struct field audience_field = {.name = "audience",
-                                            .kind = FIELD_CHOICE,
+                                            .kind = FIELD_TEXT,
                                             .title = {"谁能看", "Who reads it"},
                                             .required = true,
-                                            .options = audiences,
-                                            .option_count = COUNT_OF(audiences)};
+                                            .min = 1,
+                                            .max = 40};
 static const struct field kind_field = {.name = "kind",
                                         .kind = FIELD_CHOICE,
                                         .title = {"类型", "Kind"},
@@ -97,14 +95,14 @@ static const struct field files_field = {
 static const struct form_field post_form[] = {
     {&text_field, true}, {&audience_field, true}, {&kind_field, true}, {&files_field, false}};
 
-/* Files of a message are the matter's from now on, so everybody sees them who sees the message. */
+/* A note for oneself, or a message in a room the writer sits in. */
 static enum err_kind post_decide(struct call *call, struct err *reterr)
 {
+    const char *audience = value_text_of(call->body, "audience");
     enum err_kind kind = visible_or_missing(call, reterr);
-    if (!kind && call->documents && call->documents->count &&
-        text_equal(value_text(value_get(call->body, "audience")), "private"))
-        kind = err_field(reterr, ERR_INVALID, "post.private_files", "files",
-                         "a note for oneself takes no files");
+    if (!kind && strcmp(audience, "private") != 0 &&
+        !room_open(&call->actor, call->matter, audience))
+        kind = err_set(reterr, ERR_DENIED, "post.room", "the writer does not sit in that room");
     return kind ? kind : call_documents_check(call, reterr);
 }
 
@@ -118,7 +116,8 @@ static const char *take_files(struct call *call)
         int64_t id = 0;
         if (!public_id_parse(call->engine->settings.keys, 'X', name, &id))
             continue;
-        document_post(call->writes, id, call->matter_id, call->actor.account_id);
+        document_post(call->writes, id, call->matter_id, call->actor.account_id,
+                      value_text_of(call->body, "audience"));
         text_add_format(&ids, "%s%s", ids.length ? " " : "", name);
     }
     return text_done(&ids);
@@ -137,13 +136,16 @@ static const char *author_name(const struct call *call)
 static enum err_kind post_apply(struct call *call, struct err *reterr)
 {
     int64_t id = call_new_id(call, ID_POST);
-    const char *author = author_name(call), *files = take_files(call);
+    const char *author = author_name(call), *files = take_files(call), *sealed = NULL;
+    const char *audience = value_text_of(call->body, "audience");
     if (!author || !files)
         return arena_full(reterr);
-    post_insert(call->writes, id, call->matter_id, actor_account(&call->actor), author,
-                value_text(value_get(call->body, "audience")),
-                value_text(value_get(call->body, "kind")),
-                value_text(value_get(call->body, "text")), *files ? files : NULL, call->now_us);
+    enum err_kind kind = post_seal(call->engine, call->matter_id, audience,
+                                   value_text_of(call->body, "text"), call->arena, &sealed, reterr);
+    if (kind)
+        return kind;
+    post_insert(call->writes, id, call->matter_id, actor_account(&call->actor), author, audience,
+                value_text_of(call->body, "kind"), sealed, *files ? files : NULL, call->now_us);
     call->status = 201;
     call->reply = arena_copy(call->arena, "{\"posted\":true}");
     return call->reply ? ERR_NONE : arena_full(reterr);

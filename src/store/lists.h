@@ -6,6 +6,7 @@
 #define STORE_LISTS_H
 
 #include "db/db.h"
+#include "workflow/workflow.h"
 
 enum { LIST_ROWS_MAX = 100 };
 
@@ -79,11 +80,12 @@ MUST_CHECK enum err_kind list_corrected_values(struct db *db, struct arena *aren
 MUST_CHECK enum err_kind list_all_events(struct db *db, struct arena *arena,
                                          const struct list_page *page, struct db_result *ret,
                                          struct err *reterr);
-/** Posts this account may read: id, author, audience, kind, text, posted_us, account_id,
- * documents. */
+/** Posts of these rooms (NULL: no such room), and this account's own private ones: id, author,
+ * audience, kind, text, posted_us, account_id, documents, sealed. */
 MUST_CHECK enum err_kind list_posts(struct db *db, struct arena *arena, int64_t matter_id,
-                                    int64_t account_id, int64_t after_id, int64_t limit,
-                                    struct db_result *ret, struct err *reterr);
+                                    int64_t account_id, const char *const rooms[ROOMS_MAX],
+                                    int64_t after_id, int64_t limit, struct db_result *ret,
+                                    struct err *reterr);
 /** body, revision, updated_us. */
 MUST_CHECK enum err_kind list_draft(struct db *db, struct arena *arena, int64_t matter_id,
                                     int64_t account_id, const char *action, struct db_result *ret,
@@ -101,7 +103,8 @@ size_t list_tasks_of_account(struct db_flight *flight, int64_t account_id, int32
                              const struct list_page *page);
 
 /** Columns of documents: id, matter_id, account_id, sm3, size_bytes, media_type, name, kind,
- * created_us. */
+ * created_us, scan, look, page_count, thumb_sm3, words, removed_us, side (of a file of a message:
+ * its room). */
 MUST_CHECK enum err_kind list_document(struct db *db, struct arena *arena, int64_t id,
                                        struct db_result *ret, struct err *reterr);
 MUST_CHECK enum err_kind list_documents(struct db *db, struct arena *arena, int64_t matter_id,

@@ -38,14 +38,17 @@ enum err_kind list_all_events(struct db *db, struct arena *arena, const struct l
 }
 
 enum err_kind list_posts(struct db *db, struct arena *arena, int64_t matter_id, int64_t account_id,
-                         int64_t after_id, int64_t limit, struct db_result *ret, struct err *reterr)
+                         const char *const rooms[ROOMS_MAX], int64_t after_id, int64_t limit,
+                         struct db_result *ret, struct err *reterr)
 {
     static const char sql[] =
-        "SELECT id, author, audience, kind, text, posted_us, account_id, documents FROM post WHERE "
-        "matter_id = $1 AND id > $2 AND (audience = 'joint' OR account_id = $3) ORDER BY id LIMIT "
-        "$4";
+        "SELECT id, author, audience, kind, text, posted_us, account_id, documents, sealed FROM "
+        "post WHERE matter_id = $1 AND id > $2 AND (audience IN ($5, $6, $7, $8) OR (audience = "
+        "'private' AND account_id = $3)) ORDER BY id LIMIT $4";
     return db_run(db, arena, sql,
-                  DB_ARGS(db_int(matter_id), db_int(after_id), db_int(account_id), db_int(limit)),
+                  DB_ARGS(db_int(matter_id), db_int(after_id), db_int(account_id), db_int(limit),
+                          db_text(rooms[0]), db_text(rooms[1]), db_text(rooms[2]),
+                          db_text(rooms[3])),
                   ret, reterr);
 }
 
@@ -60,7 +63,7 @@ enum err_kind list_draft(struct db *db, struct arena *arena, int64_t matter_id, 
 
 #define DOCUMENT_COLUMNS                                                                           \
     "SELECT id, matter_id, account_id, sm3, size_bytes, media_type, name, kind, created_us, "      \
-    "scan, look, page_count, thumb_sm3, words, removed_us "                                        \
+    "scan, look, page_count, thumb_sm3, words, removed_us, side "                                  \
     "FROM document "
 
 enum err_kind list_document(struct db *db, struct arena *arena, int64_t id, struct db_result *ret,

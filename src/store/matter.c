@@ -344,15 +344,15 @@ void draft_drop(struct db_flight *flight, int64_t matter_id, const char *action)
 }
 
 void post_insert(struct db_flight *flight, int64_t id, int64_t matter_id, int64_t account_id,
-                 const char *author, const char *audience, const char *kind, const char *text,
+                 const char *author, const char *audience, const char *kind, const char *sealed,
                  const char *documents, int64_t at_us)
 {
     static const char sql[] =
         "INSERT INTO post (id, matter_id, account_id, author, audience, kind, text, posted_us, "
-        "documents) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        "documents, sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)";
     (void) db_flight_add(flight, sql,
                          DB_ARGS(db_int(id), db_int(matter_id), db_int(account_id), db_text(author),
-                                 db_text(audience), db_text(kind), db_text(text), db_int(at_us),
+                                 db_text(audience), db_text(kind), db_text(sealed), db_int(at_us),
                                  db_text(documents)),
                          1);
 }
@@ -384,13 +384,15 @@ void document_attach(struct db_flight *flight, int64_t id, int64_t matter_id, in
                          -1);
 }
 
-void document_post(struct db_flight *flight, int64_t id, int64_t matter_id, int64_t account_id)
+void document_post(struct db_flight *flight, int64_t id, int64_t matter_id, int64_t account_id,
+                   const char *audience)
 {
     static const char sql[] =
-        "UPDATE document SET matter_id = $2, kind = '" DOCUMENT_OF_POST "' WHERE id = $1 AND "
-        "account_id = $3 AND matter_id IS NULL";
-    (void) db_flight_add(flight, sql, DB_ARGS(db_int(id), db_int(matter_id), db_int(account_id)),
-                         -1);
+        "UPDATE document SET matter_id = $2, kind = '" DOCUMENT_OF_POST "', side = $4 WHERE id = "
+        "$1 AND account_id = $3 AND matter_id IS NULL";
+    (void) db_flight_add(
+        flight, sql, DB_ARGS(db_int(id), db_int(matter_id), db_int(account_id), db_text(audience)),
+        -1);
 }
 
 void document_carry(struct db_flight *flight, int64_t id, int64_t copy_id, int64_t from_matter_id,

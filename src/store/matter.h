@@ -110,8 +110,9 @@ void draft_put(struct db_flight *flight, int64_t matter_id, int64_t account_id, 
 size_t draft_read(struct db_flight *flight, int64_t matter_id, int64_t account_id,
                   const char *action);
 void draft_drop(struct db_flight *flight, int64_t matter_id, const char *action);
+/** `sealed`: the text as post_seal() of the engine gave it. `documents` may be NULL. */
 void post_insert(struct db_flight *flight, int64_t id, int64_t matter_id, int64_t account_id,
-                 const char *author, const char *audience, const char *kind, const char *text,
+                 const char *author, const char *audience, const char *kind, const char *sealed,
                  const char *documents, int64_t at_us);
 struct document_row {
     int64_t id, matter_id, account_id, size_bytes, created_us;
@@ -124,9 +125,10 @@ size_t document_hash_read(struct db_flight *flight, int64_t id);
 void document_attach(struct db_flight *flight, int64_t id, int64_t matter_id, int64_t account_id);
 /** The kind of a file of a message: the store gives it, no client may choose it. */
 #define DOCUMENT_OF_POST "post"
-/** The same, as a file of a message (DOCUMENT_OF_POST): told with the message, read by nobody who
- * may not read messages. */
-void document_post(struct db_flight *flight, int64_t id, int64_t matter_id, int64_t account_id);
+/** The same, as a file of a message (DOCUMENT_OF_POST): told with the message, read by those alone
+ * who read the room the message is in. */
+void document_post(struct db_flight *flight, int64_t id, int64_t matter_id, int64_t account_id,
+                   const char *audience);
 /** A row of the same bytes in another matter; only of what lies in `from_matter_id`, or is the
  * account's own upload that no matter holds yet. */
 void document_carry(struct db_flight *flight, int64_t id, int64_t copy_id, int64_t from_matter_id,

@@ -1,6 +1,7 @@
 /* store/search: see search.h. The queue and the writing; finding is search_find.c. */
 #include "store/search.h"
 
+#include "store/matter.h"
 #include "store/search_bits.h"
 
 enum { READS_A_FLIGHT = 2000 };
@@ -62,11 +63,13 @@ size_t search_beside_read(struct db_flight *flight, int64_t matter_id, int64_t d
         "SELECT kind, account_id, matter_id, role FROM case_right WHERE dispute_id = $1 AND kind "
         "IN ('role', 'exclusion') AND ended_us IS NULL ORDER BY id LIMIT 1000";
     static const char documents[] =
-        "SELECT name, kind FROM document WHERE matter_id = $1 ORDER BY id LIMIT 500";
+        "SELECT name, kind FROM document WHERE matter_id = $1 AND kind <> '" DOCUMENT_OF_POST
+        "' ORDER BY id LIMIT 500";
     size_t first = db_flight_add(flight, rights, DB_ARGS(db_int(dispute_id)), -1);
     static const char pages[] =
         "SELECT substr(t.text, 1, 3000), d.kind FROM document d JOIN document_text t ON t.sm3 = "
-        "d.sm3 WHERE d.matter_id = $1 AND d.words <> 'none' ORDER BY d.id, t.page LIMIT 20";
+        "d.sm3 WHERE d.matter_id = $1 AND d.words <> 'none' AND d.kind <> '" DOCUMENT_OF_POST
+        "' ORDER BY d.id, t.page LIMIT 20";
     (void) db_flight_add(flight, documents, DB_ARGS(db_int(matter_id)), -1);
     (void) db_flight_add(flight, pages, DB_ARGS(db_int(matter_id)), -1);
     return first;

@@ -339,6 +339,29 @@ static void check_notices(struct checking *checking)
     }
 }
 
+/* No office of the court sits in the talks: what is said in them stays among those who talk. */
+static void check_rooms(struct checking *checking)
+{
+    const struct workflow *workflow = checking->workflow;
+    role_set parts = 0;
+    for (size_t i = 0; i < workflow->participant_count; i++)
+        parts |= role_bit(workflow->participants[i].role);
+    if (workflow->room_count > ROOMS_MAX)
+        find_fault(checking, "rooms", "at most %d rooms", ROOMS_MAX);
+    for (size_t i = 0; i < workflow->room_count; i++) {
+        const struct room *room = &workflow->rooms[i];
+        char path[32];
+        (void) snprintf(path, sizeof path, "rooms[%zu]", i);
+        check_words(checking, path, "title", &room->title, true);
+        if (!room->who || (room->who & ~parts))
+            find_fault(checking, path, "only those who take part in the matter sit in a room");
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(workflow->rooms[j].name, room->name) == 0)
+                find_fault(checking, path, "'%s' is there twice", room->name);
+        }
+    }
+}
+
 size_t workflow_check(const struct workflow *workflow, struct finding *findings,
                       size_t findings_max)
 {
@@ -352,5 +375,6 @@ size_t workflow_check(const struct workflow *workflow, struct finding *findings,
     check_reach(&checking);
     check_deadlines(&checking);
     check_notices(&checking);
+    check_rooms(&checking);
     return checking.count;
 }

@@ -284,6 +284,17 @@ struct participant_kind {
     size_t min, max;
 };
 
+/**
+ * A room of a matter's talks: what is said in it is read by those who hold one of these parts in
+ * the matter, and by nobody else (OMR 18). Without rooms all who see a matter talk in "joint".
+ */
+enum { ROOMS_MAX = 4 };
+struct room {
+    const char *name; /* "joint" is where everybody of the talks sits */
+    struct words title;
+    role_set who; /* parts in the matter only; no office of the court */
+};
+
 struct published_fact {
     const char *name;      /* a field of this definition, or computed by publish effects */
     const char *const *to; /* systems that may read it; NULL-terminated */
@@ -342,6 +353,8 @@ struct workflow {
     size_t publish_count;
     const struct subscription *subscribes;
     size_t subscribe_count;
+    const struct room *rooms; /* of its talks, kept apart; none: one, for all who see the matter */
+    size_t room_count;
     role_set openers;           /* who may open one directly; 0: only effects of other systems */
     role_set readers;           /* staff who may read beside those who act */
     bool attached;              /* belongs to another matter's file: lists show it only there */

@@ -98,6 +98,32 @@ export default async function mediation(test, { browser, server, shots }) {
     await neighbour.shot('room')
   })
 
+  await test('mediation: each side talks alone with the mediator, and the other side hears nothing', async () => {
+    const posts = (who) => who.page.locator('[data-testid="posts"]')
+    const speak = async (who, room, words) => {
+      await posts(who).locator(`[data-testid="room-${room}"]`).click()
+      await posts(who).locator('textarea').fill(words)
+      await posts(who).getByRole('button', { name: '发送' }).click()
+      await posts(who).locator('.post', { hasText: words }).waitFor()
+    }
+    await owner.go(`/matters/${matter}`)
+    await speak(owner, 'with_applicant', '我急着搬家，请不要告诉对方。')
+    holds((await posts(owner).locator('[data-testid="room-heard"]').innerText()).includes('申请人、调解员'), 'who hears it is not said')
+    same(await posts(owner).locator('[data-testid="room-with_respondent"]').count(), 0, 'rooms of the other side')
+    await tidy(owner, 'the room of one side')
+    await owner.shot('alone')
+    await neighbour.go(`/matters/${matter}`)
+    await posts(neighbour).locator('[data-testid="room-with_respondent"]').waitFor()
+    holds(!(await neighbour.page.content()).includes('急着搬家'), 'the other side hears what was said alone')
+    await mediator.go(`/staff/matters/${matter}`)
+    await mediator.page.getByRole('tab', { name: '留言' }).click()
+    await posts(mediator).locator('[data-testid="room-with_applicant"]').click()
+    await posts(mediator).locator('.post', { hasText: '急着搬家' }).waitFor()
+    await speak(mediator, 'private', '约周六上午到现场看裂缝。')
+    await tidy(mediator, "the mediator's rooms")
+    await mediator.shot('rooms')
+  })
+
   await test('mediation: each seals a range, and learns no more than whether they meet', async () => {
     for (const [who, low, high] of [[owner, '8600', '9000'], [neighbour, '3000', '8000']]) {
       await who.go(`/matters/${matter}`)
