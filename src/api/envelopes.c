@@ -34,7 +34,7 @@ static enum err_kind envelopes_read(struct reading *reading, struct json_writer 
                                     struct err *reterr)
 {
     const char *state = param_text(reading->params, "state");
-    struct list_page page;
+    struct list_page page = {0};
     struct db_result rows;
     enum err_kind kind = actor_check_shared(&reading->actor, reterr);
     if (!kind && *state && strcmp(state, "waiting") != 0 && strcmp(state, "dead") != 0)

@@ -11,7 +11,7 @@
 
 #define DEMO_PASSWORD "fengqiao-demo"
 
-static const char home_court[] = "鄂1202", second_court[] = "鄂1281";
+static const char home_court[] = "鄂1202", second_court[] = "鄂1281", court_above[] = "鄂12";
 
 /* Everybody serves from the first year that has a holiday table, so that court time may be moved
  * back to where another law was in force. */
@@ -25,6 +25,8 @@ static const struct {
     {"chibi_window_clerk", "window_clerk", "赤壁法院窗口", second_court},
     {"chibi_filing_judge", "filing_judge", "赤壁法院立案法官", second_court},
     {"chibi_filing_head", "filing_head", "赤壁法院立案庭庭长", second_court},
+    {"xianning_filing_judge", "filing_judge", "咸宁中院立案法官", court_above},
+    {"xianning_judge_clerk", "judge_clerk", "咸宁中院书记员", court_above},
     {"chibi_diversion_officer", "diversion_officer", "赤壁法院分流员", second_court},
 };
 

@@ -10,6 +10,8 @@ struct value *effect_value(struct call *call, const struct value *wanted)
         return value_new_text(call->arena, day_format(call->arena, day_of_instant(call->now_us)));
     if (text && strcmp(text, "@now") == 0)
         return value_new_text(call->arena, instant_format(call->arena, call->now_us));
+    if (text && strcmp(text, "@court") == 0)
+        return value_new_text(call->arena, call->matter->court);
     if (text && text[0] == '=')
         return value_copy(call->arena, value_path(call->matter->fields, text + 1));
     return value_copy(call->arena, wanted);
@@ -27,6 +29,19 @@ static enum err_kind apply_set(struct call *call, const struct value *with, stru
             return kind;
     }
     return ERR_NONE;
+}
+
+/* {"do": "add_row", "group": "lines", "row": {"at": "@now", "court": "@court", "zh": "…"}} */
+static enum err_kind apply_add_row(struct call *call, const struct value *with, struct err *reterr)
+{
+    const struct value *named = value_get(with, "row");
+    const char *group = value_text(value_get(with, "group"));
+    struct value *row = value_new_map(call->arena);
+    for (size_t i = 0; row && i < named->count; i++) {
+        if (!value_set(call->arena, row, named->names[i], effect_value(call, named->items[i])))
+            row = NULL;
+    }
+    return row ? call_add_row(call, group ? group : "", row, reterr) : arena_full(reterr);
 }
 
 static enum err_kind apply_set_date(struct call *call, const struct value *with, struct err *reterr)
@@ -302,11 +317,12 @@ static const struct effect take_number = {"take_number", "关于人民法院案�
                                           NULL, apply_take_number};
 static const struct effect publish = {"publish", NULL, true, NULL, apply_publish};
 static const struct effect notify = {"notify", NULL, true, NULL, apply_notify};
+static const struct effect add_row = {"add_row", NULL, true, NULL, apply_add_row};
 static const struct effect draft_paper = {"draft_paper", NULL, true, NULL, apply_draft_paper};
 
 const struct effect *const engine_effects[] = {
     &set,         &set_date,     &add_participants, &participant_state,
     &open_matter, &issue_number, &take_number,      &push_case,
     &publish,     &notify,       &draft_paper,      &send_envelope,
-    NULL};
+    &add_row,     NULL};
 const struct guard *const engine_guards[] = {&unit_known, NULL};

@@ -317,7 +317,8 @@ void cases_push(struct engine *engine, struct db *db, struct arena *arena);
 
 /* ---- envelope_out.c ---- */
 extern const struct effect send_envelope;
-/** "@now", "@today", "=field" or a constant, as definitions name a value. NULL: memory ran out. */
+/** "@now", "@today", "@court", "=field" or a constant, as definitions name a value. NULL: memory
+ * ran out. */
 struct value *effect_value(struct call *call, const struct value *wanted);
 
 /* ---- case_changes.c ---- */

@@ -115,6 +115,8 @@ const char *engine_court_name(const struct engine *engine, const char *code);
 const char *engine_cause_name(const struct engine *engine, const char *code);
 /** The court whose division the address lies in, or NULL: for suggestions. */
 const char *engine_court_of_division(const struct engine *engine, const char *division);
+/** The court above it, NULL when it is unknown or there is none. */
+const char *engine_court_above(const struct engine *engine, const char *court);
 /** The division a court is of, e.g. "421202"; NULL when the court is unknown. */
 const char *engine_court_division(const struct engine *engine, const char *court);
 /** The settings of a definition at a court, as of that time. NULL: memory ran out. */

@@ -10,6 +10,7 @@ enum { REGISTERS_BYTES = 64 << 20 };
 
 struct entry {
     const char *code, *name, *more; /* more: division of a court, kind of a cause */
+    const char *parent;             /* of a court */
     int64_t grade;
 };
 
@@ -101,6 +102,12 @@ const char *registers_court_turn(const struct engine *engine, size_t place, stru
     return copy->courts[place % copy->court_count].code;
 }
 
+const char *engine_court_above(const struct engine *engine, const char *court)
+{
+    const struct entry *row = find_court(engine, court);
+    return row ? row->parent : NULL;
+}
+
 const char *engine_court_division(const struct engine *engine, const char *court)
 {
     const struct entry *row = find_court(engine, court);
@@ -120,9 +127,11 @@ static enum err_kind load(struct engine *engine, struct register_copy *copy, boo
     if (!rows)
         return arena_full(reterr);
     for (size_t i = 0; i < found.row_count; i++)
-        rows[i] = (struct entry){db_cell_text(&found, i, 0), db_cell_text(&found, i, 1),
-                                 db_cell_text(&found, i, courts ? 3 : 2),
-                                 courts ? db_cell_int(&found, i, 4) : 0};
+        rows[i] = (struct entry){.code = db_cell_text(&found, i, 0),
+                                 .name = db_cell_text(&found, i, 1),
+                                 .more = db_cell_text(&found, i, courts ? 3 : 2),
+                                 .parent = courts ? db_cell_text(&found, i, 2) : NULL,
+                                 .grade = courts ? db_cell_int(&found, i, 4) : 0};
     qsort(rows, found.row_count, sizeof *rows, by_code);
     *(courts ? &copy->courts : &copy->causes) = rows;
     *(courts ? &copy->court_count : &copy->cause_count) = found.row_count;

@@ -1,5 +1,6 @@
 /* filing: the steps only filing takes. Fees: 诉讼费用交纳办法 (State Council Decree 481). */
 #include "base/text.h"
+#include "law/remedy.h"
 #include "store/matter.h"
 #include "systems/filing/filing/filing.h"
 
@@ -197,6 +198,40 @@ static enum err_kind note_mediation_ended(struct call *call, const struct value 
     return call_set_text(call, "mediation_outcome", outcome ? outcome : "", reterr);
 }
 
+/*
+ * From here the decision has a matter of its own: who was served when, who appeals. There is none
+ * where the law gives no appeal (CPL 157, 165, 171; JI 276), and so there is no button.
+ */
+static enum err_kind open_appeal(struct call *call, const struct value *with, struct err *reterr)
+{
+    static const char *const pairs[][2] = {{"title", "case_title"},
+                                           {"number", "case_number"},
+                                           {"cause", "cause"},
+                                           {"amount", "amount"},
+                                           {"decision_kind", "decision_kind"},
+                                           {"decision_on", "decision_on"},
+                                           {"decision_file", "decision_file"},
+                                           {"plaintiffs", "plaintiffs"},
+                                           {"defendants", "defendants"},
+                                           {"agents", "agents"}};
+    const struct remedy *remedy = remedy_of(call_field_text(call, "decision_kind"));
+    const char *above = engine_court_above(call->engine, call->matter->court);
+    const struct value *fields_now = call->matter->fields;
+    (void) with;
+    if (!remedy || !remedy->period || !text_starts(remedy->period, "appeal.") || !above)
+        return ERR_NONE;
+    struct value *fields = value_new_map(call->arena);
+    enum fee_kind kind = fee_kind_of_cause(value_text(value_get(fields_now, "cause")),
+                                           value_int(value_get(fields_now, "amount"), 0));
+    bool good =
+        fields && copy_fields(call, fields, pairs, COUNT_OF(pairs)) &&
+        value_set_text(call->arena, fields, "appeal_period", remedy->period + strlen("appeal.")) &&
+        value_set_text(call->arena, fields, "second_court", above) &&
+        value_set_int(call->arena, fields, "fee_base",
+                      provinces_point(kind, call->matter->settings));
+    return good ? call_open_matter(call, "appeal", fields, NULL, NULL, reterr) : arena_full(reterr);
+}
+
 /* clang-format off */
 const struct effect filing_effects[FILING_EFFECTS] = {
     {"count_notice",                "登记立案规定第七条",                 false, NULL, count_notice},
@@ -205,6 +240,7 @@ const struct effect filing_effects[FILING_EFFECTS] = {
     {"open_mediation",              "2024年12月27日《关于严格依法规范民事案件立案与调解工作的意见》", false, NULL, open_mediation},
     {"open_at_right_court",         "民事诉讼法第一百二十七条第四项",     false, NULL, open_at_right_court},
     {"void_number",                 "关于人民法院案件案号的若干规定",     false, NULL, void_number},
+    {"open_appeal",                 "民事诉讼法第一百七十一条",           false, NULL, open_appeal},
     {"note_duplicates",             "民事诉讼法第三十六条；民事诉讼法解释第二百四十七条", false, NULL, note_duplicates},
     {"note_mediation_ended",        NULL,                                 true,  NULL, note_mediation_ended},
 };

@@ -152,6 +152,23 @@ static bool mediation_not_tried(const struct facts *facts)
     return *field_text(facts, "mediation_outcome") == '\0';
 }
 
+/* CPL 165, JI 276: small claims have one instance; a refusal is what was refused. */
+static bool decision_fits(const struct facts *facts)
+{
+    int32_t day = 0;
+    const char *kind = field_text(facts, "decision_kind");
+    bool small = text_starts(kind, "small_claims"),
+         tried_small = strcmp(field_text(facts, "procedure"), "small_claims") == 0,
+         open_to_both =
+             strcmp(kind, "mediation_document") == 0 || strcmp(kind, "other_ruling") == 0;
+    if (!day_parse(field_text(facts, "decision_on"), &day) ||
+        day > day_of_instant(facts->received_us))
+        return false;
+    if (strcmp(facts->state, "refused") == 0)
+        return strcmp(kind, "not_accepted") == 0;
+    return strcmp(kind, "not_accepted") != 0 && (open_to_both || small == tried_small);
+}
+
 /* clang-format off */
 const struct guard filing_guards[FILING_GUARDS] = {
     {"risk_notice_accepted", {"请您先阅读诉讼风险提示并确认，再提交。", "Please read and confirm the notice of litigation risks first."}, NULL, risk_notice_accepted},
@@ -159,6 +176,7 @@ const struct guard filing_guards[FILING_GUARDS] = {
     {"complainant_signed", {"请由起诉人、单位的法定代表人或者已填写的诉讼代理人签名，姓名与填写的一致。不方便在线签名的，可以到窗口签名或者捺印。", "The complainant, the organisation's legal representative or a named agent must sign, under the name given; at the window a signature or fingerprint serves as well."}, "民事诉讼法第一百二十四条", complainant_signed},
     {"agents_within_law", {"诉讼代理人最多两人，特别授权须逐项写明。请改正后再提交。", "Two agents at most, and special authority names each power. Please correct this."}, "民事诉讼法第六十一条、第六十二条", agents_within_law},
     {"only_new_defects", {"补正通知只能发一次。这些问题在上次通知时已经存在，请登记立案或者依法裁定；只有补正本身产生的问题可以再次告知。", "The notice is given once. These defects were there before: register or rule. Only what the correction itself made may be notified again."}, "登记立案规定第七条", only_new_defects},
+    {"decision_fits", {"裁判日期应当在今天以前；适用小额诉讼程序的，登记小额诉讼的裁判（一审终审）；裁定不予受理的案件只登记该裁定。", "The day is not after today; small claims have decisions of their own kind (final); a refused filing has that ruling alone."}, "民事诉讼法第一百六十五条", decision_fits},
     {"correction_expired", {"补正期限还没有届满，或者起诉人已经补正。期满未补正的才可以退回。", "The period for correction has not ended, or it was corrected. Only what was not corrected in time is returned."}, "登记立案规定第七条", correction_expired},
     {"explained_first", {"请先向起诉人释明；起诉人坚持的，再作出裁定。以“补正后仍不符合”为由的，须已告知补正。", "Explain first; rule only if the person insists. \"Still not lawful\" needs a correction notice that was given."}, "登记立案规定第七条、民事诉讼法第一百二十七条", explained_first},
     {"procedure_allowed", {"简易程序只适用于基层人民法院；小额诉讼程序只适用于金钱给付案件，标的额在本省上年度平均工资百分之五十以下，或者二倍以下并经双方约定，且不适用于人身关系案件。请改选其他程序。", "Summary procedure is for basic courts; small claims are for money, up to half the province's average annual wage or, by agreement of both, up to twice it, and never for personal status. Choose another procedure."}, "民事诉讼法第一百六十条、第一百六十五条、第一百六十六条", procedure_allowed},

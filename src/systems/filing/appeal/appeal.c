@@ -1,0 +1,142 @@
+/*
+ * systems/filing/appeal: from the service of a first-instance decision to the second court's
+ * registration, at the first court. Each party has a period of their own from their own service
+ * (CPL 171); late appeals are taken and reviewed, never refused by the platform.
+ */
+#include "systems/filing/appeal/appeal.h"
+
+#include "base/text.h"
+
+extern const struct embedded_file appeal_definition[];
+
+const char *appeal_party(const struct participant *participant)
+{
+    return participant ? value_text_of(participant->identity, "name") : "";
+}
+
+/* "顾文博诉段志强民间借贷纠纷（上诉）" */
+static enum err_kind compute_title(const struct facts *facts, struct arena *arena,
+                                   struct value **ret, struct err *reterr)
+{
+    const char *of = value_text_of(facts->fields, "case_title");
+    const char *title = arena_printf(arena, "%s（上诉）", of);
+    *ret = title ? value_new_text(arena, title) : NULL;
+    return *ret ? ERR_NONE : arena_full(reterr);
+}
+
+static const struct compute_word computes[] = {{"appeal_title", compute_title}};
+
+/* ---- guards -----------------------------------------------------------------------------------
+ */
+
+static bool day_between(const struct facts *facts, const char *field, const char *not_before)
+{
+    int32_t day = 0, first = 0;
+    return day_parse(value_text_of(facts->form, field), &day) &&
+           day <= day_of_instant(facts->received_us) &&
+           (!day_parse(not_before, &first) || day >= first);
+}
+
+static bool service_day(const struct facts *facts)
+{
+    return day_between(facts, "served_on", value_text_of(facts->fields, "decision_on"));
+}
+
+static bool is_sole_appellant(const struct facts *facts)
+{
+    size_t others = 0;
+    for (size_t i = 0; i < facts->participant_count; i++) {
+        const struct participant *participant = &facts->participants[i];
+        others += participant != facts->subject && text_equal(participant->state, "appealed");
+    }
+    return facts->subject && text_equal(facts->subject->state, "appealed") && others == 0;
+}
+
+static bool copy_day(const struct facts *facts)
+{
+    return day_between(facts, "copy_served_on", value_text_of(facts->fields, "decision_on")) &&
+           !is_sole_appellant(facts);
+}
+
+/* CPL 61: the agents of a filing are those of its plaintiffs. */
+static bool own_side(const struct facts *facts)
+{
+    return facts->subject && text_equal(facts->subject->role, "plaintiff");
+}
+
+static bool has_answered(const struct facts *facts, const struct participant *participant)
+{
+    const struct value *answers = value_get(facts->fields, "answers");
+    for (size_t i = 0; i < answers->count; i++) {
+        if (text_equal(value_text_of(answers->items[i], "who"), appeal_party(participant)))
+            return true;
+    }
+    return false;
+}
+
+/* CPL 174: not answering holds nothing up, once the fifteen days from the copy are over. */
+static bool answers_over(const struct facts *facts)
+{
+    if (!value_text(value_get(facts->fields, "copy_served_on")))
+        return false;
+    for (size_t i = 0; i < facts->participant_count; i++) {
+        const struct participant *participant = &facts->participants[i];
+        const struct value *clock = facts_clock(facts, "answer", participant->id);
+        if (!value_is_null(clock) && !has_answered(facts, participant) &&
+            value_int(value_get(clock, "due_us"), 0) > facts->received_us)
+            return false;
+    }
+    return true;
+}
+
+/* A decision takes effect when the last period has ended and nobody has appealed. */
+static bool all_over(const struct facts *facts)
+{
+    for (size_t i = 0; i < facts->participant_count; i++) {
+        const struct participant *participant = &facts->participants[i];
+        if (text_equal(participant->role, "agent") || !participant->active)
+            continue;
+        const struct value *clock = facts_clock(facts, "appeal", participant->id);
+        if (text_equal(participant->state, "unserved") ||
+            text_equal(participant->state, "appealed") ||
+            value_int(value_get(clock, "due_us"), 0) > facts->received_us)
+            return false;
+    }
+    return true;
+}
+
+static bool pages_in_order(const struct facts *facts)
+{
+    const struct value *rows = value_get(facts->form, "efile");
+    int64_t pages = value_int(value_get(facts->form, "efile_pages"), 0);
+    for (size_t i = 0; i < rows->count; i++) {
+        int64_t first = value_int(value_get(rows->items[i], "first"), 0),
+                last = value_int(value_get(rows->items[i], "last"), 0);
+        if (first > last || last > pages)
+            return false;
+    }
+    return true;
+}
+
+/* clang-format off */
+const struct guard appeal_guards[APPEAL_GUARDS] = {
+    {"appeal_service_day", {"送达日期应当在裁判作出之后、今天以前。", "The day of service lies between the decision and today."}, NULL, service_day},
+    {"appeal_copy_day", {"上诉状副本送给对方当事人；送达日期应当在今天以前。", "The copy goes to the other side, on a day not after today."}, "民事诉讼法第一百七十四条", copy_day},
+    {"appeal_for_own_side", {"代理人只能代自己的委托人上诉，请选择委托人。", "An agent appeals for their own client: please name the client."}, "民事诉讼法第六十二条", own_side},
+    {"appeal_answers_over", {"上诉状副本还没有送达，或者答辩期还没有届满。", "The copy is not served yet, or the period to answer still runs."}, "民事诉讼法第一百七十四条", answers_over},
+    {"appeal_all_over", {"还有当事人没有送达、上诉期没有届满，或者已经上诉。", "Somebody is not served yet, has time left, or has appealed."}, "民事诉讼法第一百七十一条", all_over},
+    {"appeal_pages_in_order", {"起页应当不大于止页，且不超过总页数。", "A first page is not behind its last, and none is beyond the whole."}, NULL, pages_in_order},
+};
+/* clang-format on */
+
+const struct system appeal_system = {
+    .name = "appeal",
+    .wing = "filing",
+    .definition = appeal_definition,
+    .guards = appeal_guards,
+    .guard_count = APPEAL_GUARDS,
+    .effects = appeal_effects,
+    .effect_count = APPEAL_EFFECTS,
+    .computes = computes,
+    .compute_count = COUNT_OF(computes),
+};
