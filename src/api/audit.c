@@ -84,6 +84,7 @@ static enum err_kind verify(struct reading *reading, struct json_writer *writer,
     json_named_int(writer, "matters", report.matters);
     json_named_int(writer, "certain_up_to", report.certain_up_to_block);
     json_named_int(writer, "access_rows", report.access_rows);
+    json_named_int(writer, "ledger_entries", report.ledger_entries);
     json_name(writer, "findings");
     json_begin_list(writer);
     if (report.broken)
@@ -102,7 +103,7 @@ const struct operation audit_operations[] = {
      .reply = "{items:[{id:i at:s actor:s? matter:s? what:s hash:s}] next:s?}",
      .summary = {"工作人员查看和搜索的记录；searched 查谁搜过这些词", "Who of the staff looked at what; `searched` finds who asked for some words"}, .query = "cursor limit searched", .read = access_read},
     {.name = "audit_verify", .method = "POST", .path = "/audit/verify", .permission = "auditor",
-     .reply = "{ok:b events:i blocks:i matters:i certain_up_to:i access_rows:i findings:[s]}",
+     .reply = "{ok:b events:i blocks:i matters:i certain_up_to:i access_rows:i ledger_entries:i findings:[s]}",
      .summary = {"核验证据链", "Verifies both chains"}, .read = verify, .slow = true},
     {.name = NULL}};
 /* clang-format on */

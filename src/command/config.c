@@ -45,6 +45,8 @@ static const struct row {
      "file of connections to courts' own case systems (docs/case-system.md)"},
     {"peers", KIND_TEXT, 0, 0, NULL,
      "file of other installations and their courts (docs/cells.md); not set: every court is ours"},
+    {"payment-channels", KIND_TEXT, 0, 0, NULL,
+     "file of the banks and payment companies fees are paid by (docs/fees.md)"},
     {"number-jump", KIND_NUMBER, 1, 9999999, "100000",
      "numbers a case number from outside may lie behind the last one; further is a slip [assumed]"},
     {"scan", KIND_SOCKET, 0, 0, NULL,

@@ -9,7 +9,7 @@
 
 #include "base/arena.h"
 
-enum { CONFIG_ROWS = 32 };
+enum { CONFIG_ROWS = 33 };
 
 struct config {
     const char *values[CONFIG_ROWS]; /* in the table's order; NULL: not set, and no default */

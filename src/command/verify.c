@@ -24,15 +24,17 @@ static int print_report(const struct verify_report *report, bool as_json, struct
         json_named_int(&writer, "certain_up_to_block", report->certain_up_to_block);
         json_named_int(&writer, "days", report->days);
         json_named_int(&writer, "access_rows", report->access_rows);
+        json_named_int(&writer, "ledger_entries", report->ledger_entries);
         json_end(&writer);
         const char *json = json_done(&writer);
         (void) printf("%s\n", json ? json : "{}");
     } else {
-        (void) printf("%lld matters, %lld events, %lld blocks, %lld days, %lld looks; certain up "
-                      "to block %lld\n",
+        (void) printf("%lld matters, %lld events, %lld blocks, %lld days, %lld looks, %lld "
+                      "ledger entries; certain up to block %lld\n",
                       (long long) report->matters, (long long) report->events,
                       (long long) report->blocks, (long long) report->days,
-                      (long long) report->access_rows, (long long) report->certain_up_to_block);
+                      (long long) report->access_rows, (long long) report->ledger_entries,
+                      (long long) report->certain_up_to_block);
         (void) printf("%s%s\n", report->broken ? "BROKEN: " : "every chain holds",
                       report->broken ? report->where : "");
     }

@@ -2,6 +2,7 @@
 #include "command/world.h"
 
 #include "command/cases.h"
+#include "command/payments.h"
 #include "command/peers.h"
 #include "command/seal.h"
 #include "command/viewing.h"
@@ -154,6 +155,7 @@ struct ports world_ports(struct world *world)
                           .oidc = world->oidc,
                           .cases = world->cases,
                           .peers = world->peers,
+                          .payments = world->payments,
                           .timestamp_authorities = world->timestamp_authorities};
 }
 
@@ -164,6 +166,7 @@ struct outside {
     struct seal *seal;
     const struct case_port *cases;
     const struct peer_port *peers;
+    const struct payment_port *payments;
     const char *timestamp_authorities;
 };
 
@@ -179,6 +182,9 @@ static enum err_kind read_outside(const struct world *world, const struct config
         kind = cases_port(config_text(config, "case-systems"), arena, &ret->cases, reterr);
     if (!kind)
         kind = peers_port(config_text(config, "peers"), arena, &ret->peers, reterr);
+    if (!kind)
+        kind = payments_port(config_text(config, "payment-channels"), world->place.demo, arena,
+                             &ret->payments, reterr);
     if (!kind && file)
         kind = csv_read_file(arena, file, &pem, &size_bytes, reterr);
     if (!kind)
@@ -201,6 +207,7 @@ enum err_kind world_options(struct world *world, const struct config *config, st
     world->provider = outside.provider;
     world->cases = outside.cases;
     world->peers = outside.peers;
+    world->payments = outside.payments;
     world->viewer = viewing_port(arena);
     world->scanner = config_text(config, "scan");
     world->timestamp_url = config_text(config, "timestamp");

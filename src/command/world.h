@@ -23,6 +23,7 @@ struct world {
     const char *scanner;                               /* address of clamd; NULL: none */
     const char *timestamp_url, *timestamp_authorities; /* NULL: none */
     const struct viewer_port *viewer;                  /* programs that look at documents */
+    const struct payment_port *payments;               /* ways money moves; NULL: none */
     const struct case_port *cases;                     /* the same */
     const struct peer_port *peers;                     /* the same */
     struct seal *seal;                                 /* the same */

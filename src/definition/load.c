@@ -216,9 +216,11 @@ static void load_deadlines(struct loading *loading, const struct value *root)
     const struct value *opening = value_get(root, "opening");
     if (!value_is_null(opening)) {
         size_t length = enter(loading, "opening", SIZE_MAX);
-        only(loading, opening, "starts");
+        only(loading, opening, "starts effects");
         loading->workflow->opening_starts = load_deadline_names(
             loading, opening, "starts", &loading->workflow->opening_start_count);
+        loading->workflow->opening_effects =
+            load_effects(loading, opening, &loading->workflow->opening_effect_count);
         leave(loading, length);
     }
     load_actions(loading, root);

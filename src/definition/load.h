@@ -41,6 +41,9 @@ const struct condition *load_condition(struct loading *loading, const struct val
 /** The deadlines a list names; unknown ones are faults. */
 const struct deadline **load_deadline_names(struct loading *loading, const struct value *row,
                                             const char *name, size_t *ret_count);
+/** The effects a row names, with their constant arguments. */
+const struct effect_use *load_effects(struct loading *loading, const struct value *row,
+                                      size_t *ret_count);
 void load_actions(struct loading *loading, const struct value *root);
 
 #endif

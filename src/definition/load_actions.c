@@ -168,7 +168,8 @@ static void check_signs(struct loading *loading, const struct value *row,
     }
 }
 
-static void load_effects(struct loading *loading, const struct value *row, struct action *action)
+const struct effect_use *load_effects(struct loading *loading, const struct value *row,
+                                      size_t *ret_count)
 {
     static const struct effect unknown = {.name = "", .clock_may = true};
     struct effect_use *uses = NULL;
@@ -186,8 +187,8 @@ static void load_effects(struct loading *loading, const struct value *row, struc
         if (uses[i].effect == &unknown)
             fault(loading, "unknown effect '%.60s'", name ? name : "");
     }
-    action->effects = uses;
-    action->effect_count = rows->count;
+    *ret_count = rows->count;
+    return uses;
 }
 
 const struct deadline **load_deadline_names(struct loading *loading, const struct value *row,
@@ -284,7 +285,7 @@ static void load_action(struct loading *loading, const struct value *row, struct
     size_t length = enter(loading, "guard", SIZE_MAX);
     action->guard = load_condition(loading, value_get(row, "guard"));
     leave(loading, length);
-    load_effects(loading, row, action);
+    action->effects = load_effects(loading, row, &action->effect_count);
     action->starts = load_deadline_names(loading, row, "starts", &action->start_count);
     action->stops = load_deadline_names(loading, row, "stops", &action->stop_count);
     action->suspends = load_deadline_names(loading, row, "suspends", &action->suspend_count);

@@ -227,6 +227,16 @@ static enum err_kind carry_documents(struct call *call, struct value *value,
     return kind;
 }
 
+/* Is it a matter of whoever owns ours too? Not where others take part in it, and they do not. */
+static bool owner_goes_along(const struct matter *ours, const struct value *participant_map)
+{
+    role_set owner = owner_roles(ours);
+    bool goes = !participant_map || participant_map->count == 0 || !owner;
+    for (size_t i = 0; !goes && i < participant_map->count; i++)
+        goes = (owner & role_bit(participant_map->names[i])) != 0;
+    return goes;
+}
+
 enum err_kind call_open_matter(struct call *call, const char *system, struct value *fields,
                                const struct value *participant_map, int64_t *ret_matter_id,
                                struct err *reterr)
@@ -246,7 +256,8 @@ enum err_kind call_open_matter(struct call *call, const char *system, struct val
     const struct role *opener = workflow->states && workflow_initial(workflow)->waits_for
                                     ? role_find(workflow_initial(workflow)->waits_for)
                                     : NULL;
-    if ((opener && opener->kind == ROLE_PARTICIPANT) || workflow->attached)
+    if (((opener && opener->kind == ROLE_PARTICIPANT) || workflow->attached) &&
+        owner_goes_along(ours, participant_map))
         theirs->owner_account = ours->owner_account;
     if (!workflow->attached)
         kind = carry_documents(call, fields, ours, theirs, reterr);

@@ -189,6 +189,17 @@ enum { PERFORM_MAX = 64 };
 void engine_perform_all(struct engine *engine, struct call *calls, size_t count,
                         enum err_kind *kinds, struct err *errs);
 
+/** A step of the role `clock` on a matter, from a worker or a slow reading; `key` makes it happen
+ * once, and the same key answers the same. Only what the definition lets the clock do. */
+MUST_CHECK enum err_kind engine_clock_act(struct engine *engine, struct arena *arena,
+                                          const struct matter *matter, const char *action,
+                                          const struct value *body, const char *key,
+                                          struct err *reterr);
+/** A write of the platform's own, from there too: `operation` needs no more than apply(). */
+MUST_CHECK enum err_kind engine_clock_perform(struct engine *engine, struct arena *arena,
+                                              const struct operation *operation, void *state,
+                                              struct err *reterr);
+
 /* ---- operations ---------------------------------------------------------------------------- */
 
 /** A read on an I/O thread's own connection, or a worker's. */
@@ -373,6 +384,14 @@ MUST_CHECK enum err_kind call_start_deadline(struct call *call, const char *name
                                              int64_t participant_id, struct err *reterr);
 MUST_CHECK enum err_kind call_stop_deadline(struct call *call, const char *name,
                                             struct err *reterr);
+struct book_line; /* store/book.h */
+/**
+ * Posts an entry to the ledger of a matter of this dispute, in this transaction. Lines of 0 are
+ * left out; none left: nothing is posted. `source` makes it once and never again.
+ */
+MUST_CHECK enum err_kind call_book_post(struct call *call, int64_t matter_id, const char *kind,
+                                        const char *source, const struct book_line *lines,
+                                        size_t line_count, struct err *reterr);
 /** Publishes a fact on the dispute; must be declared in `publishes`. */
 MUST_CHECK enum err_kind call_publish(struct call *call, const char *name,
                                       const struct value *value, struct err *reterr);

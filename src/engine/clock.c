@@ -49,3 +49,18 @@ enum err_kind clock_act_on(struct engine *engine, struct arena *arena,
                         .request_hash = sm3_of(key, strlen(key))};
     return engine_perform(engine, &call, reterr);
 }
+
+enum err_kind engine_clock_act(struct engine *engine, struct arena *arena,
+                               const struct matter *matter, const char *action,
+                               const struct value *body, const char *key, struct err *reterr)
+{
+    return clock_act(engine, arena, matter->workflow, matter->id, action, body, key,
+                     court_now(engine), reterr);
+}
+
+enum err_kind engine_clock_perform(struct engine *engine, struct arena *arena,
+                                   const struct operation *operation, void *state,
+                                   struct err *reterr)
+{
+    return clock_perform(engine, arena, operation, 0, state, reterr);
+}

@@ -279,7 +279,7 @@ struct value *call_paper_values(struct call *call, const struct value *with, str
 
 struct value *call_applying_side(struct call *call)
 {
-    static const char *const sides[] = {"plaintiff", "applicant", "agent"};
+    static const char *const sides[] = {"plaintiff", "applicant", "agent", "payer"};
     struct value *map = value_new_map(call->arena);
     for (size_t i = 0; map && i < COUNT_OF(sides); i++) {
         if (!value_set_text(call->arena, map, sides[i], sides[i]))

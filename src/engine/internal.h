@@ -41,6 +41,7 @@ struct writer_memory {
     size_t series_count;
     char block_hash[SM3_HEX];
     char access_hash[SM3_HEX]; /* of the last row of the access log */
+    char book_hash[SM3_HEX];   /* of the last entry of the ledger */
     bool settings_changed;     /* by a call of the batch in hand */
     bool calendar_changed;     /* the same */
     bool definitions_changed;  /* the same */

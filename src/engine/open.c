@@ -39,9 +39,15 @@ enum err_kind matter_open(struct call *call, const struct workflow *workflow, co
 
 enum err_kind matter_opened(struct call *call, struct matter *matter, struct err *reterr)
 {
+    const struct workflow *workflow = matter->workflow;
     enum err_kind kind = ERR_NONE;
-    for (size_t i = 0; !kind && i < matter->workflow->opening_start_count; i++)
-        kind = deadline_begin(call, matter, matter->workflow->opening_starts[i], 0, reterr);
+    for (size_t i = 0; !kind && i < workflow->opening_start_count; i++)
+        kind = deadline_begin(call, matter, workflow->opening_starts[i], 0, reterr);
+    for (size_t i = 0; !kind && i < workflow->opening_effect_count; i++) {
+        kind = workflow->opening_effects[i].effect->apply(call, workflow->opening_effects[i].with,
+                                                          reterr);
+        call_facts(call, matter->fields, NULL);
+    }
     return kind ? kind : call_finish(call, matter, "open", NATURE_RECORD, "", NULL, reterr);
 }
 

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "engine/internal.h"
 #include "store/access.h"
+#include "store/book.h"
 
 enum { DISPLACED_SECONDS_MAX = 60 };
 
@@ -14,7 +15,7 @@ enum err_kind memory_load(struct engine *engine, struct err *reterr)
     ARENA_SCOPED arena;
     arena_init(&arena, 64 << 20);
     struct writer_memory *memory = &engine->memory;
-    const char *hash = NULL, *access = NULL;
+    const char *hash = NULL, *access = NULL, *book = NULL;
     int64_t block = 0;
     struct db_result series;
     enum err_kind kind = ids_load(engine->writer_db, memory->ids, reterr);
@@ -24,10 +25,13 @@ enum err_kind memory_load(struct engine *engine, struct err *reterr)
         kind = series_load(engine->writer_db, &arena, &series, reterr);
     if (!kind)
         kind = access_last(engine->writer_db, &arena, &access, reterr);
+    if (!kind)
+        kind = book_last(engine->writer_db, &arena, &book, reterr);
     if (kind)
         return kind;
     (void) snprintf(memory->block_hash, sizeof memory->block_hash, "%s", hash);
     (void) snprintf(memory->access_hash, sizeof memory->access_hash, "%s", access);
+    (void) snprintf(memory->book_hash, sizeof memory->book_hash, "%s", book);
     memory->series_count = 0;
     for (size_t i = 0; i < series.row_count && i < SERIES_MAX; i++) {
         struct series *row = &memory->series[memory->series_count++];

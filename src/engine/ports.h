@@ -6,6 +6,7 @@
 #include "crypto/crypto.h"
 #include "engine/case_port.h"
 #include "engine/oidc_port.h"
+#include "engine/payment_port.h"
 #include "engine/peer_port.h"
 #include "engine/viewer_port.h"
 
@@ -69,11 +70,12 @@ struct ports {
     enum err_kind (*timestamp_ask)(void *context, const void *question, size_t question_bytes,
                                    struct arena *arena, const void **ret, size_t *ret_bytes,
                                    struct err *reterr);
-    const struct viewer_port *viewer;  /* NULL: documents are kept, not looked at */
-    const struct oidc_port *oidc;      /* NULL: staff sign in by password alone */
-    const struct case_port *cases;     /* NULL: no court has a case system of its own connected */
-    const struct peer_port *peers;     /* NULL: every court is ours */
-    const char *timestamp_authorities; /* PEM: who must stand behind a stamp; NULL: anybody */
+    const struct viewer_port *viewer;    /* NULL: documents are kept, not looked at */
+    const struct oidc_port *oidc;        /* NULL: staff sign in by password alone */
+    const struct case_port *cases;       /* NULL: no court has a case system of its own connected */
+    const struct peer_port *peers;       /* NULL: every court is ours */
+    const struct payment_port *payments; /* NULL: nothing is paid online */
+    const char *timestamp_authorities;   /* PEM: who must stand behind a stamp; NULL: anybody */
 };
 
 #endif

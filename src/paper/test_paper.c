@@ -12,7 +12,11 @@ const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void) { return "leak:libcairo.so\nleak:libfontconfig.so"; }
 
 static const char sample_json[] =
-    "{\"granted\":[\"violence\",\"contact\"],\"respondents_names\":\"李𠮷\",\"months\":\"6\","
+    "{\"payer_name\":\"张某\",\"pay_amount\":20000,\"pay_by\":\"张小某\",\"pay_at\":\"2026-11-"
+    "24T10:00:00+08:00\","
+    "\"pay_reference\":\"B1\",\"paid\":20000,\"left\":45000,\"case_number\":"
+    "\"（2026）鄂1202民初1号\","
+    "\"granted\":[\"violence\",\"contact\"],\"respondents_names\":\"李𠮷\",\"months\":\"6\","
     "\"decision_reason\":\"有家庭暴力的较大可能性。\","
     "\"court\":\"" COURT "\",\"number\":\"（2026）甲0102民初1287号\",\"cause\":\"民间借贷纠纷\","
     "\"to\":\"张镕喆\",\"submitted\":\"2026-11-20\",\"registered\":\"2026-11-24\",\"due\":\"2026-"
@@ -184,7 +188,7 @@ static void every_template_is_told_and_drawn(void **context)
                             "0123456789abcdef0123456789abcdef";
         assert_in_range(pages_of(&request), 1, 3);
     }
-    assert_int_equal(count, 27);
+    assert_int_equal(count, 28);
     assert_null(paper_template_find("no_such_paper"));
 }
 

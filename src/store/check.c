@@ -25,6 +25,18 @@ const struct store_rule store_rules[] = {
      "SELECT count(*), max(g.id) FROM role_grant g LEFT JOIN account a ON a.id = g.account_id WHERE a.id IS NULL"},
     {"search_forgotten", "a matter is neither indexed for search nor waits for it",
      "SELECT count(*), max(m.id) FROM matter m WHERE NOT EXISTS (SELECT 1 FROM search_entry e WHERE e.matter_id = m.id) AND NOT EXISTS (SELECT 1 FROM search_queue q WHERE q.matter_id = m.id)"},
+    {"ledger_unbalanced", "an entry of the ledger does not add up to nothing",
+     "SELECT count(*), max(x.entry_id) FROM (SELECT entry_id FROM ledger_posting GROUP BY entry_id HAVING sum(amount_fen) <> 0 OR count(*) < 2 UNION ALL SELECT e.id FROM ledger_entry e WHERE NOT EXISTS (SELECT 1 FROM ledger_posting p WHERE p.entry_id = e.id)) x"},
+    {"ledger_posting_of_no_entry", "a posting of the ledger belongs to no entry",
+     "SELECT count(*), max(p.entry_id) FROM ledger_posting p LEFT JOIN ledger_entry e ON e.id = p.entry_id WHERE e.id IS NULL"},
+    {"ledger_miscounted", "an account of the ledger does not hold the sum of its postings",
+     "SELECT count(*), max(x.matter_id) FROM (SELECT a.matter_id FROM ledger_account a WHERE a.balance_fen <> (SELECT coalesce(sum(p.amount_fen), 0) FROM ledger_entry e JOIN ledger_posting p ON p.entry_id = e.id WHERE e.matter_id = a.matter_id AND p.kind = a.kind) UNION ALL SELECT e.matter_id FROM ledger_entry e JOIN ledger_posting p ON p.entry_id = e.id WHERE NOT EXISTS (SELECT 1 FROM ledger_account a WHERE a.matter_id = e.matter_id AND a.kind = p.kind)) x"},
+    {"ledger_trial_balance", "the accounts of a court do not balance",
+     "SELECT count(*), max(x.court) FROM (SELECT court FROM ledger_account GROUP BY court HAVING sum(balance_fen) <> 0) x"},
+    {"ledger_side", "an account of the ledger stands on its other side",
+     "SELECT count(*), max(matter_id) FROM ledger_account WHERE (kind IN ('bank', 'receivable', 'relief') AND balance_fen < 0) OR (kind IN ('fee', 'held', 'payable') AND balance_fen > 0)"},
+    {"ledger_of_no_matter", "money of the ledger belongs to no matter of that court",
+     "SELECT count(*), max(e.id) FROM ledger_entry e LEFT JOIN matter m ON m.id = e.matter_id AND m.court = e.court WHERE m.id IS NULL"},
     {0}};
 /* clang-format on */
 

@@ -56,7 +56,7 @@ void replay_insert(struct db_flight *flight, const char *actor, const char *oper
 
 /** What verification found. */
 struct verify_report {
-    int64_t events, blocks, matters, certain_up_to_block, days, access_rows;
+    int64_t events, blocks, matters, certain_up_to_block, days, access_rows, ledger_entries;
     bool broken;
     char where[160]; /* the first broken row, in words */
 };

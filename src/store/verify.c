@@ -1,6 +1,7 @@
 /* store/verify: walks blocks and chains in order of key, page by page, and names the first broken
  * row. */
 #include "store/access.h"
+#include "store/book.h"
 #include "store/event.h"
 
 #include "base/moment.h"
@@ -300,6 +301,17 @@ static enum err_kind verify_access(struct db *db, struct walk *walk, struct err 
     return kind;
 }
 
+/* The ledger's chain, entry by entry, each balanced. */
+static enum err_kind verify_ledger(struct db *db, struct walk *walk, struct err *reterr)
+{
+    int64_t bad = 0;
+    enum err_kind kind = book_verify(db, &walk->report.ledger_entries, &bad, reterr);
+    if (!kind && bad)
+        broken(walk, 0, "ledger entry %lld: it does not balance, or does not follow the one before",
+               (long long) bad);
+    return kind;
+}
+
 enum err_kind store_verify(struct db *db, const char *public_pem, struct verify_report *ret,
                            struct err *reterr)
 {
@@ -317,6 +329,8 @@ enum err_kind store_verify(struct db *db, const char *public_pem, struct verify_
         kind = verify_days(db, &walk, reterr);
     if (!kind)
         kind = verify_access(db, &walk, reterr);
+    if (!kind)
+        kind = verify_ledger(db, &walk, reterr);
     if (!kind)
         *ret = walk.report;
     return kind;

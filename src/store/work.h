@@ -42,6 +42,9 @@ enum id_table {
     ID_SEALED_RANGE,
     ID_ENVELOPE_OUT,
     ID_ENVELOPE_IN,
+    ID_LEDGER_ENTRY,
+    ID_PAY_ORDER,
+    ID_BANK_MOVE,
     ID_TABLE_COUNT
 };
 extern const char *const id_table_names[ID_TABLE_COUNT];

@@ -52,6 +52,7 @@ const struct role roles[] = {
     {"unit_member",         {"基层单位人员", "Member of a grass-roots unit"}, ROLE_PARTICIPANT},
     {"tribunal_judge",      {"人民法庭法官", "Judge of a people's tribunal"}, ROLE_STAFF},
     {"cell",                {"其他法院的平台", "Platform of another court"}, ROLE_PEER},
+    {"payer",               {"交费人", "Payer"},                         ROLE_PARTICIPANT},
 };
 /* clang-format on */
 const size_t role_count = COUNT_OF(roles);

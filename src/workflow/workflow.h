@@ -347,6 +347,8 @@ struct workflow {
     size_t deadline_count;
     const struct deadline **opening_starts; /* clocks that run from the opening, by whatever door */
     size_t opening_start_count;
+    const struct effect_use *opening_effects; /* steps of every opening, after them */
+    size_t opening_effect_count;
     const struct notice *notices;
     size_t notice_count;
     const struct published_fact *publishes;

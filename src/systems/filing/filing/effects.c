@@ -36,7 +36,7 @@ static int64_t provinces_point(enum fee_kind kind, const struct value *settings)
     return 0;
 }
 
-enum err_kind filing_fee_of(const struct value *fields, const struct value *settings,
+enum err_kind filing_fee_of(const struct value *fields, const struct value *settings, bool settled,
                             struct arena *arena, struct fee_result *ret, struct err *reterr)
 {
     int64_t amount_fen = value_int(value_get(fields, "amount"), 0);
@@ -45,6 +45,7 @@ enum err_kind filing_fee_of(const struct value *fields, const struct value *sett
     const struct fee_request request = {.kind = kind,
                                         .amount_fen = amount_fen,
                                         .base_fen = provinces_point(kind, settings),
+                                        .settled = settled,
                                         .summary = text_equal(procedure, "summary") ||
                                                    text_equal(procedure, "small_claims")};
     return fee_compute(&request, arena, ret, reterr);
@@ -78,11 +79,73 @@ static bool add_prepay_day(struct call *call, struct value *values)
     return day && value_set_text(call->arena, values, "due", day);
 }
 
+static bool copy_fields(struct call *call, struct value *to, const char *const (*pairs)[2],
+                        size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct value *ours = value_get(call->matter->fields, pairs[i][0]);
+        if (!value_is_null(ours) &&
+            !value_set(call->arena, to, pairs[i][1], value_copy(call->arena, ours)))
+            return false;
+    }
+    return true;
+}
+
+static const char *names_of(const struct value *rows, struct arena *arena)
+{
+    struct text names;
+    text_init(&names, arena, 1024);
+    for (size_t i = 0; rows->type == VALUE_LIST && i < rows->count; i++) {
+        const char *name = party_title(rows->items[i]);
+        if (names.length + strlen(name) < 190)
+            text_add_format(&names, "%s%s", names.length ? "、" : "", name);
+    }
+    return text_done(&names);
+}
+
+/* Measures 45: a waiver is for natural persons; one among several plaintiffs is enough to ask. */
+static bool any_person(const struct value *rows)
+{
+    for (size_t i = 0; rows->type == VALUE_LIST && i < rows->count; i++) {
+        if (!value_is_null(value_get(rows->items[i], "person")))
+            return true;
+    }
+    return false;
+}
+
+/* From here on what is due, paid and refunded is the system of fees' (Measures 20-22). */
+static enum err_kind open_fees(struct call *call, const struct fee_result *fee, int64_t settled_fen,
+                               struct err *reterr)
+{
+    static const char *const pairs[][2] = {{"number", "case_number"},
+                                           {"refund_account", "refund_account"}};
+    struct arena *arena = call->arena;
+    const struct value *plaintiffs = value_get(call->matter->fields, "plaintiffs");
+    struct value *fields = value_new_map(arena), *map = value_new_map(arena);
+    const char *payer = names_of(plaintiffs, arena);
+    if (!fields || !map || !payer || !copy_fields(call, fields, pairs, COUNT_OF(pairs)) ||
+        !value_set_text(arena, fields, "purpose", "prepay") ||
+        !value_set_text(arena, fields, "payer_name", payer) ||
+        !value_set_bool(arena, fields, "natural_person", any_person(plaintiffs)) ||
+        !value_set_int(arena, fields, "due", fee->due_fen) ||
+        !value_set_int(arena, fields, "settled_due", settled_fen) ||
+        !value_set_text(arena, fields, "account", fee->account_zh) ||
+        !value_set_text(arena, fields, "basis", fee->basis) ||
+        !value_set_text(arena, map, "plaintiff", "payer") ||
+        !value_set_text(arena, map, "defendant", "defendant") ||
+        !value_set_text(arena, map, "agent", "agent"))
+        return arena_full(reterr);
+    return fee->due_fen > 0 ? call_open_matter(call, "fees", fields, map, NULL, reterr) : ERR_NONE;
+}
+
 static enum err_kind fee_notice(struct call *call, const struct value *with, struct err *reterr)
 {
-    struct fee_result fee;
-    enum err_kind kind =
-        filing_fee_of(call->matter->fields, call->matter->settings, call->arena, &fee, reterr);
+    struct fee_result fee, settled;
+    enum err_kind kind = filing_fee_of(call->matter->fields, call->matter->settings, false,
+                                       call->arena, &fee, reterr);
+    if (!kind)
+        kind = filing_fee_of(call->matter->fields, call->matter->settings, true, call->arena,
+                             &settled, reterr);
     if (kind)
         return kind;
     struct value *values = call_paper_values(call, with, reterr);
@@ -90,6 +153,8 @@ static enum err_kind fee_notice(struct call *call, const struct value *with, str
     if (!values || !side || !add_prepay_day(call, values) || !add_fee_rows(call, values, &fee))
         return arena_full(reterr);
     kind = call_draft_paper(call, "fee_notice", values, side, true, reterr);
+    if (!kind)
+        kind = open_fees(call, &fee, settled.due_fen, reterr);
     return kind ? kind : set_yes(call, "fee_notice_given", reterr);
 }
 
@@ -103,18 +168,6 @@ static enum err_kind fee_notice_unless_mediation(struct call *call, const struct
         return ERR_NONE;
     enum err_kind kind = call_start_deadline(call, "prepay", 0, reterr);
     return kind ? kind : fee_notice(call, with, reterr);
-}
-
-static bool copy_fields(struct call *call, struct value *to, const char *const (*pairs)[2],
-                        size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        const struct value *ours = value_get(call->matter->fields, pairs[i][0]);
-        if (!value_is_null(ours) &&
-            !value_set(call->arena, to, pairs[i][1], value_copy(call->arena, ours)))
-            return false;
-    }
-    return true;
 }
 
 /* Variant C, entrusted after registration under the case's own number; or B, referred before. */

@@ -48,7 +48,7 @@ static enum err_kind compute_fee(const struct facts *facts, struct arena *arena,
     struct fee_result fee;
     if (!value_text(value_get(facts->fields, "cause")))
         return ERR_NONE; /* nothing to compute from yet */
-    enum err_kind kind = filing_fee_of(facts->fields, facts->settings, arena, &fee, reterr);
+    enum err_kind kind = filing_fee_of(facts->fields, facts->settings, false, arena, &fee, reterr);
     if (kind)
         return kind;
     *ret = value_new_int(arena, fee.due_fen);

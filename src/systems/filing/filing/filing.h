@@ -10,9 +10,10 @@ extern const struct guard filing_guards[FILING_GUARDS];
 extern const struct effect filing_effects[FILING_EFFECTS];
 
 /** The acceptance fee of the matter's values: by cause, amount and procedure (Decree 481, Arts 13,
- * 16); within a range of Art. 13 the province's sum, which the court has set. */
+ * 16); within a range of Art. 13 the province's sum, which the court has set. `settled`: as it
+ * would be if the case ended by mediation or withdrawal (Art. 15). */
 MUST_CHECK enum err_kind filing_fee_of(const struct value *fields, const struct value *settings,
-                                       struct arena *arena, struct fee_result *ret,
+                                       bool settled, struct arena *arena, struct fee_result *ret,
                                        struct err *reterr);
 
 #endif

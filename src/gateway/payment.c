@@ -1,0 +1,291 @@
+/* gateway/payment: see payment.h. */
+#include "gateway/payment.h"
+
+#include "base/text.h"
+#include "base/url.h"
+#include "crypto/crypto.h"
+#include "gateway/exchange.h"
+#include "json/json.h"
+
+#include <errno.h>
+
+enum {
+    FILE_BYTES_MAX = 256 * 1024,
+    SECONDS_USUAL = 10,
+    SECONDS_MAX = 60,
+    REPLY_BYTES_MAX = 64 * 1024,
+    SIGNED_BYTES_MAX = 8 << 20
+};
+
+#define LOOPBACK_NAME "loopback"
+/* Known to everybody, as the demo's passwords are. */
+#define DEMO_SECRET "fengqiao-demo-bank"
+
+static const char *const members[] = {"name",        "zh",      "en",      "code", "courts",
+                                      "secret_file", "ca_file", "seconds", "url"};
+
+static enum err_kind refuse(const struct payment_way *row, const char *member, const char *why,
+                            struct err *reterr)
+{
+    return err_field(reterr, ERR_INVALID, "payment.file", member, "channel '%.40s', %s: %s",
+                     row->name ? row->name : "?", member, why);
+}
+
+static enum err_kind read_file(const char *path, struct arena *arena, char **ret, size_t *ret_bytes,
+                               struct err *reterr)
+{
+    FILE *file = fopen(path, "re");
+    char *bytes = arena_alloc(arena, FILE_BYTES_MAX + 1);
+    size_t size = file && bytes ? fread(bytes, 1, FILE_BYTES_MAX + 1, file) : 0;
+    bool good = file && !ferror(file);
+    if (file)
+        (void) fclose(file);
+    if (!bytes)
+        return arena_full(reterr);
+    if (!good || size > FILE_BYTES_MAX)
+        return err_set(reterr, ERR_STORE, "payment.read", "%.120s cannot be read", path);
+    bytes[size] = '\0';
+    *ret = bytes;
+    *ret_bytes = size;
+    return ERR_NONE;
+}
+
+static enum err_kind read_secret(struct payment_way *row, const char *path, struct arena *arena,
+                                 struct err *reterr)
+{
+    char *secret = NULL;
+    size_t bytes = 0;
+    if (!path)
+        return refuse(row, "secret_file", "the file of the shared secret", reterr);
+    enum err_kind kind = read_file(path, arena, &secret, &bytes, reterr);
+    if (kind)
+        return kind;
+    secret[strcspn(secret, "\r\n")] = '\0';
+    row->secret = secret;
+    return strlen(secret) >= PAYMENT_SECRET_MIN
+               ? ERR_NONE
+               : refuse(row, "secret_file", "at least 16 characters on its first line", reterr);
+}
+
+static enum err_kind read_courts(struct payment_way *row, const struct value *courts,
+                                 struct err *reterr)
+{
+    if (courts->type != VALUE_LIST || !courts->count || courts->count > PAYMENT_COURTS_MAX)
+        return refuse(row, "courts", "a list of codes", reterr);
+    for (size_t i = 0; i < courts->count; i++) {
+        const char *code = value_text(courts->items[i]);
+        const char *star = code ? strchr(code, '*') : NULL;
+        if (!code || !*code || strlen(code) > 20 || (star && star[1]))
+            return refuse(row, "courts", "a code, or its beginning with * behind", reterr);
+        row->courts[row->court_count++] = code;
+    }
+    return ERR_NONE;
+}
+
+static bool is_name(const char *name)
+{
+    return name && *name && strlen(name) <= 20 &&
+           strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(name);
+}
+
+static enum err_kind read_row(struct payment_way *row, const struct value *object,
+                              struct arena *arena, struct err *reterr)
+{
+    row->name = value_text(value_get(object, "name"));
+    row->zh = value_text(value_get(object, "zh"));
+    row->en = value_text(value_get(object, "en"));
+    row->code = value_text(value_get(object, "code"));
+    row->url = value_text(value_get(object, "url"));
+    row->authorities_file = value_text(value_get(object, "ca_file"));
+    int64_t seconds = value_int(value_get(object, "seconds"), SECONDS_USUAL);
+    for (size_t i = 0; object->type == VALUE_MAP && i < object->count; i++) {
+        bool known = false;
+        for (size_t j = 0; j < COUNT_OF(members); j++)
+            known |= strcmp(object->names[i], members[j]) == 0;
+        if (!known)
+            return refuse(row, object->names[i], "there is no such member", reterr);
+    }
+    if (!is_name(row->name))
+        return refuse(row, "name", "1 to 20 small letters, digits, _", reterr);
+    if (!row->zh || !*row->zh || !row->en || !*row->en)
+        return refuse(row, "zh", "what people call it, in zh and en", reterr);
+    if (!row->code || !strstr(row->code, "{order}") || strlen(row->code) > 300)
+        return refuse(row, "code", "what its QR code says, with {order} in it", reterr);
+    /* Accounts of persons go out in the clear only to a peer on this very machine. */
+    if (row->url && (strlen(row->url) > 400 || !url_is_protected(row->url)))
+        return refuse(row, "url", "https://…, or http:// on this machine", reterr);
+    if (seconds < 1 || seconds > SECONDS_MAX)
+        return refuse(row, "seconds", "1 to 60", reterr);
+    row->seconds = (long) seconds;
+    enum err_kind kind = read_courts(row, value_get(object, "courts"), reterr);
+    return kind ? kind
+                : read_secret(row, value_text(value_get(object, "secret_file")), arena, reterr);
+}
+
+enum err_kind payment_ways_read(const char *path, struct arena *arena, struct payment_ways **ret,
+                                struct err *reterr)
+{
+    char *bytes = NULL;
+    size_t size = 0;
+    struct value *list = NULL;
+    struct payment_ways *ways = arena_alloc(arena, sizeof *ways);
+    if (!ways)
+        return arena_full(reterr);
+    memset(ways, 0, sizeof *ways);
+    enum err_kind kind = read_file(path, arena, &bytes, &size, reterr);
+    if (!kind)
+        kind = json_parse(bytes, size, &json_limits_request, arena, &list, reterr);
+    if (!kind && (list->type != VALUE_LIST || list->count > PAYMENT_CHANNELS_MAX))
+        kind = err_set(reterr, ERR_INVALID, "payment.file", "%.120s is no list of at most %d", path,
+                       PAYMENT_CHANNELS_MAX);
+    for (size_t i = 0; !kind && i < list->count; i++) {
+        kind = read_row(&ways->rows[i], list->items[i], arena, reterr);
+        if (!kind && payment_way_find(ways, ways->rows[i].name))
+            kind = refuse(&ways->rows[i], "name", "it is there twice", reterr);
+        ways->count += !kind;
+    }
+    *ret = ways;
+    return kind;
+}
+
+struct payment_ways *payment_ways_demo(struct arena *arena)
+{
+    struct payment_ways *ways = arena_alloc(arena, sizeof *ways);
+    if (!ways)
+        return NULL;
+    memset(ways, 0, sizeof *ways);
+    ways->rows[0] = (struct payment_way){.name = LOOPBACK_NAME,
+                                         .zh = "演示银行",
+                                         .en = "Demo bank",
+                                         .code = "https://bank.invalid/pay?order={order}&fen={fen}",
+                                         .courts = {"*"},
+                                         .court_count = 1,
+                                         .secret = DEMO_SECRET,
+                                         .seconds = SECONDS_USUAL};
+    ways->count = 1;
+    return ways;
+}
+
+const struct payment_way *payment_way_find(const struct payment_ways *ways, const char *name)
+{
+    for (size_t i = 0; ways && name && i < ways->count; i++) {
+        if (strcmp(ways->rows[i].name, name) == 0)
+            return &ways->rows[i];
+    }
+    return NULL;
+}
+
+const struct payment_way *payment_way_of(const struct payment_ways *ways, const char *court,
+                                         size_t index)
+{
+    for (size_t i = 0; ways && i < ways->count; i++) {
+        const struct payment_way *row = &ways->rows[i];
+        bool fits = false;
+        for (size_t j = 0; j < row->court_count; j++) {
+            const char *star = strchr(row->courts[j], '*');
+            fits |= star ? strncmp(row->courts[j], court, (size_t) (star - row->courts[j])) == 0
+                         : strcmp(row->courts[j], court) == 0;
+        }
+        if (fits && index-- == 0)
+            return row;
+    }
+    return NULL;
+}
+
+/* ---- signatures -------------------------------------------------------------------------------
+ */
+
+static bool sign(const struct payment_way *way, const char *time, const void *bytes,
+                 size_t size_bytes, struct arena *arena, char ret[SM3_HEX])
+{
+    size_t head = strlen(time) + 1;
+    char *whole =
+        size_bytes <= SIGNED_BYTES_MAX && head < 64 ? arena_alloc(arena, head + size_bytes) : NULL;
+    if (!whole)
+        return false;
+    memcpy(whole, time, head - 1);
+    whole[head - 1] = '\n';
+    if (size_bytes)
+        memcpy(whole + head, bytes, size_bytes);
+    struct sm3 mac =
+        sm3_hmac((const uint8_t *) way->secret, strlen(way->secret), whole, head + size_bytes);
+    text_hex(mac.bytes, SM3_BYTES, ret);
+    return true;
+}
+
+bool payment_signed(const struct payment_way *way, const char *time, const void *bytes,
+                    size_t size_bytes, const char *signature)
+{
+    ARENA_SCOPED arena;
+    arena_init(&arena, SIGNED_BYTES_MAX + (64 << 10));
+    char expected[SM3_HEX];
+    if (!sign(way, time, bytes, size_bytes, &arena, expected) || strlen(signature) != SM3_HEX - 1)
+        return false;
+    unsigned differs = 0;
+    for (size_t i = 0; i < SM3_HEX - 1; i++)
+        differs |= (unsigned char) expected[i] ^ (unsigned char) signature[i];
+    return differs == 0;
+}
+
+const char *payment_sign(const struct payment_way *way, const char *time, const char *bytes,
+                         struct arena *arena)
+{
+    char *hex = arena_alloc(arena, SM3_HEX);
+    return hex && sign(way, time, bytes, strlen(bytes), arena, hex) ? hex : NULL;
+}
+
+/* ---- paying out -------------------------------------------------------------------------------
+ */
+
+static enum err_kind garbage(struct err *reterr)
+{
+    return err_set(reterr, ERR_BUSY, "payment.garbage", "the bank's answer is none");
+}
+
+static enum err_kind take_answer(const struct exchange *exchange, struct arena *arena,
+                                 struct value **ret, struct err *reterr)
+{
+    static const char *const states[] = {"paid", "taken", "failed"};
+    struct err err = {0};
+    if (exchange->status != 200 ||
+        json_parse(exchange->reply, exchange->reply_bytes, &json_limits_request, arena, ret, &err))
+        return garbage(reterr);
+    const char *state = value_text(value_get(*ret, "state")),
+               *reference = value_text(value_get(*ret, "reference"));
+    for (size_t i = 0; i < COUNT_OF(states); i++) {
+        if (text_equal(state, states[i]) && (!reference || strlen(reference) <= 64) &&
+            (reference || strcmp(state, "paid") != 0))
+            return ERR_NONE;
+    }
+    return garbage(reterr);
+}
+
+enum err_kind payment_pay_out(const struct payment_way *way, const char *key, const char *json,
+                              const char *time, struct arena *arena, struct value **ret,
+                              struct err *reterr)
+{
+    if (!way->url) { /* the message tells what became of it */
+        *ret = value_new_map(arena);
+        return *ret && value_set_text(arena, *ret, "state", "taken") ? ERR_NONE
+                                                                     : arena_full(reterr);
+    }
+    const char *signature = payment_sign(way, time, json, arena);
+    struct exchange exchange = {
+        .method = "POST",
+        .url = way->url,
+        .headers = {"Content-Type: application/json", "Accept: application/json",
+                    arena_printf(arena, "Idempotency-Key: %s", key),
+                    arena_printf(arena, "X-Time: %s", time),
+                    signature ? arena_printf(arena, "X-Signature: %s", signature) : NULL},
+        .body = json,
+        .body_bytes = strlen(json),
+        .reply_bytes_max = REPLY_BYTES_MAX,
+        .seconds_max = way->seconds,
+        .authorities_file = way->authorities_file};
+    if (!exchange.headers[2] || !exchange.headers[3] || !exchange.headers[4])
+        return arena_full(reterr);
+    enum err_kind kind = exchange_run(&exchange, arena, reterr);
+    if (kind)
+        return kind == ERR_LIMIT ? garbage(reterr) : kind;
+    return take_answer(&exchange, arena, ret, reterr);
+}

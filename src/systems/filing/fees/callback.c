@@ -1,0 +1,353 @@
+/*
+ * fees: what banks say, signed, and what they may ask. A message may come twice, late, out of
+ * order, or never: what it says is taken once, by the bank's own reference, and what does not fit
+ * is kept for a person (fee_day). docs/fees.md is the protocol.
+ */
+#include "systems/filing/fees/callback.h"
+
+#include "base/text.h"
+#include "law/fee.h"
+#include "paper/paper.h"
+#include "store/work.h"
+#include "systems/filing/fees/fees.h"
+#include "systems/filing/fees/fees_store.h"
+
+/* A message is refused when it was signed so long ago, or as far ahead. */
+enum { SIGNED_SECONDS_MAX = 600, REFERENCE_MAX = 64, MESSAGE_BYTES_MAX = 4 << 20 };
+#define PAY_FEN_MAX INT64_C(1000000000000)
+
+static const char *param(const struct reading *reading, const char *name)
+{
+    return value_text_of(reading->params, name);
+}
+
+/* ---- is it the bank? --------------------------------------------------------------------------
+ */
+
+static enum err_kind check_signature(struct reading *reading, const char *channel,
+                                     struct err *reterr)
+{
+    const struct ports *ports = engine_ports(reading->engine);
+    const struct payment_port *port = ports->payments;
+    const char *time = param(reading, "time");
+    char *end = NULL;
+    long long seconds = strtoll(time, &end, 10);
+    long long now = (long long) (ports->real_now_us(ports->context) / SECOND_US);
+    if (!port || !port->find(port->context, channel))
+        return err_set(reterr, ERR_MISSING, "payment.channel", "no such channel");
+    if (!port->signed_by(port->context, channel, time, reading->raw, reading->raw_bytes,
+                         param(reading, "signature")))
+        return err_set(reterr, ERR_DENIED, "payment.signature", "not signed by this channel");
+    if (!*time || *end || seconds < now - SIGNED_SECONDS_MAX || seconds > now + SIGNED_SECONDS_MAX)
+        return err_set(reterr, ERR_DENIED, "payment.time", "signed too long ago, or ahead");
+    return ERR_NONE;
+}
+
+/* ---- money came -------------------------------------------------------------------------------
+ */
+
+bool payment_told(const struct value *message, struct payment_told *ret)
+{
+    *ret = (struct payment_told){.court = value_text_of(message, "court"),
+                                 .order = value_text_of(message, "order"),
+                                 .reference = value_text_of(message, "reference"),
+                                 .payer = value_text_of(message, "payer"),
+                                 .at = value_text_of(message, "at"),
+                                 .amount_fen = value_int(value_get(message, "amount"), 0)};
+    return *ret->court && strlen(ret->court) <= 20 && strlen(ret->order) <= ORDER_DIGITS * 2 &&
+           *ret->reference && strlen(ret->reference) <= REFERENCE_MAX &&
+           text_length(ret->payer) <= 100 && instant_parse(ret->at, &ret->at_us) &&
+           ret->amount_fen > 0 && ret->amount_fen <= PAY_FEN_MAX;
+}
+
+struct noting {
+    const struct payment_told *told;
+    const char *channel, *state, *via;
+};
+
+static enum err_kind apply_note(struct call *call, struct err *reterr)
+{
+    const struct noting *noting = call->state;
+    const struct payment_told *told = noting->told;
+    const struct bank_move_row move = {.id = call_new_id(call, ID_BANK_MOVE),
+                                       .amount_fen = told->amount_fen,
+                                       .said_us = told->at_us,
+                                       .taken_us = call->now_us,
+                                       .court = told->court,
+                                       .channel = noting->channel,
+                                       .direction = "in",
+                                       .reference = told->reference,
+                                       .order_reference = told->order,
+                                       .state = noting->state,
+                                       .via = noting->via,
+                                       .day = day_of_instant(told->at_us)};
+    (void) reterr;
+    bank_move_insert(call->writes, &move);
+    return ERR_NONE;
+}
+
+static const struct operation note_move = {.name = "bank_move_note", .apply = apply_note};
+
+/* What fits no payment code is not posted, and not forgotten either. */
+static enum err_kind note(struct reading *reading, struct noting *noting, const char **ret_state,
+                          struct err *reterr)
+{
+    enum err_kind kind =
+        engine_clock_perform(reading->engine, reading->arena, &note_move, noting, reterr);
+    *ret_state = noting->state;
+    if (kind == ERR_CONFLICT) { /* the same message on another thread was first */
+        *ret_state = "known";
+        return ERR_NONE;
+    }
+    return kind;
+}
+
+static struct value *act_body(struct arena *arena, const char *channel,
+                              const struct payment_told *told, const char *via)
+{
+    struct value *body = value_new_map(arena);
+    bool good = body && (!*told->order || value_set_text(arena, body, "pay_order", told->order)) &&
+                value_set_int(arena, body, "pay_amount", told->amount_fen) &&
+                value_set_text(arena, body, "pay_channel", channel) &&
+                value_set_text(arena, body, "pay_reference", told->reference) &&
+                value_set_text(arena, body, "pay_at", told->at) &&
+                (!*told->payer || value_set_text(arena, body, "pay_by", told->payer)) &&
+                value_set_text(arena, body, "pay_via", via);
+    return good ? body : NULL;
+}
+
+enum err_kind payment_post(struct reading *reading, int64_t matter_id, const char *channel,
+                           const struct payment_told *told, const char *via, const char **ret_state,
+                           struct err *reterr)
+{
+    static const char *const actions[] = {"pay_whole", "pay_loser", "pay_part_deferred", "pay_part",
+                                          "pay_late"};
+    struct matter *matter = NULL;
+    enum err_kind kind = engine_load_matter(reading, matter_id, &matter, reterr);
+    const struct value *body = kind ? NULL : act_body(reading->arena, channel, told, via);
+    if (kind || !body)
+        return kind ? kind : arena_full(reterr);
+    *ret_state = "posted";
+    for (size_t i = 0; i < COUNT_OF(actions); i++) {
+        const char *key =
+            arena_printf(reading->arena, "bank:%s:%s:%s", channel, told->reference, actions[i]);
+        struct err err = {0};
+        kind = key ? engine_clock_act(reading->engine, reading->arena, matter, actions[i], body,
+                                      key, &err)
+                   : ERR_LIMIT;
+        if (kind == ERR_CONFLICT && text_equal(err.code, "payment.known")) {
+            *ret_state = "known";
+            return ERR_NONE;
+        }
+        if (reterr)
+            *reterr = err;
+        if (kind != ERR_CONFLICT)
+            return kind;
+    }
+    return kind;
+}
+
+enum err_kind payment_take(struct reading *reading, const char *channel,
+                           const struct payment_told *told, const char *via, const char **ret_state,
+                           struct err *reterr)
+{
+    struct db_result known, order;
+    struct noting noting = {told, channel, NULL, via};
+    enum err_kind kind =
+        bank_move_find(reading->db, reading->arena, channel, "in", told->reference, &known, reterr);
+    if (!kind && known.row_count) {
+        *ret_state = "known";
+        return db_cell_int(&known, 0, 1) == told->amount_fen &&
+                       text_equal(db_cell_text(&known, 0, 3), told->order)
+                   ? ERR_NONE
+                   : err_set(reterr, ERR_CONFLICT, "payment.differs",
+                             "this reference was told otherwise before");
+    }
+    if (!kind)
+        kind = pay_order_find(reading->db, reading->arena, told->order, &order, reterr);
+    if (kind)
+        return kind;
+    if (!order.row_count || !text_equal(db_cell_text(&order, 0, 1), told->court) ||
+        !text_equal(db_cell_text(&order, 0, 3), channel))
+        noting.state = "unknown_order";
+    else if (db_cell_int(&order, 0, 4) != told->amount_fen)
+        noting.state = "amount";
+    return noting.state ? note(reading, &noting, ret_state, reterr)
+                        : payment_post(reading, db_cell_int(&order, 0, 2), channel, told, via,
+                                       ret_state, reterr);
+}
+
+static enum err_kind take_paid(struct reading *reading, const char *channel,
+                               const struct value *message, struct json_writer *writer,
+                               struct err *reterr)
+{
+    struct payment_told told;
+    const char *state = NULL;
+    if (!payment_told(message, &told))
+        return err_set(reterr, ERR_INVALID, "payment.format",
+                       "court, order, reference, amount, at");
+    enum err_kind kind = payment_take(reading, channel, &told, "notice", &state, reterr);
+    if (!kind)
+        json_named_text(writer, "state", state);
+    return kind;
+}
+
+/* ---- what is to be paid? ----------------------------------------------------------------------
+ */
+
+static enum err_kind tell_order(struct reading *reading, const char *reference,
+                                struct json_writer *writer, struct err *reterr)
+{
+    struct db_result order;
+    enum err_kind kind = pay_order_find(reading->db, reading->arena, reference, &order, reterr);
+    if (kind)
+        return kind;
+    if (!order.row_count)
+        return err_set(reterr, ERR_MISSING, "payment.order", "no such payment code");
+    const char *court = db_cell_text(&order, 0, 1);
+    json_named_text(writer, "state", db_cell_text(&order, 0, 5));
+    json_named_text(writer, "order", reference);
+    json_named_text(writer, "court", court);
+    json_named_text(writer, "court_name", engine_court_name(reading->engine, court));
+    json_named_int(writer, "amount", db_cell_int(&order, 0, 4));
+    json_named_text(writer, "amount_text", money_format(reading->arena, db_cell_int(&order, 0, 4)));
+    return ERR_NONE;
+}
+
+static enum err_kind take_query(struct reading *reading, const char *channel,
+                                const struct value *message, struct json_writer *writer,
+                                struct err *reterr)
+{
+    (void) channel;
+    return tell_order(reading, value_text_of(message, "order"), writer, reterr);
+}
+
+/* ---- one door ---------------------------------------------------------------------------------
+ */
+
+static const struct {
+    const char *type;
+    enum err_kind (*take)(struct reading *reading, const char *channel, const struct value *message,
+                          struct json_writer *writer, struct err *reterr);
+} messages[] = {{"paid", take_paid}, {"query", take_query}};
+
+static enum err_kind message_take(struct reading *reading, struct json_writer *writer,
+                                  struct err *reterr)
+{
+    const char *channel = param(reading, "channel");
+    struct value *message = NULL;
+    struct err err = {0};
+    enum err_kind kind = check_signature(reading, channel, reterr);
+    if (kind)
+        return kind;
+    if (json_parse(reading->raw, reading->raw_bytes, &json_limits_file, reading->arena, &message,
+                   &err))
+        return err_set(reterr, ERR_INVALID, "payment.format", "%.150s", err.text);
+    kind = err_set(reterr, ERR_INVALID, "payment.format", "no such type of message");
+    for (size_t i = 0; i < COUNT_OF(messages); i++) {
+        if (!text_equal(value_text(value_get(message, "type")), messages[i].type))
+            continue;
+        json_begin(writer);
+        kind = messages[i].take(reading, channel, message, writer, reterr);
+        json_end(writer);
+        return kind;
+    }
+    return kind;
+}
+
+static enum err_kind order_read(struct reading *reading, struct json_writer *writer,
+                                struct err *reterr)
+{
+    json_begin(writer);
+    enum err_kind kind = tell_order(reading, param(reading, "order"), writer, reterr);
+    json_end(writer);
+    return kind;
+}
+
+/* ---- what its page asks -----------------------------------------------------------------------
+ */
+
+static enum err_kind fees_matter(struct reading *reading, struct matter **ret, struct err *reterr)
+{
+    int64_t id = 0;
+    enum err_kind kind = matter_id_parse(reading->engine, param(reading, "id"), &id)
+                             ? engine_load_matter(reading, id, ret, reterr)
+                             : ERR_MISSING;
+    if (kind || strcmp((*ret)->workflow->system, "fees") != 0 ||
+        !matter_visible(&reading->actor, *ret))
+        return kind && kind != ERR_MISSING
+                   ? kind
+                   : err_set(reterr, ERR_MISSING, "matter.unknown", "no such matter");
+    return ERR_NONE;
+}
+
+static enum err_kind channels_read(struct reading *reading, struct json_writer *writer,
+                                   struct err *reterr)
+{
+    const struct payment_port *port = engine_ports(reading->engine)->payments;
+    struct matter *matter = NULL;
+    enum err_kind kind = fees_matter(reading, &matter, reterr);
+    if (kind)
+        return kind;
+    json_begin(writer);
+    json_name(writer, "items");
+    json_begin_list(writer);
+    for (size_t i = 0; port; i++) {
+        const struct payment_channel *channel = port->channel(port->context, matter->court, i);
+        if (!channel)
+            break;
+        json_begin(writer);
+        json_named_text(writer, "name", channel->name);
+        json_name(writer, "title");
+        json_begin(writer);
+        json_named_text(writer, "zh", channel->zh);
+        json_named_text(writer, "en", channel->en);
+        json_end(writer);
+        json_end(writer);
+    }
+    json_end_list(writer);
+    json_named_text(writer, "next", NULL);
+    json_end(writer);
+    return ERR_NONE;
+}
+
+static enum err_kind code_read(struct reading *reading, struct json_writer *writer,
+                               struct err *reterr)
+{
+    struct matter *matter = NULL;
+    const char *svg = NULL, *code = NULL;
+    (void) writer;
+    enum err_kind kind = fees_matter(reading, &matter, reterr);
+    const struct value *orders = kind ? &value_null : value_get(matter->fields, "orders");
+    for (size_t i = 0; orders->type == VALUE_LIST && i < orders->count; i++) {
+        if (text_equal(value_text(value_get(orders->items[i], "order")), param(reading, "order")))
+            code = value_text(value_get(orders->items[i], "code"));
+    }
+    if (!kind && !code)
+        kind = err_set(reterr, ERR_MISSING, "payment.order", "no such payment code");
+    if (!kind)
+        kind = paper_code_svg(code, reading->arena, &svg, reterr);
+    if (kind)
+        return kind;
+    reading->bytes = svg;
+    reading->byte_count = strlen(svg);
+    reading->media_type = "image/svg+xml";
+    return ERR_NONE;
+}
+
+/* clang-format off */
+const struct operation fees_operations[FEES_OPERATIONS] = {
+    {.name = "payment_message", .method = "POST", .path = "/payments/{channel}", .permission = "public",
+     .reply = "{state:s ~order:s ~court:s ~court_name:s ~amount:i ~amount_text:s ~lines:i ~taken:i}",
+     .summary = {"银行、支付机构的签名消息", "A signed message of a bank or payment company"},
+     .query = "time signature", .read = message_take, .raw_bytes_max = MESSAGE_BYTES_MAX, .slow = true},
+    {.name = "payment_order", .method = "GET", .path = "/payments/orders/{order}", .permission = "public",
+     .reply = "{state:s order:s court:s court_name:s amount:i amount_text:s}",
+     .summary = {"缴款码对应的法院和金额", "Which court and sum a payment code is for"}, .query = "", .read = order_read},
+    {.name = "payment_channels", .method = "GET", .path = "/matters/{id}/channels", .permission = "public",
+     .reply = "{items:[{name:s title:@Words}] next:s?}",
+     .summary = {"可以怎样交费", "Ways to pay a fee"}, .query = "", .read = channels_read},
+    {.name = "payment_code", .method = "GET", .path = "/matters/{id}/orders/{order}/code", .permission = "public",
+     .summary = {"缴款码的二维码", "A payment code as QR code (SVG)"}, .query = "", .read = code_read},
+};
+/* clang-format on */

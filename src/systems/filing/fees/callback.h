@@ -1,0 +1,28 @@
+/* systems/filing/fees: what a bank says of one payment, and taking it. */
+#ifndef SYSTEMS_FEES_CALLBACK_H
+#define SYSTEMS_FEES_CALLBACK_H
+
+#include "engine/engine.h"
+
+struct payment_told {
+    const char *court, *order, *reference, *payer, *at;
+    int64_t amount_fen, at_us;
+};
+
+/** False: a member is missing, too long, or beyond what a payment may be. */
+MUST_CHECK bool payment_told(const struct value *message, struct payment_told *ret);
+/**
+ * Takes it once, whoever tells it how often.
+ * @param ret_state  "posted"; "known"; "unknown_order" or "amount": kept for a person
+ * @return ERR_CONFLICT "payment.differs": the same reference was told otherwise before; ERR_BUSY:
+ *         tell it again
+ */
+MUST_CHECK enum err_kind payment_take(struct reading *reading, const char *channel,
+                                      const struct payment_told *told, const char *via,
+                                      const char **ret_state, struct err *reterr);
+/** Posts it to that matter of this system. */
+MUST_CHECK enum err_kind payment_post(struct reading *reading, int64_t matter_id,
+                                      const char *channel, const struct payment_told *told,
+                                      const char *via, const char **ret_state, struct err *reterr);
+
+#endif
