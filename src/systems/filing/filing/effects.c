@@ -243,12 +243,16 @@ static enum err_kind note_duplicates(struct call *call, const struct value *with
                            reterr);
 }
 
+/* OMR 18: beside how it ended, only what every party signed comes over. */
 static enum err_kind note_mediation_ended(struct call *call, const struct value *with,
                                           struct err *reterr)
 {
     const char *outcome = value_text(value_get(call->matter->published, "mediation.outcome"));
+    const char *agreed =
+        value_text(value_get(call->matter->published, "mediation.undisputed_facts"));
     (void) with;
-    return call_set_text(call, "mediation_outcome", outcome ? outcome : "", reterr);
+    enum err_kind kind = call_set_text(call, "mediation_outcome", outcome ? outcome : "", reterr);
+    return kind || !agreed ? kind : call_set_text(call, "undisputed_facts", agreed, reterr);
 }
 
 /*

@@ -128,25 +128,29 @@ static enum err_kind note_answer(struct call *call, const struct value *with, st
     return kind;
 }
 
-static enum err_kind note_signature(struct call *call, const struct value *with, struct err *reterr)
+struct value *mediation_signature_row(struct call *call)
 {
     const struct value *signature = value_get(call->facts.form, "signature");
     const char *mode = value_text(value_get(signature, "mode")),
                *name = value_text(value_get(signature, "name"));
     const char *party =
         call->facts.subject ? name_of(call->facts.subject) : call_field_text(call, "mediator_name");
+    if (!*party)
+        party = name ? name : "";
     struct value *row = value_new_map(call->arena);
-    (void) with;
     bool good =
-        row &&
-        value_set_text(call->arena, row, "party",
-                       *party ? party
-                       : name ? name
-                              : "") &&
+        row && value_set_text(call->arena, row, "party", party) &&
         value_set_text(call->arena, row, "mode", mode ? mode : "paper") &&
         put_papers(call, row, "signed_paper") &&
         value_set_text(call->arena, row, "at", instant_format(call->arena, call->received_us));
-    return good ? call_add_row(call, "signatures", row, reterr) : arena_full(reterr);
+    return good ? row : NULL;
+}
+
+static enum err_kind note_signature(struct call *call, const struct value *with, struct err *reterr)
+{
+    struct value *row = mediation_signature_row(call);
+    (void) with;
+    return row ? call_add_row(call, "signatures", row, reterr) : arena_full(reterr);
 }
 
 static enum err_kind drop_signatures(struct call *call, const struct value *with,
@@ -292,9 +296,9 @@ static enum err_kind report_if_begun(struct call *call, const struct value *with
         value_set_text(call->arena, values, "reasons", "有当事人不愿意继续调解。");
     if (good && *call_field_text(call, "mediator_body"))
         good = value_set_text(call->arena, values, "body", call_field_text(call, "mediator_body"));
-    if (good && *call_field_text(call, "undisputed_facts"))
+    if (good && *call_field_text(call, "agreed_facts"))
         good = value_set_text(call->arena, values, "undisputed",
-                              call_field_text(call, "undisputed_facts"));
+                              call_field_text(call, "agreed_facts"));
     return good ? call_draft_paper(call, "mediation_failure_report", values,
                                    call_applying_side(call), true, reterr)
                 : arena_full(reterr);
@@ -322,6 +326,8 @@ const struct effect mediation_effects[MEDIATION_EFFECTS] = {
     {"mediation_open_plan", "最高人民法院关于人民法院特邀调解的规定第二十五条", false, NULL, open_plan},
     {"mediation_report_if_begun", "人民法院在线调解规则第二十一条", false, NULL, report_if_begun},
     {"mediation_end", "人民法院在线调解规则第二十五条", true, NULL, end_mediation},
+    {"mediation_drop_fact_signatures", "人民法院在线调解规则第二十二条", false, NULL, mediation_drop_fact_signatures},
+    {"mediation_note_fact_signature", "人民法院在线调解规则第十八条", false, NULL, mediation_note_fact_signature},
     {"mediation_tell_over", "人民法院在线调解规则第二十四条", true, NULL, tell_over},
 };
 /* clang-format on */

@@ -4,10 +4,20 @@
 
 #include "engine/engine.h"
 
-enum { MEDIATION_EFFECTS = 14, MEDIATION_OPERATIONS = 3 };
+enum { MEDIATION_EFFECTS = 16, MEDIATION_OPERATIONS = 3 };
 
 extern const struct effect mediation_effects[MEDIATION_EFFECTS];
 extern const struct operation mediation_operations[MEDIATION_OPERATIONS];
+
+/** The signature of the form as a row of "signatures" or "fact_signatures". NULL: memory ran out.
+ */
+struct value *mediation_signature_row(struct call *call);
+/* facts.c: the record of undisputed facts (OMR 18, 22), which alone of what is said passes on. */
+bool mediation_facts_unsigned(const struct facts *facts);
+enum err_kind mediation_drop_fact_signatures(struct call *call, const struct value *with,
+                                             struct err *reterr);
+enum err_kind mediation_note_fact_signature(struct call *call, const struct value *with,
+                                            struct err *reterr);
 
 /** A row of the roster as guards see it under facts.outside. NULL: memory ran out. */
 struct mediator_row;
