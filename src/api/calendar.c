@@ -1,5 +1,6 @@
 /*
- * api/calendar: GET /calendar. Running clocks by the day they end: of what is in the reader's hands
+ * api/calendar: GET /calendar. Running clocks by the day they end, and what is fixed for a moment
+ * (hearings): of what is in the reader's hands
  * (they have a task of it, or take part in it), or of a court where they work. Each matter is asked
  * whether it is visible, as everywhere.
  */
@@ -42,26 +43,45 @@ static enum err_kind gather(struct reading *reading, const struct calendar_range
         if (!*court || !works_at(actor, court))
             return err_set(reterr, ERR_DENIED, "permission.denied", "not your court");
         (void) calendar_of_court(flight, court, range);
+        (void) appointments_of_court(flight, court, range);
     } else if (strcmp(whose, "mine") == 0) {
         (void) calendar_of_account(flight, range);
-        if (actor->person_id)
+        (void) appointments_of_account(flight, range);
+        if (actor->person_id) {
             (void) calendar_of_person(flight, actor->person_id, range);
+            (void) appointments_of_person(flight, actor->person_id, range);
+        }
     } else {
         return err_field(reterr, ERR_INVALID, "choice.unknown", "whose", "mine or court");
     }
     return db_flight_run(reading->db, flight, reterr);
 }
 
-static void write_clock(struct reading *reading, struct json_writer *writer,
+static struct words title_of(const struct matter *matter, const char *name, bool fixed)
+{
+    const struct deadline *deadline = fixed ? NULL : workflow_deadline(matter->workflow, name);
+    const struct appointment *appointment =
+        fixed ? workflow_appointment(matter->workflow, name) : NULL;
+    return deadline      ? deadline->title
+           : appointment ? appointment->title
+                         : (struct words){name, name};
+}
+
+static void write_place(struct reading *reading, struct json_writer *writer,
                         const struct merged_row *place, const struct matter *matter)
 {
     const char *name = db_cell_text(place->rows, place->row, 2);
-    const struct deadline *deadline = workflow_deadline(matter->workflow, name);
+    bool fixed = db_cell_int(place->rows, place->row, 0) < 0;
+    int64_t until_us = db_cell_int(place->rows, place->row, 7);
     json_begin(writer);
-    json_named_text(writer, "day", day_format(reading->arena, day_of_instant(place->at_us - 1)));
+    json_named_text(writer, "kind", fixed ? "appointment" : "clock");
+    json_named_text(writer, "day",
+                    day_format(reading->arena, day_of_instant(place->at_us - (fixed ? 0 : 1))));
     write_instant(reading, writer, "due", place->at_us);
     json_named_text(writer, "name", name);
-    write_words(writer, "title", deadline ? deadline->title : (struct words){name, name});
+    write_words(writer, "title", title_of(matter, name, fixed));
+    write_instant(reading, writer, "until", until_us);
+    json_named_text(writer, "place", db_cell_text(place->rows, place->row, 8));
     json_named_text(writer, "state", db_cell_text(place->rows, place->row, 4));
     json_named_flag(writer, "provisional", db_cell_int(place->rows, place->row, 5) != 0);
     json_named_flag(writer, "mine", db_cell_int(place->rows, place->row, 6) != 0);
@@ -103,7 +123,7 @@ static enum err_kind calendar_read(struct reading *reading, struct json_writer *
     json_begin_list(writer);
     for (size_t i = 0, at = 0; i < count && at < shown; i++) {
         if (matters[at]->id == ids[i])
-            write_clock(reading, writer, &places[i], matters[at++]);
+            write_place(reading, writer, &places[i], matters[at++]);
     }
     json_end_list(writer);
     page_write_next(reading, writer, "calendar", more, more ? places[count - 1].at_us : 0,
@@ -115,8 +135,8 @@ static enum err_kind calendar_read(struct reading *reading, struct json_writer *
 /* clang-format off */
 const struct operation calendar_operations[] = {
     {.name = "calendar", .method = "GET", .path = "/calendar", .permission = "signed_in", .delegated = "read",
-     .reply = "{items:[{day:s due:s name:s title:@Words state:s provisional:b mine:b matter:@MatterRow}] next:s?}",
-     .summary = {"期限日历：手上的（mine）或者本院的（court），最多62天", "Clocks by the day they end: of what one has in hand, or of one's court; at most 62 days"},
+     .reply = "{items:[{kind:s day:s due:s name:s title:@Words until:s? place:s? state:s provisional:b mine:b matter:@MatterRow}] next:s?}",
+     .summary = {"日历：期限届满和开庭等安排，手上的（mine）或者本院的（court），最多62天", "Clocks by the day they end, and appointments: of what one has in hand, or of one's court; at most 62 days"},
      .query = "from to whose court cursor limit", .read = calendar_read},
     {.name = NULL}};
 /* clang-format on */

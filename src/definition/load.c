@@ -313,7 +313,8 @@ static void load_head(struct loading *loading, const struct value *root)
     only(loading, root,
          "system version wing prefix basis title summary title_field amount_field openers readers "
          "page "
-         "settings fields participants states actions deadlines notices publishes subscribes "
+         "settings fields participants states actions deadlines appointments notices publishes "
+         "subscribes "
          "opening attached overlay keep rooms");
     workflow->system = get_text(loading, root, "system", true);
     workflow->wing = get_text(loading, root, "wing", true);
@@ -368,6 +369,7 @@ enum err_kind definition_load(const char *json, size_t json_bytes,
     load_states(&loading, root);
     load_notices(&loading, root);
     load_deadlines(&loading, root);
+    load_appointments(&loading, root);
     load_facts(&loading, root);
     load_rooms(&loading, root);
     if (workflow->title_field && !workflow_field(workflow, workflow->title_field))

@@ -35,6 +35,7 @@ const struct value *get_rows(struct loading *loading, const struct value *map, c
 
 const struct field *load_fields(struct loading *loading, const struct value *map,
                                 size_t *ret_count);
+void load_appointments(struct loading *loading, const struct value *root);
 const struct option *load_options(struct loading *loading, const struct value *map,
                                   size_t *ret_count);
 const struct condition *load_condition(struct loading *loading, const struct value *value);

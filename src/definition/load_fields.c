@@ -197,3 +197,60 @@ const struct condition *load_condition(struct loading *loading, const struct val
     load_into(loading, value, condition);
     return condition;
 }
+
+/* ---- appointments --------------------------------------------------------------------------- */
+
+static const struct field *inner_field(const struct workflow *workflow, const char *group,
+                                       const char *name)
+{
+    const struct field *outer = group ? workflow_field(workflow, group) : NULL;
+    if (!group)
+        return workflow_field(workflow, name);
+    for (size_t i = 0; outer && i < outer->field_count; i++) {
+        if (strcmp(outer->fields[i].name, name) == 0)
+            return &outer->fields[i];
+    }
+    return NULL;
+}
+
+static void check_place(struct loading *loading, const char *group, const char *name,
+                        enum field_kind kind)
+{
+    const struct field *field = name ? inner_field(loading->workflow, group, name) : NULL;
+    if (name && (!field || field->kind != kind))
+        fault(loading, "'%.40s' is no field of the kind an appointment wants there", name);
+}
+
+/* "appointments": where in a matter's values stands what is fixed for a moment. */
+void load_appointments(struct loading *loading, const struct value *root)
+{
+    struct appointment *rows = NULL;
+    const struct value *given =
+        get_rows(loading, root, "appointments", sizeof *rows, (void **) &rows);
+    for (size_t i = 0; i < given->count; i++) {
+        size_t length = enter(loading, "appointments", i);
+        const struct value *row = given->items[i], *show = value_get(row, "show");
+        only(loading, row, "name title group at until place show");
+        rows[i].name = get_text(loading, row, "name", true);
+        rows[i].title = get_words(loading, row, "title");
+        rows[i].group = get_text(loading, row, "group", false);
+        rows[i].at = get_text(loading, row, "at", true);
+        rows[i].until = get_text(loading, row, "until", false);
+        rows[i].place = get_text(loading, row, "place", false);
+        check_place(loading, rows[i].group, rows[i].at, FIELD_MOMENT);
+        check_place(loading, rows[i].group, rows[i].until, FIELD_MOMENT);
+        check_place(loading, rows[i].group, rows[i].place, FIELD_TEXT);
+        if (show->type == VALUE_MAP && show->count == 1) {
+            rows[i].show_field = show->names[0];
+            rows[i].show_in = get_names(loading, show, show->names[0]);
+            check_place(loading, rows[i].group, rows[i].show_field, FIELD_CHOICE);
+        } else if (!value_is_null(show)) {
+            fault(loading, "'show' names one field and its values");
+        }
+        if (!rows[i].name)
+            rows[i].name = "";
+        leave(loading, length);
+    }
+    loading->workflow->appointments = rows;
+    loading->workflow->appointment_count = given->count;
+}

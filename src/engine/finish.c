@@ -201,7 +201,9 @@ enum err_kind call_finish(struct call *call, struct matter *matter, const char *
         kind = add_event(call, matter, action, nature, from, subject, reterr);
     if (!kind)
         kind = matter_store(call, matter, reterr);
-    if (!kind)
+    if (!kind) {
+        appointments_renew(call, matter);
         tasks_renew(call, matter);
+    }
     return kind;
 }

@@ -219,6 +219,10 @@ bool number_is_taken_over(const struct case_number *number);
 MUST_CHECK enum err_kind number_leap(struct call *call, const struct case_number *number,
                                      struct err *reterr);
 
+/* ---- appointment.c ---- */
+/** The rows of what is fixed for a moment follow the matter's values. */
+void appointments_renew(struct call *call, const struct matter *matter);
+
 /* ---- task.c ---- */
 enum { TASKS_WANTED_MAX = 32, TASKS_NEW_MAX = 8 };
 struct task_wanted {

@@ -17,7 +17,7 @@ const struct copy_table copy_tables[] = {
     {"participant", "id", 1}, {"participant_link", "token_hash", 1}, {"event", "id", 1}, {"event_value", "event_id, path", 2},
     {"block", "id", 1}, {"signed_head", "block_id", 1}, {"day_root", "day", 1}, {"case_right", "id", 1}, {"delegation", "id", 1}, {"delegated_act", "id", 1}, {"identity_proof", "id", 1}, {"oidc_attempt", "state_hash", 1}, {"oidc_link", "issuer, subject", 2}, {"state_reader", "definition_hash, state, role", 3}, {"deadline", "id", 1}, {"task", "id", 1}, {"task_tally", "court, role, account_id", 3},
     {"task_move", "id", 1}, {"absence", "id", 1}, {"saved_filter", "id", 1}, {"heartbeat", "id", 1}, {"outage", "id", 1}, {"outage_clock", "outage_id, deadline_id", 2},
-    {"published", "dispute_id, system, name", 3}, {"draft", "matter_id, account_id, action", 3}, {"post", "id", 1}, {"sealed_range", "id", 1},
+    {"appointment", "id", 1}, {"published", "dispute_id, system, name", 3}, {"draft", "matter_id, account_id, action", 3}, {"post", "id", 1}, {"sealed_range", "id", 1},
     {"document", "id", 1}, {"retention", "matter_id", 1}, {"document_text", "sm3, page", 2}, {"upload", "id", 1}, {"upload_part", "upload_id, first_byte", 2}, {"number_series", "court, year, type", 3}, {"number_issued", "court, year, type, serial", 4},
     {"message", "id", 1}, {"delivery", "id", 1}, {"job", "id", 1}, {"replay", "actor, operation, key", 3}, {"access_log", "id", 1},
     {"bulk_job", "id", 1}, {"bulk_line", "job_id, line", 2}, {"bulk_part", "job_id, part", 2},

@@ -13,6 +13,7 @@ enum id_table {
     ID_EVENT,
     ID_BLOCK,
     ID_DEADLINE,
+    ID_APPOINTMENT,
     ID_TASK,
     ID_POST,
     ID_DOCUMENT,

@@ -29,6 +29,11 @@ const struct deadline *workflow_deadline(const struct workflow *workflow, const 
     FIND(workflow->deadlines, workflow->deadline_count, name);
 }
 
+const struct appointment *workflow_appointment(const struct workflow *workflow, const char *name)
+{
+    FIND(workflow->appointments, workflow->appointment_count, name);
+}
+
 const struct state *workflow_initial(const struct workflow *workflow)
 {
     for (size_t i = 0; i < workflow->state_count; i++) {

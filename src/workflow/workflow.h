@@ -270,6 +270,17 @@ struct deadline {
     const char *due_to;       /* … of this role of the court, whose task it becomes */
 };
 
+/** What is fixed for a moment and stands in calendars: a hearing, a meeting of all parties. */
+struct appointment {
+    const char *name;
+    struct words title;
+    const char *group;      /* a group each row of which is one; NULL: the matter's own fields */
+    const char *at, *until; /* moment fields; until NULL: how long is not said */
+    const char *place;      /* text field, or NULL */
+    const char *show_field; /* only while this field of the same values … */
+    const char *const *show_in; /* … holds one of these; NULL-terminated */
+};
+
 struct notice {
     const char *name;
     role_set to;              /* participants and staff roles of the matter's court */
@@ -349,6 +360,8 @@ struct workflow {
     size_t opening_start_count;
     const struct effect_use *opening_effects; /* steps of every opening, after them */
     size_t opening_effect_count;
+    const struct appointment *appointments;
+    size_t appointment_count;
     const struct notice *notices;
     size_t notice_count;
     const struct published_fact *publishes;
@@ -370,6 +383,7 @@ const struct state *workflow_state(const struct workflow *workflow, const char *
 const struct action *workflow_action(const struct workflow *workflow, const char *name);
 const struct field *workflow_field(const struct workflow *workflow, const char *name);
 const struct deadline *workflow_deadline(const struct workflow *workflow, const char *name);
+const struct appointment *workflow_appointment(const struct workflow *workflow, const char *name);
 const struct state *workflow_initial(const struct workflow *workflow);
 
 /* ---- deciding ---------------------------------------------------------------------------- */

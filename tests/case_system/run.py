@@ -177,6 +177,18 @@ def changes(court, test):
         assert court.numbered(two)["state"] == "registered"
     test("a number that was not there at once comes with the changes", number_later)
 
+    def calendar():
+        def fixed(day="2026-12-10"):
+            return [i for i in court.do("gu", f"GET /calendar?whose=mine&from={day}&to={day}")["items"] if i["kind"] == "appointment" and i["matter"]["id"] == one]
+        got = fixed()
+        assert len(got) == 1 and got[0]["due"].startswith("2026-12-10T09:00") and got[0]["place"] == "第三法庭", got
+        peer.change(reference, hearings=[hearing, {"id": "H0", "starts": "2026-12-10T15:00:00+08:00", "room": "第一法庭", "state": "cancelled"}])
+        until("both hearings are known", lambda: len(court.matter(one, "gu")["fields"]["hearings"]) == 2)
+        assert len(fixed()) == 1, "a cancelled hearing is in nobody's calendar"
+        peer.change(reference, hearings=[hearing])
+        until("one hearing is left", lambda: len(court.matter(one, "gu")["fields"]["hearings"]) == 1)
+    test("the hearing stands in the party's calendar, a cancelled one does not", calendar)
+
     def result():
         peer.change(reference, result={"kind": "mediated", "on": "2026-12-11"}, hearings=[dict(hearing, state="held")])
         field("result", "mediated")
