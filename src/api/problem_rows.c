@@ -111,6 +111,8 @@ const struct problem_row problem_rows[] = {
         {"请银行核对流水。", "Please check it at the bank."}},
     {"payment.known", 409, {"这笔款项已经入账。", "This payment was posted before."},
         {"不需要再处理。", "Nothing is left to do."}},
+    {"payment.closed", 409, {"这一天已经日结，或者有一行在另一天的文件里。", "The day is closed, or a line stands in another day's file."},
+        {"请与财务核对。", "Please check with the finance desk."}},
     {"payment.order", 404, {"没有这个缴款码。", "There is no such payment code."},
         {"请核对二十位缴款码。", "Please check its twenty digits."}},
     {"report.unknown", 404, {"没有这条发送记录。", "There is no such delivery."},

@@ -12,7 +12,12 @@ const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void) { return "leak:libcairo.so\nleak:libfontconfig.so"; }
 
 static const char sample_json[] =
-    "{\"payer_name\":\"张某\",\"pay_amount\":20000,\"pay_by\":\"张小某\",\"pay_at\":\"2026-11-"
+    "{\"day\":\"2026-11-24\",\"channel\":\"ccb\",\"bank_lines\":2,\"our_moves\":1,\"bank_in\":"
+    "20000,\"our_in\":"
+    "20000,\"bank_out\":0,\"our_out\":0,\"found\":0,\"balances\":[{\"account\":\"银行存款\","
+    "\"debit\":"
+    "20000,\"credit\":0}],"
+    "\"payer_name\":\"张某\",\"pay_amount\":20000,\"pay_by\":\"张小某\",\"pay_at\":\"2026-11-"
     "24T10:00:00+08:00\","
     "\"pay_reference\":\"B1\",\"paid\":20000,\"left\":45000,\"case_number\":"
     "\"（2026）鄂1202民初1号\","
@@ -188,7 +193,7 @@ static void every_template_is_told_and_drawn(void **context)
                             "0123456789abcdef0123456789abcdef";
         assert_in_range(pages_of(&request), 1, 3);
     }
-    assert_int_equal(count, 28);
+    assert_int_equal(count, 29);
     assert_null(paper_template_find("no_such_paper"));
 }
 

@@ -142,6 +142,14 @@ void book_take(const struct db_result *rows, struct book_balances *ret)
     }
 }
 
+size_t book_court_read(struct db_flight *flight, int64_t matter_id)
+{
+    static const char sql[] =
+        "SELECT a.kind, CAST(sum(a.balance_fen) AS BIGINT) FROM ledger_account a JOIN matter m ON "
+        "m.court = a.court WHERE m.id = $1 GROUP BY a.kind ORDER BY a.kind LIMIT 50";
+    return db_flight_add(flight, sql, DB_ARGS(db_int(matter_id)), -1);
+}
+
 size_t book_source_read(struct db_flight *flight, const char *source)
 {
     return db_flight_add(flight, "SELECT id FROM ledger_entry WHERE source = $1",

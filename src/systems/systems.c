@@ -4,7 +4,8 @@
 extern const struct system intake_system, mediation_system, filing_system, court_paper_system,
     extension_system, grassroots_system, confirmation_system, performance_system,
     family_warning_system, family_measure_system, protection_order_system, roster_system,
-    screening_system, representation_system, appeal_system, second_instance_system, fees_system;
+    screening_system, representation_system, appeal_system, second_instance_system, fees_system,
+    fee_day_system;
 
 const struct system *const systems[] = {&intake_system,
                                         &filing_system,
@@ -23,4 +24,5 @@ const struct system *const systems[] = {&intake_system,
                                         &appeal_system,
                                         &second_instance_system,
                                         &fees_system,
+                                        &fee_day_system,
                                         NULL};

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "law/fee.h"
 #include "paper/paper.h"
+#include "store/bank.h"
 #include "store/work.h"
 #include "systems/filing/fees/fees.h"
 #include "systems/filing/fees/fees_store.h"
@@ -80,9 +81,10 @@ static enum err_kind apply_note(struct call *call, struct err *reterr)
                                        .order_reference = told->order,
                                        .state = noting->state,
                                        .via = noting->via,
-                                       .day = day_of_instant(told->at_us)};
-    (void) reterr;
-    bank_move_insert(call->writes, &move);
+                                       .day = day_format(call->arena, day_of_instant(told->at_us))};
+    if (!move.day)
+        return arena_full(reterr);
+    bank_move_put(call->writes, &move);
     return ERR_NONE;
 }
 
@@ -229,7 +231,7 @@ static const struct {
     const char *type;
     enum err_kind (*take)(struct reading *reading, const char *channel, const struct value *message,
                           struct json_writer *writer, struct err *reterr);
-} messages[] = {{"paid", take_paid}, {"query", take_query}};
+} messages[] = {{"paid", take_paid}, {"query", take_query}, {"statement", statement_take}};
 
 static enum err_kind message_take(struct reading *reading, struct json_writer *writer,
                                   struct err *reterr)
@@ -336,6 +338,12 @@ static enum err_kind code_read(struct reading *reading, struct json_writer *writ
 }
 
 /* clang-format off */
+static const struct field assign_fields[] = {
+    {.name = "channel", .kind = FIELD_TEXT, .max = 20, .title = {"渠道", "Way"}},
+    {.name = "reference", .kind = FIELD_TEXT, .max = 64, .title = {"银行流水号", "Bank's reference"}},
+    {.name = "matter", .kind = FIELD_MATTER_REFERENCE, .title = {"诉讼费用事项", "Fee matter"}}};
+static const struct form_field assign_form[] = {{&assign_fields[0], true}, {&assign_fields[1], true}, {&assign_fields[2], true}};
+
 const struct operation fees_operations[FEES_OPERATIONS] = {
     {.name = "payment_message", .method = "POST", .path = "/payments/{channel}", .permission = "public",
      .reply = "{state:s ~order:s ~court:s ~court_name:s ~amount:i ~amount_text:s ~lines:i ~taken:i}",
@@ -349,5 +357,8 @@ const struct operation fees_operations[FEES_OPERATIONS] = {
      .summary = {"可以怎样交费", "Ways to pay a fee"}, .query = "", .read = channels_read},
     {.name = "payment_code", .method = "GET", .path = "/matters/{id}/orders/{order}/code", .permission = "public",
      .summary = {"缴款码的二维码", "A payment code as QR code (SVG)"}, .query = "", .read = code_read},
+    {.name = "payment_assign", .method = "POST", .path = "/payments/assign", .permission = "finance_clerk", .reply = "{state:s}",
+     .form = assign_form, .form_count = COUNT_OF(assign_form),
+     .summary = {"把没有缴款码的款项认领到一项费用", "Money without a payment code goes to the fee it is for"}, .read = payment_assign, .slow = true},
 };
 /* clang-format on */

@@ -25,4 +25,12 @@ MUST_CHECK enum err_kind payment_post(struct reading *reading, int64_t matter_id
                                       const char *channel, const struct payment_told *told,
                                       const char *via, const char **ret_state, struct err *reterr);
 
+/** A bank's file of a day: kept, and what it says came in and nobody told is taken now. */
+MUST_CHECK enum err_kind statement_take(struct reading *reading, const char *channel,
+                                        const struct value *message, struct json_writer *writer,
+                                        struct err *reterr);
+/** POST /payments/assign: money without a code goes to the fee that a clerk found it for. */
+MUST_CHECK enum err_kind payment_assign(struct reading *reading, struct json_writer *writer,
+                                        struct err *reterr);
+
 #endif

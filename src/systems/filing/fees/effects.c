@@ -1,5 +1,6 @@
 /* fees: what its steps do to the ledger and to its payment codes. */
 #include "base/text.h"
+#include "store/bank.h"
 #include "store/work.h"
 #include "systems/filing/fees/fees.h"
 #include "systems/filing/fees/fees_store.h"
@@ -168,10 +169,12 @@ static enum err_kind take_payment(struct call *call, const struct value *with, s
                                        .order_reference = order,
                                        .state = "posted",
                                        .via = value_text_of(form, "pay_via"),
-                                       .day = day_of_instant(at_us)};
+                                       .day = day_format(call->arena, day_of_instant(at_us))};
+    if (!move.day)
+        return arena_full(reterr);
     enum err_kind kind =
         call_book_post(call, call->matter->id, "receive", source, lines, COUNT_OF(lines), reterr);
-    bank_move_insert(call->writes, &move);
+    bank_move_put(call->writes, &move);
     if (!kind)
         kind = note_payment(call, reterr);
     if (!kind && *order)
