@@ -4,7 +4,7 @@ import { holds, named, person, same, signInByPhone, signInStaff, tidy } from './
 import { CREDITOR, DEBTOR, STAFF } from './people.mjs'
 
 /** A call of the interface as whoever is signed in on that page. */
-const api = (page, method, path, body) => page.evaluate(async ([method, path, body]) => {
+export const api = (page, method, path, body) => page.evaluate(async ([method, path, body]) => {
   const csrf = (await (await fetch('/api/v1/session')).json()).csrf
   const at = path.match(/^\/matters\/([^/]+)\/[a-z_]+$/)
   const version = at ? (await (await fetch(`/api/v1/matters/${at[1]}`)).json()).version : 0
@@ -15,7 +15,7 @@ const api = (page, method, path, body) => page.evaluate(async ([method, path, bo
 }, [method, path, body])
 
 /** The first matter of a kind the person has: opened a moment ago, by a click. */
-async function firstOf(page, system) {
+export async function firstOf(page, system) {
   for (let tries = 0; tries < 60; tries++) {
     const [one] = (await api(page, 'GET', `/matters?system=${system}`)).items
     if (one) return one.id
@@ -24,7 +24,7 @@ async function firstOf(page, system) {
   throw new Error(`no ${system} was opened`)
 }
 
-async function until(page, matter, state) {
+export async function until(page, matter, state) {
   for (let tries = 0; tries < 60; tries++) {
     const now = await api(page, 'GET', `/matters/${matter}`)
     if (now.state === state) return
@@ -34,7 +34,7 @@ async function until(page, matter, state) {
 }
 
 /** An agreement of the two, signed by all and effective. */
-async function agreed(people, one, other) {
+export async function agreed(people, one, other) {
   const { desk, mediator } = people
   const party = ({ name, phone, id_number }) => [{ kind: 'person', person: { name, id_kind: 'resident_id', id_number, phone, address: { division: '421202', detail: '青龙路9号' } } }]
   const opened = await api(desk.page, 'POST', '/mediation', { court: '鄂1202', variant: 'A', cause: '03.06.055.07', amount: 1500000, facts: '合伙买的一批建材，结账时对剩余货款说法不一。', wish: '付清货款。', applicants: party(one), respondents: party(other) })

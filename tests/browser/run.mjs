@@ -29,6 +29,7 @@ import matrix from './matrix.mjs'
 import mediation from './mediation.mjs'
 import outages from './outages.mjs'
 import own from './own.mjs'
+import performance from './performance.mjs'
 import pages from './pages.mjs'
 import papers from './papers.mjs'
 import portal from './portal.mjs'
@@ -42,7 +43,7 @@ import tasks from './tasks.mjs'
 
 const GROUPS = {
   pages, delivery, install, calculators, intake, story, live, papers, kit, own, filing, corrections, grassroots, states, jobs, delegations, company, definitions, tasks, desk,
-  rights, search, portal, mediation, roster, confirmation, loan, outages, differences, signin, matrix, clocks,
+  rights, search, portal, mediation, roster, confirmation, performance, loan, outages, differences, signin, matrix, clocks,
 }
 const TEST_MS_MAX = 240000
 

@@ -98,6 +98,7 @@ export default {
   'calendar.day.5': 'Sat',
   'calendar.day.6': 'Sun',
   'matter.last': 'Last steps',
+  'mediations.title': 'How mediation goes',
   'mediate.title': 'Mediator’s desk',
   'grid.title': 'Report from a grid',
   'villages.title': 'Villages',

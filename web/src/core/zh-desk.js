@@ -98,6 +98,7 @@ export default {
   'calendar.day.5': '周六',
   'calendar.day.6': '周日',
   'matter.last': '最近办理',
+  'mediations.title': '调解情况',
   'mediate.title': '调解工作台',
   'grid.title': '网格上报',
   'villages.title': '村（社区）看板',

@@ -11,6 +11,7 @@ export default [
   page('/board', 'board', () => import('./pages/Board.vue')),
   page('/calendar', 'calendar', () => import('./pages/Calendar.vue')),
   page('/mediate', 'mediate', () => import('./pages/Mediate.vue')),
+  page('/mediations', 'mediations', () => import('./pages/Mediations.vue')),
   page('/grid', 'grid', () => import('./pages/Grid.vue')),
   page('/villages', 'villages', () => import('./pages/Villages.vue')),
   page('/search', 'search', () => import('../matter/Search.vue')),

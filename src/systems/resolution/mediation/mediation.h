@@ -4,7 +4,7 @@
 
 #include "engine/engine.h"
 
-enum { MEDIATION_EFFECTS = 16, MEDIATION_OPERATIONS = 3 };
+enum { MEDIATION_EFFECTS = 16, MEDIATION_OPERATIONS = 5 };
 
 extern const struct effect mediation_effects[MEDIATION_EFFECTS];
 extern const struct operation mediation_operations[MEDIATION_OPERATIONS];
@@ -28,5 +28,10 @@ bool mediation_mediator_without_conflict(const struct facts *facts);
 /** GET /matters/{id}/mediators: who could mediate it, in order, with reasons. */
 enum err_kind mediation_suggest(struct reading *reading, struct json_writer *writer,
                                 struct err *reterr);
+/** GET /mediation/warnings and /mediation/statistics. */
+enum err_kind mediation_warnings(struct reading *reading, struct json_writer *writer,
+                                 struct err *reterr);
+enum err_kind mediation_statistics(struct reading *reading, struct json_writer *writer,
+                                   struct err *reterr);
 
 #endif

@@ -23,5 +23,11 @@ const struct operation mediation_operations[MEDIATION_OPERATIONS] = {
     {.name = "ranges", .method = "GET", .path = "/matters/{id}/ranges", .permission = "public",
      .reply = "{rounds:[{round:i applicant:b respondent:b band:s?}] rounds_max:i}",
      .summary = {"密封出价的结果：是否有交集，或者大致相差多少", "Whether the ranges meet, or about how far apart they are"}, .read = ranges_read},
+    {.name = "mediation_warnings", .method = "GET", .path = "/mediation/warnings", .permission = "diversion_officer supervisor",
+     .reply = "{days:i items:[{kind:s reason:@Words count:i matter:s? title:s?}] next:s?}",
+     .summary = {"可能是虚假调解的提示，说明依据，由人核实", "What may be sham, and why; a person looks into it"}, .query = "court", .read = mediation_warnings},
+    {.name = "mediation_statistics", .method = "GET", .path = "/mediation/statistics", .permission = "diversion_officer supervisor roster_manager court_leader",
+     .reply = "{from:s to:s items:[{variant:s body:s outcome:s count:i days:i}] next:s?}",
+     .summary = {"调解结果统计：按类型、组织，不排名", "How mediations ended, by kind and body; nobody is ranked"}, .query = "court from to", .read = mediation_statistics},
 };
 /* clang-format on */
