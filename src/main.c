@@ -355,7 +355,7 @@ int main(int argc, char **argv)
     static const struct command extra[] = {
         {"serve", "serve --data FOLDER [--listen ADDRESS:PORT] [--store URL] [--web FOLDER]\n"
          "        [--public-url URL] [--trusted-proxy ADDRESSES] [--outage-after MINUTES] [--clock TIME]\n"
-         "        [--timestamp URL] [--timestamp-ca FILE] [--case-systems FILE] [--payment-channels FILE] [--number-jump COUNT] [--scan SOCKET] [--seal FILE]\n"
+         "        [--timestamp URL] [--timestamp-ca FILE] [--case-systems FILE] [--payment-channels FILE] [--peers FILE] [--number-jump COUNT] [--scan SOCKET] [--seal FILE]\n"
          "        [--sms URL] [--sms-from NUMBER] [--sms-login FILE] [--mail URL] [--mail-from ADDRESS] [--mail-login FILE]\n"
          "        [--quiet-hours HH:MM-HH:MM]\n"
          "        [--maintenance REASON] [--hotline NUMBER]\n"

@@ -3,7 +3,7 @@
 
 #include "gateway/peer.h"
 
-static const char *own_name(void *context) { return ((const struct peers *) context)->own_name; }
+static const char *own_name(void *context) { return ((const struct peers *) context)->own.name; }
 
 static const char *of_court(void *context, const char *court)
 {

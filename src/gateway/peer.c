@@ -152,14 +152,16 @@ enum err_kind peers_read(const char *path, struct arena *arena, struct peers **r
     if (kind)
         return kind;
     const struct value *list = value_get(file, "peers");
-    peers->own_name = value_text(value_get(file, "name"));
-    if (!is_name(peers->own_name) || list->type != VALUE_LIST || list->count > PEERS_MAX)
+    peers->own.name = value_text(value_get(file, "name"));
+    if (!is_name(peers->own.name) || list->type != VALUE_LIST || list->count > PEERS_MAX)
         return err_set(reterr, ERR_INVALID, "peers.file",
                        "%.100s is not {\"name\": ours, \"peers\": [at most %d]}", path, PEERS_MAX);
+    if (!value_is_null(value_get(file, "courts")))
+        kind = read_courts(&peers->own, value_get(file, "courts"), reterr);
     for (size_t i = 0; !kind && i < list->count; i++) {
         struct peer *row = &peers->rows[peers->count];
         kind = read_row(row, list->items[i], arena, reterr);
-        if (!kind && (peer_named(peers, row->name) || text_equal(row->name, peers->own_name)))
+        if (!kind && (peer_named(peers, row->name) || text_equal(row->name, peers->own.name)))
             kind = refuse(row, "name", "stands there twice, or is ours", reterr);
         peers->count += kind == ERR_NONE;
     }
@@ -185,21 +187,28 @@ static size_t fit_of(const char *named, const char *court)
     return fits ? length + 1 + !star : 0;
 }
 
-const struct peer *peer_of_court(const struct peers *peers, const char *court)
+static size_t best_fit(const struct peer *row, const char *court)
 {
-    const struct peer *best = NULL;
-    size_t best_fit = 0;
-    for (size_t i = 0; peers && i < peers->count; i++) {
-        const struct peer *row = &peers->rows[i];
-        for (size_t j = 0; j < row->court_count; j++) {
-            size_t fit = fit_of(row->courts[j], court);
-            if (fit > best_fit) {
-                best = row;
-                best_fit = fit;
-            }
-        }
+    size_t best = 0;
+    for (size_t i = 0; i < row->court_count; i++) {
+        size_t fit = fit_of(row->courts[i], court);
+        best = fit > best ? fit : best;
     }
     return best;
+}
+
+const struct peer *peer_of_court(const struct peers *peers, const char *court)
+{
+    const struct peer *found = NULL;
+    size_t best = best_fit(&peers->own, court);
+    for (size_t i = 0; i < peers->count; i++) {
+        size_t fit = best_fit(&peers->rows[i], court);
+        if (fit > best) {
+            found = &peers->rows[i];
+            best = fit;
+        }
+    }
+    return found;
 }
 
 /* ---- exchanges --------------------------------------------------------------------------------

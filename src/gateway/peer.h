@@ -23,7 +23,7 @@ struct peer {
 };
 
 struct peers {
-    const char *own_name;
+    struct peer own; /* name, and the courts that are ours though a peer's name fits them too */
     struct peer rows[PEERS_MAX];
     size_t count;
 };
@@ -36,7 +36,7 @@ MUST_CHECK enum err_kind peers_read(const char *path, struct arena *arena, struc
                                     struct err *reterr);
 /** NULL: no such peer. */
 const struct peer *peer_named(const struct peers *peers, const char *name);
-/** Whose the court is, by the longest name that fits; NULL: nobody else's. */
+/** Whose the court is, by the longest name that fits; NULL: ours, or nobody's. */
 const struct peer *peer_of_court(const struct peers *peers, const char *court);
 
 /** POST url/api/v1/envelopes. Any status is an answer. ERR_BUSY "peer.unreachable". */

@@ -47,7 +47,7 @@ static void a_court_is_whose_name_fits_best(void **state)
                   "\"key_file\":\"KEY\"}",
                   &arena, &peers, &err))
         fail_msg("%s: %s", err.code, err.text);
-    assert_string_equal(peers->own_name, "here");
+    assert_string_equal(peers->own.name, "here");
     assert_string_equal(peer_of_court(peers, "鄂1202")->name, "north");
     assert_string_equal(peer_of_court(peers, "鄂1202")->url, "https://n.example");
     assert_string_equal(peers->rows[0].role, "cell");
@@ -62,6 +62,8 @@ static void a_court_is_whose_name_fits_best(void **state)
     peers->rows[0].courts[0] = "鄂1202";
     assert_string_equal(peer_of_court(peers, "鄂1202")->name, "north");
     assert_string_equal(peer_of_court(peers, "鄂12020")->name, "south");
+    peers->own.courts[peers->own.court_count++] = "鄂12020"; /* ours, though south's name fits */
+    assert_null(peer_of_court(peers, "鄂12020"));
     assert_string_equal(peer_named(peers, "south")->name, "south");
     assert_null(peer_named(peers, "here"));
 }

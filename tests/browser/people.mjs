@@ -16,6 +16,8 @@ export const STAFF = {
   mediator: { login: 'mediator', password: PASSWORD },
   clerk: { login: 'judge_clerk', password: PASSWORD },
   admin: { login: 'admin', password: PASSWORD },
+  secondJudge: { login: 'xianning_filing_judge', password: PASSWORD },
+  secondClerk: { login: 'xianning_judge_clerk', password: PASSWORD },
   leader: { login: 'court_leader', password: PASSWORD },
   head: { login: 'filing_head', password: PASSWORD },
   security: { login: 'security_admin', password: PASSWORD },
@@ -33,6 +35,10 @@ export const DOWNSTAIRS = { name: '汪秀英', id_number: '422301195506120049' }
 export const LENDER = { name: '顾文博', phone: '13971231051', id_number: '422301198803150029' }
 export const BORROWER = { name: '段志强', phone: '13971231052', id_number: '422301198609200037' }
 export const MEDIATOR = '周桂兰'
+
+/** A judgment one of them appeals against. */
+export const APPELLANT = { name: '龚晓明', phone: '13971231088', id_number: '422301198103150087' }
+export const APPELLEE = { name: '辛国梁', phone: '13971231089', id_number: '422301197908220092' }
 
 /** A tenant whose deposit is kept, and somebody who uses no mouse. */
 export const TENANT = { name: '沈若兰', phone: '13971231061', id_number: '422301199310220062' }

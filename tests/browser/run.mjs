@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { breaches, root, same, startBrowser, startServer } from './house.mjs'
+import appeal from './appeal.mjs'
 import calculators from './calculators.mjs'
 import clocks from './clocks.mjs'
 import company from './company.mjs'
@@ -43,7 +44,7 @@ import tasks from './tasks.mjs'
 
 const GROUPS = {
   pages, delivery, install, calculators, intake, story, live, papers, kit, own, filing, corrections, grassroots, states, jobs, delegations, company, definitions, tasks, desk,
-  rights, search, portal, mediation, roster, confirmation, performance, loan, outages, differences, signin, matrix, clocks,
+  rights, search, portal, mediation, roster, confirmation, appeal, performance, loan, outages, differences, signin, matrix, clocks,
 }
 const TEST_MS_MAX = 240000
 

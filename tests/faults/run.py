@@ -15,6 +15,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/story"), str(ROOT / "test
 import play  # noqa: E402
 import server  # noqa: E402
 from tally import Tally  # noqa: E402
+import cells  # noqa: E402
 import clients  # noqa: E402
 import clocks  # noqa: E402
 import cuts  # noqa: E402
@@ -26,7 +27,7 @@ import overload  # noqa: E402
 import two  # noqa: E402
 
 PARTS = {"kills": kills.part, "cuts": cuts.part, "two": two.part, "disk": disk.part, "clocks": clocks.part,
-         "clients": clients.part, "overload": overload.part, "failover": failover.part}
+         "clients": clients.part, "overload": overload.part, "cells": cells.part, "failover": failover.part}
 
 
 class House:
