@@ -187,9 +187,10 @@ static size_t fit_of(const char *named, const char *court)
     return fits ? length + 1 + !star : 0;
 }
 
+/* A body that is no court is named by itself: no court's code is written so. */
 static size_t best_fit(const struct peer *row, const char *court)
 {
-    size_t best = 0;
+    size_t best = text_equal(row->name, court) ? SIZE_MAX : 0;
     for (size_t i = 0; i < row->court_count; i++) {
         size_t fit = fit_of(row->courts[i], court);
         best = fit > best ? fit : best;

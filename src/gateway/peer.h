@@ -36,7 +36,8 @@ MUST_CHECK enum err_kind peers_read(const char *path, struct arena *arena, struc
                                     struct err *reterr);
 /** NULL: no such peer. */
 const struct peer *peer_named(const struct peers *peers, const char *name);
-/** Whose the court is, by the longest name that fits; NULL: ours, or nobody's. */
+/** Whose the court is, by the longest name that fits; a peer's own name is the peer itself, which
+ * need be no court. NULL: ours, or nobody's. */
 const struct peer *peer_of_court(const struct peers *peers, const char *court);
 
 /** POST url/api/v1/envelopes. Any status is an answer. ERR_BUSY "peer.unreachable". */

@@ -65,6 +65,7 @@ static void a_court_is_whose_name_fits_best(void **state)
     peers->own.courts[peers->own.court_count++] = "鄂12020"; /* ours, though south's name fits */
     assert_null(peer_of_court(peers, "鄂12020"));
     assert_string_equal(peer_named(peers, "south")->name, "south");
+    assert_string_equal(peer_of_court(peers, "north")->name, "north"); /* a body that is no court */
     assert_null(peer_named(peers, "here"));
 }
 

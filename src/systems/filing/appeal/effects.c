@@ -84,8 +84,8 @@ static enum err_kind note_time(struct call *call, struct value *row, struct err 
                                       "Served on %s, the period ended on %s. It is taken all the "
                                       "same, and the second court reviews it.",
                                       served_on, day_format(arena, end.last_day));
-        good = zh && en && value_set_text(arena, row, "late_zh", zh) &&
-               value_set_text(arena, row, "late_en", en);
+        good = zh && en && value_set_text(arena, row, "zh", zh) &&
+               value_set_text(arena, row, "en", en);
     }
     return good ? ERR_NONE : arena_full(reterr);
 }
