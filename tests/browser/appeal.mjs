@@ -106,4 +106,26 @@ export default async function appeal(test, { browser, server, shots }) {
     await appellant.shot('both')
     await window.close()
   })
+
+  await test('appeal: what another platform refused stands first, and is sent again', async () => {
+    const admin = await person(browser, server, { width: 1440, name: 'appeal-admin', shots })
+    const { page } = admin
+    await signInStaff(admin, STAFF.admin.login, STAFF.admin.password)
+    await admin.go('/staff/envelopes')
+    await page.getByText('没有未办成的内容').waitFor() // within one installation nothing is left over
+    const one = { key: 'a'.repeat(22), sequence: 2, matter: null, court: '鄂1202', to_court: '鄂12', to_court_name: '湖北省咸宁市中级人民法院', peer: 'second', kind: 'act', name: 'arrive', attempts: 3, created_at: '2026-11-24T09:00:00+08:00' }
+    let items = [{ ...one, state: 'waiting', error: 'peer.unreachable: cut' }, { ...one, key: 'b'.repeat(22), state: 'dead', error: 'envelope.refused: 403 envelope.signature ' }]
+    await page.route(/\/api\/v1\/envelopes/, (route) => {
+      if (route.request().method() === 'POST') items = items.slice(0, 1)
+      route.fulfill({ status: route.request().method() === 'POST' ? 202 : 200, contentType: 'application/json', body: JSON.stringify(route.request().method() === 'POST' ? { state: 'waiting' } : { items, next: null }) })
+    })
+    await admin.go('/staff/envelopes')
+    await page.locator('[data-testid="envelopes"] li').first().getByText('不认本平台的签名').waitFor()
+    await tidy(admin, 'what was refused')
+    await admin.shot('refused')
+    await page.click('[data-testid="again"]')
+    await page.locator('[data-testid="again"]').waitFor({ state: 'detached' })
+    holds((await page.locator('[data-testid="envelopes"] li').count()) === 1, 'one is on its way')
+    await admin.close()
+  })
 }

@@ -119,6 +119,7 @@ export default {
   'absence.mine': 'Away {from} to {to}; {name} stands in',
   'absence.for': 'Standing in for {name}, {from} to {to}',
   'absence.end': 'I am back',
+  'envelopes.title': 'Between courts',
   'differences.title': 'Case system compared',
   'differences.lead': 'Where the court has a case system of its own, all cases are compared each day from six o\'clock. A change that was lost is made good; what still disagrees stands here, with who must act.',
   'differences.now': 'Compare now',

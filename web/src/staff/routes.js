@@ -25,6 +25,7 @@ export default [
   page('/glasses', 'glasses', () => import('./pages/Glasses.vue')),
   page('/partners', 'partners', () => import('./pages/Partners.vue')),
   page('/differences', 'differences', () => import('./pages/Differences.vue')),
+  page('/envelopes', 'envelopes', () => import('./pages/Envelopes.vue')),
   page('/outages', 'outages', () => import('./pages/Outages.vue')),
   page('/safety', 'safety', () => import('./pages/Safety.vue')),
   page('/load', 'load', () => import('./pages/Load.vue')),
