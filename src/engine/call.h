@@ -195,6 +195,15 @@ MUST_CHECK enum err_kind engine_clock_act(struct engine *engine, struct arena *a
                                           const struct matter *matter, const char *action,
                                           const struct value *body, const char *key,
                                           struct err *reterr);
+/** What a bank said of an order to pay out. */
+struct payout_answer {
+    const char *key, *state, *reference, *reason; /* state: "paid" or "failed" */
+};
+/** Tells the matter that ordered it, as the clock's `bank_paid` or `bank_failed`, once a key.
+ * ERR_CONFLICT: it does not wait for that. */
+MUST_CHECK enum err_kind payout_told(struct engine *engine, struct arena *arena,
+                                     const struct matter *matter,
+                                     const struct payout_answer *answer, struct err *reterr);
 /** A write of the platform's own, from there too: `operation` needs no more than apply(). */
 MUST_CHECK enum err_kind engine_clock_perform(struct engine *engine, struct arena *arena,
                                               const struct operation *operation, void *state,

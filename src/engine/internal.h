@@ -436,6 +436,11 @@ void documents_retire(struct engine *engine, struct db *db, struct arena *arena,
 void documents_scan(struct engine *engine, struct db *db, struct arena *arena,
                     perform_call *perform, void *context);
 
+/* ---- payout.c ---- */
+/** The job "pay_out": sends the order of an approved refund; ERR_BUSY until the bank answered. */
+MUST_CHECK enum err_kind payout_run(struct engine *engine, struct db *db, struct arena *arena,
+                                    const struct value *payload, struct err *reterr);
+
 /* ---- worker.c ---- */
 void *worker_run(void *context);
 /** Looks for viruses and reads pages: what may take seconds, so that nothing waits for it. */

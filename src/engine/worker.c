@@ -252,12 +252,21 @@ static enum err_kind act_elsewhere(struct worker *worker, const struct value *pa
     return err_is_passing(kind) ? kind : ERR_NONE;
 }
 
+static enum err_kind pay_out(struct worker *worker, const struct value *payload, struct err *reterr)
+{
+    return payout_run(worker->engine, worker->db, worker->arena, payload, reterr);
+}
+
 static const struct job_kind {
     const char *name;
     enum err_kind (*run)(struct worker *worker, const struct value *payload, struct err *reterr);
-} job_kinds[] = {{"render_paper", render_paper},   {"subscriptions", run_subscriptions},
-                 {"act_elsewhere", act_elsewhere}, {"extend_clock", extend_clock},
-                 {"drop_parts", drop_parts},       {"erase_bytes", erase_bytes}};
+} job_kinds[] = {{"render_paper", render_paper},
+                 {"subscriptions", run_subscriptions},
+                 {"act_elsewhere", act_elsewhere},
+                 {"extend_clock", extend_clock},
+                 {"drop_parts", drop_parts},
+                 {"erase_bytes", erase_bytes},
+                 {"pay_out", pay_out}};
 
 static void run_job(struct worker *worker, const struct db_result *rows, size_t i)
 {

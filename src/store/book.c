@@ -150,6 +150,13 @@ size_t book_court_read(struct db_flight *flight, int64_t matter_id)
     return db_flight_add(flight, sql, DB_ARGS(db_int(matter_id)), -1);
 }
 
+size_t book_parent_read(struct db_flight *flight, int64_t matter_id)
+{
+    static const char sql[] = "SELECT a.kind, a.balance_fen FROM ledger_account a JOIN matter m ON "
+                              "m.parent_id = a.matter_id WHERE m.id = $1";
+    return db_flight_add(flight, sql, DB_ARGS(db_int(matter_id)), -1);
+}
+
 size_t book_source_read(struct db_flight *flight, const char *source)
 {
     return db_flight_add(flight, "SELECT id FROM ledger_entry WHERE source = $1",

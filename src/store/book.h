@@ -72,6 +72,8 @@ size_t book_read(struct db_flight *flight, int64_t matter_id);
 void book_take(const struct db_result *rows, struct book_balances *ret);
 /** Queues the balances of the court a matter is at, all its matters together: kind, balance. */
 size_t book_court_read(struct db_flight *flight, int64_t matter_id);
+/** Queues the balances of the matter that this one was opened by: kind, balance. */
+size_t book_parent_read(struct db_flight *flight, int64_t matter_id);
 /** Queues whether that source was posted: id. */
 size_t book_source_read(struct db_flight *flight, const char *source);
 

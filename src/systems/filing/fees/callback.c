@@ -9,6 +9,7 @@
 #include "law/fee.h"
 #include "paper/paper.h"
 #include "store/bank.h"
+#include "store/payout.h"
 #include "store/work.h"
 #include "systems/filing/fees/fees.h"
 #include "systems/filing/fees/fees_store.h"
@@ -194,6 +195,50 @@ static enum err_kind take_paid(struct reading *reading, const char *channel,
     return kind;
 }
 
+/* ---- money went -------------------------------------------------------------------------------
+ */
+
+enum err_kind payout_take(struct reading *reading, const char *channel,
+                          const struct payout_answer *answer, int64_t fen, const char **ret_state,
+                          struct err *reterr)
+{
+    struct db_result order;
+    struct matter *matter = NULL;
+    enum err_kind kind = payout_find(reading->db, reading->arena, answer->key, &order, reterr);
+    if (!kind && (!order.row_count || !text_equal(db_cell_text(&order, 0, 2), channel) ||
+                  (fen && fen != db_cell_int(&order, 0, 3))))
+        kind = err_set(reterr, ERR_MISSING, "payment.order", "no such order to pay out");
+    if (!kind)
+        kind = engine_load_matter(reading, db_cell_int(&order, 0, 0), &matter, reterr);
+    if (kind)
+        return kind;
+    *ret_state = "posted";
+    kind = payout_told(reading->engine, reading->arena, matter, answer, reterr);
+    if (kind == ERR_CONFLICT) { /* said before, or of an attempt that is over */
+        *ret_state = "known";
+        return ERR_NONE;
+    }
+    return kind;
+}
+
+static enum err_kind take_paid_out(struct reading *reading, const char *channel,
+                                   const struct value *message, struct json_writer *writer,
+                                   struct err *reterr)
+{
+    const char *state = "";
+    const struct payout_answer answer = {
+        value_text_of(message, "key"), value_text_of(message, "state"),
+        value_text_of(message, "reference"), value_text_of(message, "reason")};
+    bool paid = strcmp(answer.state, "paid") == 0;
+    if ((!paid && strcmp(answer.state, "failed") != 0) || (paid && !*answer.reference) ||
+        strlen(answer.reference) > REFERENCE_MAX || text_length(answer.reason) > 200)
+        return err_set(reterr, ERR_INVALID, "payment.format", "key, state, reference or reason");
+    enum err_kind kind = payout_take(reading, channel, &answer, 0, &state, reterr);
+    if (!kind)
+        json_named_text(writer, "state", state);
+    return kind;
+}
+
 /* ---- what is to be paid? ----------------------------------------------------------------------
  */
 
@@ -231,7 +276,10 @@ static const struct {
     const char *type;
     enum err_kind (*take)(struct reading *reading, const char *channel, const struct value *message,
                           struct json_writer *writer, struct err *reterr);
-} messages[] = {{"paid", take_paid}, {"query", take_query}, {"statement", statement_take}};
+} messages[] = {{"paid", take_paid},
+                {"query", take_query},
+                {"statement", statement_take},
+                {"paid_out", take_paid_out}};
 
 static enum err_kind message_take(struct reading *reading, struct json_writer *writer,
                                   struct err *reterr)

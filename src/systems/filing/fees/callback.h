@@ -25,6 +25,11 @@ MUST_CHECK enum err_kind payment_post(struct reading *reading, int64_t matter_id
                                       const char *channel, const struct payment_told *told,
                                       const char *via, const char **ret_state, struct err *reterr);
 
+/** What a bank says of an order to pay out, told to the matter that gave it. `fen`: what it says
+ * was paid, 0 where it does not say. ret_state: "posted" or "known". */
+MUST_CHECK enum err_kind payout_take(struct reading *reading, const char *channel,
+                                     const struct payout_answer *answer, int64_t fen,
+                                     const char **ret_state, struct err *reterr);
 /** A bank's file of a day: kept, and what it says came in and nobody told is taken now. */
 MUST_CHECK enum err_kind statement_take(struct reading *reading, const char *channel,
                                         const struct value *message, struct json_writer *writer,

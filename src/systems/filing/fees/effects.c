@@ -4,6 +4,7 @@
 #include "store/work.h"
 #include "systems/filing/fees/fees.h"
 #include "systems/filing/fees/fees_store.h"
+#include "systems/filing/fees/settle.h"
 
 /* ---- the fee is fixed -------------------------------------------------------------------------
  */
@@ -183,9 +184,13 @@ static enum err_kind take_payment(struct call *call, const struct value *with, s
         kind = call_set_int(call, "paid", fees_sum(fields, "paid") + fen, reterr);
     if (!kind)
         kind = call_set_int(call, "left", left_fen - debt_fen, reterr);
-    return kind ? kind
-                : call_set_int(call, "over", fees_balance(&call->facts, BOOK_HELD) + fen - debt_fen,
-                               reterr);
+    if (!kind)
+        kind = call_set_int(call, "over", fees_balance(&call->facts, BOOK_HELD) + fen - debt_fen,
+                            reterr);
+    /* What is too much goes back without anybody asking (row 24). */
+    const struct refund_wanted wanted = {"overpaid", "交费超过应交的部分，全部退还。", "",
+                                         fen - debt_fen};
+    return kind ? kind : fees_open_refund(call, &wanted, reterr);
 }
 
 /* ---- relief -----------------------------------------------------------------------------------
@@ -242,6 +247,8 @@ const struct effect fees_effects[FEES_EFFECTS] = {
     {"fees_take_payment", NULL, true, NULL, take_payment}, /* a bank said that money came: a record */
     {"fees_relieve", "诉讼费用交纳办法第四十五条、第四十六条", false, NULL, relieve},
     {"fees_next_instalment", "诉讼费用交纳办法第四十七条", true, NULL, next_instalment},
+    {"fees_settle", "诉讼费用交纳办法第十五条、第二十四条至第二十九条", false, NULL, fees_settle_by_judge},
+    {"fees_settle_by_fact", "诉讼费用交纳办法第十五条、第二十七条", true, NULL, fees_settle_by_fact}, /* opens what a judge confirms */
     {"fees_write_off", "民事诉讼法解释第二百一十三条", false, NULL, write_off},
 };
 /* clang-format on */

@@ -1,5 +1,6 @@
 /* fees 诉讼费用: its row, its guards, the values it computes, and what is read before deciding. */
 #include "systems/filing/fees/fees.h"
+#include "systems/filing/fees/settle.h"
 
 #include "base/text.h"
 #include "law/fee.h"
@@ -147,6 +148,9 @@ static const struct guard guards[] = {
     {"fees_covers", {"到账金额还不够。", "The sum received is not enough."}, NULL, covers},
     {"fees_relief_open", {"免交只适用于自然人，单位可以申请减交或者缓交。", "A waiver is for natural persons alone; an organisation may ask for reduction or deferral."}, "诉讼费用交纳办法第四十四条", relief_open},
     {"fees_reduction_fits", {"减交比例不低于30%，全部免除的是免交。", "A reduction is 30 % or more; all of it is a waiver."}, "诉讼费用交纳办法第四十六条", reduction_fits},
+    {"fees_not_settled", {"这笔费用已经结算。", "This fee is settled already."}, NULL, fees_not_settled},
+    {"fees_outcome_fits", {"胜诉退费要填交费人自己负担多少，不超过应交的金额；其他情形不填。", "For a winner, say what they bear themselves, not above the fee; otherwise leave it empty."}, "诉讼费用交纳办法第二十九条", fees_outcome_fits},
+    {"fees_result_told", {"案件还没有结果。", "The case has no result yet."}, NULL, fees_result_told},
     {"fees_even", {"还有应交或者待退的款项，不能结清。", "Something is still due, or to be refunded."}, NULL, even},
     {"fees_instalments_fit", {"各期金额之和应当等于还应交的金额，日期应当由近到远，不早于今天。", "The instalments add up to what is left, one after another, none before today."}, NULL, instalments_fit},
 };

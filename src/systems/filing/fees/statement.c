@@ -86,10 +86,11 @@ static enum err_kind take_untold(struct reading *reading, const struct statement
                                           .at_us = line->at_us};
         const char *state = "";
         struct err err = {0};
-        if (strcmp(line->direction, "in") != 0)
-            continue;
+        const struct payout_answer went = {line->order_reference, "paid", line->reference, ""};
         enum err_kind kind =
-            payment_take(reading, statement->channel, &told, "statement", &state, &err);
+            strcmp(line->direction, "in") == 0
+                ? payment_take(reading, statement->channel, &told, "statement", &state, &err)
+                : payout_take(reading, statement->channel, &went, line->amount_fen, &state, &err);
         if (err_is_passing(kind)) {
             *reterr = err;
             return kind;
