@@ -99,7 +99,8 @@ static enum err_kind check_asker(struct reading *reading, const char *peer, cons
     enum err_kind kind = envelope_find(reading->db, reading->arena, key, &row, reterr);
     if (kind)
         return kind;
-    if (!row.row_count || !text_equal(engine_peer_of(engine, db_cell_text(&row, 0, 0)), peer))
+    if (!row.row_count || text_equal(db_cell_text(&row, 0, 2), "done") ||
+        !text_equal(engine_peer_of(engine, db_cell_text(&row, 0, 0)), peer))
         return no_such(reterr);
     kind = secret_open(engine->settings.keys, ENVELOPE_PURPOSE, db_cell_text(&row, 0, 1),
                        reading->arena, &json, reterr);

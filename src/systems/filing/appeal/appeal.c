@@ -52,6 +52,8 @@ static bool is_sole_appellant(const struct facts *facts)
     return facts->subject && text_equal(facts->subject->state, "appealed") && others == 0;
 }
 
+static bool answers_another(const struct facts *facts) { return !is_sole_appellant(facts); }
+
 static bool copy_day(const struct facts *facts)
 {
     return day_between(facts, "copy_served_on", value_text_of(facts->fields, "decision_on")) &&
@@ -122,6 +124,7 @@ static bool pages_in_order(const struct facts *facts)
 const struct guard appeal_guards[APPEAL_GUARDS] = {
     {"appeal_service_day", {"送达日期应当在裁判作出之后、今天以前。", "The day of service lies between the decision and today."}, NULL, service_day},
     {"appeal_copy_day", {"上诉状副本送给对方当事人；送达日期应当在今天以前。", "The copy goes to the other side, on a day not after today."}, "民事诉讼法第一百七十四条", copy_day},
+    {"appeal_answers_another", {"答辩是针对对方的上诉；目前只有您上诉。", "An answer is to somebody else's appeal; so far only yours is there."}, "民事诉讼法第一百七十四条", answers_another},
     {"appeal_for_own_side", {"代理人只能代自己的委托人上诉，请选择委托人。", "An agent appeals for their own client: please name the client."}, "民事诉讼法第六十二条", own_side},
     {"appeal_answers_over", {"上诉状副本还没有送达，或者答辩期还没有届满。", "The copy is not served yet, or the period to answer still runs."}, "民事诉讼法第一百七十四条", answers_over},
     {"appeal_all_over", {"还有当事人没有送达、上诉期没有届满，或者已经上诉。", "Somebody is not served yet, has time left, or has appealed."}, "民事诉讼法第一百七十一条", all_over},

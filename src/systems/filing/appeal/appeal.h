@@ -4,7 +4,7 @@
 
 #include "engine/engine.h"
 
-enum { APPEAL_GUARDS = 6, APPEAL_EFFECTS = 4 };
+enum { APPEAL_GUARDS = 7, APPEAL_EFFECTS = 4 };
 
 extern const struct guard appeal_guards[APPEAL_GUARDS];
 extern const struct effect appeal_effects[APPEAL_EFFECTS];
