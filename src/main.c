@@ -286,16 +286,16 @@ static int run_import(const struct command_engine *on, int argc, char **argv)
 
 static int command_import(int argc, char **argv)
 {
-    static const char *const names[] = {"holidays",     "courts",         "causes",
-                                        "causes_admin", "divisions",      "wages",
-                                        "units",        "warning_points", "warning_measures"};
+    static const char *const names[] = {"holidays",         "courts",   "causes", "causes_admin",
+                                        "divisions",        "wages",    "units",  "warning_points",
+                                        "warning_measures", "residents"};
     for (size_t i = 0; argc > 2 && argv[2][0] != '-' && i < COUNT_OF(names); i++) {
         if (strcmp(argv[1], names[i]) == 0)
             return with_engine(argc, argv, run_import);
     }
     (void) fprintf(stderr, "import takes: "
                            "holidays|courts|causes|causes_admin|divisions|wages|units|warning_"
-                           "points|warning_measures FILE "
+                           "points|warning_measures|residents FILE "
                            "--data FOLDER\n");
     return 2;
 }

@@ -204,6 +204,11 @@ struct payout_answer {
 MUST_CHECK enum err_kind payout_told(struct engine *engine, struct arena *arena,
                                      const struct matter *matter,
                                      const struct payout_answer *answer, struct err *reterr);
+/** Opens a matter of a system the clock may open, from a worker; `body` as over HTTP, `key` makes
+ * it happen once. */
+MUST_CHECK enum err_kind engine_clock_open(struct engine *engine, struct arena *arena,
+                                           const char *system, const struct value *body,
+                                           const char *key, struct err *reterr);
 /** A write of the platform's own, from there too: `operation` needs no more than apply(). */
 MUST_CHECK enum err_kind engine_clock_perform(struct engine *engine, struct arena *arena,
                                               const struct operation *operation, void *state,
@@ -283,6 +288,9 @@ struct system {
      */
     enum err_kind (*load)(struct call *call, const char *action, struct err *reterr);
     enum err_kind (*loaded)(struct call *call, const char *action, struct err *reterr);
+    /** What a worker does for it at every turn, a little at a time: derives what follows from
+     * matters that changed. It may break off anywhere and is only begun again. NULL: nothing. */
+    enum err_kind (*turn)(struct reading *reading, struct err *reterr);
 };
 
 /** All words the engine and these systems bring, for definition_load(). Lives in `arena`. */

@@ -58,6 +58,24 @@ enum err_kind engine_clock_act(struct engine *engine, struct arena *arena,
                      court_now(engine), reterr);
 }
 
+enum err_kind engine_clock_open(struct engine *engine, struct arena *arena, const char *system,
+                                const struct value *body, const char *key, struct err *reterr)
+{
+    struct value *params = value_new_map(arena);
+    if (!params || !value_set_text(arena, params, "system", system))
+        return arena_full(reterr);
+    struct call call = {.arena = arena,
+                        .operation = &operation_open,
+                        .actor = {.kind = "clock", .name = "clock", .language = "zh"},
+                        .params = params,
+                        .body = body,
+                        .if_match = -1,
+                        .received_us = court_now(engine),
+                        .idempotency_key = key,
+                        .request_hash = sm3_of(key, strlen(key))};
+    return engine_perform(engine, &call, reterr);
+}
+
 enum err_kind engine_clock_perform(struct engine *engine, struct arena *arena,
                                    const struct operation *operation, void *state,
                                    struct err *reterr)

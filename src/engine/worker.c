@@ -345,6 +345,27 @@ static void index_waiting(struct worker *worker)
     }
 }
 
+/* ---- what systems derive ----------------------------------------------------------------------
+ */
+
+/* A turn that breaks off is begun again at the next poll. */
+static void systems_turn(struct worker *worker)
+{
+    const struct system *const *systems = worker->engine->settings.systems;
+    for (size_t i = 0; systems[i]; i++) {
+        struct reading reading = {.engine = worker->engine,
+                                  .db = worker->db,
+                                  .arena = worker->arena,
+                                  .actor = {.kind = "clock", .name = "clock", .language = "zh"},
+                                  .params = &value_null,
+                                  .body = &value_null,
+                                  .now_us = court_now(worker->engine)};
+        struct err err = {0};
+        if (systems[i]->turn)
+            (void) !systems[i]->turn(&reading, &err);
+    }
+}
+
 /* ---- cleaning, the loop ------------------------------------------------------------------
  */
 
@@ -424,6 +445,8 @@ void *worker_run(void *context)
         }
         if (asks) {
             index_waiting(&worker);
+            if (!engine->settings.held)
+                systems_turn(&worker);
             days_stamp(engine, db, &arena, perform_any, &worker);
             cases_push(engine, db, &arena);
             envelopes_send(engine, db, &arena);

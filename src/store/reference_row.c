@@ -147,6 +147,20 @@ static const struct reference_table tables[] = {
                 "parent_code = excluded.parent_code, court = excluded.court, households = "
                 "excluded.households, residents = excluded.residents, tile_column = "
                 "excluded.tile_column, tile_row = excluded.tile_row"},
+    {.name = "residents",
+     .cells = {{"code", CELL_TEXT},
+               {"unit_code", CELL_TEXT},
+               {"residents", CELL_NUMBER},
+               {"valid_from", CELL_DAY},
+               {"source", CELL_TEXT}},
+     .key_count = 1,
+     .select_sql = "SELECT code, unit_code, residents, valid_from, source FROM resident_count "
+                   "WHERE code = $1",
+     .put_sql =
+         "INSERT INTO resident_count (code, unit_code, residents, valid_from, source) VALUES "
+         "($1, $2, $3, $4, $5) ON CONFLICT (code) DO UPDATE SET unit_code = "
+         "excluded.unit_code, residents = excluded.residents, valid_from = "
+         "excluded.valid_from, source = excluded.source"},
     {.name = "warning_points",
      .cells = {{"code", CELL_TEXT},
                {"question", CELL_TEXT},

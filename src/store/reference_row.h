@@ -12,8 +12,8 @@
 enum { REFERENCE_CELLS_MAX = 9 };
 
 /** "courts", "causes", "causes_admin", "divisions", "wages", "units", "warning_points",
- * "warning_measures"; columns as in reference/NAME.csv, and docs/units.md for units, which every
- * court has its own of. */
+ * "warning_measures", "residents"; columns as in reference/NAME.csv, and docs/units.md for units,
+ * which every court has its own of. */
 struct reference_table;
 const struct reference_table *reference_table_find(const char *name); /* NULL: none */
 /** Also those that only a whole folder brings: case types, holidays, derived courts. */

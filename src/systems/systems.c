@@ -5,7 +5,7 @@ extern const struct system intake_system, mediation_system, filing_system, court
     extension_system, grassroots_system, confirmation_system, performance_system,
     family_warning_system, family_measure_system, protection_order_system, roster_system,
     screening_system, representation_system, appeal_system, second_instance_system, fees_system,
-    fee_day_system, refund_system;
+    fee_day_system, refund_system, governance_system;
 
 const struct system *const systems[] = {&intake_system,
                                         &filing_system,
@@ -26,4 +26,5 @@ const struct system *const systems[] = {&intake_system,
                                         &fees_system,
                                         &fee_day_system,
                                         &refund_system,
+                                        &governance_system,
                                         NULL};

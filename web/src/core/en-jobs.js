@@ -24,6 +24,7 @@ export default {
   'jobs.table.wages': 'Average wages',
   'jobs.table.warning_points': 'Points of family warnings',
   'jobs.table.warning_measures': 'Measures of family warnings',
+  'jobs.table.residents': 'Residents of townships',
   'jobs.table.units': 'Units of the grass roots (tribunals, townships, villages, grids)',
   'jobs.table_file': 'File (CSV in UTF-8)',
   'jobs.look': 'See what changes',

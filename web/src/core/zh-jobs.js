@@ -24,6 +24,7 @@ export default {
   'jobs.table.wages': '年平均工资',
   'jobs.table.warning_points': '家事预警分值表',
   'jobs.table.warning_measures': '家事预警处置表',
+  'jobs.table.residents': '乡镇人口',
   'jobs.table.units': '基层单位（法庭、乡镇、村、社区、网格）',
   'jobs.table_file': '文件（CSV，UTF-8编码）',
   'jobs.look': '看会改变什么',
