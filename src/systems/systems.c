@@ -4,8 +4,9 @@
 extern const struct system intake_system, mediation_system, filing_system, court_paper_system,
     extension_system, grassroots_system, confirmation_system, performance_system,
     family_warning_system, family_measure_system, protection_order_system, roster_system,
-    screening_system, representation_system, appeal_system, second_instance_system, fees_system,
-    fee_day_system, refund_system, governance_system;
+    screening_system, allowance_system, mediator_feedback_system, representation_system,
+    appeal_system, second_instance_system, fees_system, fee_day_system, refund_system,
+    governance_system;
 
 const struct system *const systems[] = {&intake_system,
                                         &filing_system,
@@ -20,6 +21,8 @@ const struct system *const systems[] = {&intake_system,
                                         &protection_order_system,
                                         &roster_system,
                                         &screening_system,
+                                        &allowance_system,
+                                        &mediator_feedback_system,
                                         &representation_system,
                                         &appeal_system,
                                         &second_instance_system,

@@ -124,6 +124,26 @@ export default async function mediation(test, { browser, server, shots }) {
     await mediator.shot('rooms')
   })
 
+  await test("mediation: the mediator's day in big letters: call, note, go on", async () => {
+    for (const width of [1440, 390]) {
+      const one = width === 1440 ? mediator : await person(browser, server, { width, name: 'mediation-mediator', shots })
+      if (width === 390) await signInStaff(one, STAFF.mediator.login, STAFF.mediator.password)
+      await one.go('/staff/mediate')
+      const row = one.page.locator('[data-testid="today"] .today-one', { hasText: OWNER.name }).first()
+      await row.getByRole('button', { name: '打电话' }).click()
+      await row.locator(`a[href="tel:${OWNER.phone}"]`).waitFor()
+      await row.getByRole('button', { name: '记一笔' }).click()
+      await row.locator('textarea').fill('约好周六上门。')
+      await tidy(one, "the mediator's day")
+      await one.shot('today')
+      await row.getByRole('button', { name: '记下来' }).click()
+      await row.locator('textarea').waitFor({ state: 'detached' })
+      await row.getByRole('link', { name: '下一步' }).click()
+      await one.page.waitForURL(/matters/)
+      if (width === 390) await one.close()
+    }
+  })
+
   await test('mediation: each seals a range, and learns no more than whether they meet', async () => {
     for (const [who, low, high] of [[owner, '8600', '9000'], [neighbour, '3000', '8000']]) {
       await who.go(`/matters/${matter}`)
@@ -169,6 +189,26 @@ export default async function mediation(test, { browser, server, shots }) {
     await owner.page.locator('[data-testid="timeline"]').getByText('签署调解协议').waitFor()
     await owner.go('/')
     await owner.page.locator('[data-testid="todo-none"]').waitFor()
+  })
+
+  await test('mediation: a party complains of the mediator, who does not learn of it', async () => {
+    const { page } = neighbour
+    await neighbour.go(`/matters/${matter}`)
+    await page.locator('[data-testid="feedback"] summary').click()
+    await tidy(neighbour, 'the door to a word on the mediator')
+    await page.locator('[data-testid="feedback"] button').click()
+    await page.click('[data-testid="action-complain"]')
+    await page.locator('[data-field="what"] label.choice').first().click()
+    await write(page, 'words', '两次催我当场签字。')
+    same(await page.inputValue('#f-mediator-name'), '周桂兰', 'the mediator it is about')
+    await tidy(neighbour, 'the complaint')
+    await neighbour.shot('complaint')
+    await send(page)
+    await page.locator('.page-head .tag', { hasText: '核查中' }).waitFor()
+    await tidy(neighbour, 'the complaint handed in')
+    await neighbour.shot('complained')
+    await mediator.go('/staff/matters?system=mediator_feedback')
+    holds(!(await mediator.page.content()).includes('投诉'), 'the mediator reads of a complaint')
   })
   for (const who of [owner, neighbour, mediator]) await who.close()
 }

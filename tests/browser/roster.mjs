@@ -1,6 +1,7 @@
 // The public roster, as anybody reads it on a phone; and an applicant who asks to join.
-import { holds, person, signInByPhone, tidy } from './house.mjs'
-import { JOINING } from './people.mjs'
+import { api } from './confirmation.mjs'
+import { holds, person, same, signInByPhone, signInStaff, tidy } from './house.mjs'
+import { JOINING, STAFF } from './people.mjs'
 
 export default async function roster(test, { browser, server, shots }) {
   await test('roster: a visitor finds a mediator by name and by language, without signing in', async () => {
@@ -32,5 +33,33 @@ export default async function roster(test, { browser, server, shots }) {
     await tidy(one, 'the door to joining')
     await one.shot('start')
     await one.close()
+  })
+
+  await test('roster: the manager takes a mediator off it, with a reason, and makes the list of allowances', async () => {
+    const manager = await person(browser, server, { width: 1440, name: 'roster-manager', shots })
+    await signInStaff(manager, 'roster_manager', STAFF.mediator.password)
+    await api(manager.page, 'POST', '/roster/mediators', { name: '项知微', court: '鄂1202', kind: 'volunteer', load_max: 3 })
+    await manager.go('/staff/roster')
+    const row = manager.page.locator('[data-testid="roster"] tr', { hasText: '项知微' })
+    await manager.page.locator('[data-testid="roster"]').waitFor()
+    while (!(await row.count())) await manager.page.getByRole('button', { name: /更多/ }).click()
+    await row.locator('.btn-quiet').click()
+    const panel = manager.page.locator('[data-testid="roster-leave"]')
+    await panel.getByText('项知微').waitFor()
+    await tidy(manager, 'taking somebody off the roster')
+    await manager.shot('leave')
+    await panel.locator('form button[type=submit]').click()
+    await panel.locator('.field-error').first().waitFor()
+    await panel.locator('textarea').fill('长期不到岗，本人书面申请退出。')
+    await panel.locator('form button[type=submit]').click()
+    await row.locator('.tag', { hasText: '除名' }).waitFor()
+    same(await row.getByRole('button').count(), 0, 'buttons of somebody who was removed')
+    await manager.page.locator('[data-testid="open-allowance"]').click()
+    await manager.page.locator('#f-month').fill('2026-11')
+    await tidy(manager, 'the month of a list')
+    await manager.page.click('[data-testid="form-submit"]')
+    await manager.page.getByText('已经过完的月份').first().waitFor()
+    await manager.shot('allowance')
+    await manager.close()
   })
 }

@@ -45,4 +45,8 @@ export default {
   'account.id_number': 'Resident identity number',
   'account.save': 'Save',
   'account.saved': 'Saved.',
+  'allowance.title': 'Monthly allowances',
+  'allowance.lead': 'Each mediation of a month by the rates of this court; you check and confirm, finance pays.',
+  'allowance.go': 'Make a list',
+  'allowance.all': 'All lists',
 }

@@ -45,4 +45,8 @@ export default {
   'account.id_number': '公民身份号码',
   'account.save': '保存实名信息',
   'account.saved': '已保存。',
+  'allowance.title': '每月调解补贴',
+  'allowance.lead': '按本院补贴标准逐件计算上一个月的误工、交通补贴，您核对确认后交财务支付。',
+  'allowance.go': '做一份清单',
+  'allowance.all': '各月清单',
 }

@@ -35,11 +35,14 @@ bool mediation_facts_unsigned(const struct facts *facts)
            parties_named(facts->participants, facts->participant_count, name);
 }
 
+/* What all have signed stands; the rest is signed anew once the parties have moved on. */
 enum err_kind mediation_drop_fact_signatures(struct call *call, const struct value *with,
                                              struct err *reterr)
 {
-    struct value *none = value_new_list(call->arena);
     (void) with;
+    if (*call_field_text(call, "agreed_facts"))
+        return ERR_NONE;
+    struct value *none = value_new_list(call->arena);
     return none ? call_set_field(call, "fact_signatures", none, reterr) : arena_full(reterr);
 }
 
@@ -66,7 +69,13 @@ enum err_kind mediation_note_fact_signature(struct call *call, const struct valu
         row ? call_add_row(call, "fact_signatures", row, reterr) : arena_full(reterr);
     if (kind || !all_have_signed(call->matter))
         return kind;
-    const struct value *text = value_get(call->matter->fields, "undisputed_facts");
+    /* The draft becomes the record: nothing is left to sign. */
+    struct value *text =
+        value_copy(call->arena, value_get(call->matter->fields, "undisputed_facts"));
+    if (!text)
+        return arena_full(reterr);
     kind = call_set_text(call, "agreed_facts", value_text(text), reterr);
-    return kind ? kind : call_publish(call, "undisputed_facts", text, reterr);
+    if (!kind)
+        kind = call_publish(call, "undisputed_facts", text, reterr);
+    return kind ? kind : call_set_text(call, "undisputed_facts", "", reterr);
 }

@@ -99,7 +99,8 @@ static bool all_still_agree(const struct facts *facts)
             continue;
         parties++;
         const char *state = facts->participants[i].state;
-        if (strcmp(state, "agreed") != 0 && strcmp(state, "agreed_longer") != 0)
+        if (strcmp(state, "agreed") != 0 && strcmp(state, "agreed_longer") != 0 &&
+            strcmp(state, "facts_asked") != 0 && strcmp(state, "facts_signed") != 0)
             return false;
     }
     return parties > 1;
