@@ -19,6 +19,7 @@ import delivery from './delivery.mjs'
 import desk from './desk.mjs'
 import differences from './differences.mjs'
 import filing from './filing.mjs'
+import fees from './fees.mjs'
 import grassroots from './grassroots.mjs'
 import install from './install.mjs'
 import intake from './intake.mjs'
@@ -44,7 +45,7 @@ import tasks from './tasks.mjs'
 
 const GROUPS = {
   pages, delivery, install, calculators, intake, story, live, papers, kit, own, filing, corrections, grassroots, states, jobs, delegations, company, definitions, tasks, desk,
-  rights, search, portal, mediation, roster, confirmation, appeal, performance, loan, outages, differences, signin, matrix, clocks,
+  rights, search, portal, mediation, roster, confirmation, appeal, performance, loan, fees, outages, differences, signin, matrix, clocks,
 }
 const TEST_MS_MAX = 240000
 
