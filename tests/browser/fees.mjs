@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { api, firstOf, until } from './confirmation.mjs'
 import { act, choose, send, write } from './form.mjs'
-import { eventually, holds, named, person, same, signInByPhone, signInStaff, suit, tidy } from './house.mjs'
+import { holds, named, person, same, signInByPhone, signInStaff, suit, tidy } from './house.mjs'
 import { FEE_PARTY } from './people.mjs'
 
 const PASSWORD = 'fengqiao-demo'
@@ -18,6 +18,15 @@ async function bank(server, message) {
   return reply.json()
 }
 const paid = (server, order, reference, amount) => bank(server, { type: 'paid', court: '鄂1202', order, reference, amount, at: AT, payer: '柳小妹' })
+
+/** Waits until a matter's field has a value. */
+async function holdsField(page, matter, name, value) {
+  for (let tries = 0; tries < 60; tries++) {
+    if ((await api(page, 'GET', `/matters/${matter}`)).fields[name] === value) return
+    await page.waitForTimeout(200)
+  }
+  throw new Error(`${name} of ${matter} is not ${value}`)
+}
 
 export default async function fees(test, { browser, server, shots }) {
   const payer = await person(browser, server, { width: 390, name: 'fees-payer', shots })
@@ -84,12 +93,12 @@ export default async function fees(test, { browser, server, shots }) {
     await clerk.page.locator('[data-testid="action-work_off"]').waitFor()
     await tidy(clerk, 'the differences of a day')
     await clerk.shot('differences')
-    await act(clerk.page, 'work_off')
+    await clerk.page.click('[data-testid="action-work_off"]')
     await write(clerk.page, 'diff_no', '1')
     await choose(clerk.page, 'diff_how', '由银行退回付款人')
     await write(clerk.page, 'diff_explanation', '没有缴款码，银行已退回。')
     await send(clerk.page)
-    await eventually(clerk.page, async () => (await api(clerk.page, 'GET', `/matters/${day.id}`)).fields.open_count, 0)
+    await holdsField(clerk.page, day.id, 'open_count', 0)
     await clerk.go(`/staff/matters/${day.id}`)
     await act(clerk.page, 'send')
     await until(clerk.page, day.id, 'review')
@@ -106,17 +115,17 @@ export default async function fees(test, { browser, server, shots }) {
     await payer.go(`/matters/${refund}`)
     await tidy(payer, 'the refund')
     await payer.shot('refund')
-    await act(payer.page, 'give_account')
+    await payer.page.click('[data-testid="action-give_account"]')
     await write(payer.page, 'holder', FEE_PARTY.name)
     await write(payer.page, 'refund_account', '6222021234567890128')
     await send(payer.page)
-    await eventually(payer.page, async () => (await api(payer.page, 'GET', `/matters/${refund}`)).fields.holder, FEE_PARTY.name)
+    await holdsField(payer.page, refund, 'holder', FEE_PARTY.name)
     const trial = await desk('trial_judge')
     await trial.go(`/staff/matters/${refund}`)
     await trial.page.locator('[data-testid="action-confirm"]').waitFor()
     await tidy(trial, 'the refund to be confirmed')
     await trial.shot('confirm')
-    await act(trial.page, 'confirm')
+    await trial.page.click('[data-testid="action-confirm"]')
     await send(trial.page)
     await until(trial.page, refund, 'department')
   })

@@ -107,12 +107,12 @@ export const DEBTOR = { name: '徐小燕', phone: '13971234422', id_number: '422
 export const COMPANY = { name: '咸宁鄂南砂石有限公司', credit_code: '91421202MA48K7QU0L' }
 export const HEAD = { name: '余建平', phone: '13971238801', id_number: '422301197203160018' }
 
+// Pays a court fee, in parts.
+export const FEE_PARTY = { name: '柳青禾', phone: '13971231301', id_number: '422301199207140021' }
+
 /** What identifies somebody, a line each. A telephone by its last four digits: the outbox shows no more, and messageTo() looks there. */
 const marks = ({ phone, id_number, login }) => [phone && `phone ending ${phone.slice(-4)}`, id_number && `identity number ${id_number}`, login && `login ${login}`].filter(Boolean)
 const people = Object.entries(everybody).flatMap(([name, one]) => (name === 'STAFF' ? Object.values(one) : name === 'VISITOR_PHONE' ? Object.values(one).map((phone) => ({ phone })) : [one]))
 const all = people.filter((one) => typeof one === 'object').flatMap(marks)
 const twice = all.filter((mark, at) => all.indexOf(mark) < at)
 if (twice.length) throw new Error(`people.mjs: two people have ${twice.join(', ')}`)
-
-// Pays a court fee, in parts.
-export const FEE_PARTY = { name: '柳青禾', phone: '13971231301', id_number: '422301199207140021' }
