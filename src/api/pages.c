@@ -202,6 +202,10 @@ void pages_send(const struct pages *pages, const struct http_request *request)
     }
     if (strcmp(path, OFFLINE_PAGE) == 0)
         http_reply_header(&reply, "Content-Disposition", "attachment; filename=\"proof.html\"");
+    /* The first screen is drawn from them: they come beside the scripts, not after them. */
+    if (strcmp(request->path, "/") == 0)
+        http_reply_header(&reply, "Link",
+                          "</api/v1/definitions>; rel=preload; as=fetch; crossorigin");
     http_reply_header(&reply, "Vary", "Accept-Encoding");
     http_reply_header(&reply, "Cache-Control",
                       page && text_starts(path, "/assets/") ? "public, max-age=31536000, immutable"

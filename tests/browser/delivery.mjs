@@ -35,6 +35,11 @@ export default async function delivery(test, { server }) {
     }
   })
 
+  await test('delivery: the first screen names what it is drawn from, other pages do not', async () => {
+    same((await raw(server, '/')).headers.link, '</api/v1/definitions>; rel=preload; as=fetch; crossorigin', 'the home page')
+    for (const path of ['/staff/', '/calculators/fee']) same((await raw(server, path)).headers.link, undefined, path)
+  })
+
   await test('delivery: pages are asked for afresh, hashed files are kept for ever, the API is never kept', async () => {
     for (const page of ['/', '/staff/', '/calculators/fee']) same((await raw(server, page)).headers['cache-control'], 'no-cache', page)
     for (const page of ['/', '/staff/']) {

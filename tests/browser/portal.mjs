@@ -169,7 +169,7 @@ export default async function portal(test, { browser, server, shots }) {
     await young.go('/')
     await page.click('[data-testid="for-whom"]')
     await page.locator('[data-testid="acting-now"] input[checked], [data-testid="acting-now"] input:checked').first().waitFor()
-    await page.getByText('为单位办理').click()
+    await page.getByRole('heading', { name: '为单位办理' }).waitFor()
     await tidy(young, 'for whom one acts')
     await young.shot('for-whom')
   })
