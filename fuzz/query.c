@@ -62,8 +62,9 @@ static void read_parameter(const char *text, struct arena *arena)
     int64_t id = 0, at_us = 0;
     int32_t day = 0;
     char again[PUBLIC_ID_BYTES];
-    if (*text && public_id_parse(keys, text[0], text, &id)) {
-        public_id(keys, text[0], id, again);
+    unsigned prefix = public_id_prefix_of(text);
+    if (prefix && public_id_parse(keys, prefix, text, &id)) {
+        public_id(keys, prefix, id, again);
         assert(strcmp(again, text) == 0); /* one id has one spelling */
     }
     if (day_parse(text, &day))

@@ -218,7 +218,7 @@ void write_instant(struct reading *reading, struct json_writer *writer, const ch
 }
 
 void write_public_id(struct reading *reading, struct json_writer *writer, const char *name,
-                     char prefix, int64_t id)
+                     unsigned prefix, int64_t id)
 {
     char text[PUBLIC_ID_BYTES];
     public_id(engine_keys(reading->engine), prefix, id, text);
@@ -359,7 +359,7 @@ void document_write(struct reading *reading, struct json_writer *writer,
     json_end(writer);
 }
 
-struct row_wanted *wanted_row(struct call *call, char prefix)
+struct row_wanted *wanted_row(struct call *call, unsigned prefix)
 {
     struct row_wanted *wanted = arena_alloc(call->arena, sizeof *wanted);
     if (wanted && !public_id_parse(engine_keys(call->engine), prefix,

@@ -54,7 +54,7 @@ void write_words(struct json_writer *writer, const char *name, struct words word
 void write_instant(struct reading *reading, struct json_writer *writer, const char *name,
                    int64_t at_us);
 void write_public_id(struct reading *reading, struct json_writer *writer, const char *name,
-                     char prefix, int64_t id);
+                     unsigned prefix, int64_t id);
 /** Titles of a role, an action, a state, with words for what the platform itself does. */
 struct words role_words(const char *name);
 struct words action_words(const struct workflow *workflow, const char *name);
@@ -128,7 +128,7 @@ struct row_wanted {
 };
 /** The row of parameter "id", a public id with that prefix; id 0 when it is none. Kept in
  * call->state. NULL: memory ran out. */
-struct row_wanted *wanted_row(struct call *call, char prefix);
+struct row_wanted *wanted_row(struct call *call, unsigned prefix);
 
 /* ---- reads, by file; matters.c names them in its table ---- */
 enum err_kind matters_list(struct reading *reading, struct json_writer *writer, struct err *reterr);

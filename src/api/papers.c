@@ -54,10 +54,11 @@ static const struct workflow *system_of(struct reading *reading, const struct ma
 {
     const char *id = value_text(value_get(paper->fields, "for_matter"));
     const struct system *const *systems = engine_systems(reading->engine);
-    for (size_t i = 0; id && systems[i]; i++) {
+    unsigned prefix = public_id_prefix_of(id);
+    for (size_t i = 0; prefix && systems[i]; i++) {
         const struct workflow *workflow =
             engine_workflow_at(reading->engine, systems[i]->name, paper->court);
-        if (workflow && workflow->prefix == id[0])
+        if (workflow && workflow->prefix == prefix)
             return workflow;
     }
     return NULL;

@@ -25,7 +25,7 @@ MUST_CHECK enum err_kind session_renew(struct call *call, struct err *reterr);
 MUST_CHECK enum err_kind call_reply(struct call *call, int status, struct json_writer *writer,
                                     struct err *reterr);
 /** The whole reply is {"id": a public id with that prefix}. */
-MUST_CHECK enum err_kind call_reply_id(struct call *call, int status, char prefix, int64_t id,
+MUST_CHECK enum err_kind call_reply_id(struct call *call, int status, unsigned prefix, int64_t id,
                                        struct err *reterr);
 /** accounts.c: does body "scopes" name systems there are? A misspelt one would be a key that
  * reaches nothing, or one day the wrong system. ERR_INVALID "system.unknown". */

@@ -29,7 +29,7 @@ enum err_kind call_reply(struct call *call, int status, struct json_writer *writ
     return call->reply ? ERR_NONE : arena_full(reterr);
 }
 
-enum err_kind call_reply_id(struct call *call, int status, char prefix, int64_t id,
+enum err_kind call_reply_id(struct call *call, int status, unsigned prefix, int64_t id,
                             struct err *reterr)
 {
     struct json_writer writer;

@@ -69,14 +69,19 @@ MUST_CHECK enum err_kind password_hash(const char *password, char ret[PASSWORD_H
 MUST_CHECK bool password_matches(const char *password, const char *hash);
 
 /**
- * Public ids: a keyed permutation (Feistel, HMAC-SM3 rounds) of the integer key, written as prefix
- * letter + 13 base-32 characters (Crockford) and 1 check character: 15 in all. Reveals neither
- * order nor count.
+ * Public ids: a keyed permutation (a Feistel network with SM4 rounds) of the integer key, written
+ * as a prefix of one or two capital letters, 13 base-32 characters (Crockford) and 1 check
+ * character: 15 or 16 in all. Reveals neither order nor count. A prefix is its letter ('F'), or two
+ * of them as public_id_prefix() makes it.
  */
 #define PUBLIC_ID_BYTES 18
-void public_id(const struct keys *keys, char prefix, int64_t id, char ret[PUBLIC_ID_BYTES]);
+/** Of one or two capital letters; 0: they are none. */
+unsigned public_id_prefix(const char *letters, size_t count);
+/** The prefix a text of the length of a public id begins with; 0: it is none. */
+unsigned public_id_prefix_of(const char *id);
+void public_id(const struct keys *keys, unsigned prefix, int64_t id, char ret[PUBLIC_ID_BYTES]);
 /** False for a wrong prefix, alphabet, check character or range. */
-MUST_CHECK bool public_id_parse(const struct keys *keys, char prefix, const char *text,
+MUST_CHECK bool public_id_parse(const struct keys *keys, unsigned prefix, const char *text,
                                 int64_t *ret_id);
 
 /** SM2 over SM3 with the data folder's signing key: raw detached signature, DER hex in arena. */

@@ -51,13 +51,13 @@ static EVP_CIPHER_CTX *round_cipher(const struct keys *keys)
     return context->cipher;
 }
 
-static uint64_t permute(const struct keys *keys, char prefix, uint64_t number, bool back)
+static uint64_t permute(const struct keys *keys, unsigned prefix, uint64_t number, bool back)
 {
     EVP_CIPHER_CTX *cipher = round_cipher(keys);
     uint32_t left = (uint32_t) (number >> 32), right = (uint32_t) number;
     for (int i = 0; cipher && i < 4; i++) {
         int round = back ? 3 - i : i;
-        uint8_t block[16] = {(uint8_t) round, (uint8_t) prefix}, out[32];
+        uint8_t block[16] = {(uint8_t) round, (uint8_t) prefix, (uint8_t) (prefix >> 8)}, out[32];
         uint32_t half = back ? left : right;
         int length = 0;
         memcpy(block + 4, &half, sizeof half);
@@ -71,6 +71,9 @@ static uint64_t permute(const struct keys *keys, char prefix, uint64_t number, b
     return (uint64_t) left << 32 | right;
 }
 
+/* Thirteen digits of a number of 64 bits, and one that checks them. */
+enum { SYMBOLS = 14 };
+
 static unsigned check_of(const char *digits)
 {
     unsigned sum = 0;
@@ -79,30 +82,51 @@ static unsigned check_of(const char *digits)
     return sum % 31;
 }
 
-void public_id(const struct keys *keys, char prefix, int64_t id, char ret[PUBLIC_ID_BYTES])
+unsigned public_id_prefix(const char *letters, size_t count)
 {
-    uint64_t number = permute(keys, prefix, (uint64_t) id, false);
-    ret[0] = prefix;
-    for (int i = 13; i >= 1; i--, number >>= 5)
-        ret[i] = alphabet[number & 31];
-    ret[14] = alphabet[check_of(ret + 1)];
-    ret[15] = '\0';
+    unsigned prefix = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (letters[i] < 'A' || letters[i] > 'Z')
+            return 0;
+        prefix = prefix << 8 | (uint8_t) letters[i];
+    }
+    return count == 1 || count == 2 ? prefix : 0;
 }
 
-bool public_id_parse(const struct keys *keys, char prefix, const char *text, int64_t *ret_id)
+unsigned public_id_prefix_of(const char *id)
 {
-    if (!text || strlen(text) != 15 || text[0] != prefix)
+    size_t length = id ? strlen(id) : 0;
+    return length > SYMBOLS ? public_id_prefix(id, length - SYMBOLS) : 0;
+}
+
+void public_id(const struct keys *keys, unsigned prefix, int64_t id, char ret[PUBLIC_ID_BYTES])
+{
+    uint64_t number = permute(keys, prefix, (uint64_t) id, false);
+    char *digits = ret;
+    if (prefix >> 8)
+        *digits++ = (char) (prefix >> 8);
+    *digits++ = (char) (prefix & 0xff);
+    for (int i = SYMBOLS - 2; i >= 0; i--, number >>= 5)
+        digits[i] = alphabet[number & 31];
+    digits[SYMBOLS - 1] = alphabet[check_of(digits)];
+    digits[SYMBOLS] = '\0';
+}
+
+bool public_id_parse(const struct keys *keys, unsigned prefix, const char *text, int64_t *ret_id)
+{
+    if (!prefix || public_id_prefix_of(text) != prefix)
         return false;
+    const char *digits = text + (prefix >> 8 ? 2 : 1);
     uint64_t number = 0;
-    for (int i = 1; i <= 13; i++) {
-        const char *place = strchr(alphabet, text[i]);
+    for (int i = 0; i < SYMBOLS - 1; i++) {
+        const char *place = strchr(alphabet, digits[i]);
         if (!place)
             return false;
-        if (i == 1 && place - alphabet > 15)
+        if (i == 0 && place - alphabet > 15)
             return false;
         number = number << 5 | (uint64_t) (place - alphabet);
     }
-    if (text[14] != alphabet[check_of(text + 1)])
+    if (digits[SYMBOLS - 1] != alphabet[check_of(digits)])
         return false;
     uint64_t id = permute(keys, prefix, number, true);
     if (id == 0 || id > INT64_MAX)

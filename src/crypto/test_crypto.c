@@ -211,6 +211,20 @@ static void public_ids_go_there_and_back_and_refuse_a_slip(void **context)
         slips += public_id_parse(keys, 'F', other, &id);
     }
     assert_int_equal(slips, 0);
+    /* Two letters: another length, another permutation, and neither is taken for the other. */
+    unsigned two = public_id_prefix("FA", 2);
+    public_id(keys, two, 1, other);
+    assert_int_equal(strlen(other), 16);
+    assert_memory_equal(other, "FA", 2);
+    assert_true(public_id_parse(keys, two, other, &id));
+    assert_int_equal(id, 1);
+    assert_false(public_id_parse(keys, 'F', other, &id));
+    assert_false(public_id_parse(keys, public_id_prefix("FB", 2), other, &id));
+    assert_int_equal(public_id_prefix_of(other), two);
+    assert_int_equal(public_id_prefix_of("F"), 0);
+    assert_int_equal(public_id_prefix("f", 1), 0);
+    assert_int_equal(public_id_prefix("FAB", 3), 0);
+    assert_int_equal(public_id_prefix("", 0), 0);
     assert_false(public_id_parse(keys, 'F', "F", &id));
     assert_false(public_id_parse(keys, 'F', NULL, &id));
 }

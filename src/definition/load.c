@@ -324,10 +324,9 @@ static void load_head(struct loading *loading, const struct value *root)
     if (workflow->version < 1)
         fault(loading, "'version' must be 1 or more");
     const char *prefix = get_text(loading, root, "prefix", true);
-    if (prefix && (strlen(prefix) != 1 || prefix[0] < 'A' || prefix[0] > 'Z'))
-        fault(loading, "'prefix' is one capital letter");
-    if (prefix)
-        workflow->prefix = *prefix;
+    workflow->prefix = prefix ? public_id_prefix(prefix, strlen(prefix)) : 0;
+    if (prefix && !workflow->prefix)
+        fault(loading, "'prefix' is one or two capital letters");
     workflow->title = get_words(loading, root, "title");
     workflow->summary = get_words(loading, root, "summary");
     workflow->openers = get_roles(loading, root, "openers");

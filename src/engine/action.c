@@ -259,8 +259,9 @@ static enum err_kind act_load(struct call *call, struct err *reterr)
     const struct system *const *systems = call->engine->settings.systems;
     const char *id = value_text(value_get(call->params, "id")),
                *action = value_text(value_get(call->params, "action"));
-    for (size_t i = 0; id && action && systems[i]; i++) {
-        if (engine_workflow(call->engine, systems[i]->name)->prefix == id[0] && systems[i]->load)
+    unsigned prefix = public_id_prefix_of(id);
+    for (size_t i = 0; prefix && action && systems[i]; i++) {
+        if (engine_workflow(call->engine, systems[i]->name)->prefix == prefix && systems[i]->load)
             return systems[i]->load(call, action, reterr);
     }
     return ERR_NONE;

@@ -387,9 +387,10 @@ bool matter_visible(const struct actor *actor, const struct matter *matter)
 
 bool matter_id_parse(const struct engine *engine, const char *text, int64_t *ret_id)
 {
-    for (size_t i = 0; text && engine->settings.systems[i]; i++) {
-        if (text[0] == engine_workflow(engine, engine->settings.systems[i]->name)->prefix)
-            return public_id_parse(engine->settings.keys, text[0], text, ret_id);
+    unsigned prefix = public_id_prefix_of(text);
+    for (size_t i = 0; prefix && engine->settings.systems[i]; i++) {
+        if (prefix == engine_workflow(engine, engine->settings.systems[i]->name)->prefix)
+            return public_id_parse(engine->settings.keys, prefix, text, ret_id);
     }
     return false;
 }

@@ -256,7 +256,7 @@ static void definitions_agree_on_their_facts(void **context)
     const struct workflow *both[] = {&speaker, &reader};
     static const struct {
         const char *fact, *reader;
-        char prefix;
+        unsigned prefix;
         const struct condition *guard;
         const char *finding; /* "path: text", or NULL */
     } examples[] = {
@@ -268,8 +268,7 @@ static void definitions_agree_on_their_facts(void **context)
         {"outcome", "reader", 'R', NULL, "reader: subscribes[0]: no system publishes 'outcome'"},
         {"speaker.outcome", "other", 'R', NULL,
          "other: subscribes[0]: 'speaker.outcome' is not published to 'other'"},
-        {"speaker.outcome", "reader", 'S', NULL,
-         "reader: prefix: 'S' is the prefix of 'speaker' already"},
+        {"speaker.outcome", "reader", 'S', NULL, "reader: prefix: 'speaker' has it already"},
     };
     for (size_t i = 0; i < COUNT_OF(examples); i++) {
         struct finding findings[4];

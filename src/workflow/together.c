@@ -91,8 +91,7 @@ static void check_names(struct together *together, size_t at)
     for (size_t i = 0; i < at; i++) {
         const struct workflow *other = together->all[i];
         if (other->prefix == together->reader->prefix)
-            find_fault(together, "prefix", "'%c' is the prefix of '%.40s' already", other->prefix,
-                       other->system);
+            find_fault(together, "prefix", "'%.40s' has it already", other->system);
         if (strcmp(other->system, together->reader->system) == 0)
             find_fault(together, "system", "there twice");
     }

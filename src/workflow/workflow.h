@@ -341,7 +341,7 @@ struct workflow {
     int version;
     char hash[65]; /* SM3 hex of the canonical JSON, overlay included; filled by definition/ */
     struct words title, summary;
-    char prefix;              /* the letter its public ids begin with, e.g. 'M' */
+    unsigned prefix;          /* what its public ids begin with (crypto.h), e.g. 'M' */
     const char *title_field;  /* the field lists show as a matter's title */
     const char *amount_field; /* money field lists show, or NULL */
     const struct setting *settings;

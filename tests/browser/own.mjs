@@ -6,7 +6,7 @@ import { STAFF } from './people.mjs'
 
 const both = (zh, en) => ({ zh, en })
 const PARKING = {
-  system: 'parking', version: 1, wing: 'requests', prefix: 'R', basis: '法院安排',
+  system: 'parking', version: 1, wing: 'requests', prefix: 'XP', basis: '法院安排',
   title: both('来院停车预约', 'Parking at the court'), summary: both('来院办事以前，预约一个停车位。', 'Reserve a place to park before you come.'),
   title_field: 'plate', openers: ['citizen'], readers: ['court_leader'],
   fields: [

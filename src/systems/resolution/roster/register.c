@@ -15,7 +15,7 @@ static int64_t page_limit(const struct value *params)
 }
 
 /* The cursor is the public id of the last row shown. */
-static enum err_kind after_cursor(struct reading *reading, char prefix, int64_t *ret,
+static enum err_kind after_cursor(struct reading *reading, unsigned prefix, int64_t *ret,
                                   struct err *reterr)
 {
     const char *cursor = value_text_of(reading->params, "cursor");
@@ -25,7 +25,7 @@ static enum err_kind after_cursor(struct reading *reading, char prefix, int64_t 
     return ERR_NONE;
 }
 
-static void write_next(struct reading *reading, struct json_writer *writer, char prefix,
+static void write_next(struct reading *reading, struct json_writer *writer, unsigned prefix,
                        int64_t last_id)
 {
     char id[PUBLIC_ID_BYTES] = "";

@@ -169,7 +169,7 @@ static enum err_kind load(struct call *call, const char *action, struct err *ret
     const char *id = value_text_of(call->params, "id");
     int64_t matter = 0;
     if (strcmp(action, "grant") != 0 ||
-        !public_id_parse(engine_keys(call->engine), *id, id, &matter))
+        !public_id_parse(engine_keys(call->engine), public_id_prefix_of(id), id, &matter))
         return ERR_NONE;
     size_t *place = arena_alloc(call->arena, sizeof *place);
     if (!place)
