@@ -11,6 +11,7 @@
 #include "store/bank.h"
 #include "store/payout.h"
 #include "store/work.h"
+#include "systems/filing/fees/books.h"
 #include "systems/filing/fees/fees.h"
 #include "systems/filing/fees/fees_store.h"
 
@@ -320,7 +321,7 @@ static enum err_kind order_read(struct reading *reading, struct json_writer *wri
 /* ---- what its page asks -----------------------------------------------------------------------
  */
 
-static enum err_kind fees_matter(struct reading *reading, struct matter **ret, struct err *reterr)
+enum err_kind fees_matter(struct reading *reading, struct matter **ret, struct err *reterr)
 {
     int64_t id = 0;
     enum err_kind kind = matter_id_parse(reading->engine, param(reading, "id"), &id)
@@ -408,6 +409,12 @@ const struct operation fees_operations[FEES_OPERATIONS] = {
      .summary = {"可以怎样交费", "Ways to pay a fee"}, .query = "", .read = channels_read},
     {.name = "payment_code", .method = "GET", .path = "/matters/{id}/orders/{order}/code", .permission = "public",
      .summary = {"缴款码的二维码", "A payment code as QR code (SVG)"}, .query = "", .read = code_read},
+    {.name = "trial_balance", .method = "GET", .path = "/ledger/trial-balance", .permission = "finance_clerk finance_reviewer finance_approver court_leader",
+     .reply = "{items:[{account:s title:@Words debit:i credit:i balance:i matters:i}] next:s?}",
+     .summary = {"本院诉讼费试算平衡", "The trial balance of a court's fees"}, .query = "court", .read = trial_balance_read},
+    {.name = "ledger_entries", .method = "GET", .path = "/matters/{id}/ledger", .permission = "public",
+     .reply = "{items:[{entry:i kind:s day:s account:s title:@Words amount:i}] next:s?}",
+     .summary = {"一项费用的分录", "The entries of one fee"}, .query = "", .read = entries_read},
     {.name = "payment_assign", .method = "POST", .path = "/payments/assign", .permission = "finance_clerk", .reply = "{state:s}",
      .form = assign_form, .form_count = COUNT_OF(assign_form),
      .summary = {"把没有缴款码的款项认领到一项费用", "Money without a payment code goes to the fee it is for"}, .read = payment_assign, .slow = true},

@@ -38,4 +38,8 @@ MUST_CHECK enum err_kind statement_take(struct reading *reading, const char *cha
 MUST_CHECK enum err_kind payment_assign(struct reading *reading, struct json_writer *writer,
                                         struct err *reterr);
 
+/** The fee matter of the path, as this actor may see it. ERR_MISSING "matter.unknown". */
+MUST_CHECK enum err_kind fees_matter(struct reading *reading, struct matter **ret,
+                                     struct err *reterr);
+
 #endif
