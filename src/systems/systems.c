@@ -6,28 +6,14 @@ extern const struct system intake_system, mediation_system, filing_system, court
     family_warning_system, family_measure_system, protection_order_system, roster_system,
     screening_system, allowance_system, mediator_feedback_system, representation_system,
     appeal_system, second_instance_system, fees_system, fee_day_system, refund_system,
-    governance_system;
+    governance_system, advice_letter_system;
 
-const struct system *const systems[] = {&intake_system,
-                                        &filing_system,
-                                        &mediation_system,
-                                        &court_paper_system,
-                                        &extension_system,
-                                        &grassroots_system,
-                                        &confirmation_system,
-                                        &performance_system,
-                                        &family_warning_system,
-                                        &family_measure_system,
-                                        &protection_order_system,
-                                        &roster_system,
-                                        &screening_system,
-                                        &allowance_system,
-                                        &mediator_feedback_system,
-                                        &representation_system,
-                                        &appeal_system,
-                                        &second_instance_system,
-                                        &fees_system,
-                                        &fee_day_system,
-                                        &refund_system,
-                                        &governance_system,
-                                        NULL};
+const struct system *const systems[] = {
+    &intake_system,         &filing_system,           &mediation_system,
+    &court_paper_system,    &extension_system,        &grassroots_system,
+    &confirmation_system,   &performance_system,      &family_warning_system,
+    &family_measure_system, &protection_order_system, &roster_system,
+    &screening_system,      &allowance_system,        &mediator_feedback_system,
+    &representation_system, &appeal_system,           &second_instance_system,
+    &fees_system,           &fee_day_system,          &refund_system,
+    &governance_system,     &advice_letter_system,    NULL};

@@ -37,6 +37,7 @@ import papers from './papers.mjs'
 import portal from './portal.mjs'
 import rights from './rights.mjs'
 import roster from './roster.mjs'
+import sources from './sources.mjs'
 import search from './search.mjs'
 import signin from './signin.mjs'
 import states from './states.mjs'
@@ -45,7 +46,7 @@ import tasks from './tasks.mjs'
 
 const GROUPS = {
   pages, delivery, install, calculators, intake, story, live, papers, kit, own, filing, corrections, grassroots, states, jobs, delegations, company, definitions, tasks, desk,
-  rights, search, portal, mediation, roster, confirmation, appeal, performance, loan, fees, outages, differences, signin, matrix, clocks,
+  rights, search, portal, mediation, roster, sources, confirmation, appeal, performance, loan, fees, outages, differences, signin, matrix, clocks,
 }
 const TEST_MS_MAX = 240000
 

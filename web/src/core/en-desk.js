@@ -101,6 +101,7 @@ export default {
   'mediations.title': 'How mediation goes',
   'mediate.title': 'Mediator’s desk',
   'grid.title': 'Report from a grid',
+  'sources.title': 'Where disputes come from',
   'villages.title': 'Villages',
   'mediate.load': 'What is in hand',
   'mediate.waits': 'Waits for you',
