@@ -360,6 +360,7 @@ const struct problem_row problem_rows[] = {
     {"range.order", 0, {"最高的金额不能小于最低的金额。", "The highest sum is not below the lowest."}, {"请核对两个金额。", "Please check both sums."}},
     {"range.closed", 0, {"现在不能密封出价：要在调解中，并且纠纷写明了金额。", "No range can be entered now: the mediation must be under way, and a sum be in dispute."}, {"请在调解开始以后再出价。", "Please enter it once the mediation has begun."}},
     {"range.entered", 0, {"这一轮已经出过价，或者三轮都已用完。", "This side has entered in this round, or all three rounds are used."}, {"请等对方出价；也可以和调解员商量。", "Please wait for the other side, or talk to the mediator."}},
+    {"mediator.term", 0, {"任期要到今天以后。", "A term ends after today."}, {"请填写新的任期截止日。", "Give the last day of the new term."}},
     {"mediator.noticed", 0, {"还在公示，不能直接修改。", "Still under public notice."}, {"请在入册申请里决定。", "Decide it in the application."}},
     {"post.room", 0, {"您不在这个调解室里。", "You do not sit in that room."},
         {"调解中说的话只有参加会谈的人看得到（在线调解规则第十八条）。您可以写给自己看的笔记。", "What is said in mediation is for those who talk there (OMR 18). You may write a note for yourself."}},

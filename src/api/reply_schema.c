@@ -35,7 +35,7 @@ const struct reply_part reply_parts[] = {
     {"Mediator", "{id:s name:s kind:s court:s court_name:s body:s? body_name:s? division:s? "
                  "cause_codes:[s] cause_names:[s] languages:s? hours:s? charging:s? load_max:i "
                  "open_count:i status:s "
-                 "version:i}"},
+                 "term_to:s? version:i}"},
     {"Body", "{id:s name:s kind:s court:s division:s? status:s version:i}"},
     {"RuleField", "{name:s type:s required:b title:@Words words:[s]}"},
     {NULL, NULL}};

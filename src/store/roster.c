@@ -23,12 +23,13 @@ void mediator_update(struct db_flight *flight, const struct mediator_row *row, i
 {
     static const char sql[] =
         "UPDATE mediator SET status = $2, load_max = $3, languages = $4, cause_codes = $5, "
-        "hours = $7, status_reason = $8, version = version + 1 WHERE id = $1 AND version = $6";
+        "hours = $7, status_reason = $8, valid_to = $9, version = version + 1 WHERE id = $1 AND "
+        "version = $6";
     (void) db_flight_add(flight, sql,
                          DB_ARGS(db_int(row->id), db_text(row->status), db_int(row->load_max),
                                  db_text(row->languages), db_text(row->cause_codes),
                                  db_int(old_version), db_text(row->hours),
-                                 db_text(row->status_reason)),
+                                 db_text(row->status_reason), db_id(row->valid_to)),
                          1);
 }
 

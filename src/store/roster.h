@@ -23,8 +23,8 @@ struct body_row {
 };
 
 void mediator_insert(struct db_flight *flight, const struct mediator_row *row);
-/** Status and its reason, load, languages, causes and hours, guarded by the version it was loaded
- * with. */
+/** Status and its reason, load, languages, causes, hours and the end of the term, guarded by the
+ * version it was loaded with. */
 void mediator_update(struct db_flight *flight, const struct mediator_row *row, int64_t old_version);
 /** An entry under public notice gets its end: "active" with a term, or "removed". */
 void mediator_settle(struct db_flight *flight, int64_t id, const char *status, int32_t from_day,

@@ -208,7 +208,7 @@ export default async function mediation(test, { browser, server, shots }) {
     await tidy(neighbour, 'the complaint handed in')
     await neighbour.shot('complained')
     await mediator.go('/staff/matters?system=mediator_feedback')
-    holds(!(await mediator.page.content()).includes('投诉'), 'the mediator reads of a complaint')
+    holds(!(await mediator.page.content()).includes('对调解员周桂兰的投诉'), 'the mediator reads of a complaint')
   })
   for (const who of [owner, neighbour, mediator]) await who.close()
 }

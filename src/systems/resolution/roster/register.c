@@ -55,6 +55,15 @@ static void write_codes(struct json_writer *writer, const struct engine *engine,
     json_end_list(writer);
 }
 
+/* The last day of the term; null: without end. */
+static void write_term(struct json_writer *writer, int64_t last_day)
+{
+    char text[16];
+    struct civil_date date = date_of_day((int32_t) last_day);
+    (void) snprintf(text, sizeof text, "%04d-%02d-%02d", date.year, date.month, date.day);
+    json_named_text(writer, "term_to", last_day ? text : NULL);
+}
+
 static void write_mediator(const struct engine *engine, struct json_writer *writer,
                            const struct mediator_row *row)
 {
@@ -79,6 +88,7 @@ static void write_mediator(const struct engine *engine, struct json_writer *writ
     json_named_int(writer, "load_max", row->load_max);
     json_named_int(writer, "open_count", row->open_count);
     json_named_text(writer, "status", row->status);
+    write_term(writer, row->valid_to);
     json_named_int(writer, "version", row->version);
     json_end(writer);
 }
@@ -289,6 +299,10 @@ static enum err_kind mediator_change_decide(struct call *call, struct err *reter
     if (strcmp(value_text_of(call->body, "status"), "removed") == 0 &&
         !*value_text_of(call->body, "reason"))
         return err_field(reterr, ERR_INVALID, "required", "reason", "a removal gives its reason");
+    const char *term = value_text(value_get(call->body, "term_to"));
+    int32_t until = 0;
+    if (term && (!day_parse(term, &until) || until <= day_of_instant(call->now_us)))
+        return err_field(reterr, ERR_INVALID, "mediator.term", "term_to", "a term ends later");
     if (strcmp(row->status, "noticed") == 0)
         return err_set(reterr, ERR_CONFLICT, "mediator.noticed", "still under public notice");
     return may_keep(call, row->court, reterr);
@@ -328,6 +342,9 @@ static enum err_kind mediator_change_apply(struct call *call, struct err *reterr
     row->status_reason =
         *value_text_of(call->body, "reason") ? value_text_of(call->body, "reason") : NULL;
     row->load_max = value_int(value_get(call->body, "load_max"), row->load_max);
+    int32_t until = 0; /* 特邀规定 8: renewed for another term */
+    if (day_parse(value_text_of(call->body, "term_to"), &until))
+        row->valid_to = until;
     mediator_update(call->writes, row, row->version);
     enum err_kind kind = leaves ? hand_over(call, changing, reterr) : ERR_NONE;
     row->version++;
@@ -424,7 +441,8 @@ static const struct form_field mediator_form[] = {{&name_field, true}, {&court_f
     {&division_field, false}, {&causes_field, false}, {&languages_field, false}, {&load_field, true}};
 static const struct field hours_field = {.name = "hours", .kind = FIELD_TEXT, .title = {"方便调解的时间", "Hours"}, .max = 100};
 static const struct field reason_field = {.name = "reason", .kind = FIELD_TEXT, .title = {"理由", "Reason"}, .max = 500};
-static const struct form_field change_form[] = {{&status_field, false}, {&load_field, false}, {&languages_field, false}, {&causes_field, false}, {&hours_field, false}, {&reason_field, false}};
+static const struct field term_field = {.name = "term_to", .kind = FIELD_DATE, .title = {"续聘，任期到", "Renewed, term until"}};
+static const struct form_field change_form[] = {{&term_field, false}, {&status_field, false}, {&load_field, false}, {&languages_field, false}, {&causes_field, false}, {&hours_field, false}, {&reason_field, false}};
 static const struct form_field body_form[] = {{&name_field, true}, {&court_field, true}, {&body_kind_field, true}, {&division_field, false}};
 
 const struct operation roster_operations[ROSTER_OPERATIONS] = {
