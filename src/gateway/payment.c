@@ -4,10 +4,11 @@
 #include "base/text.h"
 #include "base/url.h"
 #include "crypto/crypto.h"
+#include "gateway/connections.h"
 #include "gateway/exchange.h"
 #include "json/json.h"
 
-#include <errno.h>
+#define READ_CODE "payment.read"
 
 enum {
     FILE_BYTES_MAX = 256 * 1024,
@@ -31,25 +32,6 @@ static enum err_kind refuse(const struct payment_way *row, const char *member, c
                      row->name ? row->name : "?", member, why);
 }
 
-static enum err_kind read_file(const char *path, struct arena *arena, char **ret, size_t *ret_bytes,
-                               struct err *reterr)
-{
-    FILE *file = fopen(path, "re");
-    char *bytes = arena_alloc(arena, FILE_BYTES_MAX + 1);
-    size_t size = file && bytes ? fread(bytes, 1, FILE_BYTES_MAX + 1, file) : 0;
-    bool good = file && !ferror(file);
-    if (file)
-        (void) fclose(file);
-    if (!bytes)
-        return arena_full(reterr);
-    if (!good || size > FILE_BYTES_MAX)
-        return err_set(reterr, ERR_STORE, "payment.read", "%.120s cannot be read", path);
-    bytes[size] = '\0';
-    *ret = bytes;
-    *ret_bytes = size;
-    return ERR_NONE;
-}
-
 static enum err_kind read_secret(struct payment_way *row, const char *path, struct arena *arena,
                                  struct err *reterr)
 {
@@ -57,7 +39,8 @@ static enum err_kind read_secret(struct payment_way *row, const char *path, stru
     size_t bytes = 0;
     if (!path)
         return refuse(row, "secret_file", "the file of the shared secret", reterr);
-    enum err_kind kind = read_file(path, arena, &secret, &bytes, reterr);
+    enum err_kind kind =
+        connection_file(path, FILE_BYTES_MAX, READ_CODE, arena, &secret, &bytes, reterr);
     if (kind)
         return kind;
     secret[strcspn(secret, "\r\n")] = '\0';
@@ -70,16 +53,10 @@ static enum err_kind read_secret(struct payment_way *row, const char *path, stru
 static enum err_kind read_courts(struct payment_way *row, const struct value *courts,
                                  struct err *reterr)
 {
-    if (courts->type != VALUE_LIST || !courts->count || courts->count > PAYMENT_COURTS_MAX)
-        return refuse(row, "courts", "a list of codes", reterr);
-    for (size_t i = 0; i < courts->count; i++) {
-        const char *code = value_text(courts->items[i]);
-        const char *star = code ? strchr(code, '*') : NULL;
-        if (!code || !*code || strlen(code) > 20 || (star && star[1]))
-            return refuse(row, "courts", "a code, or its beginning with * behind", reterr);
-        row->courts[row->court_count++] = code;
-    }
-    return ERR_NONE;
+    return connection_courts(courts, row->courts, PAYMENT_COURTS_MAX, &row->court_count) &&
+                   row->court_count
+               ? ERR_NONE
+               : refuse(row, "courts", "codes, each whole or its beginning with * behind", reterr);
 }
 
 static bool is_name(const char *name)
@@ -98,13 +75,9 @@ static enum err_kind read_row(struct payment_way *row, const struct value *objec
     row->url = value_text(value_get(object, "url"));
     row->authorities_file = value_text(value_get(object, "ca_file"));
     int64_t seconds = value_int(value_get(object, "seconds"), SECONDS_USUAL);
-    for (size_t i = 0; object->type == VALUE_MAP && i < object->count; i++) {
-        bool known = false;
-        for (size_t j = 0; j < COUNT_OF(members); j++)
-            known |= strcmp(object->names[i], members[j]) == 0;
-        if (!known)
-            return refuse(row, object->names[i], "there is no such member", reterr);
-    }
+    const char *stranger = connection_stranger(object, members, COUNT_OF(members));
+    if (stranger)
+        return refuse(row, stranger, "there is no such member", reterr);
     if (!is_name(row->name))
         return refuse(row, "name", "1 to 20 small letters, digits, _", reterr);
     if (!row->zh || !*row->zh || !row->en || !*row->en)
@@ -125,16 +98,12 @@ static enum err_kind read_row(struct payment_way *row, const struct value *objec
 enum err_kind payment_ways_read(const char *path, struct arena *arena, struct payment_ways **ret,
                                 struct err *reterr)
 {
-    char *bytes = NULL;
-    size_t size = 0;
     struct value *list = NULL;
     struct payment_ways *ways = arena_alloc(arena, sizeof *ways);
     if (!ways)
         return arena_full(reterr);
     memset(ways, 0, sizeof *ways);
-    enum err_kind kind = read_file(path, arena, &bytes, &size, reterr);
-    if (!kind)
-        kind = json_parse(bytes, size, &json_limits_request, arena, &list, reterr);
+    enum err_kind kind = connection_json(path, FILE_BYTES_MAX, READ_CODE, arena, &list, reterr);
     if (!kind && (list->type != VALUE_LIST || list->count > PAYMENT_CHANNELS_MAX))
         kind = err_set(reterr, ERR_INVALID, "payment.file", "%.120s is no list of at most %d", path,
                        PAYMENT_CHANNELS_MAX);

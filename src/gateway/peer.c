@@ -2,11 +2,11 @@
 #include "gateway/peer.h"
 
 #include "base/text.h"
-#include "base/url.h"
+#include "gateway/connections.h"
 #include "gateway/exchange.h"
 #include "json/json.h"
 
-#include <errno.h>
+#define READ_CODE "peers.read"
 
 enum {
     FILE_BYTES_MAX = 1 << 20,
@@ -19,26 +19,6 @@ enum {
 
 static const char *const members[] = {"name", "url",      "address", "courts",
                                       "role", "key_file", "ca_file", "seconds"};
-
-static enum err_kind read_file(const char *path, size_t bytes_max, struct arena *arena, char **ret,
-                               size_t *ret_bytes, struct err *reterr)
-{
-    FILE *file = fopen(path, "re");
-    char *bytes = arena_alloc(arena, bytes_max + 2);
-    if (!file || !bytes) {
-        if (file)
-            (void) fclose(file);
-        return bytes ? err_set(reterr, ERR_STORE, "peers.read", "%.120s: %s", path, strerror(errno))
-                     : arena_full(reterr);
-    }
-    *ret_bytes = fread(bytes, 1, bytes_max + 1, file);
-    bool good = !ferror(file) && *ret_bytes <= bytes_max;
-    (void) fclose(file);
-    bytes[*ret_bytes] = '\0';
-    *ret = bytes;
-    return good ? ERR_NONE
-                : err_set(reterr, ERR_STORE, "peers.read", "%.120s is no file of that size", path);
-}
 
 static enum err_kind refuse(const struct peer *row, const char *member, const char *why,
                             struct err *reterr)
@@ -54,28 +34,12 @@ static bool is_name(const char *name)
            strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == length;
 }
 
-static bool is_url(const char *url)
-{
-    return url && strlen(url) < 180 && !strpbrk(url, "?# \"<>\\") && url_is_protected(url);
-}
-
-static const char *without_slash(const char *url, struct arena *arena)
-{
-    size_t length = strlen(url);
-    return url[length - 1] == '/' ? arena_copy_bytes(arena, url, length - 1) : url;
-}
-
+/* None for a body that is no court. */
 static enum err_kind read_courts(struct peer *row, const struct value *courts, struct err *reterr)
 {
-    if (courts->type != VALUE_LIST || courts->count > PEER_COURTS_MAX)
-        return refuse(row, "courts", "a list of codes; empty for a body that is no court", reterr);
-    for (size_t i = 0; i < courts->count; i++) {
-        const char *code = value_text(courts->items[i]), *star = code ? strchr(code, '*') : NULL;
-        if (!code || !*code || strlen(code) > 20 || (star && star[1]))
-            return refuse(row, "courts", "a code, or its beginning with * behind", reterr);
-        row->courts[row->court_count++] = code;
-    }
-    return ERR_NONE;
+    return connection_courts(courts, row->courts, PEER_COURTS_MAX, &row->court_count)
+               ? ERR_NONE
+               : refuse(row, "courts", "codes, each whole or its beginning with * behind", reterr);
 }
 
 static enum err_kind read_key(struct peer *row, const char *path, struct arena *arena,
@@ -86,26 +50,14 @@ static enum err_kind read_key(struct peer *row, const char *path, struct arena *
     if (!path)
         return refuse(row, "key_file", "the peer's public key (public_key of its /api/v1/roots)",
                       reterr);
-    enum err_kind kind = read_file(path, KEY_BYTES_MAX, arena, &pem, &bytes, reterr);
+    enum err_kind kind =
+        connection_file(path, KEY_BYTES_MAX, READ_CODE, arena, &pem, &bytes, reterr);
     if (kind)
         return kind;
     row->key = pem;
     return strstr(pem, "-----BEGIN PUBLIC KEY-----")
                ? ERR_NONE
                : refuse(row, "key_file", "is no public key (PEM)", reterr);
-}
-
-static enum err_kind check_members(const struct peer *row, const struct value *object,
-                                   struct err *reterr)
-{
-    for (size_t i = 0; i < object->count && object->type == VALUE_MAP; i++) {
-        bool known = false;
-        for (size_t j = 0; j < COUNT_OF(members); j++)
-            known |= strcmp(object->names[i], members[j]) == 0;
-        if (!known)
-            return refuse(row, object->names[i], "there is no such member", reterr);
-    }
-    return ERR_NONE;
 }
 
 static enum err_kind read_row(struct peer *row, const struct value *object, struct arena *arena,
@@ -120,35 +72,32 @@ static enum err_kind read_row(struct peer *row, const struct value *object, stru
     row->role = row->role ? row->role : "cell";
     if (!is_name(row->name))
         return refuse(row, "name", "1 to 40 of a-z, 0-9 and -", reterr);
-    if (!is_url(row->url) || (address && !is_url(address)))
+    if (!connection_url_fits(row->url) || (address && !connection_url_fits(address)))
         return refuse(row, "url", "https://…, or http:// on this machine", reterr);
     if (strcmp(row->role, "cell") != 0 && strcmp(row->role, "partner") != 0)
         return refuse(row, "role", "cell or partner", reterr);
     if (row->seconds < 1 || row->seconds > SECONDS_MAX)
         return refuse(row, "seconds", "1 to 100", reterr);
-    row->url = without_slash(row->url, arena);
-    row->address = address ? without_slash(address, arena) : row->url;
+    row->url = connection_url(row->url, arena);
+    row->address = address ? connection_url(address, arena) : row->url;
     if (!row->url || !row->address)
         return arena_full(reterr);
-    enum err_kind kind = check_members(row, object, reterr);
-    if (!kind)
-        kind = read_courts(row, value_get(object, "courts"), reterr);
+    const char *stranger = connection_stranger(object, members, COUNT_OF(members));
+    if (stranger)
+        return refuse(row, stranger, "there is no such member", reterr);
+    enum err_kind kind = read_courts(row, value_get(object, "courts"), reterr);
     return kind ? kind : read_key(row, value_text(value_get(object, "key_file")), arena, reterr);
 }
 
 enum err_kind peers_read(const char *path, struct arena *arena, struct peers **ret,
                          struct err *reterr)
 {
-    char *bytes = NULL;
-    size_t size = 0;
     struct value *file = NULL;
     struct peers *peers = arena_alloc(arena, sizeof *peers);
     if (!peers)
         return arena_full(reterr);
     memset(peers, 0, sizeof *peers);
-    enum err_kind kind = read_file(path, FILE_BYTES_MAX, arena, &bytes, &size, reterr);
-    if (!kind)
-        kind = json_parse(bytes, size, &json_limits_request, arena, &file, reterr);
+    enum err_kind kind = connection_json(path, FILE_BYTES_MAX, READ_CODE, arena, &file, reterr);
     if (kind)
         return kind;
     const struct value *list = value_get(file, "peers");
