@@ -128,6 +128,19 @@ static enum err_kind insert_batch(struct db *to, const char *sql, const struct d
     return kind;
 }
 
+/* A migration may have put a first row into a table; the copy brings that row as it is by now. */
+static enum err_kind clear_table(struct db *to, const struct copy_table *table,
+                                 struct arena *statements, struct err *reterr)
+{
+    struct text sql;
+    text_init(&sql, statements, SQL_BYTES_MAX);
+    text_add(&sql, "DELETE FROM ");
+    text_add(&sql, table->name);
+    const char *statement = text_done(&sql);
+    return statement ? db_run(to, statements, statement, DB_NO_ARGS, NULL, reterr)
+                     : arena_full(reterr);
+}
+
 enum err_kind copy_table_rows(struct db *from, struct db *to, const struct copy_table *table,
                               int64_t *ret_rows, struct err *reterr)
 {
@@ -137,6 +150,8 @@ enum err_kind copy_table_rows(struct db *from, struct db *to, const struct copy_
     bool more = true;
     *ret_rows = 0;
     enum err_kind kind = reader_begin(&reader, from, table, reterr);
+    if (!kind)
+        kind = clear_table(to, table, &reader.statements, reterr);
     while (!kind && more) {
         ARENA_SCOPED arena;
         arena_init(&arena, BATCH_ARENA_BYTES);

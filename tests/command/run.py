@@ -77,7 +77,7 @@ def tests(house):
         """While it is served: a picture of the database, documents once, and what is made of it holds."""
         to, made = house.folder / "backups", house.folder / "restored"
         own = json.loads((ROOT / "src/systems/support/extension/extension.json").read_text())
-        own.update(system="stretch", prefix="Q")  # a system of the folder's own goes along
+        own.update(system="stretch", prefix="P")  # a system of the folder's own goes along
         (pathlib.Path(house.data) / "systems").mkdir()
         (pathlib.Path(house.data) / "systems/stretch.json").write_text(json.dumps(own))
         first = json.loads(house.run("backup", "--data", house.data, "--to", to, "--json"))
