@@ -164,6 +164,15 @@ MUST_CHECK enum err_kind source_residents(struct db *db, struct arena *arena, co
 
 /* ---- turn.c, heat.c ------------------------------------------------------------------------- */
 
+struct source_answer {
+    int64_t applicants, disputes;
+    bool trips;
+};
+/** Does what disputes share up to day `to` ask for a warning? Fills `from` and `after`. */
+MUST_CHECK enum err_kind source_ask(struct db *db, struct arena *arena,
+                                    struct source_question *question,
+                                    const struct source_threshold *threshold,
+                                    struct source_answer *ret, struct err *reterr);
 MUST_CHECK enum err_kind governance_turn(struct reading *reading, struct err *reterr);
 enum { GOVERNANCE_OPERATIONS = 5 };
 extern const struct operation governance_operations[GOVERNANCE_OPERATIONS];

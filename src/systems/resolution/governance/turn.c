@@ -217,34 +217,50 @@ static enum err_kind raise_alarm(struct reading *reading, const struct alarm *al
     return kind == ERR_CONFLICT ? ERR_NONE : kind;
 }
 
+enum err_kind source_ask(struct db *db, struct arena *arena, struct source_question *question,
+                         const struct source_threshold *threshold, struct source_answer *ret,
+                         struct err *reterr)
+{
+    struct db_result warned, now, before;
+    const struct source_question *q = question;
+    *ret = (struct source_answer){0};
+    enum err_kind kind = source_warned(db, arena, q->court, q->rule, q->key, &warned, reterr);
+    if (kind || db_cell_int(&warned, 0, 0) || !threshold->count)
+        return kind;
+    question->from = q->to - (int32_t) threshold->days + 1;
+    question->after = db_cell_int(&warned, 0, 1);
+    const struct source_question usual = {q->court,    q->rule, q->key, q->from - USUAL_DAYS,
+                                          q->from - 1, 0};
+    kind = source_count(db, arena, question, &now, reterr);
+    if (kind || db_cell_int(&now, 0, 0) < threshold->count)
+        return kind;
+    kind = source_count(db, arena, &usual, &before, reterr);
+    ret->applicants = db_cell_int(&now, 0, 0);
+    ret->disputes = db_cell_int(&now, 0, 1);
+    /* Half of it was told already, under another rule. */
+    ret->trips =
+        !kind && 2 * db_cell_int(&now, 0, 2) < ret->disputes &&
+        source_trips(threshold, ret->applicants, ret->disputes, db_cell_int(&before, 0, 1));
+    return kind;
+}
+
 static enum err_kind look_at(struct reading *reading, const char *court,
                              const struct db_result *signals, size_t i,
                              const struct value *settings, struct err *reterr)
 {
-    const char *rule = db_cell_text(signals, i, 0), *key = db_cell_text(signals, i, 1);
-    int32_t day = (int32_t) db_cell_int(signals, i, 2);
+    const char *rule = db_cell_text(signals, i, 0);
     const struct source_threshold threshold = source_threshold_of(settings, rule);
-    struct alarm alarm = {.label = db_cell_text(signals, i, 3)};
-    struct db_result warned, now, before;
+    struct alarm alarm = {.question = {.court = court,
+                                       .rule = rule,
+                                       .key = db_cell_text(signals, i, 1),
+                                       .to = (int32_t) db_cell_int(signals, i, 2)},
+                          .label = db_cell_text(signals, i, 3)};
+    struct source_answer answer;
     enum err_kind kind =
-        source_warned(reading->db, reading->arena, court, rule, key, &warned, reterr);
-    if (kind || db_cell_int(&warned, 0, 0) || !threshold.count)
-        return kind;
-    int32_t from = day - (int32_t) threshold.days + 1;
-    alarm.question =
-        (struct source_question){court, rule, key, from, day, db_cell_int(&warned, 0, 1)};
-    const struct source_question usual = {court, rule, key, from - USUAL_DAYS, from - 1, 0};
-    kind = source_count(reading->db, reading->arena, &alarm.question, &now, reterr);
-    if (kind || db_cell_int(&now, 0, 0) < threshold.count)
-        return kind;
-    kind = source_count(reading->db, reading->arena, &usual, &before, reterr);
-    alarm.applicants = db_cell_int(&now, 0, 0);
-    alarm.disputes = db_cell_int(&now, 0, 1);
-    /* Half of it was told already, under another rule. */
-    if (kind || 2 * db_cell_int(&now, 0, 2) >= alarm.disputes ||
-        !source_trips(&threshold, alarm.applicants, alarm.disputes, db_cell_int(&before, 0, 1)))
-        return kind;
-    return raise_alarm(reading, &alarm, reterr);
+        source_ask(reading->db, reading->arena, &alarm.question, &threshold, &answer, reterr);
+    alarm.applicants = answer.applicants;
+    alarm.disputes = answer.disputes;
+    return kind || !answer.trips ? kind : raise_alarm(reading, &alarm, reterr);
 }
 
 static enum err_kind look_at_dispute(struct reading *reading, int64_t dispute_id, const char *court,
