@@ -142,6 +142,21 @@ const char *metrics_text(struct api *api, struct arena *arena);
 /** The whole description as JSON, from routes and definitions. NULL: memory ran out. */
 const char *openapi_text(const struct api *api, struct arena *arena);
 
+/* ---- request_read.c: what a request brings, asked for in this order ---- */
+#define API_PREFIX "/api/v1"
+/** Its row of the tables, and its parameters. */
+MUST_CHECK enum err_kind request_route(struct work *work, const struct http_request *request,
+                                       struct err *reterr);
+/** Of a write: session's word, idempotency key, version. */
+MUST_CHECK enum err_kind request_headers(struct work *work, const struct http_request *request,
+                                         struct err *reterr);
+/** JSON, or bytes where the row takes them. */
+MUST_CHECK enum err_kind request_body(struct work *work, const struct http_request *request,
+                                      struct err *reterr);
+/** The body by the row's form; actions and openings check their own, in the engine. */
+MUST_CHECK enum err_kind request_form(struct work *work, struct field_errors *errors,
+                                      struct err *reterr);
+
 /* ---- pages.c ---- */
 struct pages;
 MUST_CHECK enum err_kind pages_load(const char *folder, struct arena *arena, struct pages **ret,
