@@ -23,9 +23,10 @@ const WORKBENCH = {
   mediator: [STAFF.mediator, ['/staff/mediate']],
   worker: [STAFF.gridWorker, ['/staff/grid']],
   tribunal: [STAFF.tribunal, ['/staff/villages']],
-  leader: [STAFF.leader, ['/staff/glasses']],
+  desk: [STAFF.desk, ['/staff/mediations']],
+  leader: [STAFF.leader, ['/staff/glasses', '/staff/sources']],
   auditor: [STAFF.auditor, ['/staff/audit']],
-  administrator: [STAFF.admin, ['/staff/holidays', '/staff/outages', '/staff/accounts', '/staff/partners']],
+  administrator: [STAFF.admin, ['/staff/holidays', '/staff/outages', '/staff/accounts', '/staff/partners', '/staff/envelopes']],
 }
 const UNSEEN = { '/staff/sign-in/oidc': 'stands only while a provider sends somebody back: signin.mjs' }
 // Forms that refuse what is not filled in, tried on each visit; a long form in steps has its mistakes tried in filing.mjs.
