@@ -1,4 +1,5 @@
-/* api/field_sentences: what is wrong with one entry of a form, in words; "{0}" and "{1}" are its arguments. */
+/* api/field_sentences: what is wrong with one entry of a form, in words; "{0}" and "{1}" are its
+ * arguments. */
 #include "api/problem.h"
 
 /* clang-format off */
