@@ -51,7 +51,10 @@ static enum err_kind readable_document(struct reading *reading, struct db_result
         return kind;
     int64_t matter_id = ret->row_count ? db_cell_int(ret, 0, 1) : 0,
             uploader = ret->row_count ? db_cell_int(ret, 0, 2) : 0;
-    if (uploader && uploader == reading->actor.account_id)
+    /* For another, or for some systems only: one's own is what one may see of it. */
+    bool bounded =
+        reading->actor.delegation_id || (reading->actor.scopes && *reading->actor.scopes);
+    if (uploader && uploader == reading->actor.account_id && (!bounded || !matter_id))
         return ERR_NONE;
     struct matter *matter = NULL;
     if (matter_id && !engine_load_matter(reading, matter_id, &matter, reterr) &&

@@ -305,7 +305,8 @@ bool document_readable(const struct actor *actor, const struct matter *matter,
 {
     const char *kind = db_cell_text(rows, row, 7);
     const struct field *field = kind ? workflow_field(matter->workflow, kind) : NULL;
-    bool own = actor->account_id && actor->account_id == db_cell_int(rows, row, 2);
+    bool own = actor->account_id && actor->account_id == db_cell_int(rows, row, 2) &&
+               !actor->delegation_id; /* notes are each one's own, whoever acts for them */
     /* A file of a message is as closed as the room it was shown in; before rooms there was one. */
     if (text_equal(kind, DOCUMENT_OF_POST)) {
         const char *room = db_cell_text(rows, row, 15);

@@ -52,7 +52,8 @@ static bool same_as_before(const struct call *call, const struct matter *matter,
         return false;
     const char *const names[] = {appointment->group ? appointment->group : appointment->at,
                                  appointment->group ? NULL : appointment->until,
-                                 appointment->group ? NULL : appointment->place};
+                                 appointment->group ? NULL : appointment->place,
+                                 appointment->group ? NULL : appointment->show_field};
     for (size_t i = 0; i < COUNT_OF(names); i++) {
         if (names[i] &&
             !value_equal(value_get(before, names[i]), value_get(matter->fields, names[i])))

@@ -54,10 +54,32 @@ const char *call_documents_text(struct call *call)
     return text_done(&text);
 }
 
+/* What somebody names they handed in themselves, or read in this very matter: by an id alone
+ * nothing is taken out of another file, nor from where only the court reads (practice.md 4). People
+ * of the court may name what lies elsewhere; other platforms brought what they name. */
+static bool may_name(const struct call *call, const struct db_result *row)
+{
+    const struct actor *actor = &call->actor;
+    const struct matter *matter = call->matter;
+    int64_t uploader = db_cell_int(row, 0, 2), of_matter = db_cell_int(row, 0, 3);
+    if (actor->grant_count ||
+        (strcmp(actor->kind, "public") != 0 && strcmp(actor->kind, "link") != 0))
+        return true;
+    if (uploader ? uploader == actor->account_id || uploader == actor->delegate_id : !of_matter)
+        return true;
+    const char *kind = db_cell_text(row, 0, 4);
+    const struct field *field = matter && kind ? workflow_field(matter->workflow, kind) : NULL;
+    return matter && of_matter == matter->id &&
+           (!field || !field->readers || (field->readers & matter_roles(actor, matter)));
+}
+
 enum err_kind call_documents_check(const struct call *call, struct err *reterr)
 {
     for (size_t i = 0; call->documents && i < call->documents->count; i++) {
         const struct db_result *row = db_flight_result(call->reads, call->documents_read + i);
+        if (row->row_count && !may_name(call, row))
+            return err_set(reterr, ERR_MISSING, "document.unknown", "%.20s is not theirs to name",
+                           call->documents->items[i]->text);
         if (row->row_count && text_equal(db_cell_text(row, 0, 1), "found"))
             return err_set(reterr, ERR_CONFLICT, "document.infected", "%.20s holds a virus",
                            call->documents->items[i]->text);

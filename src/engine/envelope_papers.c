@@ -15,6 +15,12 @@ static bool is_paper(const struct value *value)
     return value->type == VALUE_TEXT && strlen(value->text) == 15 && value->text[0] == 'X';
 }
 
+/* Documents stand in lists; a word of somebody's that only looks like an id stands by itself. */
+static bool is_listed(const struct value *list, const struct value *item)
+{
+    return list->type == VALUE_LIST && is_paper(item);
+}
+
 /* ---- named by the sender ----------------------------------------------------------------------
  */
 
@@ -28,7 +34,7 @@ static enum err_kind name_one(const struct engine *engine, struct db *db, struct
             return ERR_NONE;
     }
     if (!public_id_parse(engine->settings.keys, 'X', text, &id))
-        return ERR_NONE; /* looks like one, and is a word of somebody's */
+        return ERR_NONE;
     enum err_kind kind = list_document(db, arena, id, &row, reterr);
     if (kind || !row.row_count)
         return kind;
@@ -48,10 +54,12 @@ static enum err_kind name_one(const struct engine *engine, struct db *db, struct
 static enum err_kind name_all(const struct engine *engine, struct db *db, struct arena *arena,
                               const struct value *value, struct value *list, struct err *reterr)
 {
-    enum err_kind kind =
-        is_paper(value) ? name_one(engine, db, arena, value->text, list, reterr) : ERR_NONE;
-    for (size_t i = 0; !kind && i < value->count; i++)
-        kind = name_all(engine, db, arena, value->items[i], list, reterr);
+    enum err_kind kind = ERR_NONE;
+    for (size_t i = 0; !kind && i < value->count; i++) {
+        const struct value *item = value->items[i];
+        kind = is_listed(value, item) ? name_one(engine, db, arena, item->text, list, reterr)
+                                      : name_all(engine, db, arena, item, list, reterr);
+    }
     return kind;
 }
 
@@ -288,20 +296,28 @@ static enum err_kind make_rows(struct engine *engine, struct arena *arena,
     return kind;
 }
 
+static bool rename_one(const struct engine *engine, struct arena *arena,
+                       const struct envelope *envelope, const int64_t *ids, struct value *paper)
+{
+    for (size_t i = 0; i < envelope->papers->count; i++) {
+        char text[PUBLIC_ID_BYTES];
+        if (!text_equal(value_text(value_get(envelope->papers->items[i], "id")), paper->text))
+            continue;
+        public_id(engine->settings.keys, 'X', ids[i], text);
+        paper->text = arena_copy(arena, text);
+        return paper->text != NULL;
+    }
+    return true;
+}
+
 /* The sender's names become ours. False: memory ran out. */
 static bool rename_papers(const struct engine *engine, struct arena *arena,
                           const struct envelope *envelope, const int64_t *ids, struct value *value)
 {
-    for (size_t i = 0; is_paper(value) && i < envelope->papers->count; i++) {
-        char text[PUBLIC_ID_BYTES];
-        if (!text_equal(value_text(value_get(envelope->papers->items[i], "id")), value->text))
-            continue;
-        public_id(engine->settings.keys, 'X', ids[i], text);
-        value->text = arena_copy(arena, text);
-        return value->text != NULL;
-    }
     for (size_t i = 0; i < value->count; i++) {
-        if (!rename_papers(engine, arena, envelope, ids, value->items[i]))
+        struct value *item = value->items[i];
+        if (!(is_listed(value, item) ? rename_one : rename_papers)(engine, arena, envelope, ids,
+                                                                   item))
             return false;
     }
     return true;

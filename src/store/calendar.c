@@ -45,7 +45,7 @@ size_t calendar_of_person(struct db_flight *flight, int64_t person_id,
     "SELECT -d.id, d.matter_id, d.name, d.at_us, 'planned', 0, CASE WHEN " MINE                    \
     " THEN 1 ELSE 0 END, d.until_us, d.place FROM appointment d WHERE "
 #define FIXED_TAIL                                                                                 \
-    " AND d.at_us >= $1 AND (d.at_us > $1 OR -d.id > $2) AND d.at_us <= $3 ORDER BY d.at_us, "     \
+    " AND d.at_us >= $1 AND (d.at_us > $1 OR -d.id > $2) AND d.at_us < $3 ORDER BY d.at_us, "      \
     "d.id DESC LIMIT $4"
 
 size_t appointments_of_court(struct db_flight *flight, const char *court,

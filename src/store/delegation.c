@@ -48,8 +48,20 @@ void company_account_ensure(struct db_flight *flight, int64_t id, const char *na
         -1);
 }
 
+static void end_heads(struct db_flight *flight, const struct company_delegation *row)
+{
+    static const char sql[] =
+        "UPDATE delegation SET ended_us = $2 WHERE capacity = 'legal_representative' AND ended_us "
+        "IS NULL AND account_id = (SELECT a.id FROM account a JOIN person p ON p.id = a.person_id "
+        "WHERE p.id_index = $1 AND a.kind = 'company')";
+    (void) db_flight_add(flight, sql, DB_ARGS(db_text(row->company_index), db_int(row->set_us)),
+                         -1);
+}
+
 void company_delegation_insert(struct db_flight *flight, const struct company_delegation *row)
 {
+    if (strcmp(row->capacity, "legal_representative") == 0)
+        end_heads(flight, row);
     static const char sql[] =
         "INSERT INTO delegation (id, account_id, name, phone_sealed, phone_index, rights, systems, "
         "to_day, set_us, delegate_id, accepted_us, capacity, matter_id) SELECT $1, a.id, $3, '', "

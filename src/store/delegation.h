@@ -40,6 +40,8 @@ struct company_delegation {
 /** The account of an organisation whose person is there, unless it has one. */
 void company_account_ensure(struct db_flight *flight, int64_t id, const char *name,
                             const char *company_index, int64_t created_us);
+/** A legal representative ends whoever was that before. ERR_CONFLICT where another is being entered
+ * at this moment. */
 void company_delegation_insert(struct db_flight *flight, const struct company_delegation *row);
 /** Matters that hold legal representatives in force of the organisation a matter is about (its
  * participant "principal"): matter_id, definition_hash. */

@@ -372,7 +372,9 @@ void document_insert(struct db_flight *flight, const struct document_row *row)
 
 size_t document_hash_read(struct db_flight *flight, int64_t id)
 {
-    return db_flight_add(flight, "SELECT sm3, scan FROM document WHERE id = $1",
+    return db_flight_add(flight,
+                         "SELECT sm3, scan, account_id, matter_id, kind FROM document WHERE id = "
+                         "$1",
                          DB_ARGS(db_int(id)), -1);
 }
 

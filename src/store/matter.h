@@ -120,7 +120,7 @@ struct document_row {
     const char *scan, *look; /* as they begin: "off" or "waiting"; "none" or "waiting" */
 };
 void document_insert(struct db_flight *flight, const struct document_row *row);
-/** Queues one: sm3, scan. */
+/** Queues one: sm3, scan, account_id, matter_id, kind. */
 size_t document_hash_read(struct db_flight *flight, int64_t id);
 void document_attach(struct db_flight *flight, int64_t id, int64_t matter_id, int64_t account_id);
 /** The kind of a file of a message: the store gives it, no client may choose it. */
