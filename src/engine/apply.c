@@ -48,6 +48,19 @@ enum err_kind call_add_row(struct call *call, const char *group, struct value *r
     return call_set_field(call, group, rows, reterr);
 }
 
+struct value *call_subject_row(struct call *call)
+{
+    const struct participant *party = call->facts.subject;
+    struct value *row = value_new_map(call->arena);
+    bool good = row && value_set_text(call->arena, row, "at",
+                                      instant_format(call->arena, call->received_us));
+    if (good && party)
+        good = value_set_text(call->arena, row, "who", value_text_of(party->identity, "name")) &&
+               value_set_text(call->arena, row, "side", party->role) &&
+               value_set_int(call->arena, row, "place", facts_place(&call->facts, party));
+    return good ? row : NULL;
+}
+
 enum err_kind call_set_date(struct call *call, const char *which, int64_t at_us, struct err *reterr)
 {
     struct matter *matter = call->matter;

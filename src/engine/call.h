@@ -313,6 +313,9 @@ const char *call_field_text(const struct call *call, const char *name);
 /** Adds a row to a group field; a field that was empty becomes a list. */
 MUST_CHECK enum err_kind call_add_row(struct call *call, const char *group, struct value *row,
                                       struct err *reterr);
+/** A new row about the action's subject: {who, side, place, at} (facts_row_is_of()); NULL: no
+ * memory. */
+struct value *call_subject_row(struct call *call);
 /** One of the dates of practice.md 2: "requested" "submitted" "complete" "registered". Set once. */
 MUST_CHECK enum err_kind call_set_date(struct call *call, const char *which, int64_t at_us,
                                        struct err *reterr);

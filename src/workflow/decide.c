@@ -260,6 +260,28 @@ const struct value *facts_clock(const struct facts *facts, const char *name, int
     return &value_null;
 }
 
+int64_t facts_place(const struct facts *facts, const struct participant *participant)
+{
+    int64_t place = 0;
+    for (size_t i = 0; i < facts->participant_count; i++) {
+        const struct participant *one = &facts->participants[i];
+        place += strcmp(one->role, participant->role) == 0;
+        if (one == participant)
+            break;
+    }
+    return place;
+}
+
+bool facts_row_is_of(const struct facts *facts, const struct value *row,
+                     const struct participant *participant)
+{
+    const char *side = value_text(value_get(row, "side"));
+    if (!side)
+        return strcmp(value_text_of(row, "who"), value_text_of(participant->identity, "name")) == 0;
+    return strcmp(side, participant->role) == 0 &&
+           value_int(value_get(row, "place"), 0) == facts_place(facts, participant);
+}
+
 bool facts_clock_over(const struct facts *facts, const char *name)
 {
     const struct value *clock = facts_clock(facts, name, 0);

@@ -409,6 +409,12 @@ MUST_CHECK enum err_kind workflow_decide(const struct workflow *workflow, const 
 /** The open clock of that name, of one participant or (0) of anybody; &value_null: none is open. */
 const struct value *facts_clock(const struct facts *facts, const char *name,
                                 int64_t participant_id);
+/** Which of its role a participant is, from 1: the same at every court that was sent the parties.
+ */
+int64_t facts_place(const struct facts *facts, const struct participant *participant);
+/** Is a row {who, side, place} about this participant? Rows of before the place go by the name. */
+bool facts_row_is_of(const struct facts *facts, const struct value *row,
+                     const struct participant *participant);
 /** Is its time over? Also when none is open: it fell due, and its list or step came. */
 bool facts_clock_over(const struct facts *facts, const char *name);
 

@@ -42,22 +42,53 @@ static bool service_day(const struct facts *facts)
     return day_between(facts, "served_on", value_text_of(facts->fields, "decision_on"));
 }
 
-static bool is_sole_appellant(const struct facts *facts)
+static bool is_served(const struct facts *facts, const struct participant *party)
+{
+    const struct value *rows = value_get(facts->fields, "services");
+    for (size_t i = 0; i < rows->count; i++) {
+        if (facts_row_is_of(facts, rows->items[i], party))
+            return true;
+    }
+    return false;
+}
+
+static bool not_served_yet(const struct facts *facts)
+{
+    return !facts->subject || !is_served(facts, facts->subject);
+}
+
+/* CPL 85: the day of the postmark; the proof of it is in the form. */
+static bool posted_day(const struct facts *facts)
+{
+    return day_between(facts, "posted_on", value_text_of(facts->fields, "decision_on"));
+}
+
+bool appeal_is_open_to(const struct facts *facts, const struct participant *participant)
+{
+    bool accepted = !text_equal(value_text_of(facts->fields, "decision_kind"), "not_accepted");
+    return participant->active && !text_equal(participant->role, "agent") &&
+           (accepted || text_equal(participant->role, "plaintiff"));
+}
+
+static bool is_sole_appellant(const struct facts *facts, const struct participant *party)
 {
     size_t others = 0;
     for (size_t i = 0; i < facts->participant_count; i++) {
         const struct participant *participant = &facts->participants[i];
-        others += participant != facts->subject && text_equal(participant->state, "appealed");
+        others += participant != party && text_equal(participant->state, "appealed");
     }
-    return facts->subject && text_equal(facts->subject->state, "appealed") && others == 0;
+    return party && text_equal(party->state, "appealed") && others == 0;
 }
 
-static bool answers_another(const struct facts *facts) { return !is_sole_appellant(facts); }
+static bool answers_another(const struct facts *facts)
+{
+    return !is_sole_appellant(facts, facts->subject);
+}
 
 static bool copy_day(const struct facts *facts)
 {
     return day_between(facts, "copy_served_on", value_text_of(facts->fields, "decision_on")) &&
-           !is_sole_appellant(facts);
+           !is_sole_appellant(facts, facts->subject);
 }
 
 /* CPL 61: the agents of a filing are those of its plaintiffs. */
@@ -70,37 +101,52 @@ static bool has_answered(const struct facts *facts, const struct participant *pa
 {
     const struct value *answers = value_get(facts->fields, "answers");
     for (size_t i = 0; i < answers->count; i++) {
-        if (text_equal(value_text_of(answers->items[i], "who"), appeal_party(participant)))
+        if (facts_row_is_of(facts, answers->items[i], participant))
             return true;
     }
     return false;
 }
 
-/* CPL 174: not answering holds nothing up, once the fifteen days from the copy are over. */
+/* Where no row was written (a matter of before), the day alone says that copies went out. */
+static bool has_copy(const struct facts *facts, const struct participant *participant)
+{
+    const struct value *copies = value_get(facts->fields, "copies");
+    if (value_is_null(copies))
+        return *value_text_of(facts->fields, "copy_served_on");
+    for (size_t i = 0; i < copies->count; i++) {
+        if (facts_row_is_of(facts, copies->items[i], participant))
+            return true;
+    }
+    return false;
+}
+
+/* CPL 174: everybody but a sole appellant gets a copy. Not answering holds nothing up, once the
+ * fifteen days from it are over. */
 static bool answers_over(const struct facts *facts)
 {
-    if (!value_text(value_get(facts->fields, "copy_served_on")))
-        return false;
     for (size_t i = 0; i < facts->participant_count; i++) {
         const struct participant *participant = &facts->participants[i];
         const struct value *clock = facts_clock(facts, "answer", participant->id);
-        if (!value_is_null(clock) && !has_answered(facts, participant) &&
-            value_int(value_get(clock, "due_us"), 0) > facts->received_us)
+        if (!appeal_is_open_to(facts, participant) || is_sole_appellant(facts, participant))
+            continue;
+        if (!has_copy(facts, participant) ||
+            (!has_answered(facts, participant) &&
+             value_int(value_get(clock, "due_us"), 0) > facts->received_us))
             return false;
     }
     return true;
 }
 
-/* A decision takes effect when the last period has ended and nobody has appealed. */
+/* A decision takes effect when the last period has ended and nobody has appealed; whoever withdrew
+ * before their service has all of theirs left (CPL 171). */
 static bool all_over(const struct facts *facts)
 {
     for (size_t i = 0; i < facts->participant_count; i++) {
         const struct participant *participant = &facts->participants[i];
-        if (text_equal(participant->role, "agent") || !participant->active)
+        if (!appeal_is_open_to(facts, participant))
             continue;
         const struct value *clock = facts_clock(facts, "appeal", participant->id);
-        if (text_equal(participant->state, "unserved") ||
-            text_equal(participant->state, "appealed") ||
+        if (!is_served(facts, participant) || text_equal(participant->state, "appealed") ||
             value_int(value_get(clock, "due_us"), 0) > facts->received_us)
             return false;
     }
@@ -123,6 +169,8 @@ static bool pages_in_order(const struct facts *facts)
 /* clang-format off */
 const struct guard appeal_guards[APPEAL_GUARDS] = {
     {"appeal_service_day", {"送达日期应当在裁判作出之后、今天以前。", "The day of service lies between the decision and today."}, NULL, service_day},
+    {"appeal_not_served_yet", {"该当事人的送达已经登记。", "The service on this party is recorded already."}, "民事诉讼法第一百七十一条", not_served_yet},
+    {"appeal_posted_day", {"交邮日期应当在裁判作出之后、今天以前。", "The day of posting lies between the decision and today."}, "民事诉讼法第八十五条", posted_day},
     {"appeal_copy_day", {"上诉状副本送给对方当事人；送达日期应当在今天以前。", "The copy goes to the other side, on a day not after today."}, "民事诉讼法第一百七十四条", copy_day},
     {"appeal_answers_another", {"答辩是针对对方的上诉；目前只有您上诉。", "An answer is to somebody else's appeal; so far only yours is there."}, "民事诉讼法第一百七十四条", answers_another},
     {"appeal_for_own_side", {"代理人只能代自己的委托人上诉，请选择委托人。", "An agent appeals for their own client: please name the client."}, "民事诉讼法第六十二条", own_side},

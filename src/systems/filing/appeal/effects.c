@@ -20,58 +20,41 @@ static enum err_kind period_of(const struct call *call, const char *served_on,
                   : ERR_NONE;
 }
 
-static struct value *row_now(struct call *call)
-{
-    struct value *row = value_new_map(call->arena);
-    bool good =
-        row && value_set_text(call->arena, row, "who", appeal_party(call->facts.subject)) &&
-        value_set_text(call->arena, row, "at", instant_format(call->arena, call->received_us));
-    return good ? row : NULL;
-}
-
-static enum err_kind note_service(struct call *call, const struct value *with, struct err *reterr)
-{
-    const char *served_on = call_field_text(call, "served_on");
-    struct value *row = value_new_map(call->arena);
-    struct period_end end;
-    bool known = false;
-    (void) with;
-    enum err_kind kind = period_of(call, served_on, &end, &known, reterr);
-    if (kind)
-        return kind;
-    bool good = row && value_set_text(call->arena, row, "who", appeal_party(call->facts.subject)) &&
-                value_set_text(call->arena, row, "on", served_on) &&
-                value_set_text(call->arena, row, "how", call_field_text(call, "served_how")) &&
-                (!known || value_set_text(call->arena, row, "last_day",
-                                          day_format(call->arena, end.last_day)));
-    return good ? call_add_row(call, "services", row, reterr) : arena_full(reterr);
-}
-
 /* ---- an appeal --------------------------------------------------------------------------------
  */
 
-static const char *served_on_of(const struct call *call, const char *who)
+static const char *served_on_of(const struct call *call, const struct participant *party)
 {
     const struct value *rows = value_get(call->matter->fields, "services");
     for (size_t i = 0; i < rows->count; i++) {
-        if (text_equal(value_text_of(rows->items[i], "who"), who))
+        if (facts_row_is_of(&call->facts, rows->items[i], party))
             return value_text_of(rows->items[i], "on");
     }
     return "";
+}
+
+/* CPL 85: what was posted before the period ended is in time, whenever it comes. */
+static int64_t counted_from(const struct value *row)
+{
+    int32_t posted = 0;
+    int64_t at_us = 0;
+    if (day_parse(value_text_of(row, "posted_on"), &posted))
+        return start_of_day(posted);
+    return instant_parse(value_text_of(row, "at"), &at_us) ? at_us : 0;
 }
 
 /* Whoever is not served yet has all their time left; whoever is late is told why, and reviewed. */
 static enum err_kind note_time(struct call *call, struct value *row, struct err *reterr)
 {
     struct arena *arena = call->arena;
-    const char *served_on = served_on_of(call, appeal_party(call->facts.subject));
+    const char *served_on = served_on_of(call, call->facts.subject);
     struct period_end end;
     bool known = false;
     int32_t day = 0;
     enum err_kind kind = period_of(call, served_on, &end, &known, reterr);
     if (kind || !known)
         return kind;
-    bool late = !end.provisional && call->received_us >= end.due_us;
+    bool late = !end.provisional && counted_from(row) >= end.due_us;
     bool good = value_set_bool(arena, row, "late", late) &&
                 value_set_text(arena, row, "last_day", day_format(arena, end.last_day));
     if (good && late && day_parse(served_on, &day)) {
@@ -95,7 +78,7 @@ static enum err_kind note_fee(struct call *call, struct value *row, struct err *
 {
     const struct value *fields = call->matter->fields;
     int64_t amount = value_int(value_get(fields, "amount"), 0),
-            contested = value_int(value_get(fields, "contested"), amount);
+            contested = value_int(value_get(call->facts.form, "contested"), amount);
     struct appeal_fee fee = {0};
     if (text_equal(call_field_text(call, "appeal_period"), "judgment")) {
         const struct fee_request request = {
@@ -111,9 +94,11 @@ static enum err_kind note_fee(struct call *call, struct value *row, struct err *
     return good ? ERR_NONE : arena_full(reterr);
 }
 
-static bool copy_of(struct call *call, struct value *row, const char *name, const char *field)
+/* From the form where it is somebody's own: what the one before them left out would be theirs. */
+static bool copy_of(struct call *call, struct value *row, const char *name,
+                    const struct value *from, const char *field)
 {
-    const struct value *value = value_get(call->matter->fields, field);
+    const struct value *value = value_get(from, field);
     return value_is_null(value) ||
            value_set(call->arena, row, name, value_copy(call->arena, value));
 }
@@ -138,6 +123,31 @@ static enum err_kind set_yes(struct call *call, const char *name, struct err *re
 /* ---- to the second court ----------------------------------------------------------------------
  */
 
+/* CPL 171: who may still appeal, and until when; the second court ends nothing before. */
+static bool add_periods(struct call *call, struct value *fields)
+{
+    const struct value *rows = value_get(call->matter->fields, "services");
+    int32_t end = 0, day = 0;
+    int64_t unserved = 0;
+    for (size_t i = 0; i < call->matter->participant_count; i++) {
+        const struct participant *party = &call->matter->participants[i];
+        bool served = false;
+        if (!appeal_is_open_to(&call->facts, party) || text_equal(party->state, "appealed"))
+            continue;
+        for (size_t j = 0; j < rows->count; j++) {
+            if (!facts_row_is_of(&call->facts, rows->items[j], party))
+                continue;
+            served = true;
+            if (day_parse(value_text_of(rows->items[j], "last_day"), &day) && day > end)
+                end = day;
+        }
+        unserved += !served;
+    }
+    return value_set_int(call->arena, fields, "unserved", unserved) &&
+           (!end ||
+            value_set_text(call->arena, fields, "periods_end", day_format(call->arena, end)));
+}
+
 static enum err_kind send_all(struct call *call, struct err *reterr)
 {
     static const char *const names[] = {
@@ -149,8 +159,8 @@ static enum err_kind send_all(struct call *call, struct err *reterr)
     bool good = fields && nothing &&
                 value_set_text(call->arena, fields, "first_court", call->matter->court);
     for (size_t i = 0; good && i < COUNT_OF(names); i++)
-        good = copy_of(call, fields, names[i], names[i]);
-    if (!good)
+        good = copy_of(call, fields, names[i], call->matter->fields, names[i]);
+    if (!good || !add_periods(call, fields))
         return arena_full(reterr);
     enum err_kind kind = call_send_open(call, court, "second_instance", fields, reterr);
     if (!kind)
@@ -163,14 +173,14 @@ static bool was_sent(const struct call *call)
     return value_true(value_get(call->matter->fields, "was_sent"));
 }
 
-/* What came after it was sent is told the second court as it now stands. */
-static enum err_kind tell(struct call *call, const char *action, const char *const *names,
-                          size_t count, struct err *reterr)
+/* What came after it was sent is told the second court: who has appealed, who is served, and when
+ * the last period ends. */
+static enum err_kind tell(struct call *call, const char *action, struct err *reterr)
 {
+    const struct value *kept = call->matter->fields;
     struct value *fields = value_new_map(call->arena);
-    bool good = fields != NULL;
-    for (size_t i = 0; good && i < count; i++)
-        good = copy_of(call, fields, names[i], names[i]);
+    bool good = fields && copy_of(call, fields, "appeals", kept, "appeals") &&
+                copy_of(call, fields, "services", kept, "services") && add_periods(call, fields);
     return good ? call_send_act(call, call_field_text(call, "second_court"), action, fields, reterr)
                 : arena_full(reterr);
 }
@@ -185,12 +195,11 @@ static enum err_kind send_up(struct call *call, const struct value *with, struct
 
 static enum err_kind forward(struct call *call, struct err *reterr)
 {
-    static const char *const told[] = {"appeals", "services"};
     bool second = text_equal(call_field_text(call, "handed_to"), "second_court"),
          pilot = value_true(value_get(call->matter->settings, "second_instance_pilot"));
     enum err_kind kind = ERR_NONE;
     if (was_sent(call))
-        return tell(call, "another_appeal", told, COUNT_OF(told), reterr);
+        return tell(call, "another_appeal", reterr);
     if (second && !pilot) /* CPL 173: at once, where the law gives five days */
         return add_line(call,
                         "当事人选择直接向第二审人民法院上诉；两院未参加试点，已移交原审人民法院",
@@ -208,11 +217,14 @@ static enum err_kind forward(struct call *call, struct err *reterr)
 
 static enum err_kind take_appeal(struct call *call, const struct value *with, struct err *reterr)
 {
-    struct value *row = row_now(call);
+    struct value *row = call_subject_row(call);
+    const struct value *form = call->facts.form;
     (void) with;
-    if (!row || !copy_of(call, row, "claims", "appeal_claims") ||
-        !copy_of(call, row, "reasons", "appeal_reasons") ||
-        !copy_of(call, row, "files", "appeal_files"))
+    if (!row || !copy_of(call, row, "claims", form, "appeal_claims") ||
+        !copy_of(call, row, "reasons", form, "appeal_reasons") ||
+        !copy_of(call, row, "files", form, "appeal_files") ||
+        !copy_of(call, row, "posted_on", form, "posted_on") ||
+        !copy_of(call, row, "posted_proof", form, "posted_proof"))
         return arena_full(reterr);
     enum err_kind kind = note_time(call, row, reterr);
     if (!kind)
@@ -233,21 +245,81 @@ static enum err_kind take_appeal(struct call *call, const struct value *with, st
     return kind ? kind : forward(call, reterr);
 }
 
+/* The second court may have taken answers itself: it is told this one alone. */
 static enum err_kind take_answer(struct call *call, const struct value *with, struct err *reterr)
 {
-    static const char *const told[] = {"answers"};
-    struct value *row = row_now(call);
+    const struct value *form = call->facts.form;
+    struct value *row = call_subject_row(call), *told = value_new_map(call->arena),
+                 *rows = value_new_list(call->arena);
     (void) with;
-    if (!row || !copy_of(call, row, "text", "answer_text") ||
-        !copy_of(call, row, "files", "answer_files"))
+    if (!row || !told || !copy_of(call, row, "text", form, "answer_text") ||
+        !copy_of(call, row, "files", form, "answer_files") || !rows ||
+        !value_add(call->arena, rows, value_copy(call->arena, row)) ||
+        !value_set(call->arena, told, "answers", rows))
         return arena_full(reterr);
     enum err_kind kind = call_add_row(call, "answers", row, reterr);
-    return kind || !was_sent(call) ? kind : tell(call, "answer_told", told, COUNT_OF(told), reterr);
+    return kind || !was_sent(call) ? kind
+                                   : call_send_act(call, call_field_text(call, "second_court"),
+                                                   "answer_told", told, reterr);
+}
+
+/* ---- service ----------------------------------------------------------------------------------
+ */
+
+static enum err_kind note_copy(struct call *call, const struct value *with, struct err *reterr)
+{
+    struct value *row = call_subject_row(call);
+    (void) with;
+    return row && copy_of(call, row, "on", call->facts.form, "copy_served_on")
+               ? call_add_row(call, "copies", row, reterr)
+               : arena_full(reterr);
+}
+
+/* Whoever appealed before their service was recorded is in time or late by it all the same. */
+static enum err_kind time_anew(struct call *call, struct err *reterr)
+{
+    const struct value *kept = value_get(call->matter->fields, "appeals");
+    struct value *rows = value_is_null(kept) ? NULL : value_copy(call->arena, kept);
+    enum err_kind kind = ERR_NONE;
+    if (!rows)
+        return value_is_null(kept) ? ERR_NONE : arena_full(reterr);
+    for (size_t i = 0; !kind && i < rows->count; i++) {
+        if (facts_row_is_of(&call->facts, rows->items[i], call->facts.subject))
+            kind = note_time(call, rows->items[i], reterr);
+    }
+    return kind ? kind : call_set_field(call, "appeals", rows, reterr);
+}
+
+static enum err_kind note_service(struct call *call, const struct value *with, struct err *reterr)
+{
+    const struct participant *party = call->facts.subject;
+    const char *served_on = call_field_text(call, "served_on");
+    struct value *row = call_subject_row(call);
+    struct period_end end;
+    bool known = false;
+    (void) with;
+    enum err_kind kind = period_of(call, served_on, &end, &known, reterr);
+    if (kind)
+        return kind;
+    bool good = row && value_set_text(call->arena, row, "on", served_on) &&
+                value_set_text(call->arena, row, "how", call_field_text(call, "served_how")) &&
+                (!known || value_set_text(call->arena, row, "last_day",
+                                          day_format(call->arena, end.last_day)));
+    if (!good)
+        return arena_full(reterr);
+    if (text_equal(party->state, "unserved"))
+        kind = call_set_participant_state(call, party->id, "served", reterr);
+    if (!kind)
+        kind = call_add_row(call, "services", row, reterr);
+    if (!kind)
+        kind = time_anew(call, reterr);
+    return kind || !was_sent(call) ? kind : tell(call, "service_told", reterr);
 }
 
 const struct effect appeal_effects[APPEAL_EFFECTS] = {
     {"appeal_note_service", "民事诉讼法第一百七十一条", false, NULL, note_service},
     {"appeal_take", "民事诉讼法第一百七十一条、第一百七十三条", false, NULL, take_appeal},
     {"appeal_take_answer", "民事诉讼法第一百七十四条", false, NULL, take_answer},
+    {"appeal_note_copy", "民事诉讼法第一百七十四条", false, NULL, note_copy},
     {"appeal_send_up", "民事诉讼法第一百七十四条", false, NULL, send_up},
 };

@@ -20,6 +20,11 @@ static enum err_kind compute_title(const struct facts *facts, struct arena *aren
 
 static const struct compute_word computes[] = {{"second_instance_title", compute_title}};
 
+static enum err_kind forget(struct call *call, const char *name, struct err *reterr)
+{
+    return call_set_field(call, name, (struct value *) (uintptr_t) &value_null, reterr);
+}
+
 /* ---- pages ------------------------------------------------------------------------------------
  */
 
@@ -61,7 +66,7 @@ static enum err_kind count_pages(struct call *call, const struct value *with, st
         list = "缺页过多，请整卷重报 Too many: please send the whole file again";
     if (*list)
         return call_set_text(call, "missing_pages", list, reterr);
-    return call_set_field(call, "missing_pages", (struct value *) (uintptr_t) &value_null, reterr);
+    return forget(call, "missing_pages", reterr);
 }
 
 /* ---- late appeals -----------------------------------------------------------------------------
@@ -86,33 +91,89 @@ static bool all_late(const struct facts *facts)
     return late_count(facts) == value_get(facts->fields, "appeals")->count;
 }
 
+/* CPL 171: nobody with time left is locked out by the end of another's appeal. */
+static bool periods_over(const struct facts *facts)
+{
+    int32_t end = 0;
+    return value_int(value_get(facts->fields, "unserved"), 0) == 0 &&
+           (!day_parse(value_text_of(facts->fields, "periods_end"), &end) ||
+            end < day_of_instant(facts->received_us));
+}
+
+/* Nobody with time left is told as no day: the day told before is not kept. */
+static enum err_kind note_periods(struct call *call, const struct value *with, struct err *reterr)
+{
+    (void) with;
+    return value_is_null(value_get(call->facts.form, "periods_end"))
+               ? forget(call, "periods_end", reterr)
+               : ERR_NONE;
+}
+
+/* ---- answers ----------------------------------------------------------------------------------
+ */
+
+static bool is_sole_appellant(const struct facts *facts)
+{
+    const struct value *rows = value_get(facts->fields, "appeals");
+    for (size_t i = 0; facts->subject && i < rows->count; i++) {
+        if (!facts_row_is_of(facts, rows->items[i], facts->subject))
+            return false;
+    }
+    return facts->subject != NULL;
+}
+
+static bool answers_another(const struct facts *facts) { return !is_sole_appellant(facts); }
+
+static bool copy_day(const struct facts *facts)
+{
+    int32_t day = 0, first = 0;
+    return day_parse(value_text_of(facts->form, "copy_served_on"), &day) &&
+           day <= day_of_instant(facts->received_us) &&
+           (!day_parse(value_text_of(facts->fields, "decision_on"), &first) || day >= first) &&
+           !is_sole_appellant(facts);
+}
+
 static enum err_kind take_answer(struct call *call, const struct value *with, struct err *reterr)
 {
-    const struct participant *party = call->facts.subject;
-    struct value *row = value_new_map(call->arena);
-    const struct value *files = value_get(call->matter->fields, "answer_files");
+    struct value *row = call_subject_row(call);
+    const struct value *files = value_get(call->facts.form, "answer_files");
     (void) with;
-    bool good =
-        row &&
-        value_set_text(call->arena, row, "who",
-                       party ? value_text_of(party->identity, "name") : "") &&
-        value_set_text(call->arena, row, "at", instant_format(call->arena, call->received_us)) &&
-        value_set_text(call->arena, row, "text", call_field_text(call, "answer_text")) &&
-        (value_is_null(files) ||
-         value_set(call->arena, row, "files", value_copy(call->arena, files)));
+    bool good = row &&
+                value_set_text(call->arena, row, "text", call_field_text(call, "answer_text")) &&
+                (value_is_null(files) ||
+                 value_set(call->arena, row, "files", value_copy(call->arena, files)));
     return good ? call_add_row(call, "answers", row, reterr) : arena_full(reterr);
+}
+
+/* The first court tells one answer; those taken here before stay. */
+static enum err_kind add_told(struct call *call, const struct value *with, struct err *reterr)
+{
+    const struct value *told = value_get(call->facts.form, "answers"),
+                       *kept = value_get(call->matter->before, "answers");
+    struct value *rows =
+        value_is_null(kept) ? value_new_list(call->arena) : value_copy(call->arena, kept);
+    bool good = rows != NULL;
+    (void) with;
+    for (size_t i = 0; good && i < told->count; i++)
+        good = value_add(call->arena, rows, value_copy(call->arena, told->items[i]));
+    return good ? call_set_field(call, "answers", rows, reterr) : arena_full(reterr);
 }
 
 /* clang-format off */
 static const struct guard guards[] = {
     {"second_instance_late_reviewed", {"有上诉是逾期提交的，请写明审查意见（例如有正当理由顺延期限）。", "An appeal came late: please write down the review, such as why the period is extended."}, "民事诉讼法第八十六条、第一百七十一条", late_reviewed},
     {"second_instance_all_late", {"有上诉是在期限内提交的，应当受理。", "An appeal came in time and is to be accepted."}, "民事诉讼法第一百七十一条", all_late},
+    {"second_instance_periods_over", {"还有当事人没有送达，或者上诉期没有届满，可能还会上诉；届满后再办理。", "Somebody is not served yet or has time left to appeal: end this once every period is over."}, "民事诉讼法第一百七十一条", periods_over},
+    {"second_instance_copy_day", {"上诉状副本送给对方当事人；送达日期应当在裁判作出之后、今天以前。", "The copy goes to the other side, on a day between the decision and today."}, "民事诉讼法第一百七十四条", copy_day},
+    {"second_instance_answers_another", {"答辩是针对对方的上诉；目前只有您上诉。", "An answer is to somebody else's appeal; so far only yours is there."}, "民事诉讼法第一百七十四条", answers_another},
 };
 /* clang-format on */
 
 static const struct effect effects[] = {
     {"second_instance_count_pages", NULL, false, NULL, count_pages},
     {"second_instance_take_answer", "民事诉讼法第一百七十四条", false, NULL, take_answer},
+    {"second_instance_add_told", "民事诉讼法第一百七十四条", false, NULL, add_told},
+    {"second_instance_note_periods", "民事诉讼法第一百七十一条", false, NULL, note_periods},
 };
 
 const struct system second_instance_system = {
