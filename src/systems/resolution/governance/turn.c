@@ -295,7 +295,7 @@ static const struct operation sources_looked = {.name = "sources_looked", .apply
 
 enum err_kind governance_turn(struct reading *reading, struct err *reterr)
 {
-    struct db_result waiting;
+    struct db_result waiting = {0};
     enum err_kind kind = count_changes(reading, reterr);
     if (!kind)
         kind = source_waiting(reading->db, reading->arena, &waiting, reterr);
