@@ -172,6 +172,14 @@ size_t text_length(const char *utf8)
     return count;
 }
 
+const char *text_first(struct arena *arena, const char *utf8, size_t code_points_max)
+{
+    const char *end = utf8;
+    for (size_t i = 0; i < code_points_max && text_next(&end); i++)
+        continue;
+    return *end ? arena_printf(arena, "%.*s", (int) (end - utf8), utf8) : utf8;
+}
+
 void text_add_code_point(struct text *text, uint32_t point)
 {
     uint8_t bytes[4];

@@ -34,6 +34,9 @@ MUST_CHECK const char *text_joined(struct arena *arena, const char *const *piece
 bool text_is_utf8(const void *bytes, size_t size_bytes);
 /** Code points in well-formed UTF-8. */
 size_t text_length(const char *utf8);
+/** Its first code points, at most so many, in the arena where it is longer. NULL: memory ran out.
+ */
+MUST_CHECK const char *text_first(struct arena *arena, const char *utf8, size_t code_points_max);
 /** Reads one code point at `*cursor` and moves on; 0 at the end, 0xFFFD for a broken byte. */
 uint32_t text_next(const char **cursor);
 /** Appends one code point as UTF-8. */

@@ -26,6 +26,16 @@ enum err_kind call_set_text(struct call *call, const char *name, const char *tex
     return value ? call_set_field(call, name, value, reterr) : arena_full(reterr);
 }
 
+enum err_kind call_add_word(struct call *call, const char *name, const char *word,
+                            struct err *reterr)
+{
+    const char *words = call_field_text(call, name);
+    if (text_has_word(words, word))
+        return ERR_NONE;
+    const char *all = *words ? arena_printf(call->arena, "%s %s", words, word) : word;
+    return all ? call_set_text(call, name, all, reterr) : arena_full(reterr);
+}
+
 enum err_kind call_set_int(struct call *call, const char *name, int64_t integer, struct err *reterr)
 {
     struct value *value = value_new_int(call->arena, integer);

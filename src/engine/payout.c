@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "engine/internal.h"
 
-enum { ORDER_BYTES_MAX = 8192 };
+enum { ORDER_BYTES_MAX = 8192, REASON_MAX = 200 };
 
 static const char *write_order(const struct matter *matter, const char *key, struct arena *arena)
 {
@@ -31,8 +31,10 @@ enum err_kind payout_told(struct engine *engine, struct arena *arena, const stru
     bool good = text_equal(answer->state, "paid");
     struct value *body = value_new_map(arena);
     const char *key = arena_printf(arena, "payout:%s:%s", answer->key, good ? "paid" : "failed");
-    const char *reason = answer->reason && *answer->reason ? answer->reason : "银行没有说明原因";
-    if (!body || !key || !value_set_text(arena, body, "pay_key", answer->key) ||
+    const char *said = answer->reason && *answer->reason ? answer->reason : "银行没有说明原因";
+    /* What the form would refuse would be refused each time, and nobody would know it failed. */
+    const char *reason = text_first(arena, said, REASON_MAX);
+    if (!body || !key || !reason || !value_set_text(arena, body, "pay_key", answer->key) ||
         !value_set_text(arena, body, good ? "bank_reference" : "fail_reason",
                         good ? answer->reference : reason))
         return arena_full(reterr);

@@ -223,7 +223,7 @@ static enum err_kind take_answer(const struct exchange *exchange, struct arena *
                *reference = value_text(value_get(*ret, "reference"));
     for (size_t i = 0; i < COUNT_OF(states); i++) {
         if (text_equal(state, states[i]) && (!reference || strlen(reference) <= 64) &&
-            (reference || strcmp(state, "paid") != 0))
+            ((reference && *reference) || strcmp(state, "paid") != 0))
             return ERR_NONE;
     }
     return garbage(reterr);

@@ -61,7 +61,7 @@ static bool all_done(const struct facts *facts)
 
 static bool another_hand(const struct facts *facts)
 {
-    return !text_equal(text_field(facts, "hands"), value_text_of(facts->outside, "account"));
+    return !text_has_word(text_field(facts, "hands"), value_text_of(facts->outside, "account"));
 }
 
 /* clang-format off */
@@ -250,7 +250,7 @@ static enum err_kind work_off(struct call *call, const struct value *with, struc
 static enum err_kind note_hand(struct call *call, const struct value *with, struct err *reterr)
 {
     (void) with;
-    return call_set_text(call, "hands", value_text_of(call->outside, "account"), reterr);
+    return call_add_word(call, "hands", value_text_of(call->outside, "account"), reterr);
 }
 
 /* ---- closing ----------------------------------------------------------------------------------

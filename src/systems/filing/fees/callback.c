@@ -99,7 +99,8 @@ static enum err_kind note(struct reading *reading, struct noting *noting, const 
     enum err_kind kind =
         engine_clock_perform(reading->engine, reading->arena, &note_move, noting, reterr);
     *ret_state = noting->state;
-    if (kind == ERR_CONFLICT) { /* the same message on another thread was first */
+    /* The same message on another thread was first. */
+    if (kind == ERR_CONFLICT || kind == ERR_STALE) {
         *ret_state = "known";
         return ERR_NONE;
     }
@@ -133,8 +134,8 @@ enum err_kind payment_post(struct reading *reading, int64_t matter_id, const cha
         return kind ? kind : arena_full(reterr);
     *ret_state = "posted";
     for (size_t i = 0; i < COUNT_OF(actions); i++) {
-        const char *key =
-            arena_printf(reading->arena, "bank:%s:%s:%s", channel, told->reference, actions[i]);
+        const char *key = arena_printf(reading->arena, "bank:%s:%s:%s:%lld", channel,
+                                       told->reference, actions[i], (long long) matter_id);
         struct err err = {0};
         kind = key ? engine_clock_act(reading->engine, reading->arena, matter, actions[i], body,
                                       key, &err)
@@ -235,7 +236,7 @@ static enum err_kind take_paid_out(struct reading *reading, const char *channel,
         value_text_of(message, "reference"), value_text_of(message, "reason")};
     bool paid = strcmp(answer.state, "paid") == 0;
     if ((!paid && strcmp(answer.state, "failed") != 0) || (paid && !*answer.reference) ||
-        strlen(answer.reference) > REFERENCE_MAX || text_length(answer.reason) > 200)
+        strlen(answer.reference) > REFERENCE_MAX)
         return err_set(reterr, ERR_INVALID, "payment.format", "key, state, reference or reason");
     enum err_kind kind = payout_take(reading, channel, &answer, 0, &state, reterr);
     if (!kind)

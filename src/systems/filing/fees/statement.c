@@ -3,7 +3,7 @@
 #include "store/bank.h"
 #include "systems/filing/fees/callback.h"
 
-enum { LINES_MAX = BANK_LINES_MAX };
+enum { LINES_MAX = BANK_LINES_MAX, PAYER_MAX = 100 };
 
 struct statement {
     const char *court, *channel, *day;
@@ -77,10 +77,15 @@ static enum err_kind take_untold(struct reading *reading, const struct statement
 {
     for (size_t i = 0; i < statement->count; i++) {
         const struct bank_line_row *line = &statement->lines[i];
+        /* A file's line is never lost for a long name. */
+        const char *payer =
+            text_first(reading->arena, value_text_of(lines->items[i], "payer"), PAYER_MAX);
+        if (!payer)
+            return arena_full(reterr);
         const struct payment_told told = {.court = line->court,
                                           .order = line->order_reference,
                                           .reference = line->reference,
-                                          .payer = value_text_of(lines->items[i], "payer"),
+                                          .payer = payer,
                                           .at = value_text_of(lines->items[i], "at"),
                                           .amount_fen = line->amount_fen,
                                           .at_us = line->at_us};
@@ -124,6 +129,27 @@ enum err_kind statement_take(struct reading *reading, const char *channel,
 /* ---- a clerk finds the fee --------------------------------------------------------------------
  */
 
+/* Nobody finds money for a matter of their own, whoever of the two acts for the other. */
+static bool takes_part(const struct actor *actor, const struct matter *matter)
+{
+    for (size_t i = 0; i < matter->participant_count; i++) {
+        int64_t person_id = matter->participants[i].person_id;
+        if (person_id && (person_id == actor->person_id || person_id == actor->delegate_person))
+            return true;
+    }
+    return false;
+}
+
+static enum err_kind may_assign(const struct actor *actor, const struct matter *matter,
+                                struct err *reterr)
+{
+    if (!(actor_roles(actor, matter->court) & role_bit("finance_clerk")))
+        return err_set(reterr, ERR_DENIED, "permission.denied", "no finance clerk of that court");
+    if (takes_part(actor, matter))
+        return err_set(reterr, ERR_DENIED, "permission.denied", "a matter of their own");
+    return ERR_NONE;
+}
+
 enum err_kind payment_assign(struct reading *reading, struct json_writer *writer,
                              struct err *reterr)
 {
@@ -144,6 +170,8 @@ enum err_kind payment_assign(struct reading *reading, struct json_writer *writer
                   !text_equal(matter->court, db_cell_text(&move, 0, 4)) ||
                   !matter_visible(&reading->actor, matter)))
         kind = err_set(reterr, ERR_MISSING, "matter.unknown", "no fee of that court");
+    if (!kind)
+        kind = may_assign(&reading->actor, matter, reterr);
     if (kind)
         return kind;
     const struct payment_told told = {.court = matter->court,

@@ -36,8 +36,9 @@ static bool holder_proved(const struct facts *facts)
 
 static bool another_hand(const struct facts *facts)
 {
-    return !text_has_word(value_text_of(facts->fields, "hands"),
-                          value_text_of(facts->outside, "account"));
+    const char *account = value_text_of(facts->outside, "account");
+    return !text_has_word(value_text_of(facts->fields, "hands"), account) &&
+           !text_has_word(value_text_of(facts->fields, "account_hands"), account);
 }
 
 static bool one_is_enough(const struct facts *facts)
@@ -169,11 +170,16 @@ static enum err_kind failed(struct call *call, const struct value *with, struct 
 
 static enum err_kind note_hand(struct call *call, const struct value *with, struct err *reterr)
 {
-    const char *hands = call_field_text(call, "hands");
-    const char *more = arena_printf(call->arena, "%s%s%s", hands, *hands ? " " : "",
-                                    value_text_of(call->outside, "account"));
     (void) with;
-    return more ? call_set_text(call, "hands", more, reterr) : arena_full(reterr);
+    return call_add_word(call, "hands", value_text_of(call->outside, "account"), reterr);
+}
+
+/* Whoever gave or changed the account stays one of its hands when it is sent back. */
+static enum err_kind note_account_hand(struct call *call, const struct value *with,
+                                       struct err *reterr)
+{
+    (void) with;
+    return call_add_word(call, "account_hands", value_text_of(call->outside, "account"), reterr);
 }
 
 static enum err_kind forget_hands(struct call *call, const struct value *with, struct err *reterr)
@@ -235,6 +241,7 @@ static const struct effect effects[] = {
     {"refund_paid", NULL, true, NULL, paid}, /* what a bank says happened: a record */
     {"refund_failed", NULL, true, NULL, failed},
     {"refund_note_hand", NULL, false, NULL, note_hand},
+    {"refund_note_account_hand", NULL, false, NULL, note_account_hand},
     {"refund_forget_hands", NULL, false, NULL, forget_hands},
     {"refund_open_loser", "民事诉讼法解释第二百零七条", false, NULL, open_loser},
 };
