@@ -44,7 +44,7 @@ enum err_kind fee_refund(const struct refund_request *request, struct refund_res
         refund_fen = paid_fen - request->fee_fen;
     else if (row->share == HALF_OF_PAID)
         refund_fen = paid_fen / 2 + paid_fen % 2; /* half up, as every fee */
-    *ret = (struct refund_result){refund_fen, row->zh, row->en, row->basis};
+    *ret = (struct refund_result){refund_fen, row->share == ALL, row->zh, row->en, row->basis};
     return ERR_NONE;
 }
 

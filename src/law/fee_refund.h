@@ -37,6 +37,7 @@ struct refund_request {
 
 struct refund_result {
     int64_t refund_fen;
+    bool no_fee; /* all of it goes back, and what was not paid yet is not owed either */
     const char *zh, *en, *basis; /* static storage */
 };
 

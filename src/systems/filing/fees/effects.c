@@ -188,8 +188,10 @@ static enum err_kind take_payment(struct call *call, const struct value *with, s
         kind = call_set_int(call, "over", fees_balance(&call->facts, BOOK_HELD) + fen - debt_fen,
                             reterr);
     /* What is too much goes back without anybody asking (row 24). */
-    const struct refund_wanted wanted = {"overpaid", "交费超过应交的部分，全部退还。", "",
-                                         fen - debt_fen};
+    const struct refund_wanted wanted = {.situation = "overpaid",
+                                         .account = "交费超过应交的部分，全部退还。",
+                                         .from = "",
+                                         .fen = fen - debt_fen};
     return kind ? kind : fees_open_refund(call, &wanted, reterr);
 }
 
@@ -229,16 +231,6 @@ static enum err_kind next_instalment(struct call *call, const struct value *with
     return from ? call_set_text(call, "instalment_from", from, reterr) : ERR_NONE;
 }
 
-/* JI 213: treated as withdrawn, the fee that was not paid is not owed. */
-static enum err_kind write_off(struct call *call, const struct value *with, struct err *reterr)
-{
-    int64_t left_fen = fees_balance(&call->facts, BOOK_RECEIVABLE);
-    const struct book_line lines[] = {{BOOK_FEE, left_fen}, {BOOK_RECEIVABLE, -left_fen}};
-    (void) with;
-    enum err_kind kind = post_step(call, "write_off", lines, COUNT_OF(lines), reterr);
-    return kind ? kind : call_set_int(call, "left", 0, reterr);
-}
-
 /* clang-format off */
 const struct effect fees_effects[FEES_EFFECTS] = {
     {"fees_assess", "诉讼费用交纳办法第二十条", true, NULL, assess},
@@ -249,6 +241,7 @@ const struct effect fees_effects[FEES_EFFECTS] = {
     {"fees_next_instalment", "诉讼费用交纳办法第四十七条", true, NULL, next_instalment},
     {"fees_settle", "诉讼费用交纳办法第十五条、第二十四条至第二十九条", false, NULL, fees_settle_by_judge},
     {"fees_settle_by_fact", "诉讼费用交纳办法第十五条、第二十七条", true, NULL, fees_settle_by_fact}, /* opens what a judge confirms */
-    {"fees_write_off", "民事诉讼法解释第二百一十三条", false, NULL, write_off},
+    {"fees_write_off", "诉讼费用交纳办法第十五条；民事诉讼法解释第二百一十三条", false, NULL, fees_write_off},
+    {"fees_lay_loser", "民事诉讼法解释第二百零七条", true, NULL, fees_lay_loser},
 };
 /* clang-format on */

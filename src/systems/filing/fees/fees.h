@@ -5,7 +5,7 @@
 #include "engine/engine.h"
 #include "store/book.h"
 
-enum { FEES_EFFECTS = 9, FEES_OPERATIONS = 7, ORDER_DIGITS = 20, ORDERS_OPEN_MAX = 20 };
+enum { FEES_EFFECTS = 10, FEES_OPERATIONS = 7, ORDER_DIGITS = 20, ORDERS_OPEN_MAX = 20 };
 
 extern const struct effect fees_effects[FEES_EFFECTS];
 extern const struct operation fees_operations[FEES_OPERATIONS];

@@ -7,6 +7,8 @@
 struct refund_wanted {
     const char *situation, *account, *from; /* from: a day, "" for today */
     int64_t fen;
+    const char *loser_name; /* of the losing side, where it bears something */
+    int64_t loser_fen;      /* what it bears: the whole of it, refunded here or not */
 };
 /** Opens the refund of what is held; nothing for nothing. */
 MUST_CHECK enum err_kind fees_open_refund(struct call *call, const struct refund_wanted *wanted,
@@ -17,6 +19,12 @@ MUST_CHECK enum err_kind fees_settle_by_judge(struct call *call, const struct va
                                               struct err *reterr);
 MUST_CHECK enum err_kind fees_settle_by_fact(struct call *call, const struct value *with,
                                              struct err *reterr);
+/** Effect: treated as withdrawn for want of payment; see settle.c. */
+MUST_CHECK enum err_kind fees_write_off(struct call *call, const struct value *with,
+                                        struct err *reterr);
+/** Effect at the opening: what every fee of a losing side says of itself. */
+MUST_CHECK enum err_kind fees_lay_loser(struct call *call, const struct value *with,
+                                        struct err *reterr);
 bool fees_not_settled(const struct facts *facts);
 bool fees_outcome_fits(const struct facts *facts);
 bool fees_result_told(const struct facts *facts);

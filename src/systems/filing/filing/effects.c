@@ -113,6 +113,15 @@ static bool any_person(const struct value *rows)
     return false;
 }
 
+/* The losing side may ask for a waiver where all of them are natural persons (Measures 44). */
+static bool all_persons(const struct value *rows)
+{
+    bool all = rows->type == VALUE_LIST && rows->count;
+    for (size_t i = 0; all && i < rows->count; i++)
+        all = !value_is_null(value_get(rows->items[i], "person"));
+    return all;
+}
+
 /* From here on what is due, paid and refunded is the system of fees' (Measures 20-22). */
 static enum err_kind open_fees(struct call *call, const struct fee_result *fee, int64_t settled_fen,
                                struct err *reterr)
@@ -127,6 +136,8 @@ static enum err_kind open_fees(struct call *call, const struct fee_result *fee, 
         !value_set_text(arena, fields, "purpose", "prepay") ||
         !value_set_text(arena, fields, "payer_name", payer) ||
         !value_set_bool(arena, fields, "natural_person", any_person(plaintiffs)) ||
+        !value_set_bool(arena, fields, "defendants_natural",
+                        all_persons(value_get(call->matter->fields, "defendants"))) ||
         !value_set_int(arena, fields, "due", fee->due_fen) ||
         !value_set_int(arena, fields, "settled_due", settled_fen) ||
         !value_set_text(arena, fields, "account", fee->account_zh) ||

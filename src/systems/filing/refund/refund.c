@@ -101,11 +101,52 @@ static enum err_kind post(struct call *call, const char *step, enum book_account
     return kind ? kind : call_book_post(call, fee_id, step, source, lines, COUNT_OF(lines), reterr);
 }
 
-/* JI 207: the winner bears it, or is paid by the loser: the fee stays, nothing is held any more. */
+/* The losing side's fee: seven days, then a judge refers. */
+static enum err_kind bill_loser(struct call *call, int64_t fen, struct err *reterr)
+{
+    struct arena *arena = call->arena;
+    struct value *fields = value_new_map(arena), *map = value_new_map(arena);
+    if (fen <= 0)
+        return ERR_NONE;
+    if (!fields || !map || !value_set_text(arena, fields, "purpose", "loser") ||
+        !value_set_text(arena, fields, "payer_name", call_field_text(call, "loser_name")) ||
+        !value_set_given(arena, fields, "case_number", call_field_text(call, "case_number")) ||
+        !value_set_int(arena, fields, "due", fen) ||
+        !value_set_bool(arena, fields, "natural_person",
+                        value_true(value_get(call->matter->fields, "loser_natural"))) ||
+        !value_set_text(arena, map, "defendant", "payer"))
+        return arena_full(reterr);
+    enum err_kind kind = call_open_matter(call, "fees", fields, map, NULL, reterr);
+    struct value *told = value_new_bool(arena, true);
+    if (!kind && !told)
+        kind = arena_full(reterr);
+    return kind ? kind : call_set_field(call, "loser_told", told, reterr);
+}
+
+static int64_t loser_due(const struct call *call)
+{
+    const struct value *fields = call->matter->fields;
+    return value_true(value_get(fields, "loser_told"))
+               ? 0
+               : value_int(value_get(fields, "loser_due"), 0);
+}
+
+/* JI 207: what the winner gets back the loser pays to the court, and with it what the winner did
+ * not have to prepay. */
+static enum err_kind open_loser(struct call *call, const struct value *with, struct err *reterr)
+{
+    (void) with;
+    return bill_loser(call, loser_due(call), reterr);
+}
+
+/* JI 207: the winner bears it, or is paid by the loser: the fee stays, nothing is held any more.
+ * Theirs to give up is what they prepaid; the rest the loser still owes the court. */
 static enum err_kind keep(struct call *call, const struct value *with, struct err *reterr)
 {
     (void) with;
-    return post(call, "kept", BOOK_HELD, BOOK_FEE, reterr);
+    enum err_kind kind = post(call, "kept", BOOK_HELD, BOOK_FEE, reterr);
+    return kind ? kind
+                : bill_loser(call, loser_due(call) - amount_of(call->matter->fields), reterr);
 }
 
 static enum err_kind pay_out(struct call *call, const struct value *with, struct err *reterr)
@@ -186,52 +227,6 @@ static enum err_kind forget_hands(struct call *call, const struct value *with, s
 {
     (void) with;
     return call_set_text(call, "hands", "", reterr);
-}
-
-/* ---- the loser --------------------------------------------------------------------------------
- */
-
-static const char *loser_names(const struct call *call)
-{
-    struct text names;
-    text_init(&names, call->arena, 1024);
-    for (size_t i = 0; i < call->matter->participant_count; i++) {
-        const struct participant *participant = &call->matter->participants[i];
-        const char *name = value_text_of(participant->identity, "name");
-        if (participant->active && strcmp(participant->role, "defendant") == 0 &&
-            names.length + strlen(name) < 190)
-            text_add_format(&names, "%s%s", names.length ? "、" : "", name);
-    }
-    return text_done(&names);
-}
-
-/* JI 207: what the winner gets back the loser pays to the court: seven days, then a judge refers.
- */
-static enum err_kind open_loser(struct call *call, const struct value *with, struct err *reterr)
-{
-    struct arena *arena = call->arena;
-    struct value *fields = value_new_map(arena), *map = value_new_map(arena);
-    const char *names = loser_names(call);
-    (void) with;
-    if (!text_equal(call_field_text(call, "situation"), "winner") || !names || !*names ||
-        value_true(value_get(call->matter->fields, "loser_told")))
-        return names ? ERR_NONE : arena_full(reterr);
-    if (!fields || !map || !value_set_text(arena, fields, "purpose", "loser") ||
-        !value_set_text(arena, fields, "payer_name", names) ||
-        !value_set_given(arena, fields, "case_number", call_field_text(call, "case_number")) ||
-        !value_set_int(arena, fields, "due", amount_of(call->matter->fields)) ||
-        !value_set_int(arena, fields, "settled_due", amount_of(call->matter->fields)) ||
-        !value_set_bool(arena, fields, "natural_person", true) ||
-        !value_set_text(arena, fields, "account",
-                        "判决由您负担的案件受理费，对方已经预交，由法院退还对方，向您收取。") ||
-        !value_set_text(arena, fields, "basis", "民事诉讼法解释第二百零七条") ||
-        !value_set_text(arena, map, "defendant", "payer"))
-        return arena_full(reterr);
-    enum err_kind kind = call_open_matter(call, "fees", fields, map, NULL, reterr);
-    struct value *told = value_new_bool(arena, true);
-    if (!kind && !told)
-        kind = arena_full(reterr);
-    return kind ? kind : call_set_field(call, "loser_told", told, reterr);
 }
 
 /* clang-format off */
