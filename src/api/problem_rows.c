@@ -224,7 +224,7 @@ const struct problem_row problem_rows[] = {
     {"envelope.size", 0, {"要发送给对方法院的内容过长。", "What goes to the other court is too long."},
         {"请缩短文字，把较长的内容作为材料上传。", "Shorten the text; upload what is long as a document."}},
     {"envelope.papers", 0, {"一次发送的材料过多，最多100份。", "Too many documents at once: at most 100."},
-        {"请合并材料后分次发送。", "Join some, or send them in turns."}},
+        {"请合并材料，例如每卷合成一个文件。", "Join some, such as one file a volume."}},
     {"envelope.unknown", 0, {"没有这个信封。", "There is no such envelope."},
         {"请刷新清单。", "Please reload the list."}},
     {"envelope.not_dead", 0, {"这个信封正在等候发送，或者已经办成。", "This envelope waits to be sent, or is done."},

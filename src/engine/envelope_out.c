@@ -14,14 +14,35 @@ enum { A_TURN = 10, LEASE_SECONDS = 120, RETRY_SECONDS_MAX = 900 };
 /* ---- written with the event -------------------------------------------------------------------
  */
 
+/* How many different documents a body names, at most one more than may go along. */
+static size_t count_papers(const struct keys *keys, const struct value *value, int64_t *ids,
+                           size_t count)
+{
+    int64_t id = 0;
+    if (value->type == VALUE_TEXT && public_id_parse(keys, 'X', value->text, &id)) {
+        for (size_t i = 0; i < count; i++) {
+            if (ids[i] == id)
+                return count;
+        }
+        ids[count++] = id;
+    }
+    for (size_t i = 0; i < value->count && count <= ENVELOPE_PAPERS_MAX; i++)
+        count = count_papers(keys, value->items[i], ids, count);
+    return count;
+}
+
 static enum err_kind put(struct call *call, const char *court, const char *kind, const char *name,
                          const struct value *fields, struct err *reterr)
 {
     const char *json = json_print(call->arena, fields), *sealed = NULL;
     char key[23];
+    int64_t ids[ENVELOPE_PAPERS_MAX + 1];
     random_token(key);
     if (!json)
         return arena_full(reterr);
+    if (count_papers(call->engine->settings.keys, fields, ids, 0) > ENVELOPE_PAPERS_MAX)
+        return err_set(reterr, ERR_LIMIT, "envelope.papers", "more than %d documents",
+                       ENVELOPE_PAPERS_MAX);
     if (strlen(json) > ENVELOPE_BODY_MAX)
         return err_set(reterr, ERR_LIMIT, "envelope.size", "more than %d bytes", ENVELOPE_BODY_MAX);
     enum err_kind sealing = secret_seal(call->engine->settings.keys, ENVELOPE_PURPOSE, json,
