@@ -19,10 +19,11 @@ import time
 import uuid
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "tests/story"), str(ROOT / "tests/payments")]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/story"), str(ROOT / "tests/payments")]
 import play  # noqa: E402
 import server  # noqa: E402
 import simulator  # noqa: E402
+from tally import Tally  # noqa: E402
 
 SECRET, CLICKS, THREADS, PAYMENTS = "a-secret-of-the-test", 1000, 40, 12
 STORIES = ROOT / "src/systems/filing"
@@ -167,12 +168,12 @@ def main():
     parser.add_argument("--program", required=True)
     parser.add_argument("--store", default="")
     arguments = parser.parse_args()
+    tally = Tally()
     with tempfile.TemporaryDirectory(prefix="fengqiao-payments-") as folder:
         template = server.Template(os.path.abspath(arguments.program), arguments.store, folder)
-        for test in (twice, storm):
-            begun = time.monotonic()
-            test(template)
-            print(f"  ok    {test.__name__} ({time.monotonic() - begun:.1f} s)", flush=True)
+        tally.test("a thousand clicks, faults of the bank, kill -9: paid and paid back once", lambda: twice(template))
+        tally.test("a storm of notices, doubled and out of order, and a file with the rest: every fen once", lambda: storm(template))
+    sys.exit(tally.close())
 
 
 if __name__ == "__main__":
