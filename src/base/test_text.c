@@ -87,6 +87,17 @@ static void a_cut_error_stays_well_formed(void **context)
     assert_string_equal(whole.text, "李四");
 }
 
+static void a_cut_text_keeps_whole_characters(void **context)
+{
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 20);
+    (void) context;
+    assert_string_equal(text_first(&arena, "账号与户名", 2), "账号");
+    assert_string_equal(text_first(&arena, "账号", 2), "账号");
+    assert_string_equal(text_first(&arena, "账号", 0), "");
+    assert_string_equal(text_first(&arena, "", 5), "");
+}
+
 static void growing_stops_at_its_limit(void **context)
 {
     (void) context;
@@ -118,6 +129,7 @@ int main(void)
         cmocka_unit_test(knows_well_formed_utf8),
         cmocka_unit_test(normalises_what_people_type),
         cmocka_unit_test(numbers_are_written_in_full),
+        cmocka_unit_test(a_cut_text_keeps_whole_characters),
         cmocka_unit_test(growing_stops_at_its_limit),
         cmocka_unit_test(a_cut_error_stays_well_formed),
         cmocka_unit_test(hex_goes_there_and_back),

@@ -149,31 +149,51 @@ static enum err_kind keep(struct call *call, const struct value *with, struct er
                 : bill_loser(call, loser_due(call) - amount_of(call->matter->fields), reterr);
 }
 
+/* The order leaves by the way it was approved for: another bank would not know its key. */
+static enum err_kind add_order(struct call *call, const char *key, const char *channel,
+                               struct err *reterr)
+{
+    struct value *payload = value_new_map(call->arena);
+    if (!payload || !value_set_int(call->arena, payload, "matter", call->matter->id) ||
+        !value_set_text(call->arena, payload, "key", key) ||
+        !value_set_text(call->arena, payload, "channel", channel))
+        return arena_full(reterr);
+    return call_add_job(call, "pay_out", payload, reterr);
+}
+
 static enum err_kind pay_out(struct call *call, const struct value *with, struct err *reterr)
 {
     int64_t attempt = value_int(value_get(call->matter->fields, "attempt"), 0) + 1;
     const char *id = matter_id_print(call->engine, call->matter, call->arena);
     const char *key = id ? arena_printf(call->arena, "%s-%lld", id, (long long) attempt) : NULL;
-    struct value *payload = value_new_map(call->arena);
+    const char *channel = value_text_of(call->outside, "channel");
     (void) with;
-    if (!key || !payload || !value_set_int(call->arena, payload, "matter", call->matter->id) ||
-        !value_set_text(call->arena, payload, "key", key) ||
-        !value_set_text(call->arena, payload, "channel", value_text_of(call->outside, "channel")))
+    if (!key)
         return arena_full(reterr);
     const struct payout_row row = {.id = call_new_id(call, ID_PAYOUT),
                                    .matter_id = call->matter->id,
                                    .amount_fen = amount_of(call->matter->fields),
                                    .made_us = call->now_us,
                                    .court = call->matter->court,
-                                   .channel = value_text_of(call->outside, "channel"),
+                                   .channel = channel,
                                    .key = key};
     payout_insert(call->writes, &row);
     enum err_kind kind = call_set_text(call, "pay_key", key, reterr);
     if (!kind)
+        kind = call_set_text(call, "pay_channel", channel, reterr);
+    if (!kind)
         kind = call_set_int(call, "attempt", attempt, reterr);
     if (!kind)
         kind = post(call, "approved", BOOK_HELD, BOOK_PAYABLE, reterr);
-    return kind ? kind : call_add_job(call, "pay_out", payload, reterr);
+    return kind ? kind : add_order(call, key, channel, reterr);
+}
+
+/* The same order under the same key, for which a bank pays once, however often it is asked. */
+static enum err_kind ask_again(struct call *call, const struct value *with, struct err *reterr)
+{
+    (void) with;
+    return add_order(call, call_field_text(call, "pay_key"), call_field_text(call, "pay_channel"),
+                     reterr);
 }
 
 static enum err_kind paid(struct call *call, const struct value *with, struct err *reterr)
@@ -233,6 +253,7 @@ static enum err_kind forget_hands(struct call *call, const struct value *with, s
 static const struct effect effects[] = {
     {"refund_keep", "民事诉讼法解释第二百零七条", false, NULL, keep},
     {"refund_pay_out", "诉讼费用交纳办法第五十三条", false, NULL, pay_out},
+    {"refund_ask_again", NULL, false, NULL, ask_again},
     {"refund_paid", NULL, true, NULL, paid}, /* what a bank says happened: a record */
     {"refund_failed", NULL, true, NULL, failed},
     {"refund_note_hand", NULL, false, NULL, note_hand},
