@@ -99,6 +99,8 @@ const struct problem_row problem_rows[] = {
         {"可以订阅：tasks、messages、matter:事项编号（至多20个）。", "Topics are tasks, messages and up to 20 of matter:ID."}},
     {"live.full", 503, {"同时打开页面的人太多，暂时不能自动更新。", "Too many pages are open to update by themselves just now."},
         {"请手动刷新。", "Please refresh by hand."}},
+    {"payment.day_full", 409, {"这一天的差异太多，无法逐项列出，多半是对账文件不完整。", "There are too many differences of that day to list; most likely the file is not whole."},
+        {"请让银行核对后重发这一天的文件，再核对一次；仍然这样的，请联系系统管理员。", "Please have the bank send the file again and compare once more; if it stays, tell the administrator."}},
     {"payment.channel", 404, {"没有这个交费渠道。", "There is no such payment channel."},
         {"请核对渠道名称。", "Please check its name."}},
     {"payment.signature", 403, {"签名不对，消息没有处理。", "The signature is wrong; nothing was done."},

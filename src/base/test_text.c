@@ -111,6 +111,30 @@ static void growing_stops_at_its_limit(void **context)
     assert_null(text_done(&text));
 }
 
+static void cells_are_quoted_and_are_no_formulas(void **context)
+{
+    static const struct {
+        const char *cell, *wanted;
+    } examples[] = {{NULL, ""},
+                    {"", ""},
+                    {"沈国栋", "沈国栋"},
+                    {"甲,乙", "\"甲,乙\""},
+                    {"说\"好\"", "\"说\"\"好\"\"\""},
+                    {"上\n下", "\"上\n下\""},
+                    {"=1+1", "\"'=1+1\""},
+                    {"-5", "\"'-5\""},
+                    {"\t=1", "\"'\t=1\""}};
+    ARENA_SCOPED arena;
+    (void) context;
+    arena_init(&arena, 1 << 16);
+    for (size_t i = 0; i < COUNT_OF(examples); i++) {
+        struct text text;
+        text_init(&text, &arena, 100);
+        text_add_cell(&text, examples[i].cell);
+        assert_string_equal(text_done(&text), examples[i].wanted);
+    }
+}
+
 static void hex_goes_there_and_back(void **context)
 {
     (void) context;
@@ -132,6 +156,7 @@ int main(void)
         cmocka_unit_test(a_cut_text_keeps_whole_characters),
         cmocka_unit_test(growing_stops_at_its_limit),
         cmocka_unit_test(a_cut_error_stays_well_formed),
+        cmocka_unit_test(cells_are_quoted_and_are_no_formulas),
         cmocka_unit_test(hex_goes_there_and_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

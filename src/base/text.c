@@ -232,6 +232,17 @@ const char *text_normalise(struct arena *arena, const char *utf8)
     return text_done(&out);
 }
 
+void text_add_cell(struct text *text, const char *cell)
+{
+    bool formula = cell && *cell && strchr("=+-@\t\r", *cell);
+    bool quoted = formula || (cell && strpbrk(cell, ",\"\r\n"));
+    text_add(text, quoted ? "\"" : "");
+    text_add(text, formula ? "'" : "");
+    for (const char *c = cell ? cell : ""; *c; c++)
+        text_add_bytes(text, *c == '"' ? "\"\"" : c, *c == '"' ? 2 : 1);
+    text_add(text, quoted ? "\"" : "");
+}
+
 bool text_equal(const char *left, const char *right)
 {
     return left == right || (left && right && strcmp(left, right) == 0);

@@ -41,6 +41,9 @@ MUST_CHECK const char *text_first(struct arena *arena, const char *utf8, size_t 
 uint32_t text_next(const char **cursor);
 /** Appends one code point as UTF-8. */
 void text_add_code_point(struct text *text, uint32_t code_point);
+/** A cell of a table in text (RFC 4180), quoted where it must be; NULL is empty. What a spreadsheet
+ * would take for a formula begins with an apostrophe: cells come from people. */
+void text_add_cell(struct text *text, const char *cell);
 /** Full-width digits, letters and brackets to half width, outer and doubled blanks away, 〇 kept.
  */
 MUST_CHECK const char *text_normalise(struct arena *arena, const char *utf8);

@@ -3,8 +3,6 @@
 
 #include "gateway/payment.h"
 
-#include <time.h>
-
 struct ways {
     struct payment_ways *rows;
     struct payment_channel shown[PAYMENT_CHANNELS_MAX];
@@ -37,14 +35,14 @@ static bool signed_by(void *context, const char *name, const char *time, const v
 }
 
 static enum err_kind pay_out(void *context, const char *name, const char *key, const char *json,
-                             struct arena *arena, struct value **ret, struct err *reterr)
+                             const char *time, struct arena *arena, struct value **ret,
+                             struct err *reterr)
 {
     const struct ways *ways = context;
     const struct payment_way *way = payment_way_find(ways->rows, name);
-    const char *now = arena_printf(arena, "%lld", (long long) time(NULL));
     if (!way)
         return err_set(reterr, ERR_BUSY, "payment.channel", "no channel is called %.20s", name);
-    return now ? payment_pay_out(way, key, json, now, arena, ret, reterr) : arena_full(reterr);
+    return payment_pay_out(way, key, json, time, arena, ret, reterr);
 }
 
 enum err_kind payments_port(const char *path, bool demo, struct arena *arena,

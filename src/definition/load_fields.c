@@ -18,7 +18,9 @@ const struct option *load_options(struct loading *loading, const struct value *m
     return options;
 }
 
-static void load_show(struct loading *loading, const struct value *map, struct field *field)
+/* "show": {"kind": ["person"]}: only while that sibling holds one of these. */
+static void load_show(struct loading *loading, const struct value *map, const char **ret_field,
+                      const char *const **ret_values)
 {
     const struct value *show = value_get(map, "show");
     if (value_is_null(show))
@@ -27,10 +29,10 @@ static void load_show(struct loading *loading, const struct value *map, struct f
         fault(loading, "'show' names one field and its values");
         return;
     }
-    field->show_field = show->names[0];
-    field->show_in = get_names(loading, show, show->names[0]);
-    if (!field->show_in || !field->show_in[0])
-        fault(loading, "'show' names no value of '%.40s'", field->show_field);
+    *ret_field = show->names[0];
+    *ret_values = get_names(loading, show, show->names[0]);
+    if (!*ret_values || !(*ret_values)[0])
+        fault(loading, "'show' names no value of '%.40s'", *ret_field);
 }
 
 static void load_field(struct loading *loading, const struct value *row, struct field *field)
@@ -55,7 +57,7 @@ static void load_field(struct loading *loading, const struct value *row, struct 
     field->fields = load_fields(loading, row, &field->field_count);
     field->compute = get_text(loading, row, "compute", field->kind == FIELD_COMPUTED);
     field->readers = get_roles(loading, row, "readers");
-    load_show(loading, row, field);
+    load_show(loading, row, &field->show_field, &field->show_in);
     bool known = !field->compute;
     for (const struct compute_word *word = loading->vocabulary->computes;
          !known && word && word->name; word++)
@@ -229,7 +231,7 @@ void load_appointments(struct loading *loading, const struct value *root)
         get_rows(loading, root, "appointments", sizeof *rows, (void **) &rows);
     for (size_t i = 0; i < given->count; i++) {
         size_t length = enter(loading, "appointments", i);
-        const struct value *row = given->items[i], *show = value_get(row, "show");
+        const struct value *row = given->items[i];
         only(loading, row, "name title group at until place show");
         rows[i].name = get_text(loading, row, "name", true);
         rows[i].title = get_words(loading, row, "title");
@@ -240,15 +242,8 @@ void load_appointments(struct loading *loading, const struct value *root)
         check_place(loading, rows[i].group, rows[i].at, FIELD_MOMENT);
         check_place(loading, rows[i].group, rows[i].until, FIELD_MOMENT);
         check_place(loading, rows[i].group, rows[i].place, FIELD_TEXT);
-        if (show->type == VALUE_MAP && show->count == 1) {
-            rows[i].show_field = show->names[0];
-            rows[i].show_in = get_names(loading, show, show->names[0]);
-            check_place(loading, rows[i].group, rows[i].show_field, FIELD_CHOICE);
-        } else if (!value_is_null(show)) {
-            fault(loading, "'show' names one field and its values");
-        }
-        if (!rows[i].name)
-            rows[i].name = "";
+        load_show(loading, row, &rows[i].show_field, &rows[i].show_in);
+        check_place(loading, rows[i].group, rows[i].show_field, FIELD_CHOICE);
         leave(loading, length);
     }
     loading->workflow->appointments = rows;

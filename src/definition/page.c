@@ -60,6 +60,14 @@ static void add_form(struct text *page, const struct action *action)
                         action->form[i].required ? "!" : "");
 }
 
+static void add_roles(struct text *page, role_set set)
+{
+    for (size_t r = 0, shown = 0; r < role_count; r++) {
+        if (set >> r & 1)
+            text_add_format(page, "%s%s", shown++ ? ", " : "", roles[r].name);
+    }
+}
+
 static void add_actions(struct text *page, const struct workflow *workflow)
 {
     text_add(page, "\n## Actions\n\n`!` marks what must be filled in.\n\n"
@@ -71,10 +79,7 @@ static void add_actions(struct text *page, const struct workflow *workflow)
         static const char *const natures[] = {"record", "move", "decision", "money"};
         text_add_format(page, " | %s | %s | ", natures[action->nature],
                         action->to ? action->to->name : "stays");
-        for (size_t r = 0, shown = 0; r < role_count; r++) {
-            if (action->by >> r & 1)
-                text_add_format(page, "%s%s", shown++ ? ", " : "", roles[r].name);
-        }
+        add_roles(page, action->by);
         text_add(page, " | ");
         add_form(page, action);
         text_add(page, " |\n");
@@ -103,10 +108,7 @@ static void add_rooms(struct text *page, const struct workflow *workflow)
         text_add_format(page, "| `%s` ", workflow->rooms[i].name);
         add_both(page, workflow->rooms[i].title);
         text_add(page, " | ");
-        for (size_t r = 0, shown = 0; r < role_count; r++) {
-            if (workflow->rooms[i].who >> r & 1)
-                text_add_format(page, "%s%s", shown++ ? ", " : "", roles[r].name);
-        }
+        add_roles(page, workflow->rooms[i].who);
         text_add(page, " |\n");
     }
 }

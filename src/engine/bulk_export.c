@@ -38,19 +38,6 @@ static struct bulk_filter ordered(const struct bulk_run *run)
     return filter;
 }
 
-/* A comma and a cell, quoted where it must be. What a spreadsheet would take for a formula is only
- * text. */
-static void add_cell(struct text *row, const char *text)
-{
-    bool formula = text && strchr("=+-@\t\r", text[0]) && text[0];
-    bool quoted = formula || (text && strpbrk(text, ",\"\r\n"));
-    text_add(row, quoted ? ",\"" : ",");
-    text_add(row, formula ? "'" : "");
-    for (const char *c = text ? text : ""; *c; c++)
-        text_add_bytes(row, *c == '"' ? "\"\"" : c, *c == '"' ? 2 : 1);
-    text_add(row, quoted ? "\"" : "");
-}
-
 static const char *day_or_none(struct arena *arena, int64_t at_us)
 {
     return at_us ? day_format(arena, day_of_instant(at_us)) : "";
@@ -74,8 +61,10 @@ static void add_matter(const struct bulk_run *run, struct text *table, const str
                                  day_or_none(arena, matter->registered_us),
                                  day_or_none(arena, matter->closed_us),
                                  day_or_none(arena, due_us ? due_us - 1 : 0)};
-    for (size_t i = 0; i < COUNT_OF(cells); i++)
-        add_cell(table, cells[i]);
+    for (size_t i = 0; i < COUNT_OF(cells); i++) {
+        text_add(table, ",");
+        text_add_cell(table, cells[i]);
+    }
     text_add(table, "\r\n");
 }
 

@@ -305,12 +305,12 @@ MUST_CHECK enum err_kind call_set_field(struct call *call, const char *name, str
 /** The same with a text. */
 MUST_CHECK enum err_kind call_set_text(struct call *call, const char *name, const char *text,
                                        struct err *reterr);
-/** One more word in a text field of blank-separated words, where it is not among them. */
-MUST_CHECK enum err_kind call_add_word(struct call *call, const char *name, const char *word,
-                                       struct err *reterr);
 /** The same with a number. */
 MUST_CHECK enum err_kind call_set_int(struct call *call, const char *name, int64_t integer,
                                       struct err *reterr);
+/** One more word in a text field of blank-separated words, where it is not among them. */
+MUST_CHECK enum err_kind call_add_word(struct call *call, const char *name, const char *word,
+                                       struct err *reterr);
 /** A text of the matter as it stands now, "" where there is none. */
 const char *call_field_text(const struct call *call, const char *name);
 /** Adds a row to a group field; a field that was empty becomes a list. */

@@ -10,7 +10,7 @@
 #include "store/case_push.h"
 
 /* A lease is longer than an exchange may take (gateway/case_system.h). */
-enum { PUSHES_A_TURN = 5, LEASE_SECONDS = 90, RETRY_SECONDS_MAX = 900, JSON_BYTES_MAX = 4 << 20 };
+enum { PUSHES_A_TURN = 5, LEASE_SECONDS = 90, JSON_BYTES_MAX = 4 << 20 };
 
 /* ---- the effect -------------------------------------------------------------------------------
  */
@@ -108,13 +108,10 @@ static const struct operation push_done = {.name = "case_push_done", .apply = ap
 
 static enum err_kind record(struct push *push, const char *state, bool finished, const char *error)
 {
-    int64_t now_us = real_now(push->engine);
-    int64_t wait_s = push->attempts < 10 ? INT64_C(1) << push->attempts : RETRY_SECONDS_MAX;
     push->result.state = state;
     push->result.error = error;
     push->result.answered_us = finished ? court_now(push->engine) : 0;
-    push->result.retry_us =
-        now_us + SECOND_US * (wait_s < RETRY_SECONDS_MAX ? wait_s : RETRY_SECONDS_MAX);
+    push->result.retry_us = real_now(push->engine) + retry_wait_us(push->attempts);
     return clock_perform(push->engine, push->arena, &push_done, 0, &push->result, NULL);
 }
 

@@ -9,7 +9,7 @@ enum { NAMED_MAX = 200, TEXT_BYTES_MAX = 32 * 1024 };
 
 static bool is_document(const struct value *value)
 {
-    return value->type == VALUE_TEXT && strlen(value->text) == 15 && value->text[0] == 'X';
+    return value->type == VALUE_TEXT && public_id_prefix_of(value->text) == 'X';
 }
 
 /* False: memory ran out. What is beyond the limit is attached but not named: forms allow less. */

@@ -17,6 +17,18 @@ struct value *effect_value(struct call *call, const struct value *wanted)
     return value_copy(call->arena, wanted);
 }
 
+struct value *effect_values(struct call *call, const struct value *named)
+{
+    struct value *values = value_new_map(call->arena);
+    for (size_t i = 0; values && i < named->count; i++) {
+        struct value *value = effect_value(call, named->items[i]);
+        if (!value ||
+            (!value_is_null(value) && !value_set(call->arena, values, named->names[i], value)))
+            values = NULL;
+    }
+    return values;
+}
+
 static enum err_kind apply_set(struct call *call, const struct value *with, struct err *reterr)
 {
     for (size_t i = 0; i < with->count; i++) {
@@ -34,13 +46,8 @@ static enum err_kind apply_set(struct call *call, const struct value *with, stru
 /* {"do": "add_row", "group": "lines", "row": {"at": "@now", "court": "@court", "zh": "…"}} */
 static enum err_kind apply_add_row(struct call *call, const struct value *with, struct err *reterr)
 {
-    const struct value *named = value_get(with, "row");
     const char *group = value_text(value_get(with, "group"));
-    struct value *row = value_new_map(call->arena);
-    for (size_t i = 0; row && i < named->count; i++) {
-        if (!value_set(call->arena, row, named->names[i], effect_value(call, named->items[i])))
-            row = NULL;
-    }
+    struct value *row = effect_values(call, value_get(with, "row"));
     return row ? call_add_row(call, group ? group : "", row, reterr) : arena_full(reterr);
 }
 

@@ -78,12 +78,13 @@ static enum err_kind check_courts(struct arrival *arrival, struct err *reterr)
     const struct envelope *envelope = arrival->envelope;
     const char *theirs = engine_peer_of(arrival->engine, envelope->court);
     struct db_result found;
-    if (engine_peer_of(arrival->engine, envelope->to_court))
-        return engine_court_is_ours(arrival->engine, envelope->to_court, reterr);
+    enum err_kind kind = engine_court_is_ours(arrival->engine, envelope->to_court, reterr);
+    if (kind)
+        return kind;
     if (envelope->to && !text_equal(theirs, envelope->from))
         return err_set(reterr, ERR_DENIED, "envelope.peer", "the court is not that peer's");
-    enum err_kind kind = counterpart_find(arrival->db, arrival->arena, envelope->thread,
-                                          envelope->to_court, &found, reterr);
+    kind = counterpart_find(arrival->db, arrival->arena, envelope->thread, envelope->to_court,
+                            &found, reterr);
     if (kind)
         return kind;
     bool opens = text_equal(envelope->kind, "open"),

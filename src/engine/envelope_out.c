@@ -9,7 +9,7 @@
 #include "engine/envelope.h"
 #include "store/envelope.h"
 
-enum { A_TURN = 10, LEASE_SECONDS = 120, RETRY_SECONDS_MAX = 900 };
+enum { A_TURN = 10, LEASE_SECONDS = 120 };
 
 /* ---- written with the event -------------------------------------------------------------------
  */
@@ -93,17 +93,10 @@ static enum err_kind apply_send(struct call *call, const struct value *with, str
                *court = place ? value_text(value_path(call->matter->fields, place)) : NULL,
                *system = value_text(value_get(with, "open")),
                *action = value_text(value_get(with, "act"));
-    const struct value *named = value_get(with, "fields");
-    struct value *fields = value_new_map(call->arena);
     if (!court || (!system && !action))
         return err_set(reterr, ERR_CONFLICT, "envelope.court", "'%.40s' names no court",
                        place ? place : "");
-    for (size_t i = 0; fields && i < named->count; i++) {
-        struct value *value = effect_value(call, named->items[i]);
-        if (!value ||
-            (!value_is_null(value) && !value_set(call->arena, fields, named->names[i], value)))
-            fields = NULL;
-    }
+    struct value *fields = effect_values(call, value_get(with, "fields"));
     if (!fields)
         return arena_full(reterr);
     return system ? call_send_open(call, court, system, fields, reterr)
@@ -136,8 +129,6 @@ static const struct operation sending_done = {.name = "envelope_done", .apply = 
 static void record(struct sending *sending, const char *state)
 {
     struct engine *engine = sending->engine;
-    int64_t attempts = db_cell_int(sending->row, 0, ENVELOPE_ATTEMPTS),
-            wait_s = attempts < 10 ? INT64_C(1) << attempts : RETRY_SECONDS_MAX;
     struct envelope_result result = {
         .id = db_cell_int(sending->row, 0, ENVELOPE_ID),
         .fence = db_cell_int(sending->row, 0, ENVELOPE_FENCE),
@@ -146,8 +137,8 @@ static void record(struct sending *sending, const char *state)
                      ? arena_printf(sending->arena, "%s: %s", sending->err.code, sending->err.text)
                      : NULL,
         .done_us = text_equal(state, "done") ? court_now(engine) : 0,
-        .retry_us = real_now(engine) +
-                    SECOND_US * (wait_s < RETRY_SECONDS_MAX ? wait_s : RETRY_SECONDS_MAX)};
+        .retry_us =
+            real_now(engine) + retry_wait_us(db_cell_int(sending->row, 0, ENVELOPE_ATTEMPTS))};
     if (sending->err.code) {
         const struct log_field fields[] = {LOG_TEXT("key", sending->envelope.key),
                                            LOG_TEXT("state", state),

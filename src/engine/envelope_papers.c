@@ -8,11 +8,11 @@
 #include "store/envelope.h"
 #include "store/lists.h"
 
-enum { ASKED_WITHIN_SECONDS = 300, QUERY_BYTES_MAX = 2048 };
+enum { ASKED_WITHIN_SECONDS = 300 };
 
 static bool is_paper(const struct value *value)
 {
-    return value->type == VALUE_TEXT && strlen(value->text) == 15 && value->text[0] == 'X';
+    return value->type == VALUE_TEXT && public_id_prefix_of(value->text) == 'X';
 }
 
 /* Documents stand in lists; a word of somebody's that only looks like an id stands by itself. */
@@ -76,10 +76,10 @@ enum err_kind envelope_papers_named(const struct engine *engine, struct db *db, 
  */
 
 static const char *asked_words(struct arena *arena, const char *peer, const char *key,
-                               const char *sm3, int64_t from, int64_t at_s)
+                               const char *paper, const char *sm3, int64_t from, int64_t at_s)
 {
-    return arena_printf(arena, "fengqiao-piece 1\n%s\n%s\n%s\n%lld\n%lld\n", peer, key, sm3,
-                        (long long) from, (long long) at_s);
+    return arena_printf(arena, "fengqiao-piece 1\n%s\n%s\n%s\n%s\n%lld\n%lld\n", peer, key, paper,
+                        sm3, (long long) from, (long long) at_s);
 }
 
 static int64_t number_of(const struct reading *reading, const char *name)
@@ -95,15 +95,25 @@ static enum err_kind no_such(struct err *reterr)
     return err_set(reterr, ERR_MISSING, "document.unknown", "not of an envelope to that peer");
 }
 
-/* Is it the peer the envelope went to, and does the envelope name a document of that SM3? */
+static bool lists_paper(const struct value *value, const char *paper)
+{
+    for (size_t i = 0; i < value->count; i++) {
+        const struct value *item = value->items[i];
+        if (is_listed(value, item) ? strcmp(item->text, paper) == 0 : lists_paper(item, paper))
+            return true;
+    }
+    return false;
+}
+
+/* Is it the peer the envelope went to, and does the envelope name that document? */
 static enum err_kind check_asker(struct reading *reading, const char *peer, const char *key,
-                                 const char *sm3, struct err *reterr)
+                                 const char *paper, const char *sm3, struct err *reterr)
 {
     const struct engine *engine = reading->engine;
     struct db_result row;
     struct value *body = NULL;
-    const struct value *papers = NULL;
     const char *json = NULL;
+    int64_t id = 0;
     enum err_kind kind = envelope_find(reading->db, reading->arena, key, &row, reterr);
     if (kind)
         return kind;
@@ -114,13 +124,13 @@ static enum err_kind check_asker(struct reading *reading, const char *peer, cons
                        reading->arena, &json, reterr);
     if (!kind)
         kind = json_parse(json, strlen(json), &json_limits_request, reading->arena, &body, reterr);
-    if (!kind)
-        kind = envelope_papers_named(engine, reading->db, reading->arena, body, &papers, reterr);
-    for (size_t i = 0; !kind && i < papers->count; i++) {
-        if (text_equal(value_text(value_get(papers->items[i], "sm3")), sm3))
-            return ERR_NONE;
-    }
-    return kind ? kind : no_such(reterr);
+    if (kind)
+        return kind;
+    if (!lists_paper(body, paper) || !public_id_parse(engine->settings.keys, 'X', paper, &id))
+        return no_such(reterr);
+    kind = list_document(reading->db, reading->arena, id, &row, reterr);
+    return kind || (row.row_count && text_equal(db_cell_text(&row, 0, 3), sm3)) ? kind
+                                                                                : no_such(reterr);
 }
 
 static enum err_kind piece_read(struct reading *reading, struct json_writer *writer,
@@ -130,12 +140,13 @@ static enum err_kind piece_read(struct reading *reading, struct json_writer *wri
     const struct peer_port *port = ports->peers;
     const char *peer = value_text_of(reading->params, "peer"),
                *key = value_text_of(reading->params, "envelope"),
+               *paper = value_text_of(reading->params, "paper"),
                *sm3 = value_text_of(reading->params, "sm3"),
                *signature = value_text_of(reading->params, "signature"),
                *pem = port ? port->key(port->context, peer) : NULL;
     int64_t from = number_of(reading, "from"), at_s = number_of(reading, "at"),
             off_s = real_now(reading->engine) / SECOND_US - at_s;
-    const char *words = asked_words(reading->arena, peer, key, sm3, from, at_s);
+    const char *words = asked_words(reading->arena, peer, key, paper, sm3, from, at_s);
     struct sm3 hash;
     size_t size = 0;
     (void) writer;
@@ -145,7 +156,7 @@ static enum err_kind piece_read(struct reading *reading, struct json_writer *wri
         !sign_verify(pem, words, strlen(words), signature))
         return err_set(reterr, ERR_DENIED, "envelope.signature", "not asked for by a peer");
     enum err_kind kind = text_unhex(sm3, hash.bytes, sizeof hash.bytes)
-                             ? check_asker(reading, peer, key, sm3, reterr)
+                             ? check_asker(reading, peer, key, paper, sm3, reterr)
                              : no_such(reterr);
     if (!kind)
         kind =
@@ -168,7 +179,7 @@ const struct operation operation_envelope_piece = {
     .permission = "public",
     .summary = {"信封所附材料的一段（须有对方签名）",
                 "A piece of a document an envelope names, for the peer it went to"},
-    .query = "peer envelope sm3 from at signature",
+    .query = "peer envelope paper sm3 from at signature",
     .read = piece_read,
     .slow = true};
 
@@ -176,21 +187,24 @@ const struct operation operation_envelope_piece = {
  */
 
 static enum err_kind fetch_piece(struct engine *engine, struct arena *arena,
-                                 const struct envelope *envelope, const char *sm3, int64_t from,
-                                 const void **ret, size_t *ret_bytes, struct err *reterr)
+                                 const struct envelope *envelope, const struct value *paper,
+                                 int64_t from, const void **ret, size_t *ret_bytes,
+                                 struct err *reterr)
 {
     const struct peer_port *port = engine->settings.ports->peers;
-    const char *own = port->own_name(port->context), *signature = NULL;
+    const char *own = port->own_name(port->context), *signature = NULL,
+               *id = value_text_of(paper, "id"), *sm3 = value_text_of(paper, "sm3");
     int64_t at_s = real_now(engine) / SECOND_US;
-    const char *words = asked_words(arena, own, envelope->key, sm3, from, at_s);
+    const char *words = asked_words(arena, own, envelope->key, id, sm3, from, at_s);
     if (!words)
         return arena_full(reterr);
     enum err_kind kind =
         sign_bytes(engine->settings.keys, words, strlen(words), arena, &signature, reterr);
     const char *query =
         kind ? NULL
-             : arena_printf(arena, "peer=%s&envelope=%s&sm3=%s&from=%lld&at=%lld&signature=%s", own,
-                            envelope->key, sm3, (long long) from, (long long) at_s, signature);
+             : arena_printf(
+                   arena, "peer=%s&envelope=%s&paper=%s&sm3=%s&from=%lld&at=%lld&signature=%s", own,
+                   envelope->key, id, sm3, (long long) from, (long long) at_s, signature);
     if (kind || !query)
         return kind ? kind : arena_full(reterr);
     return port->fetch(port->context, envelope->from, query, arena, ret, ret_bytes, reterr);
@@ -209,8 +223,7 @@ static enum err_kind fetch_whole(struct engine *engine, const struct envelope *e
     while (!kind && have < size) {
         const void *piece = NULL;
         size_t bytes = 0;
-        kind = fetch_piece(engine, &arena, envelope, value_text(value_get(paper, "sm3")),
-                           (int64_t) have, &piece, &bytes, reterr);
+        kind = fetch_piece(engine, &arena, envelope, paper, (int64_t) have, &piece, &bytes, reterr);
         if (!kind && (bytes == 0 || bytes > size - have))
             kind = err_set(reterr, ERR_BUSY, "envelope.piece", "a piece of a wrong length");
         if (kind)

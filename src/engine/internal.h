@@ -191,6 +191,15 @@ MUST_CHECK enum err_kind event_value_open(const struct engine *engine, const cha
                                           struct arena *arena, struct value **ret,
                                           struct err *reterr);
 
+/* ---- what is tried again at another machine ---- */
+enum { RETRY_SECONDS_MAX = 900 };
+/** How long until the next try, after so many: twice as long each time, a quarter of an hour at
+ * most. */
+static inline int64_t retry_wait_us(int64_t attempts)
+{
+    return SECOND_US * (attempts < 10 ? INT64_C(1) << attempts : RETRY_SECONDS_MAX);
+}
+
 /* ---- effects.c ---- */
 /** Whom a row of a group names: its person or organisation, an agent with the authority; or the
  * row itself. NULL: memory ran out. */
@@ -218,6 +227,13 @@ bool number_is_taken_over(const struct case_number *number);
  */
 MUST_CHECK enum err_kind number_leap(struct call *call, const struct case_number *number,
                                      struct err *reterr);
+
+/* ---- effects.c ---- */
+/** "@now", "@today", "@court", "=field" or a constant, as definitions name a value. NULL: memory
+ * ran out. */
+struct value *effect_value(struct call *call, const struct value *wanted);
+/** A map of such values by name; what has none is left out. NULL: memory ran out. */
+struct value *effect_values(struct call *call, const struct value *named);
 
 /* ---- appointment.c ---- */
 /** The rows of what is fixed for a moment follow the matter's values. */
@@ -322,9 +338,6 @@ void cases_push(struct engine *engine, struct db *db, struct arena *arena);
 
 /* ---- envelope_out.c ---- */
 extern const struct effect send_envelope;
-/** "@now", "@today", "@court", "=field" or a constant, as definitions name a value. NULL: memory
- * ran out. */
-struct value *effect_value(struct call *call, const struct value *wanted);
 
 /* ---- case_changes.c ---- */
 /** Takes over what was said of one case; in the list of a day also what was said before. Anything

@@ -16,18 +16,19 @@ struct payment_port {
     void *context;
     /** The channels of a court, by index from 0; NULL behind the last. */
     const struct payment_channel *(*channel)(void *context, const char *court, size_t index);
-    /** Does the court's channel of that name exist? NULL: no. */
+    /** The channel of that name, at whatever court; NULL: none. */
     const struct payment_channel *(*find)(void *context, const char *name);
     /** Did the channel sign these bytes, sent at `time` (seconds since 1970, as text)? */
     bool (*signed_by)(void *context, const char *name, const char *time, const void *bytes,
                       size_t size_bytes, const char *signature);
     /**
-     * Asks for money to be paid out. The same key again is the same payment.
+     * Asks for money to be paid out, at `time` as above. The same key again is the same payment.
      * @param ret  {state: "paid" "taken" "failed", reference, reason}
      * @return ERR_BUSY: not known whether it happened; again later, with the same key
      */
     enum err_kind (*pay_out)(void *context, const char *name, const char *key, const char *json,
-                             struct arena *arena, struct value **ret, struct err *reterr);
+                             const char *time, struct arena *arena, struct value **ret,
+                             struct err *reterr);
 };
 
 #endif

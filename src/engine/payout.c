@@ -2,6 +2,9 @@
  * engine/payout: a refund that was approved leaves for the bank. The order lies in the job queue of
  * the same transaction as the approval; it is sent under one key until the bank has answered, so a
  * crash between the bank and the ledger pays nothing twice: the bank answers the key as before.
+ *
+ * What it asks of a definition that pays out: state `bank`; fields `pay_key` `amount` `holder`
+ * `refund_account` `case_number`; actions of the clock `bank_paid` `bank_failed`.
  */
 #include "store/payout.h"
 #include "base/text.h"
@@ -62,9 +65,10 @@ enum err_kind payout_run(struct engine *engine, struct db *db, struct arena *are
     if (!port)
         return err_set(reterr, ERR_BUSY, "payment.channel", "no channel is connected");
     const char *order = write_order(matter, key, arena);
-    if (!order)
+    const char *time = arena_printf(arena, "%lld", (long long) (real_now(engine) / SECOND_US));
+    if (!order || !time)
         return arena_full(reterr);
-    kind = port->pay_out(port->context, channel, key, order, arena, &reply, reterr);
+    kind = port->pay_out(port->context, channel, key, order, time, arena, &reply, reterr);
     const char *state = kind ? "" : value_text_of(reply, "state");
     if (kind || strcmp(state, "taken") == 0)
         return kind;

@@ -3,6 +3,7 @@
  * transaction and records the result as a call; a crash in between only means that the lease runs
  * out and it is done again.
  */
+#include "base/log.h"
 #include "base/pause.h"
 #include "base/text.h"
 #include "engine/bulk.h"
@@ -348,7 +349,7 @@ static void index_waiting(struct worker *worker)
 /* ---- what systems derive ----------------------------------------------------------------------
  */
 
-/* A turn that breaks off is begun again at the next poll. */
+/* A turn that breaks off is begun again at the next poll; one that cannot succeed is told. */
 static void systems_turn(struct worker *worker)
 {
     const struct system *const *systems = worker->engine->settings.systems;
@@ -361,8 +362,12 @@ static void systems_turn(struct worker *worker)
                                   .body = &value_null,
                                   .now_us = court_now(worker->engine)};
         struct err err = {0};
-        if (systems[i]->turn)
-            (void) !systems[i]->turn(&reading, &err);
+        enum err_kind kind = systems[i]->turn ? systems[i]->turn(&reading, &err) : ERR_NONE;
+        if (kind && !err_is_passing(kind)) {
+            const struct log_field fields[] = {LOG_TEXT("system", systems[i]->name),
+                                               LOG_TEXT("code", err.code ? err.code : "")};
+            log_event("warning", "turn", fields, COUNT_OF(fields));
+        }
     }
 }
 

@@ -121,10 +121,8 @@ const struct case_connection *case_system_of(const struct case_systems *systems,
     for (size_t i = 0; systems && i < systems->count; i++) {
         const struct case_connection *row = &systems->rows[i];
         for (size_t j = 0; j < row->court_count; j++) {
-            const char *star = strchr(row->courts[j], '*');
-            bool fits = star ? strncmp(row->courts[j], court, (size_t) (star - row->courts[j])) == 0
-                             : strcmp(row->courts[j], court) == 0;
-            if (fits && row->from_day <= day && day <= row->to_day)
+            if (connection_court_fit(row->courts[j], court) && row->from_day <= day &&
+                day <= row->to_day)
                 return row;
         }
     }

@@ -62,6 +62,14 @@ bool connection_courts(const struct value *list, const char **ret, size_t max, s
     return true;
 }
 
+size_t connection_court_fit(const char *named, const char *court)
+{
+    const char *star = strchr(named, '*');
+    size_t length = star ? (size_t) (star - named) : strlen(named);
+    bool fits = star ? strncmp(named, court, length) == 0 : strcmp(named, court) == 0;
+    return fits ? length + 1 + !star : 0;
+}
+
 bool connection_url_fits(const char *url)
 {
     return url && strlen(url) < URL_BYTES_MAX && !strpbrk(url, "?# \"<>\\") &&

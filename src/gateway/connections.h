@@ -22,6 +22,8 @@ const char *connection_stranger(const struct value *map, const char *const *memb
  * there are more than `max`. */
 MUST_CHECK bool connection_courts(const struct value *list, const char **ret, size_t max,
                                   size_t *ret_count);
+/** How much of a court's code such a code pins down, to choose the closest; 0: it does not fit. */
+size_t connection_court_fit(const char *named, const char *court);
 /** https, or http to this very machine, where personal data goes in the clear to nobody else; no
  * query, shorter than 500 bytes. */
 bool connection_url_fits(const char *url);

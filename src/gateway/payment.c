@@ -2,7 +2,6 @@
 #include "gateway/payment.h"
 
 #include "base/text.h"
-#include "base/url.h"
 #include "crypto/crypto.h"
 #include "gateway/connections.h"
 #include "gateway/exchange.h"
@@ -84,8 +83,7 @@ static enum err_kind read_row(struct payment_way *row, const struct value *objec
         return refuse(row, "zh", "what people call it, in zh and en", reterr);
     if (!row->code || !strstr(row->code, "{order}") || strlen(row->code) > 300)
         return refuse(row, "code", "what its QR code says, with {order} in it", reterr);
-    /* Accounts of persons go out in the clear only to a peer on this very machine. */
-    if (row->url && (strlen(row->url) > 400 || !url_is_protected(row->url)))
+    if (row->url && !connection_url_fits(row->url))
         return refuse(row, "url", "https://…, or http:// on this machine", reterr);
     if (seconds < 1 || seconds > SECONDS_MAX)
         return refuse(row, "seconds", "1 to 60", reterr);
@@ -150,11 +148,8 @@ const struct payment_way *payment_way_of(const struct payment_ways *ways, const 
     for (size_t i = 0; ways && i < ways->count; i++) {
         const struct payment_way *row = &ways->rows[i];
         bool fits = false;
-        for (size_t j = 0; j < row->court_count; j++) {
-            const char *star = strchr(row->courts[j], '*');
-            fits |= star ? strncmp(row->courts[j], court, (size_t) (star - row->courts[j])) == 0
-                         : strcmp(row->courts[j], court) == 0;
-        }
+        for (size_t j = 0; j < row->court_count; j++)
+            fits |= connection_court_fit(row->courts[j], court) > 0;
         if (fits && index-- == 0)
             return row;
     }
@@ -165,7 +160,7 @@ const struct payment_way *payment_way_of(const struct payment_ways *ways, const 
  */
 
 static bool sign(const struct payment_way *way, const char *time, const void *bytes,
-                 size_t size_bytes, struct arena *arena, char ret[SM3_HEX])
+                 size_t size_bytes, struct arena *arena, struct sm3 *ret)
 {
     size_t head = strlen(time) + 1;
     char *whole =
@@ -176,9 +171,7 @@ static bool sign(const struct payment_way *way, const char *time, const void *by
     whole[head - 1] = '\n';
     if (size_bytes)
         memcpy(whole + head, bytes, size_bytes);
-    struct sm3 mac =
-        sm3_hmac((const uint8_t *) way->secret, strlen(way->secret), whole, head + size_bytes);
-    text_hex(mac.bytes, SM3_BYTES, ret);
+    *ret = sm3_hmac((const uint8_t *) way->secret, strlen(way->secret), whole, head + size_bytes);
     return true;
 }
 
@@ -187,20 +180,20 @@ bool payment_signed(const struct payment_way *way, const char *time, const void 
 {
     ARENA_SCOPED arena;
     arena_init(&arena, SIGNED_BYTES_MAX + (64 << 10));
-    char expected[SM3_HEX];
-    if (!sign(way, time, bytes, size_bytes, &arena, expected) || strlen(signature) != SM3_HEX - 1)
-        return false;
-    unsigned differs = 0;
-    for (size_t i = 0; i < SM3_HEX - 1; i++)
-        differs |= (unsigned char) expected[i] ^ (unsigned char) signature[i];
-    return differs == 0;
+    struct sm3 expected, given;
+    return sign(way, time, bytes, size_bytes, &arena, &expected) &&
+           text_unhex(signature, given.bytes, SM3_BYTES) && sm3_equal(&expected, &given);
 }
 
 const char *payment_sign(const struct payment_way *way, const char *time, const char *bytes,
                          struct arena *arena)
 {
+    struct sm3 mac;
     char *hex = arena_alloc(arena, SM3_HEX);
-    return hex && sign(way, time, bytes, strlen(bytes), arena, hex) ? hex : NULL;
+    if (!hex || !sign(way, time, bytes, strlen(bytes), arena, &mac))
+        return NULL;
+    text_hex(mac.bytes, SM3_BYTES, hex);
+    return hex;
 }
 
 /* ---- paying out -------------------------------------------------------------------------------

@@ -127,21 +127,12 @@ const struct peer *peer_named(const struct peers *peers, const char *name)
     return NULL;
 }
 
-/* How much of the court's code the name pins down; 0: it does not fit. */
-static size_t fit_of(const char *named, const char *court)
-{
-    const char *star = strchr(named, '*');
-    size_t length = star ? (size_t) (star - named) : strlen(named);
-    bool fits = star ? strncmp(named, court, length) == 0 : strcmp(named, court) == 0;
-    return fits ? length + 1 + !star : 0;
-}
-
 /* A body that is no court is named by itself: no court's code is written so. */
 static size_t best_fit(const struct peer *row, const char *court)
 {
     size_t best = text_equal(row->name, court) ? SIZE_MAX : 0;
     for (size_t i = 0; i < row->court_count; i++) {
-        size_t fit = fit_of(row->courts[i], court);
+        size_t fit = connection_court_fit(row->courts[i], court);
         best = fit > best ? fit : best;
     }
     return best;

@@ -5,11 +5,10 @@ void bank_move_put(struct db_flight *flight, const struct bank_move_row *row)
 {
     static const char sql[] =
         "INSERT INTO bank_move (id, court, channel, direction, reference, order_reference, "
-        "matter_id, amount_fen, day, on_day, said_us, taken_us, state, via) VALUES ($1, $2, $3, "
-        "$4, "
-        "$5, $6, $7, $8, 0, $9, $10, $11, $12, $13) ON CONFLICT (channel, direction, reference) DO "
-        "UPDATE "
-        "SET state = excluded.state, via = excluded.via, matter_id = excluded.matter_id WHERE "
+        "matter_id, amount_fen, day, said_us, taken_us, state, via) VALUES ($1, $2, $3, $4, $5, "
+        "$6, "
+        "$7, $8, $9, $10, $11, $12, $13) ON CONFLICT (channel, direction, reference) DO UPDATE SET "
+        "state = excluded.state, via = excluded.via, matter_id = excluded.matter_id WHERE "
         "bank_move.state <> 'posted' AND excluded.state = 'posted'";
     (void) db_flight_add(flight, sql,
                          DB_ARGS(db_int(row->id), db_text(row->court), db_text(row->channel),
@@ -89,8 +88,8 @@ size_t bank_lines_read(struct db_flight *flight, int64_t closing_id)
 {
     static const char sql[] =
         "SELECT l.direction, l.reference, l.order_reference, l.amount_fen FROM bank_line "
-        "l " OF_CLOSING("l", "day") " ORDER BY l.direction, l.reference LIMIT 20000";
-    return db_flight_add(flight, sql, DB_ARGS(db_int(closing_id)), -1);
+        "l " OF_CLOSING("l", "day") " ORDER BY l.direction, l.reference LIMIT $2";
+    return db_flight_add(flight, sql, DB_ARGS(db_int(closing_id), db_int(BANK_MOVES_MAX)), -1);
 }
 
 size_t bank_moves_read(struct db_flight *flight, int64_t closing_id)
@@ -98,6 +97,6 @@ size_t bank_moves_read(struct db_flight *flight, int64_t closing_id)
     static const char sql[] =
         "SELECT b.direction, b.reference, b.order_reference, b.amount_fen, b.state, b.via, "
         "b.matter_id FROM bank_move b " OF_CLOSING(
-            "b", "on_day") " ORDER BY b.direction, b.reference LIMIT 20000";
-    return db_flight_add(flight, sql, DB_ARGS(db_int(closing_id)), -1);
+            "b", "day") " ORDER BY b.direction, b.reference LIMIT $2";
+    return db_flight_add(flight, sql, DB_ARGS(db_int(closing_id), db_int(BANK_MOVES_MAX)), -1);
 }

@@ -7,7 +7,8 @@
 
 #include "db/db.h"
 
-enum { BANK_LINES_MAX = 10000 };
+/* A file's lines at most, and what a closing looks at of either side. */
+enum { BANK_LINES_MAX = 10000, BANK_MOVES_MAX = 20000 };
 
 /** What a bank said moved: once for each reference of its own and direction. */
 struct bank_move_row {
@@ -43,7 +44,7 @@ void bank_file_close(struct db_flight *flight, const char *court, const char *ch
  * `channel`): lines, closed_by; no row: it has not come. */
 size_t bank_file_read(struct db_flight *flight, int64_t closing_id);
 /** Queues both sides of that day, each by direction and reference: direction, reference,
- * order_reference, amount_fen; of moves also state, via, matter_id. */
+ * order_reference, amount_fen; of moves also state, via, matter_id. BANK_MOVES_MAX at most. */
 size_t bank_lines_read(struct db_flight *flight, int64_t closing_id);
 size_t bank_moves_read(struct db_flight *flight, int64_t closing_id);
 

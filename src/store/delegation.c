@@ -21,18 +21,21 @@ void delegation_accept(struct db_flight *flight, int64_t id, int64_t delegate_id
     (void) db_flight_add(flight, sql, DB_ARGS(db_int(id), db_int(delegate_id), db_int(at_us)), 1);
 }
 
-void delegation_end(struct db_flight *flight, int64_t id, int64_t by, int64_t at_us)
+static void end(struct db_flight *flight, int64_t id, int64_t by, int64_t at_us, int64_t rows)
 {
     static const char sql[] =
         "UPDATE delegation SET ended_us = $2, ended_by = $3 WHERE id = $1 AND ended_us IS NULL";
-    (void) db_flight_add(flight, sql, DB_ARGS(db_int(id), db_int(at_us), db_int(by)), 1);
+    (void) db_flight_add(flight, sql, DB_ARGS(db_int(id), db_int(at_us), db_id(by)), rows);
+}
+
+void delegation_end(struct db_flight *flight, int64_t id, int64_t by, int64_t at_us)
+{
+    end(flight, id, by, at_us, 1);
 }
 
 void delegation_end_if_open(struct db_flight *flight, int64_t id, int64_t by, int64_t at_us)
 {
-    static const char sql[] =
-        "UPDATE delegation SET ended_us = $2, ended_by = $3 WHERE id = $1 AND ended_us IS NULL";
-    (void) db_flight_add(flight, sql, DB_ARGS(db_int(id), db_int(at_us), db_id(by)), -1);
+    end(flight, id, by, at_us, -1);
 }
 
 void company_account_ensure(struct db_flight *flight, int64_t id, const char *name,

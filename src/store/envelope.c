@@ -36,7 +36,7 @@ void envelope_put(struct db_flight *flight, const struct envelope_row *row)
 
 #define COLUMNS                                                                                    \
     "id, key, thread, sequence, matter_id, court, to_court, kind, name, state, attempts, "         \
-    "last_error, created_us, done_us"
+    "last_error, created_us"
 
 enum err_kind envelope_lease(struct db *db, struct arena *arena, int64_t now_us, int64_t until_us,
                              struct db_result *ret, struct err *reterr)
@@ -47,9 +47,8 @@ enum err_kind envelope_lease(struct db *db, struct arena *arena, int64_t now_us,
         "WHERE state = 'waiting' AND lease_until_us < $1 AND id IN (SELECT o.id FROM envelope_out "
         "o WHERE o.state = 'waiting' AND o.lease_until_us < $1 AND NOT EXISTS (SELECT 1 FROM "
         "envelope_out b WHERE b.thread = o.thread AND b.court = o.court AND b.sequence < "
-        "o.sequence AND b.state <> 'done') ORDER BY o.lease_until_us, o.id LIMIT 1) RETURNING "
-        "id, key, thread, sequence, matter_id, court, to_court, kind, name, state, attempts, "
-        "last_error, created_us, done_us, body, fence";
+        "o.sequence AND b.state <> 'done') ORDER BY o.lease_until_us, o.id LIMIT 1) "
+        "RETURNING " COLUMNS ", body, fence";
     return db_run(db, arena, sql, DB_ARGS(db_int(now_us), db_int(until_us)), ret, reterr);
 }
 

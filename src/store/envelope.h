@@ -28,7 +28,7 @@ struct envelope_row {
 /** The next of the thread the matter has with that court; fails when it has none. */
 void envelope_put(struct db_flight *flight, const struct envelope_row *row);
 
-/** Columns of a leased envelope, and of list_envelopes() up to ENVELOPE_DONE. */
+/** Columns of a leased envelope, and of list_envelopes() up to ENVELOPE_CREATED. */
 enum {
     ENVELOPE_ID,
     ENVELOPE_KEY,
@@ -43,7 +43,6 @@ enum {
     ENVELOPE_ATTEMPTS,
     ENVELOPE_ERROR,
     ENVELOPE_CREATED,
-    ENVELOPE_DONE,
     ENVELOPE_BODY, /* leased only */
     ENVELOPE_FENCE,
     ENVELOPE_DEFINITION = ENVELOPE_BODY /* listed only: of its matter */

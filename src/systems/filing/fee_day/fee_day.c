@@ -6,7 +6,7 @@
 
 extern const struct embedded_file fee_day_definition[];
 
-enum { DIFFERENCES_MAX = 200 };
+enum { DIFFERENCES_MAX = 500 };
 
 static const char *text_field(const struct facts *facts, const char *name)
 {
@@ -106,11 +106,7 @@ static void add(struct comparing *comparing, const char *kind, const struct db_r
     struct value *row = value_new_map(arena);
     comparing->found++;
     comparing->open += !done;
-    if (comparing->rows->count >= DIFFERENCES_MAX)
-        return; /* counted, and found again once these are worked off */
-    comparing->full = comparing->full || !row ||
-                      !value_set_int(arena, row, "no", comparing->found) ||
-                      !value_set_text(arena, row, "kind", kind) ||
+    comparing->full = comparing->full || !row || !value_set_text(arena, row, "kind", kind) ||
                       !value_set_text(arena, row, "direction", db_cell_text(rows, i, 0)) ||
                       !value_set_text(arena, row, "reference", db_cell_text(rows, i, 1)) ||
                       !value_set_given(arena, row, "order", db_cell_text(rows, i, 2)) ||
@@ -177,6 +173,28 @@ static bool keep_done(struct comparing *comparing)
     return true;
 }
 
+/* What somebody has explained and what is open stand there whole; of what needs nobody, as much as
+ * there is room for. NULL: they do not fit, or memory ran out. */
+static struct value *listed(const struct comparing *comparing)
+{
+    struct arena *arena = comparing->call->arena;
+    struct value *list = value_new_list(arena);
+    for (int posted = 0; posted < 2; posted++) {
+        for (size_t i = 0; list && i < comparing->rows->count; i++) {
+            struct value *row = comparing->rows->items[i];
+            if (text_equal(value_text(value_get(row, "how")), "posted") != (posted == 1))
+                continue;
+            bool full = list->count == DIFFERENCES_MAX;
+            if (full && posted)
+                return list;
+            if (full || !value_set_int(arena, row, "no", (int64_t) list->count + 1) ||
+                !value_add(arena, list, row))
+                list = NULL;
+        }
+    }
+    return list;
+}
+
 static int64_t sum_of(const struct db_result *rows, const char *direction, bool posted)
 {
     int64_t fen = 0;
@@ -221,7 +239,11 @@ static enum err_kind compare(struct call *call, const struct value *with, struct
     walk(&comparing);
     if (comparing.full || !keep_done(&comparing))
         return arena_full(reterr);
-    enum err_kind kind = call_set_field(call, "differences", comparing.rows, reterr);
+    struct value *list = listed(&comparing);
+    if (!list || comparing.moves->row_count == BANK_MOVES_MAX)
+        return err_set(reterr, ERR_LIMIT, "payment.day_full", "%lld differences, %zu moves",
+                       (long long) comparing.found, comparing.moves->row_count);
+    enum err_kind kind = call_set_field(call, "differences", list, reterr);
     return kind ? kind : set_sums(call, &comparing, reterr);
 }
 
@@ -310,13 +332,13 @@ static const struct compute_word computes[] = {{"fee_day_title", compute_title}}
 static enum err_kind load(struct call *call, const char *action, struct err *reterr)
 {
     struct places *places = arena_alloc(call->arena, sizeof *places);
-    (void) action;
     if (!places)
         return arena_full(reterr);
     places->file = bank_file_read(call->reads, call->matter_id);
     places->lines = bank_lines_read(call->reads, call->matter_id);
     places->moves = bank_moves_read(call->reads, call->matter_id);
-    places->balances = book_court_read(call->reads, call->matter_id);
+    if (strcmp(action, "close_day") == 0)
+        places->balances = book_court_read(call->reads, call->matter_id);
     call->state = places;
     return ERR_NONE;
 }

@@ -9,18 +9,6 @@ static const char *field_text(const struct facts *facts, const char *name)
     return text ? text : "";
 }
 
-/* Is a clock of that name still running? Over = it fell due, or none runs. */
-static bool clock_runs(const struct facts *facts, const char *name)
-{
-    for (size_t i = 0; facts->deadlines && i < facts->deadlines->count; i++) {
-        const struct value *row = facts->deadlines->items[i];
-        if (text_equal(value_text(value_get(row, "name")), name) &&
-            value_int(value_get(row, "due_us"), 0) > facts->now_us)
-            return true;
-    }
-    return false;
-}
-
 static bool risk_notice_accepted(const struct facts *facts)
 {
     return value_true(value_get(facts->fields, "risk_notice_read"));
@@ -84,7 +72,7 @@ static bool only_new_defects(const struct facts *facts)
 
 static bool correction_expired(const struct facts *facts)
 {
-    return strcmp(facts->state, "correction") == 0 && !clock_runs(facts, "correction");
+    return strcmp(facts->state, "correction") == 0 && facts_clock_over(facts, "correction");
 }
 
 /* 立案规定 7 and practice: jurisdiction, arbitration and others' business are explained first; a
@@ -130,7 +118,10 @@ static bool procedure_allowed(const struct facts *facts)
 }
 
 /* 立案规定 8: what cannot be decided within the period is registered first, by a judge. */
-static bool decide_period_over(const struct facts *facts) { return !clock_runs(facts, "decide"); }
+static bool decide_period_over(const struct facts *facts)
+{
+    return facts_clock_over(facts, "decide");
+}
 
 static bool number_of_this_court(const struct facts *facts)
 {

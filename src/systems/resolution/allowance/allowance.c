@@ -194,21 +194,14 @@ static const struct compute_word computes[] = {{"allowance_title", compute_title
 
 /* ---- the table ------------------------------------------------------------------------------- */
 
-/* A cell never begins like a formula: names come from people. */
-static void add_cell(struct text *table, const char *cell, const char *after)
-{
-    text_add(table, strchr("=+-@", *cell) && *cell ? "\"'" : "\"");
-    for (; *cell; cell++)
-        text_add_format(table, *cell == '"' ? "\"\"" : "%c", *cell);
-    text_add_format(table, "\"%s", after);
-}
-
 static void add_row(struct text *table, const struct value *line)
 {
+    static const char *const names[] = {"mediator", "matter", "rate"};
     int64_t sum = value_int(value_get(line, "sum"), 0);
-    add_cell(table, value_text_of(line, "mediator"), ",");
-    add_cell(table, value_text_of(line, "matter"), ",");
-    add_cell(table, value_text_of(line, "rate"), ",");
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        text_add_cell(table, value_text_of(line, names[i]));
+        text_add(table, ",");
+    }
     text_add_format(table, "%lld.%02lld\r\n", (long long) (sum / FEN), (long long) (sum % FEN));
 }
 

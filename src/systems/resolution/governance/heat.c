@@ -123,18 +123,6 @@ static enum err_kind heat_read(struct reading *reading, struct json_writer *writ
     return ERR_NONE;
 }
 
-/* A cell that a spreadsheet would take for a formula begins with an apostrophe. */
-static void add_cell(struct text *table, const char *cell)
-{
-    text_add(table, cell[0] && strchr("=+-@\t\r", cell[0]) ? "\"'" : "\"");
-    for (; *cell; cell++) {
-        text_add_bytes(table, cell, 1);
-        if (*cell == '"')
-            text_add(table, "\"");
-    }
-    text_add(table, "\"");
-}
-
 static enum err_kind table_read(struct reading *reading, struct json_writer *writer,
                                 struct err *reterr)
 {
@@ -151,7 +139,7 @@ static enum err_kind table_read(struct reading *reading, struct json_writer *wri
                     period.months.to);
     for (size_t i = 0; i < rows.row_count; i++) {
         const char *label = db_cell_text(&rows, i, 1);
-        add_cell(&table, label && *label ? label : "未记明");
+        text_add_cell(&table, label && *label ? label : "未记明");
         text_add_format(&table, ",%lld,%lld\r\n", (long long) db_cell_int(&rows, i, 2),
                         (long long) db_cell_int(&rows, i, 3));
     }
