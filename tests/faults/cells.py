@@ -1,5 +1,6 @@
 """Two cells, each with its own store, keys and server; an appeal crosses them. Either is killed in the middle, the line between them
 is cut, answers are lost, envelopes come again: each is carried out once, in order, and both logs verify."""
+import datetime
 import hashlib
 import http.client
 import json
@@ -50,6 +51,10 @@ class Line(proxy.Wire):
         if kept.startswith(b"POST /api/v1/envelopes "):
             self.sent.append(kept.partition(b"\r\n\r\n")[2])
         self.close(pair)
+
+
+def days_ago(count):
+    return (datetime.date.fromisoformat(load.CLOCK[:10]) - datetime.timedelta(days=count)).isoformat()
 
 
 def free_port():
@@ -142,7 +147,7 @@ class Two:
         self.appeals = []
 
     def decided(self, number):
-        """An appeal's matter at the first court, served on the plaintiff."""
+        """An appeal's matter at the first court: the defendant's period is over, the plaintiff was served today."""
         first, body = self.first, load.complaint(number)
         one = first.do("window", "/filing", {"court": "鄂1202", **body})["id"]
         first.do("window", f"/matters/{one}/submit", body)
@@ -150,11 +155,12 @@ class Two:
         first.do("judge", f"/matters/{one}/hand_over", {"trial_division": "民一庭"})
         first.do("clerk", f"/matters/{one}/receive_file", {})
         before = {item["id"] for item in first.read("clerk", "/matters?system=appeal&limit=100")["items"]}
-        first.do("clerk", f"/matters/{one}/record_decision", {"decision_kind": "judgment", "decision_on": load.CLOCK[:10]})
+        first.do("clerk", f"/matters/{one}/record_decision", {"decision_kind": "judgment", "decision_on": days_ago(40)})
         [appeal] = {item["id"] for item in first.read("clerk", "/matters?system=appeal&limit=100")["items"]} - before
-        party = next(p["id"] for p in first.read("clerk", f"/matters/{appeal}")["participants"] if p["role"] == "plaintiff")
-        first.do("clerk", f"/matters/{appeal}/record_service", {"participant": party, "served_on": load.CLOCK[:10], "served_how": "direct"})
-        return appeal, party
+        parties = {p["role"]: p["id"] for p in first.read("clerk", f"/matters/{appeal}")["participants"]}
+        for role, day in (("defendant", days_ago(30)), ("plaintiff", days_ago(0))):
+            first.do("clerk", f"/matters/{appeal}/record_service", {"participant": parties[role], "served_on": day, "served_how": "direct"})
+        return appeal, parties["plaintiff"]
 
     def cross(self, number):
         appeal, party = self.decided(number)
