@@ -206,7 +206,7 @@ static enum err_kind paid(struct call *call, const struct value *with, struct er
         .said_us = call->received_us,
         .taken_us = call->now_us,
         .court = call->matter->court,
-        .channel = value_text_of(call->outside, "channel"),
+        .channel = call_field_text(call, "pay_channel"),
         .direction = "out",
         .reference = reference,
         .order_reference = call_field_text(call, "pay_key"),
