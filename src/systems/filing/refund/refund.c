@@ -117,10 +117,7 @@ static enum err_kind bill_loser(struct call *call, int64_t fen, struct err *rete
         !value_set_text(arena, map, "defendant", "payer"))
         return arena_full(reterr);
     enum err_kind kind = call_open_matter(call, "fees", fields, map, NULL, reterr);
-    struct value *told = value_new_bool(arena, true);
-    if (!kind && !told)
-        kind = arena_full(reterr);
-    return kind ? kind : call_set_field(call, "loser_told", told, reterr);
+    return kind ? kind : call_set_bool(call, "loser_told", true, reterr);
 }
 
 static int64_t loser_due(const struct call *call)
