@@ -16,6 +16,8 @@ const struct field_sentence field_sentences[] = {
     {"text.too_long", {"内容太长，最多{0}个字。", "Too long: at most {0} characters."}},
     {"number.range", {"数字应当在{0}到{1}之间。", "The number must be between {0} and {1}."}},
     {"money.range", {"金额超出了允许的范围。", "The amount is out of range."}},
+    {"month.format", {"请填写正确的月份，例如2026-11。", "Please enter a real month, such as 2026-11."}},
+    {"month.period", {"最多选五年，开始月份不能晚于结束月份。", "Choose five years at most, and a first month that is not after the last."}},
     {"date.format", {"请填写正确的日期，例如2026-11-24。", "Please enter a real date, such as 2026-11-24."}},
     {"totp.wrong", {"动态验证码不正确，或者已经用过。", "This code is wrong, or was used already."}},
     {"task.receiver", {"他不担任这一角色，不能办理这件待办。", "They do not hold the role this task is for."}},

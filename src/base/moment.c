@@ -87,6 +87,21 @@ bool day_parse(const char *text, int32_t *ret_day)
     return text && strlen(text) == 10 && parse_date(text, ret_day);
 }
 
+bool month_parse(const char *text, int32_t *ret_first, int32_t *ret_next)
+{
+    char first[DAY_BYTES_MAX];
+    if (!text || strlen(text) != MONTH_LETTERS)
+        return false;
+    (void) snprintf(first, sizeof first, "%s-01", text);
+    if (!parse_date(first, ret_first))
+        return false;
+    struct civil_date date = date_of_day(*ret_first);
+    date.year += date.month == 12;
+    date.month = date.month % 12 + 1;
+    *ret_next = day_of_date(date);
+    return true;
+}
+
 const char *day_format(struct arena *arena, int32_t day)
 {
     struct civil_date date = date_of_day(day);

@@ -16,6 +16,8 @@
 #define HOUR_US   (60 * MINUTE_US)
 #define DAY_US    (24 * HOUR_US)
 
+enum { MONTH_LETTERS = 7 }; /* of "2026-11" */
+
 struct civil_date {
     int year, month, day; /* 2026, 1-12, 1-31 */
 };
@@ -33,6 +35,8 @@ int64_t start_of_day(int32_t day);
 
 /** "2026-11-24"; false for anything else, including impossible dates. */
 MUST_CHECK bool day_parse(const char *text, int32_t *ret_day);
+/** "2026-11": its first day, and the first of the month after it; false as day_parse(). */
+MUST_CHECK bool month_parse(const char *text, int32_t *ret_first, int32_t *ret_next);
 /** "2026-11-24" into the arena. */
 MUST_CHECK const char *day_format(struct arena *arena, int32_t day);
 /** "2026年11月24日", as letters to parties have it. */

@@ -29,6 +29,21 @@ static void refuses_what_is_no_date(void **context)
     assert_true(day_parse("2028-02-29", &day));
 }
 
+static void a_month_ends_where_the_next_begins(void **context)
+{
+    (void) context;
+    int32_t first = 0, next = 0;
+    static const char *const wrong[] = {"2026-13", "2026-1", "2026-00", "202611", "2026-11-01", ""};
+    for (size_t i = 0; i < COUNT_OF(wrong); i++)
+        assert_false(month_parse(wrong[i], &first, &next));
+    assert_false(month_parse(NULL, &first, &next));
+    assert_true(month_parse("2028-02", &first, &next));
+    assert_int_equal(first, day_of_date((struct civil_date){2028, 2, 1}));
+    assert_int_equal(next - first, 29);
+    assert_true(month_parse("2026-12", &first, &next));
+    assert_int_equal(next, day_of_date((struct civil_date){2027, 1, 1}));
+}
+
 static void a_court_day_begins_at_midnight_in_shanghai(void **context)
 {
     (void) context;
@@ -63,6 +78,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(days_and_dates_agree),
         cmocka_unit_test(refuses_what_is_no_date),
+        cmocka_unit_test(a_month_ends_where_the_next_begins),
         cmocka_unit_test(a_court_day_begins_at_midnight_in_shanghai),
         cmocka_unit_test(refuses_what_is_no_instant),
     };

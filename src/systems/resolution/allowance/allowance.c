@@ -8,26 +8,10 @@ extern const struct embedded_file allowance_definition[];
 
 enum { FEN = 100 };
 
-/* "2026-10": its first day, and the first of the next. */
-static bool month_days(const char *month, int32_t *ret_first, int32_t *ret_next)
-{
-    char text[16];
-    if (!month || strlen(month) != 7)
-        return false;
-    (void) snprintf(text, sizeof text, "%s-01", month);
-    if (!day_parse(text, ret_first))
-        return false;
-    struct civil_date date = date_of_day(*ret_first);
-    date.year += date.month == 12;
-    date.month = date.month % 12 + 1;
-    *ret_next = day_of_date(date);
-    return true;
-}
-
 static bool month_over(const struct facts *facts)
 {
     int32_t first = 0, next = 0;
-    return month_days(value_text(value_get(facts->form, "month")), &first, &next) &&
+    return month_parse(value_text(value_get(facts->form, "month")), &first, &next) &&
            next <= day_of_instant(facts->now_us);
 }
 
@@ -53,7 +37,7 @@ static bool paid_past(const struct facts *facts)
 static const struct guard guards[] = {
     {"allowance_month_over", {"请写已经过完的月份，例如2026-10。", "Name a month that is over, such as 2026-10."}, NULL, month_over},
     {"allowance_once", {"这个月已有一份清单。要重做的，请先作废那一份。", "There is a list of that month: void it first."}, NULL, once},
-    {"allowance_fits", {"这个月没有可以计算的调解，或者超过一千件。超过的，请与管理员联系。", "No mediation counts in that month, or more than a thousand do."}, NULL, fits},
+    {"allowance_fits", {"这个月没有可以计算的调解，或者超过一千件。请核对月份；超过的，请与管理员联系。", "No mediation counts in that month, or more than a thousand do. Check the month; if there are more, ask the administrator."}, NULL, fits},
     {"allowance_paid_past", {"支付日期不能晚于今天。", "The day it was paid is not after today."}, NULL, paid_past},
 };
 /* clang-format on */
@@ -68,7 +52,7 @@ static enum err_kind load(struct call *call, const char *action, struct err *ret
 {
     const char *month = value_text(value_get(call->body, "month"));
     int32_t first = 0, next = 0;
-    if (strcmp(action, "count") != 0 || !month_days(month, &first, &next))
+    if (strcmp(action, "count") != 0 || !month_parse(month, &first, &next))
         return ERR_NONE;
     struct counting *counting = arena_alloc(call->arena, sizeof *counting);
     if (!counting)

@@ -5,24 +5,20 @@
 
 #include "base/text.h"
 
-enum { MONTH_LETTERS = 7, TABLE_BYTES_MAX = 1 << 20, PER_RESIDENTS = 10000, HUNDRED = 100 };
+enum { PERIOD_MONTHS_MAX = 60, TABLE_BYTES_MAX = 1 << 20, PER_RESIDENTS = 10000, HUNDRED = 100 };
 
 struct heat_period {
     struct source_period months;
     int32_t last_day;
 };
 
-static bool month_parse(const char *text, int *ret_index)
+static bool month_index(const char *text, int *ret)
 {
-    int32_t day = 0;
-    char first[16];
-    if (strlen(text) != MONTH_LETTERS)
+    int32_t first = 0, next = 0;
+    if (!month_parse(text, &first, &next))
         return false;
-    (void) snprintf(first, sizeof first, "%s-01", text);
-    if (!day_parse(first, &day))
-        return false;
-    struct civil_date date = date_of_day(day);
-    *ret_index = date.year * 12 + date.month - 1;
+    struct civil_date date = date_of_day(first);
+    *ret = date.year * 12 + date.month - 1;
     return true;
 }
 
@@ -48,10 +44,13 @@ static enum err_kind read_period(struct reading *reading, struct heat_period *re
                *to = value_text_of(reading->params, "to");
     struct civil_date today = date_of_day(day_of_instant(reading->now_us));
     int last = today.year * 12 + today.month - 1, first = today.year * 12;
-    if ((*from && !month_parse(from, &first)) || (*to && !month_parse(to, &last)) || first > last ||
-        last - first >= 60)
-        return err_field(reterr, ERR_INVALID, "date.format", *from ? "from" : "to",
-                         "months like 2026-11, at most 60");
+    if (*from && !month_index(from, &first))
+        return err_field(reterr, ERR_INVALID, "month.format", "from", "no month");
+    if (*to && !month_index(to, &last))
+        return err_field(reterr, ERR_INVALID, "month.format", "to", "no month");
+    if (first > last || last - first >= PERIOD_MONTHS_MAX)
+        return err_field(reterr, ERR_INVALID, "month.period", *from ? "from" : "to",
+                         "ends before it begins, or is too long");
     enum err_kind kind = may_look(reading, court, reterr);
     if (kind)
         return kind;
