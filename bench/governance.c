@@ -81,7 +81,7 @@ static bool add(struct year *year, int32_t day, int group)
                                            {"phone", phone, who, ""},
                                            {"cause_place", place, who, ""}},
                                .signal_count = 3};
-    return flight && !source_dispute_put(flight, &arena, &one, NULL, NULL) &&
+    return flight && !source_dispute_put(flight, &arena, &one, NULL, NULL, NULL) &&
            !db_flight_run(year->db, flight, NULL) && ask(year, &arena, day, &one, group);
 }
 

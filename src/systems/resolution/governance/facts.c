@@ -7,13 +7,7 @@
 
 #include "base/text.h"
 
-enum {
-    TALLIES_BYTES_MAX = 8192,
-    MONTH_LETTERS = 7,
-    NAME_BYTES_MIN = 6,
-    PHONE_SHOWN = 4,
-    PERSON_LETTERS_MAX = 6
-};
+enum { TALLIES_BYTES_MAX = 8192, NAME_BYTES_MIN = 6, PHONE_SHOWN = 4, PERSON_LETTERS_MAX = 6 };
 #define KEY_PURPOSE "governance.signal"
 
 /* A dispute being read: its parties and its place as the last matter that has them says. */
@@ -281,7 +275,6 @@ static bool add_tallies(struct gathering *gathering)
     if (!month || !stand)
         return false;
     source_stand_key(&gathering->stand, stand);
-    add_tally(gathering, "court", "", facts->court, "");
     add_tally(gathering, "line", month, stand, "");
     add_tally(gathering, "kind", month, gathering->cause, gathering->kind_label);
     const struct unit_row *village = gathering->village, *township = gathering->township;

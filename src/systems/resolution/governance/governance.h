@@ -46,7 +46,7 @@ bool source_funnel_add(struct source_funnel *funnel, const char *key, int64_t co
 /** Fills passed_in and passed_on from the rest. */
 void source_funnel_close(struct source_funnel *funnel);
 
-/* ---- thresholds: pure (rules.c) ------------------------------------------------------------- */
+/* ---- thresholds: pure (lines.c) ------------------------------------------------------------- */
 
 enum { RULE_COUNT = 5, USUAL_DAYS = 180 };
 /** In the order they are asked: what an earlier one has told, a later one does not tell again. */
@@ -67,7 +67,7 @@ bool source_trips(const struct source_threshold *threshold, int64_t applicants, 
 
 /* ---- facts of one dispute (facts.c) --------------------------------------------------------- */
 
-enum { TALLIES_MAX = 10, SIGNALS_MAX = 12, STEPS_MAX = 32 };
+enum { TALLIES_MAX = 9, SIGNALS_MAX = 12, STEPS_MAX = 32 };
 struct source_tally {
     const char *axis, *month, *key, *label;
 };
@@ -88,7 +88,7 @@ struct source_units {
     const struct unit_row *items;
     size_t count;
 };
-/** False when the dispute is not counted: drafts alone, or a secret one. */
+/** False when nothing of it is counted: drafts alone. A secret one has no signals. */
 MUST_CHECK enum err_kind source_facts_of(const struct engine *engine, struct arena *arena,
                                          struct matter *const *matters, size_t count,
                                          const struct source_units *units, bool *ret_counts,
@@ -108,13 +108,14 @@ MUST_CHECK enum err_kind source_events(struct db *db, struct arena *arena, int64
 MUST_CHECK enum err_kind source_cursor_read(struct db *db, struct arena *arena, int64_t *ret,
                                             struct err *reterr);
 void source_cursor_move(struct db_flight *flight, int64_t from, int64_t to);
-/** Its row as it was counted: tallies. */
+/** Its row as it was counted: tallies, court. */
 MUST_CHECK enum err_kind source_dispute_read(struct db *db, struct arena *arena, int64_t dispute_id,
                                              struct db_result *ret, struct err *reterr);
-/** Puts a dispute's row, signals and the differences of its tallies. `was`: its tallies before. */
+/** Puts a dispute's row, signals and the differences of its tallies. `was`, `was_court`: its
+ * tallies before and the court they were counted at; NULL: it is new. */
 MUST_CHECK enum err_kind source_dispute_put(struct db_flight *flight, struct arena *arena,
                                             const struct source_facts *facts, const char *was,
-                                            struct err *reterr);
+                                            const char *was_court, struct err *reterr);
 /** Disputes whose signals wait: dispute_id, court. */
 MUST_CHECK enum err_kind source_waiting(struct db *db, struct arena *arena, struct db_result *ret,
                                         struct err *reterr);

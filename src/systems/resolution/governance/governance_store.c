@@ -31,7 +31,7 @@ void source_cursor_move(struct db_flight *flight, int64_t from, int64_t to)
 enum err_kind source_dispute_read(struct db *db, struct arena *arena, int64_t dispute_id,
                                   struct db_result *ret, struct err *reterr)
 {
-    return db_run(db, arena, "SELECT tallies FROM source_dispute WHERE dispute_id = $1",
+    return db_run(db, arena, "SELECT tallies, court FROM source_dispute WHERE dispute_id = $1",
                   DB_ARGS(db_int(dispute_id)), ret, reterr);
 }
 
@@ -67,7 +67,7 @@ static void signals_put(struct db_flight *flight, const struct source_facts *fac
 
 enum err_kind source_dispute_put(struct db_flight *flight, struct arena *arena,
                                  const struct source_facts *facts, const char *was,
-                                 struct err *reterr)
+                                 const char *was_court, struct err *reterr)
 {
     static const char put[] =
         "INSERT INTO source_dispute (dispute_id, matter_id, court, day, tallies, looked) VALUES "
@@ -86,10 +86,9 @@ enum err_kind source_dispute_put(struct db_flight *flight, struct arena *arena,
     if (was && strcmp(was, now) == 0)
         return ERR_NONE;
     size_t count = was ? source_tallies_parse(was, arena, before) : 0;
-    const char *court = count ? before[0].key : facts->court; /* axis "court" stands first */
-    for (size_t i = 1; i < count; i++)
-        tally_add(flight, court, &before[i], -1);
-    for (size_t i = 1; i < facts->tally_count; i++)
+    for (size_t i = 0; i < count; i++)
+        tally_add(flight, was_court, &before[i], -1);
+    for (size_t i = 0; i < facts->tally_count; i++)
         tally_add(flight, facts->court, &facts->tallies[i], 1);
     return ERR_NONE;
 }

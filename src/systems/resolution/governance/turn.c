@@ -14,7 +14,7 @@ enum { DISPUTES_MAX = 48, UNITS_MAX = 5000 };
 
 struct counted {
     struct source_facts facts;
-    const char *was;
+    const char *was, *was_court; /* NULL: never counted */
 };
 struct turn {
     struct reading *reading;
@@ -36,7 +36,7 @@ static enum err_kind counted_apply(struct call *call, struct err *reterr)
     source_cursor_move(call->writes, turn->from, turn->to);
     for (size_t i = 0; !kind && i < turn->counted_count; i++)
         kind = source_dispute_put(call->writes, call->arena, &turn->counted[i].facts,
-                                  turn->counted[i].was, reterr);
+                                  turn->counted[i].was, turn->counted[i].was_court, reterr);
     return kind;
 }
 
@@ -130,6 +130,7 @@ static enum err_kind count_dispute(struct turn *turn, int64_t dispute_id, struct
     if (kind)
         return kind;
     counted->was = was.row_count ? db_cell_text(&was, 0, 0) : NULL;
+    counted->was_court = was.row_count ? db_cell_text(&was, 0, 1) : NULL;
     turn->counted_count++;
     return ERR_NONE;
 }
