@@ -327,6 +327,8 @@ static void load_head(struct loading *loading, const struct value *root)
     workflow->prefix = prefix ? public_id_prefix(prefix, strlen(prefix)) : 0;
     if (prefix && !workflow->prefix)
         fault(loading, "'prefix' is one or two capital letters");
+    if (workflow->prefix == 'X') /* the engine takes such texts for documents */
+        fault(loading, "'prefix' X is that of documents");
     workflow->title = get_words(loading, root, "title");
     workflow->summary = get_words(loading, root, "summary");
     workflow->openers = get_roles(loading, root, "openers");

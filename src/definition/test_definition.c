@@ -111,6 +111,7 @@ static void each_mistake_is_named_with_its_path(void **context)
         {"{\"zh\":\"钱\",\"en\":\"Sum\"}", "{\"zh\":\"钱\"}", "fields[1]",
          "English text is missing"},
         {"\"prefix\":\"S\"", "\"prefix\":\"small\"", "", "one or two capital letters"},
+        {"\"prefix\":\"S\"", "\"prefix\":\"X\"", "", "'prefix' X is that of documents"},
         {"\"role\":\"applicant\"", "\"role\":\"auditor\"", "participants[0]",
          "no participant's role"},
         {"\"initial\":true", "\"initial\":false", "states", "exactly one state is initial"},
