@@ -243,7 +243,7 @@ static const struct guard guards[] = {
     {"mediation_signature_serves", {"婚姻、收养、继承等事项的协议不适用屏幕签名，请在调解员面前或者窗口在纸上签名。", "Agreements on marriage, adoption or succession are not signed on screen: sign on paper before the mediator or at the window."},
      "中华人民共和国电子签名法第三条", signature_serves},
     {"mediation_signed_on_paper", {"请选择纸上签名、盖章或者捺印，并上传签名后的扫描件。", "Choose paper, seal or fingerprint and upload the scan of the signed paper."}, "人民法院在线调解规则第十九条", signed_on_paper},
-    {"mediation_facts_unsigned", {"还没有记载无争议事实，或者已经签过名。", "No undisputed facts are recorded, or this party has signed them."}, "人民法院在线调解规则第二十二条", mediation_facts_unsigned},
+    {"mediation_facts_unsigned", {"还没有记载无争议事实，或者已经签过名。没有记载的，请等调解员记载；签过的不用再签。", "No undisputed facts are recorded, or this party has signed them. Wait until the mediator records them; who has signed need not sign again."}, "人民法院在线调解规则第二十二条", mediation_facts_unsigned},
     {"mediation_seal_in_order", {"调解组织的调解员主持的，协议须加盖组织印章并上传扫描件；个人调解员选“没有调解组织”。", "Where the mediator belongs to a body, its seal and the scan are needed; an individual mediator has none."},
      "最高人民法院关于人民法院特邀调解的规定第二十四条", seal_in_order},
 };

@@ -4,8 +4,7 @@
 #include "systems/resolution/mediation/mediation.h"
 #include "systems/resolution/mediation/mediation_store.h"
 
-enum { DAYS_USUAL = 180, HOUR_USUAL = 10, SAME_USUAL = 3, PERIOD_USUAL_DAYS = 90 };
-static const int64_t day_us = INT64_C(86400000000), hour_us = INT64_C(3600000000);
+enum { PERIOD_USUAL_DAYS = 90 };
 
 struct watching {
     const char *court;
@@ -57,9 +56,9 @@ static enum err_kind write_singles(struct reading *reading, struct json_writer *
         "share "
         "one; please ask."};
     static const struct words disclosed = {
-        "调解员披露与当事人有亲属或者利害关系，各方知情同意后继续。请核实记录。",
-        "The mediator disclosed a relation; the parties knew and went on. Please check the "
-        "record."};
+        "调解员披露了可能影响公正的情形，各方知情同意后继续。请核实记录。",
+        "The mediator disclosed what may bear on fairness; the parties knew and went on. Please "
+        "check the record."};
     struct db_result rows;
     enum err_kind kind = watch_one_hand(reading->db, reading->arena, watching->court,
                                         watching->since_us, &rows, reterr);
@@ -96,7 +95,7 @@ static enum err_kind write_many(struct reading *reading, struct json_writer *wri
     for (size_t i = 0; !kind && i < rows.row_count; i++) {
         const char *name = db_cell_text(&rows, i, 0);
         long long count = db_cell_int(&rows, i, 2);
-        const char *at = instant_format(arena, db_cell_int(&rows, i, 1) * hour_us);
+        const char *at = instant_format(arena, db_cell_int(&rows, i, 1) * HOUR_US);
         begin_warning(
             writer, "many_an_hour",
             arena_printf(arena,
@@ -139,11 +138,6 @@ static enum err_kind court_of(struct reading *reading, role_set sees, const char
                : err_set(reterr, ERR_DENIED, "action.wrong_role", "this court's are not yours");
 }
 
-static int64_t setting(const struct value *settings, const char *name, int64_t usual)
-{
-    return value_int(value_get(settings, name), usual);
-}
-
 enum err_kind mediation_warnings(struct reading *reading, struct json_writer *writer,
                                  struct err *reterr)
 {
@@ -156,10 +150,12 @@ enum err_kind mediation_warnings(struct reading *reading, struct json_writer *wr
         engine_workflow_at(reading->engine, "mediation", watching.court);
     const struct value *settings = engine_settings_of(reading->engine, workflow, watching.court,
                                                       reading->now_us, reading->arena);
-    int64_t days = setting(settings, "watch_days", DAYS_USUAL);
-    watching.since_us = reading->now_us - days * day_us;
-    watching.an_hour = setting(settings, "watch_hour", HOUR_USUAL);
-    watching.same = setting(settings, "watch_same", SAME_USUAL);
+    if (!settings)
+        return arena_full(reterr);
+    int64_t days = value_int(value_get(settings, "watch_days"), 0);
+    watching.since_us = reading->now_us - days * DAY_US;
+    watching.an_hour = value_int(value_get(settings, "watch_hour"), 0);
+    watching.same = value_int(value_get(settings, "watch_same"), 0);
     json_begin(writer);
     json_named_int(writer, "days", days);
     json_name(writer, "items");

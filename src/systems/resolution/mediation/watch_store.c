@@ -35,8 +35,8 @@ enum err_kind watch_disclosed(struct db *db, struct arena *arena, const char *co
                               int64_t since_us, struct db_result *ret, struct err *reterr)
 {
     static const char sql[] =
-        "SELECT m.id, m.title, i.text_value FROM matter m JOIN matter_index i ON i.matter_id = "
-        "m.id AND i.field = 'disclosure' AND i.text_value <> 'none' WHERE " OF_COURT
+        "SELECT m.id, m.title FROM matter m JOIN matter_index i ON i.matter_id = m.id AND "
+        "i.field = 'disclosure' AND i.text_value <> 'none' WHERE " OF_COURT
         "ORDER BY m.id DESC LIMIT 50";
     return db_run(db, arena, sql, DB_ARGS(db_text(court), db_int(since_us)), ret, reterr);
 }

@@ -18,7 +18,7 @@ static bool once(const struct facts *facts)
 /* clang-format off */
 static const struct guard guards[] = {
     {"feedback_was_party", {"只有参加过这件调解的当事人，在调解结束后可以评价。请核对编号；没有结束的，可以投诉。", "Only a party rates, once the mediation has ended. Check its number; before that you may complain."}, NULL, was_party},
-    {"feedback_once", {"您已经评价过这件调解。", "You have rated this mediation."}, NULL, once},
+    {"feedback_once", {"您已经评价过这件调解。还有不满意的，可以投诉。", "You have rated this mediation. If you are still dissatisfied, you may complain."}, NULL, once},
 };
 /* clang-format on */
 
