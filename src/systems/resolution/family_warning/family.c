@@ -6,9 +6,6 @@
 
 extern const struct embedded_file family_warning_definition[];
 
-/* A telephone's clock may be so far ahead of ours. */
-#define CLOCKS_APART_US (5 * MINUTE_US)
-
 struct family_reads {
     struct unit_reads unit;
     size_t points, measures;

@@ -6,9 +6,6 @@
 
 enum { ALIKE_DAYS = 30 };
 
-/* A telephone's clock may be so far ahead of ours. */
-#define CLOCKS_APART_US (5 * MINUTE_US)
-
 extern const struct embedded_file grassroots_definition[];
 
 struct lead_reads {
