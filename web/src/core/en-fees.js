@@ -20,6 +20,5 @@ export default {
   'feepay.make': 'Get a payment code',
   'feepay.none': 'This court takes no payments online yet; please pay at a bank or at the court\'s counter.',
   'feepay.payments': 'Received',
-  'feepay.by': 'Paid by',
   'feepay.safe': 'The court never collects through personal accounts, and never asks for codes by telephone. Call 12368 if in doubt.',
 }

@@ -20,6 +20,5 @@ export default {
   'feepay.make': '取得缴款码',
   'feepay.none': '本院还没有开通网上交费，请到银行或者本院窗口交纳。',
   'feepay.payments': '已收到',
-  'feepay.by': '付款人',
   'feepay.safe': '法院不通过个人账户收费，也不会打电话索要验证码。有疑问请拨打12368。',
 }
