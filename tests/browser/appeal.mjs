@@ -1,17 +1,7 @@
 // A judgment is served, one party appeals by the page, and both courts see one time line; a file with missing pages goes back.
-import { api, firstOf } from './confirmation.mjs'
 import { act, choose, send, write } from './form.mjs'
-import { holds, named, person, signInByPhone, signInStaff, tidy } from './house.mjs'
+import { api, firstOf, holds, named, person, signInByPhone, signInStaff, tidy, until } from './house.mjs'
 import { APPELLANT, APPELLEE, STAFF } from './people.mjs'
-
-async function inState(page, matter, state) {
-  for (let tries = 0; tries < 100; tries++) {
-    const now = await api(page, 'GET', `/matters/${matter}`)
-    if (now.state === state) return now
-    await page.waitForTimeout(200)
-  }
-  throw new Error(`${matter} is not in ${state}`)
-}
 
 /** A loan judged this day, its judgment served on the appellant. */
 async function judged(appellant, judge, clerk) {
@@ -67,7 +57,7 @@ export default async function appeal(test, { browser, server, shots }) {
     await tidy(appellant, 'the form of the appeal')
     await appellant.shot('form')
     await send(page)
-    await inState(page, matter, 'appealed')
+    await until(page, matter, 'appealed')
     await appellant.go(`/matters/${matter}`)
     await tidy(appellant, 'the appeal was taken')
     await appellant.shot('appealed')
@@ -84,23 +74,23 @@ export default async function appeal(test, { browser, server, shots }) {
     await act(clerk.page, 'send_up')
     await signInStaff(second, STAFF.secondJudge.login, STAFF.secondJudge.password)
     const there = await firstOf(second.page, 'second_instance')
-    await inState(second.page, there, 'review')
+    await until(second.page, there, 'review')
     await second.go(`/staff/matters/${there}`)
     await tidy(second, 'the appeal at the second court')
     await second.shot('review')
     await act(second.page, 'request_file')
-    await inState(clerk.page, matter, 'file_due')
+    await until(clerk.page, matter, 'file_due')
     await clerk.go(`/staff/matters/${matter}`)
     await clerk.shot('file-due')
     await api(clerk.page, 'POST', `/matters/${matter}/send_file`, { efile_pages: 320, efile: [{ volume: '正卷', first: 1, last: 312 }] })
-    const got = await inState(second.page, there, 'checking')
+    const got = await until(second.page, there, 'checking')
     holds(got.fields.missing_pages === '313-320', `missing: ${got.fields.missing_pages}`)
     await second.go(`/staff/matters/${there}`)
     await second.page.getByText('313-320').first().waitFor()
     await tidy(second, 'the file with its missing pages')
     await second.shot('missing')
     await act(second.page, 'return_missing')
-    await inState(clerk.page, matter, 'file_due')
+    await until(clerk.page, matter, 'file_due')
     await appellant.go(`/matters/${matter}`)
     await tidy(appellant, 'what the appellant sees of both courts')
     await appellant.shot('both')

@@ -1,7 +1,7 @@
 // Acting for a company: its legal representative hands in the proof once, the window checks it, and from then on the suit is the company's.
 import { paper } from './files.mjs'
 import { choose, next, openStep, send, write } from './form.mjs'
-import { holds, named, person, same, signInByPhone, signInStaff, tidy } from './house.mjs'
+import { api, holds, named, person, same, signInByPhone, signInStaff, tidy } from './house.mjs'
 import { COMPANY, HEAD, STAFF } from './people.mjs'
 
 const BYTES = 4000
@@ -26,11 +26,7 @@ export default async function company(test, { browser, server, shots }) {
     await page.click('[data-testid="company-start"]')
     await page.locator('h1', { hasText: '单位办事人核对' }).waitFor()
     await tidy(head, 'before the form')
-    matter = await page.evaluate(async () => {
-      const csrf = (await (await fetch('/api/v1/session')).json()).csrf
-      const reply = await fetch('/api/v1/representation', { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRF': csrf, 'Idempotency-Key': 'company-1' }, body: JSON.stringify({ court: '鄂1202' }) })
-      return (await reply.json()).id
-    })
+    matter = (await api(page, 'POST', '/representation', { court: '鄂1202' })).id
     await head.go(`/matters/${matter}`)
     await page.click('[data-testid="action-submit"]')
     await openStep(page, 'who')

@@ -1,40 +1,10 @@
 // An agreement is confirmed by the court: taken over from the mediation, signed by both, received, ruled on, and read.
 import { act, choose, send, write } from './form.mjs'
-import { holds, named, person, same, signInByPhone, signInStaff, tidy } from './house.mjs'
+import { api, firstOf, holds, named, person, same, signInByPhone, signInStaff, tidy, until } from './house.mjs'
 import { CREDITOR, DEBTOR, STAFF } from './people.mjs'
 
-/** A call of the interface as whoever is signed in on that page. */
-export const api = (page, method, path, body) => page.evaluate(async ([method, path, body]) => {
-  const csrf = (await (await fetch('/api/v1/session')).json()).csrf
-  const at = path.match(/^\/matters\/([^/]+)\/[a-z_]+$/)
-  const version = at ? (await (await fetch(`/api/v1/matters/${at[1]}`)).json()).version : 0
-  const headers = { 'Content-Type': 'application/json', 'X-CSRF': csrf, 'Idempotency-Key': `confirmation-${Math.random()}`, ...(version ? { 'If-Match': `"${version}"` } : {}) }
-  const reply = await fetch(`/api/v1${path}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
-  if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`)
-  return reply.json()
-}, [method, path, body])
-
-/** The first matter of a kind the person has: opened a moment ago, by a click. */
-export async function firstOf(page, system) {
-  for (let tries = 0; tries < 60; tries++) {
-    const [one] = (await api(page, 'GET', `/matters?system=${system}`)).items
-    if (one) return one.id
-    await page.waitForTimeout(200)
-  }
-  throw new Error(`no ${system} was opened`)
-}
-
-export async function until(page, matter, state) {
-  for (let tries = 0; tries < 60; tries++) {
-    const now = await api(page, 'GET', `/matters/${matter}`)
-    if (now.state === state) return
-    await page.waitForTimeout(200)
-  }
-  throw new Error(`${matter} is not in ${state}`)
-}
-
-/** An agreement of the two, signed by all and effective. */
-export async function agreed(people, one, other) {
+/** An agreement of the two, signed by all and effective; `disclosed`: what the mediator says of themselves. */
+export async function agreed(people, one, other, disclosed = { disclosure: 'none' }) {
   const { desk, mediator } = people
   const party = ({ name, phone, id_number }) => [{ kind: 'person', person: { name, id_kind: 'resident_id', id_number, phone, address: { division: '421202', detail: '青龙路9号' } } }]
   const opened = await api(desk.page, 'POST', '/mediation', { court: '鄂1202', variant: 'A', cause: '03.06.055.07', amount: 1500000, facts: '合伙买的一批建材，结账时对剩余货款说法不一。', wish: '付清货款。', applicants: party(one), respondents: party(other) })
@@ -44,7 +14,7 @@ export async function agreed(people, one, other) {
   await until(desk.page, m, 'choosing')
   const found = (await api(desk.page, 'GET', '/roster/mediators?court=鄂1202')).items.find((each) => each.name === '沈国栋')
   await api(desk.page, 'POST', `/matters/${m}/assign`, { mediator: found.id })
-  await api(mediator.page, 'POST', `/matters/${m}/confirm`, { disclosure: 'none', warned: true })
+  await api(mediator.page, 'POST', `/matters/${m}/confirm`, { ...disclosed, warned: true })
   await api(mediator.page, 'POST', `/matters/${m}/draft_agreement`, { agreement_kind: 'full', facts: '双方核对了送货单。', terms: `${other.name}付${one.name}货款一万五千元。\n双方再无其他争议。`, performance: '2026年12月20日前付清。', obligations: [{ debtor: other.name, creditor: one.name, what: '付清货款', amount: 1500000, due_on: '2026-12-20' }] })
   for (const [who, name] of [['creditor', one.name], ['debtor', other.name]]) await api(people[who].page, 'POST', `/matters/${m}/sign`, { signature: { mode: 'screen', name } })
   await api(mediator.page, 'POST', `/matters/${m}/mediator_sign`, { signature: { mode: 'screen', name: '沈国栋' } })

@@ -1,8 +1,7 @@
 // A court fee from the code to the refund: paid in parts at a phone, the day compared and closed at the finance desk, and what was too much confirmed and paid.
 import { createHmac } from 'node:crypto'
-import { api, firstOf, until } from './confirmation.mjs'
 import { act, choose, send, write } from './form.mjs'
-import { holds, named, person, same, signInByPhone, signInStaff, suit, tidy } from './house.mjs'
+import { api, firstOf, holds, holdsField, named, person, same, signInByPhone, signInStaff, suit, tidy, until } from './house.mjs'
 import { FEE_PARTY } from './people.mjs'
 
 const PASSWORD = 'fengqiao-demo'
@@ -18,15 +17,6 @@ async function bank(server, message) {
   return reply.json()
 }
 const paid = (server, order, reference, amount) => bank(server, { type: 'paid', court: '鄂1202', order, reference, amount, at: AT, payer: '柳小妹' })
-
-/** Waits until a matter's field has a value. */
-async function holdsField(page, matter, name, value) {
-  for (let tries = 0; tries < 60; tries++) {
-    if ((await api(page, 'GET', `/matters/${matter}`)).fields[name] === value) return
-    await page.waitForTimeout(200)
-  }
-  throw new Error(`${name} of ${matter} is not ${value}`)
-}
 
 export default async function fees(test, { browser, server, shots }) {
   const payer = await person(browser, server, { width: 390, name: 'fees-payer', shots })

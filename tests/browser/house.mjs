@@ -135,19 +135,47 @@ export async function barriers(page) {
 }
 
 /** Waits until what is asked of the page's own server holds. (`waitForFunction` takes the promise itself for a yes.) */
-export async function eventually(page, ask, value) {
+export async function eventually(page, ask, value, ms = WAIT_MS_MAX) {
   let last = null
-  for (const end = Date.now() + WAIT_MS_MAX; Date.now() < end; await sleep(100)) {
+  for (const end = Date.now() + ms; Date.now() < end; await sleep(100)) {
     last = await page.evaluate(ask, value).catch((e) => e) // a page that is just being left has no answer
     if (last === true) return
   }
-  throw new Error(`not within ${WAIT_MS_MAX} ms: ${ask}: ${last}`)
+  throw new Error(`not within ${ms} ms: ${ask}: ${last}`)
 }
+
+/** A call of the interface as whoever is signed in on that page; an action goes with the matter's version. */
+export const api = (page, method, path, body) => page.evaluate(async ([method, path, body]) => {
+  const csrf = (await (await fetch('/api/v1/session')).json()).csrf
+  const at = path.match(/^\/matters\/([^/]+)\/[a-z_]+$/)
+  const version = at ? (await (await fetch(`/api/v1/matters/${at[1]}`)).json()).version : 0
+  const headers = { 'Content-Type': 'application/json', 'X-CSRF': csrf, 'Idempotency-Key': `test-${Math.random()}`, ...(version ? { 'If-Match': `"${version}"` } : {}) }
+  const reply = await fetch(`/api/v1${path}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
+  if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`)
+  return reply.json()
+}, [method, path, body])
+
+/** Asks until what comes back will do, and gives it. */
+async function asked(page, path, will, what) {
+  for (const end = Date.now() + WAIT_MS_MAX; Date.now() < end; await sleep(200)) {
+    const reply = await api(page, 'GET', path)
+    if (will(reply)) return reply
+  }
+  throw new Error(what)
+}
+
+/** The first matter of a kind the person has: opened a moment ago, by a click. */
+export const firstOf = async (page, system) => (await asked(page, `/matters?system=${system}`, (reply) => reply.items.length, `no ${system} was opened`)).items[0].id
+
+/** The matter, once it is in a state. */
+export const until = (page, matter, state) => asked(page, `/matters/${matter}`, (now) => now.state === state, `${matter} is not in ${state}`)
+
+/** The matter, once a field of it has a value. */
+export const holdsField = (page, matter, name, value) => asked(page, `/matters/${matter}`, (now) => now.fields[name] === value, `${name} of ${matter} is not ${value}`)
 
 /** How many pixels the page is wider than its window. */
 export const overflow = (page) => page.evaluate(() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - document.documentElement.clientWidth)
 
-/** Keys of texts that were shown instead of their words, such as "home.title". */
 /** Keys of texts that found no words; what a page shows as code is meant so. */
 export const bareKeys = (page) => page.evaluate(() => {
   const codes = Array.from(document.querySelectorAll('code')).map((one) => one.textContent.trim())

@@ -7,7 +7,7 @@ import { HALL_PARTY } from './people.mjs'
 const LONG_MS = 40000 // a worker is installed after the page, when the machine has time
 const PUBLIC = /^\/($|staff\/$|assets\/|favicon\.svg$|(portal|staff)\.webmanifest$|api\/v1\/definitions(\/\w+)?$)/
 
-const controlled = (page) => page.waitForFunction(() => navigator.serviceWorker.ready.then((one) => !!one.active && !!navigator.serviceWorker.controller), null, { timeout: LONG_MS })
+const controlled = (page) => eventually(page, () => navigator.serviceWorker.ready.then((one) => !!one.active && !!navigator.serviceWorker.controller), null, LONG_MS)
 /** Addresses of all that is kept in this browser. */
 const keptIn = (page) => page.evaluate(async () => {
   const found = []

@@ -5,6 +5,7 @@ import { address, choose, person as fillPerson, pickFirst, press, reach, readOve
 import { eventually, holds, person, same, signInByPhone, tidy } from './house.mjs'
 import { COURT, LANDLORD, TENANT, TYPIST } from './people.mjs'
 
+const PICTURE_MS = 90000 // the machine makes small pictures when it has time
 const HOME = ['湖北省', '咸宁市', '咸安区']
 const STORY = '去年九月租他的房子，交了三千六百元押金。今年九月退租交房，他说墙脏了，押金一直不退。'
 const SLOW_BYTES_S = 150000
@@ -128,7 +129,7 @@ export default async function intake(test, { browser, server, shots }) {
     await page.locator('[data-testid="action-choose_mediation"]').waitFor()
     holds(/房屋租赁/.test(await page.locator('main').innerText()), 'no cause is suggested')
     holds(await page.getByText('租房合同.pdf').count(), 'the paper is not in the matter')
-    await eventually(page, async (id) => (await (await fetch(`/api/v1/matters/${id}`)).json()).documents.some((one) => one.thumbnail && one.media_type === 'image/heic'), matter)
+    await eventually(page, async (id) => (await (await fetch(`/api/v1/matters/${id}`)).json()).documents.some((one) => one.thumbnail && one.media_type === 'image/heic'), matter, PICTURE_MS)
     await tenant.go(`/matters/${matter}`)
     const wall = page.locator('.paper', { hasText: '墙面.heic' })
     await wall.getByRole('button', { name: '查看图片' }).click()

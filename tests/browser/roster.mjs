@@ -1,6 +1,5 @@
 // The public roster, as anybody reads it on a phone; and an applicant who asks to join.
-import { api } from './confirmation.mjs'
-import { holds, person, same, signInByPhone, signInStaff, tidy } from './house.mjs'
+import { api, holds, person, same, signInByPhone, signInStaff, tidy } from './house.mjs'
 import { JOINING, STAFF } from './people.mjs'
 
 export default async function roster(test, { browser, server, shots }) {
@@ -52,7 +51,7 @@ export default async function roster(test, { browser, server, shots }) {
     while (!(await row.count())) await manager.page.getByRole('button', { name: /更多/ }).click()
     await row.getByText('到2027-12-31').waitFor()
     await row.locator('.btn-quiet').click()
-    const panel = manager.page.locator('[data-testid="roster-leave"]')
+    const panel = manager.page.locator('[data-testid="roster-remove"]')
     await panel.getByText('项知微').waitFor()
     await tidy(manager, 'taking somebody off the roster')
     await manager.shot('leave')
