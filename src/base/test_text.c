@@ -147,9 +147,24 @@ static void hex_goes_there_and_back(void **context)
     assert_false(text_unhex("00afzz", bytes, 3));
 }
 
+static void a_list_of_names_ends_with_what_it_left_out(void **context)
+{
+    (void) context;
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 12);
+    struct text names;
+    text_init(&names, &arena, 1024);
+    assert_true(text_add_name(&names, "顾文博", 8));
+    assert_true(text_add_name(&names, "段志强", 8)); /* seven, and room for 等 */
+    assert_string_equal(text_done(&names), "顾文博、段志强");
+    assert_false(text_add_name(&names, "何律", 8));
+    assert_string_equal(text_done(&names), "顾文博、段志强等");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_list_of_names_ends_with_what_it_left_out),
         cmocka_unit_test(knows_well_formed_utf8),
         cmocka_unit_test(normalises_what_people_type),
         cmocka_unit_test(numbers_are_written_in_full),

@@ -85,6 +85,16 @@ void text_add_format(struct text *text, const char *format, ...)
     va_end(args);
 }
 
+bool text_add_name(struct text *text, const char *name, size_t code_points_max)
+{
+    size_t length = text->length ? text_length(text->bytes) + 1 : 0;
+    bool fits = length + text_length(name) + 1 <= code_points_max;
+    if (fits && text->length)
+        text_add(text, "、");
+    text_add(text, fits ? name : "等");
+    return fits;
+}
+
 const char *text_joined(struct arena *arena, const char *const *pieces, size_t count)
 {
     size_t size_bytes = 1;

@@ -24,6 +24,9 @@ MUST_CHECK char *text_room(struct text *text, size_t size_bytes);
 /** Decimal; at least `digits_min` digits, zeros before. Many times faster than a format. */
 void text_add_int(struct text *text, int64_t number, int digits_min);
 void text_add_format(struct text *text, const char *format, ...) PRINTF_LIKE(2, 3);
+/** One more of a list, "甲、乙"; where it would be longer than so many code points, 等 ends it and
+ * the answer is false: no more of it is added. */
+MUST_CHECK bool text_add_name(struct text *text, const char *name, size_t code_points_max);
 /** The NUL-terminated whole, or NULL when anything failed. */
 MUST_CHECK const char *text_done(struct text *text);
 

@@ -42,6 +42,12 @@ enum err_kind call_set_int(struct call *call, const char *name, int64_t integer,
     return value ? call_set_field(call, name, value, reterr) : arena_full(reterr);
 }
 
+enum err_kind call_set_bool(struct call *call, const char *name, bool yes, struct err *reterr)
+{
+    struct value *value = value_new_bool(call->arena, yes);
+    return value ? call_set_field(call, name, value, reterr) : arena_full(reterr);
+}
+
 const char *call_field_text(const struct call *call, const char *name)
 {
     return value_text_of(call->matter->fields, name);

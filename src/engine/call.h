@@ -311,6 +311,9 @@ MUST_CHECK enum err_kind call_set_text(struct call *call, const char *name, cons
 /** The same with a number. */
 MUST_CHECK enum err_kind call_set_int(struct call *call, const char *name, int64_t integer,
                                       struct err *reterr);
+/** The same with yes or no. */
+MUST_CHECK enum err_kind call_set_bool(struct call *call, const char *name, bool yes,
+                                       struct err *reterr);
 /** One more word in a text field of blank-separated words, where it is not among them. */
 MUST_CHECK enum err_kind call_add_word(struct call *call, const char *name, const char *word,
                                        struct err *reterr);

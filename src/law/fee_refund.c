@@ -4,7 +4,8 @@
 #define MEASURES "诉讼费用交纳办法"
 #define JI       "民事诉讼法解释"
 
-enum share { NOTHING, ALL, ABOVE_FEE, HALF_OF_PAID };
+/* What goes back; above what is due in the end: the halved fee, or the part a winner bears. */
+enum share { NOTHING, ALL, ABOVE_HALVED, ABOVE_BORNE, HALF_OF_PAID };
 
 /* clang-format off */
 static const struct row {
@@ -21,10 +22,10 @@ static const struct row {
     [REFUND_CRIMINAL_GOES_ON] = {"criminal_goes_on", NOTHING, "移送后民事案件继续审理，案件受理费不退还。", "The civil case goes on: the fee stays.", MEASURES "第二十五条"},
     [REFUND_STAYED]           = {"stayed", NOTHING, "中止诉讼，案件受理费不退还；恢复后不再交。", "Stayed: the fee stays, and is not paid again on resumption.", MEASURES "第二十六条"},
     [REFUND_TERMINATED]       = {"terminated", NOTHING, "终结诉讼，案件受理费不退还。", "The suit ended without a decision: the fee stays.", MEASURES "第二十八条"},
-    [REFUND_MEDIATED]         = {"mediated", ABOVE_FEE, "调解结案，减半收取，多交的部分退还。", "Settled by mediation: halved, what is above goes back.", MEASURES "第十五条"},
-    [REFUND_WITHDRAWN]        = {"withdrawn", ABOVE_FEE, "撤诉，减半收取，多交的部分退还。", "Withdrawn: halved, what is above goes back.", MEASURES "第十五条"},
+    [REFUND_MEDIATED]         = {"mediated", ABOVE_HALVED, "调解结案，减半收取，多交的部分退还。", "Settled by mediation: halved, what is above goes back.", MEASURES "第十五条"},
+    [REFUND_WITHDRAWN]        = {"withdrawn", ABOVE_HALVED, "撤诉，减半收取，多交的部分退还。", "Withdrawn: halved, what is above goes back.", MEASURES "第十五条"},
     [REFUND_TOP_UP_UNPAID]    = {"top_up_unpaid", HALF_OF_PAID, "转为普通程序后没有补交，按撤诉处理，已收取的费用退还一半。", "Not topped up after conversion, treated as withdrawn: half of what was collected goes back.", JI "第一百九十九条"},
-    [REFUND_WINNER]           = {"winner", ABOVE_FEE, "胜诉方预交但不应负担的部分，由法院退还，再向败诉方收取。", "What the winner prepaid but need not bear is refunded by the court, which collects it from the loser.", JI "第二百零七条"},
+    [REFUND_WINNER]           = {"winner", ABOVE_BORNE, "胜诉方预交但不应负担的部分，由法院退还，再向败诉方收取。", "What the winner prepaid but need not bear is refunded by the court, which collects it from the loser.", JI "第二百零七条"},
     [REFUND_WINNER_WAITS]     = {"winner_waits", NOTHING, "胜诉方自愿承担或者同意败诉方直接支付，法院不退还。", "The winner bears it by choice, or agreed to be paid by the loser directly.", JI "第二百零七条"},
 };
 /* clang-format on */
@@ -40,11 +41,45 @@ enum err_kind fee_refund(const struct refund_request *request, struct refund_res
     int64_t paid_fen = request->paid_fen, refund_fen = 0;
     if (row->share == ALL)
         refund_fen = paid_fen;
-    else if (row->share == ABOVE_FEE && paid_fen > request->fee_fen)
+    else if ((row->share == ABOVE_HALVED || row->share == ABOVE_BORNE) &&
+             paid_fen > request->fee_fen)
         refund_fen = paid_fen - request->fee_fen;
     else if (row->share == HALF_OF_PAID)
         refund_fen = paid_fen / 2 + paid_fen % 2; /* half up, as every fee */
     *ret = (struct refund_result){refund_fen, row->share == ALL, row->zh, row->en, row->basis};
+    return ERR_NONE;
+}
+
+static int64_t final_of(const struct fee_standing *standing)
+{
+    enum share share = rows[standing->situation].share;
+    return share == ABOVE_HALVED  ? standing->settled_due_fen
+           : share == ABOVE_BORNE ? standing->borne_fen
+                                  : standing->due_fen;
+}
+
+static int64_t smaller(int64_t left, int64_t right) { return left < right ? left : right; }
+
+enum err_kind fee_end(const struct fee_standing *standing, struct fee_end *ret, struct err *reterr)
+{
+    int64_t due_fen = standing->due_fen, final_fen = final_of(standing);
+    if (final_fen > due_fen)
+        return err_field(reterr, ERR_INVALID, "fee.amount", "fee",
+                         "what stays of a fee is not above it");
+    const struct refund_request request = {standing->situation, standing->paid_fen,
+                                           final_fen - smaller(final_fen, standing->relief_fen)};
+    struct fee_end end = {.final_fen = final_fen};
+    enum err_kind kind = fee_refund(&request, &end.refund, reterr);
+    if (kind)
+        return kind;
+    /* What the fee became less by, and was not paid: it goes nowhere. */
+    int64_t less_fen = end.refund.no_fee ? due_fen : due_fen - final_fen;
+    int64_t spared_fen = less_fen - smaller(less_fen, end.refund.refund_fen);
+    end.unpaid_fen = smaller(standing->left_fen, spared_fen);
+    end.relieved_fen = spared_fen - end.unpaid_fen;
+    if (standing->forgiven)
+        end.unpaid_fen = standing->left_fen;
+    *ret = end;
     return ERR_NONE;
 }
 

@@ -1,8 +1,8 @@
 /*
  * law/fee_refund: what goes back of a fee that was paid, or must still be paid, and why.
  *
- * Sources: 诉讼费用交纳办法 15, 21, 24-28, 35, 53; JI 195, 199, 207. The period of every refund is
- * "fee.refund" of law/period's table, of every top-up "fee.prepay".
+ * Sources: 诉讼费用交纳办法 15, 21, 24-29, 35, 53; JI 195, 199, 207, 213. The period of every
+ * refund is "fee.refund" of law/period's table, of every top-up "fee.prepay".
  */
 #ifndef LAW_FEE_REFUND_H
 #define LAW_FEE_REFUND_H
@@ -44,6 +44,36 @@ struct refund_result {
 /** ERR_INVALID "fee.paid" or "fee.amount" for a negative sum. */
 MUST_CHECK enum err_kind fee_refund(const struct refund_request *request, struct refund_result *ret,
                                     struct err *reterr);
+
+/** A prepaid fee as it stands when its case ends, and what became of the case. */
+struct fee_standing {
+    enum refund_situation situation;
+    int64_t due_fen;         /* as it was fixed */
+    int64_t settled_due_fen; /* halved, once: mediated, withdrawn (Art. 15) */
+    int64_t borne_fen;       /* of a winner: the part they bear themselves (Art. 29, JI 207) */
+    int64_t relief_fen;      /* reduced or waived of it */
+    int64_t left_fen;        /* neither relieved nor paid */
+    int64_t paid_fen;        /* collected for it */
+    bool forgiven;           /* JI 213: what is not paid is not owed */
+};
+
+struct fee_end {
+    int64_t final_fen;    /* the fee in the end, before relief */
+    int64_t unpaid_fen;   /* of what was left: not owed any more */
+    int64_t relieved_fen; /* of the relief: not needed any more */
+    struct refund_result refund;
+};
+
+/**
+ * What a fee is in the end. Relief counts towards what the payer bears of it, before a payment
+ * does [assumed: Arts 44-47 say nothing of it]: a fee of 6,550, of which 30 % were reduced and
+ * 4,585 paid, is 3,275 after a mediation: the payer bears 1,310 of it, and 3,275 go back. What the
+ * fee became less by is first what was not paid, then what was relieved.
+ * @return ERR_INVALID "fee.amount": what is borne, or the halved fee, is above the fee; as
+ *         fee_refund()
+ */
+MUST_CHECK enum err_kind fee_end(const struct fee_standing *standing, struct fee_end *ret,
+                                 struct err *reterr);
 
 /** A claim that grew or shrank, or a procedure that changed: the difference of two fees. */
 struct fee_change {

@@ -5,6 +5,39 @@
 
 enum { REDUCTION_PERCENT_MIN = 30 };
 
+const char *const relief_kind_names[RELIEF_KIND_COUNT + 1] = {"waiver", "reduction", "deferral",
+                                                              NULL};
+const char *const relief_ground_names[RELIEF_GROUND_COUNT + 1] = {
+    "disabled", "maintenance",      "benefits", "bravery",   "disaster", "preferential",
+    "welfare",  "social_insurance", "accident", "legal_aid", "other",    NULL};
+
+static bool name_find(const char *const *names, const char *name, int *ret)
+{
+    for (int i = 0; names[i]; i++) {
+        if (strcmp(names[i], name) == 0) {
+            *ret = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool relief_kind_of_name(const char *name, enum relief_kind *ret)
+{
+    int found = 0;
+    bool known = name_find(relief_kind_names, name, &found);
+    *ret = (enum relief_kind) found;
+    return known;
+}
+
+bool relief_ground_of_name(const char *name, enum relief_ground *ret)
+{
+    int found = 0;
+    bool known = name_find(relief_ground_names, name, &found);
+    *ret = (enum relief_ground) found;
+    return known;
+}
+
 /* The article that names each ground; RELIEF_OTHER stands in all three. */
 static const enum relief_kind named_in[RELIEF_GROUND_COUNT] = {
     [RELIEF_DISABLED] = RELIEF_WAIVER,    [RELIEF_MAINTENANCE] = RELIEF_WAIVER,

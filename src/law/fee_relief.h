@@ -27,6 +27,12 @@ enum relief_ground {
     RELIEF_GROUND_COUNT
 };
 
+/** "waiver" … and "disabled" … in the order of the enums, NULL behind the last. */
+extern const char *const relief_kind_names[RELIEF_KIND_COUNT + 1];
+extern const char *const relief_ground_names[RELIEF_GROUND_COUNT + 1];
+MUST_CHECK bool relief_kind_of_name(const char *name, enum relief_kind *ret);
+MUST_CHECK bool relief_ground_of_name(const char *name, enum relief_ground *ret);
+
 struct relief_request {
     enum relief_kind kind;
     enum relief_ground ground;

@@ -21,6 +21,7 @@ static const struct relief_example {
     {"46(1), a company", {RELIEF_REDUCTION, RELIEF_DISASTER, false, 655000, 30}, true, true, 458500, 0, "第四十六条"},
     {"46(2)", {RELIEF_REDUCTION, RELIEF_PREFERENTIAL, true, 655000, 50}, true, true, 327500, 0, "第四十六条"},
     {"46(3)", {RELIEF_REDUCTION, RELIEF_WELFARE, false, 655000, 100}, true, true, 0, 0, "第四十六条"},
+    {"46, 30 % of 650.05: what stays is rounded half up", {RELIEF_REDUCTION, RELIEF_DISASTER, true, 65005, 30}, true, true, 45504, 0, "第四十六条"},
     {"46(4), rounded half up", {RELIEF_REDUCTION, RELIEF_OTHER, true, 10001, 50}, true, false, 5001, 0, "第四十六条"},
     {"47(1)", {RELIEF_DEFERRAL, RELIEF_SOCIAL_INSURANCE, true, 655000, 0}, true, true, 0, 655000, "第四十七条"},
     {"47(2)", {RELIEF_DEFERRAL, RELIEF_ACCIDENT, true, 655000, 0}, true, true, 0, 655000, "第四十七条"},
@@ -69,6 +70,21 @@ static void relief_is_open_by_its_article(void **context)
     }
 }
 
+static void kinds_and_grounds_have_names(void **context)
+{
+    (void) context;
+    enum relief_kind kind;
+    enum relief_ground ground;
+    assert_true(relief_kind_of_name("deferral", &kind));
+    assert_int_equal(kind, RELIEF_DEFERRAL);
+    assert_false(relief_kind_of_name("", &kind));
+    assert_true(relief_ground_of_name("social_insurance", &ground));
+    assert_int_equal(ground, RELIEF_SOCIAL_INSURANCE);
+    assert_true(relief_ground_of_name("other", &ground));
+    assert_int_equal(ground, RELIEF_OTHER);
+    assert_false(relief_ground_of_name("none", &ground));
+}
+
 /* F17: 20 % of 6,550 is no reduction; a party pays at most 4,585. */
 static void a_reduction_has_its_least(void **context)
 {
@@ -103,6 +119,7 @@ static void a_fee_is_borne_by_the_outcome(void **context)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(relief_is_open_by_its_article),
+                                       cmocka_unit_test(kinds_and_grounds_have_names),
                                        cmocka_unit_test(a_reduction_has_its_least),
                                        cmocka_unit_test(a_fee_is_borne_by_the_outcome)};
     return cmocka_run_group_tests(tests, NULL, NULL);

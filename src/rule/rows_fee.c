@@ -184,14 +184,11 @@ static enum err_kind difference(const struct rule_call *call, struct err *reterr
 
 /* ---- relief --------------------------------------------------------------------------------- */
 
-static const char *const relief_kinds[] = {"waiver", "reduction", "deferral", NULL};
-static const char *const relief_grounds[] = {
-    "disabled", "maintenance",      "benefits", "bravery",   "disaster", "preferential",
-    "welfare",  "social_insurance", "accident", "legal_aid", "other",    NULL};
 enum { L_KIND, L_GROUND, L_PERSON, L_FEE, L_PERCENT };
 static const struct rule_field relief_in[] = {
-    {"kind", RULE_WORD, true, relief_kinds, "免交、减交、缓交", "waiver, reduction or deferral"},
-    {"ground", RULE_WORD, true, relief_grounds, "理由", "ground"},
+    {"kind", RULE_WORD, true, relief_kind_names, "免交、减交、缓交",
+     "waiver, reduction or deferral"},
+    {"ground", RULE_WORD, true, relief_ground_names, "理由", "ground"},
     {"natural_person", RULE_FLAG, true, NULL, "是自然人", "a natural person"},
     {"fee_fen", RULE_FEN, true, NULL, "费用（分）", "the fee, fen"},
     {"percent", RULE_INT, false, NULL, "减交的百分比，不低于 30",

@@ -121,7 +121,7 @@ size_t book_read(struct db_flight *flight, int64_t matter_id)
                          DB_ARGS(db_int(matter_id)), -1);
 }
 
-static bool account_find(const char *name, enum book_account *ret)
+bool book_account_find(const char *name, enum book_account *ret)
 {
     for (int i = 0; name && i < BOOK_ACCOUNT_COUNT; i++) {
         if (strcmp(book_accounts[i].name, name) == 0) {
@@ -137,7 +137,7 @@ void book_take(const struct db_result *rows, struct book_balances *ret)
     *ret = (struct book_balances){0};
     for (size_t i = 0; i < rows->row_count; i++) {
         enum book_account account;
-        if (account_find(db_cell_text(rows, i, 0), &account))
+        if (book_account_find(db_cell_text(rows, i, 0), &account))
             ret->fen[account] = db_cell_int(rows, i, 1);
     }
 }
@@ -196,7 +196,7 @@ static void take_lines(const struct db_result *rows, size_t *next, struct book_e
     for (; *next < rows->row_count && db_cell_int(rows, *next, 0) <= entry->id; (*next)++) {
         enum book_account account;
         if (db_cell_int(rows, *next, 0) == entry->id && entry->line_count < BOOK_LINES_MAX &&
-            account_find(db_cell_text(rows, *next, 1), &account))
+            book_account_find(db_cell_text(rows, *next, 1), &account))
             entry->lines[entry->line_count++] =
                 (struct book_line){account, db_cell_int(rows, *next, 2)};
     }

@@ -30,6 +30,8 @@ struct book_account_row {
     bool debit; /* its balance is never below 0; else never above */
 };
 extern const struct book_account_row book_accounts[BOOK_ACCOUNT_COUNT];
+/** False: no such name. */
+MUST_CHECK bool book_account_find(const char *name, enum book_account *ret);
 
 enum { BOOK_LINES_MAX = 6, BOOK_SOURCE_MAX = 200 };
 /* 100,000,000,000 yuan: more is a slip, and far from what an int64_t holds. */

@@ -114,12 +114,6 @@ static enum err_kind add_line(struct call *call, const char *zh, const char *en,
     return good ? call_add_row(call, "lines", row, reterr) : arena_full(reterr);
 }
 
-static enum err_kind set_yes(struct call *call, const char *name, struct err *reterr)
-{
-    struct value *value = value_new_bool(call->arena, true);
-    return value ? call_set_field(call, name, value, reterr) : arena_full(reterr);
-}
-
 /* ---- to the second court ----------------------------------------------------------------------
  */
 
@@ -165,7 +159,7 @@ static enum err_kind send_all(struct call *call, struct err *reterr)
     enum err_kind kind = call_send_open(call, court, "second_instance", fields, reterr);
     if (!kind)
         kind = call_send_act(call, court, "arrive", nothing, reterr);
-    return kind ? kind : set_yes(call, "was_sent", reterr);
+    return kind ? kind : call_set_bool(call, "was_sent", true, reterr);
 }
 
 static bool was_sent(const struct call *call)
@@ -208,7 +202,7 @@ static enum err_kind forward(struct call *call, struct err *reterr)
                         reterr);
     if (!second)
         return ERR_NONE;
-    kind = set_yes(call, "direct", reterr);
+    kind = call_set_bool(call, "direct", true, reterr);
     if (!kind)
         kind = add_line(call, "直接送第二审人民法院（试点）",
                         "Straight to the second court (pilot)", reterr);

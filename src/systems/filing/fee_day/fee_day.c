@@ -288,10 +288,9 @@ static enum err_kind close_day(struct call *call, const struct value *with, stru
         const char *name = db_cell_text(balances, i, 0);
         int64_t fen = db_cell_int(balances, i, 1);
         struct value *row = value_new_map(call->arena);
-        for (int account = 0; account < BOOK_ACCOUNT_COUNT; account++) {
-            if (strcmp(book_accounts[account].name, name) == 0)
-                name = book_accounts[account].title.zh;
-        }
+        enum book_account account;
+        if (book_account_find(name, &account))
+            name = book_accounts[account].title.zh;
         if (!row || !value_set_text(call->arena, row, "account", name) ||
             !value_set_int(call->arena, row, "debit", fen > 0 ? fen : 0) ||
             !value_set_int(call->arena, row, "credit", fen < 0 ? -fen : 0) ||

@@ -7,18 +7,11 @@
 
 enum { ENTRY_LINES_MAX = 2000 };
 
-static const struct book_account_row *account_of(const char *name)
-{
-    for (size_t i = 0; i < BOOK_ACCOUNT_COUNT; i++) {
-        if (text_equal(book_accounts[i].name, name))
-            return &book_accounts[i];
-    }
-    return &book_accounts[0];
-}
-
 static void write_title(struct json_writer *writer, const char *account)
 {
-    const struct words *title = &account_of(account)->title;
+    enum book_account found = BOOK_BANK;
+    const struct words *title =
+        &book_accounts[book_account_find(account, &found) ? found : BOOK_BANK].title;
     json_name(writer, "title");
     json_begin(writer);
     json_named_text(writer, "zh", title->zh);

@@ -76,8 +76,7 @@ static const char *code_of(struct call *call, const char *order, int64_t fen)
 static enum err_kind make_order(struct call *call, const struct value *with, struct err *reterr)
 {
     const char *channel = value_text_of(call->facts.form, "channel");
-    int64_t fen = value_int(value_get(call->facts.form, "order_amount"),
-                            fees_balance(&call->facts, BOOK_RECEIVABLE));
+    int64_t fen = fees_order_sum(&call->facts);
     struct value *row = value_new_map(call->arena);
     const char *reference = new_reference(call->arena);
     const char *code = reference ? code_of(call, reference, fen) : NULL;
@@ -105,11 +104,9 @@ static enum err_kind set_order(struct call *call, const char *reference, const c
     struct value *orders = value_copy(call->arena, value_get(call->matter->fields, "orders"));
     if (!orders)
         return arena_full(reterr);
-    for (size_t i = 0; orders->type == VALUE_LIST && i < orders->count; i++) {
-        if (text_equal(value_text(value_get(orders->items[i], "order")), reference) &&
-            !value_set_text(call->arena, orders->items[i], "state", state))
-            return arena_full(reterr);
-    }
+    size_t at = fees_order_at(orders, reference);
+    if (at < orders->count && !value_set_text(call->arena, orders->items[at], "state", state))
+        return arena_full(reterr);
     pay_order_state(call->writes, reference, call->matter->id, state);
     return call_set_field(call, "orders", orders, reterr);
 }
@@ -198,20 +195,22 @@ static enum err_kind take_payment(struct call *call, const struct value *with, s
 /* ---- relief -----------------------------------------------------------------------------------
  */
 
-/* Measures 45-46: all that is left, or a part of it; half a fen is rounded up in the payer's
- * favour. */
+/* Measures 45-46, by the law's own rounding: of what is left, all or a part [assumed: what was paid
+ * before stays paid]. */
 static enum err_kind relieve(struct call *call, const struct value *with, struct err *reterr)
 {
     int64_t left_fen = fees_balance(&call->facts, BOOK_RECEIVABLE);
-    int64_t percent =
-        value_true(value_get(with, "whole")) ? 100 : fees_sum(call->facts.form, "granted_percent");
-    int64_t fen = (left_fen * percent + 50) / 100;
+    struct relief_result result;
+    (void) with;
+    if (!fees_relief_asked(&call->facts, &result))
+        return err_set(reterr, ERR_STORE, "effect.relief", "no relief is asked for");
+    int64_t fen = left_fen - result.due_now_fen;
     const struct book_line lines[] = {{BOOK_RELIEF, fen}, {BOOK_RECEIVABLE, -fen}};
     enum err_kind kind = post_step(call, "relief", lines, COUNT_OF(lines), reterr);
     if (!kind)
         kind = call_set_int(call, "relieved", fees_sum(call->matter->fields, "relieved") + fen,
                             reterr);
-    return kind ? kind : call_set_int(call, "left", left_fen - fen, reterr);
+    return kind ? kind : call_set_int(call, "left", result.due_now_fen, reterr);
 }
 
 /* The first instalment that what was paid does not reach yet; its clock runs to its day. */

@@ -4,7 +4,6 @@
 
 #include "base/text.h"
 #include "law/fee.h"
-#include "law/fee_relief.h"
 
 extern const struct embedded_file fees_definition[];
 
@@ -33,25 +32,24 @@ static bool channel_known(const struct facts *facts)
     return *value_text_of(facts->outside, "code") != '\0';
 }
 
-static int64_t order_amount(const struct facts *facts)
+int64_t fees_order_sum(const struct facts *facts)
 {
     return value_int(value_get(facts->form, "order_amount"), fees_balance(facts, BOOK_RECEIVABLE));
 }
 
 static bool order_within(const struct facts *facts)
 {
-    int64_t fen = order_amount(facts);
+    int64_t fen = fees_order_sum(facts);
     return fen > 0 && fen <= fees_balance(facts, BOOK_RECEIVABLE);
 }
 
-static const struct value *find_order(const struct value *fields, const char *reference)
+size_t fees_order_at(const struct value *orders, const char *reference)
 {
-    const struct value *orders = value_get(fields, "orders");
-    for (size_t i = 0; orders->type == VALUE_LIST && i < orders->count; i++) {
-        if (text_equal(value_text(value_get(orders->items[i], "order")), reference))
-            return orders->items[i];
-    }
-    return &value_null;
+    size_t at = 0;
+    while (at < orders->count &&
+           !text_equal(value_text(value_get(orders->items[at], "order")), reference))
+        at++;
+    return at;
 }
 
 static bool few_orders(const struct facts *facts)
@@ -66,7 +64,9 @@ static bool few_orders(const struct facts *facts)
 /* Also the guard against another matter's code: it is none of ours. */
 static bool order_open(const struct facts *facts)
 {
-    const struct value *order = find_order(facts->fields, value_text_of(facts->form, "order_no"));
+    const struct value *orders = value_get(facts->fields, "orders");
+    const struct value *order =
+        value_at(orders, fees_order_at(orders, value_text_of(facts->form, "order_no")));
     return text_equal(value_text(value_get(order, "state")), "open");
 }
 
@@ -75,39 +75,22 @@ static bool covers(const struct facts *facts)
     return fees_sum(facts->form, "pay_amount") >= fees_balance(facts, BOOK_RECEIVABLE);
 }
 
-static bool relief_asked(const struct facts *facts, struct relief_result *ret)
+bool fees_relief_asked(const struct facts *facts, struct relief_result *ret)
 {
-    static const char *const kinds[RELIEF_KIND_COUNT] = {"waiver", "reduction", "deferral"};
-    static const char *const grounds[RELIEF_GROUND_COUNT] = {
-        [RELIEF_DISABLED] = "disabled", [RELIEF_MAINTENANCE] = "maintenance",
-        [RELIEF_BENEFITS] = "benefits", [RELIEF_BRAVERY] = "bravery",
-        [RELIEF_DISASTER] = "disaster", [RELIEF_PREFERENTIAL] = "preferential",
-        [RELIEF_WELFARE] = "welfare",   [RELIEF_SOCIAL_INSURANCE] = "social_insurance",
-        [RELIEF_ACCIDENT] = "accident", [RELIEF_LEGAL_AID] = "legal_aid",
-        [RELIEF_OTHER] = "other"};
     struct relief_request request = {
-        .kind = RELIEF_KIND_COUNT,
-        .ground = RELIEF_GROUND_COUNT,
         .natural_person = value_true(value_get(facts->fields, "natural_person")),
         .fee_fen = fees_balance(facts, BOOK_RECEIVABLE),
         .percent = (int) value_int(value_get(facts->form, "granted_percent"), 30)};
     struct err err = {0};
-    for (int i = 0; i < RELIEF_KIND_COUNT; i++) {
-        if (text_equal(kinds[i], value_text_of(facts->fields, "relief_kind")))
-            request.kind = (enum relief_kind) i;
-    }
-    for (int i = 0; i < RELIEF_GROUND_COUNT; i++) {
-        if (text_equal(grounds[i], value_text_of(facts->fields, "relief_ground")))
-            request.ground = (enum relief_ground) i;
-    }
-    return request.kind < RELIEF_KIND_COUNT && request.ground < RELIEF_GROUND_COUNT &&
+    return relief_kind_of_name(value_text_of(facts->fields, "relief_kind"), &request.kind) &&
+           relief_ground_of_name(value_text_of(facts->fields, "relief_ground"), &request.ground) &&
            !fee_relief(&request, ret, &err);
 }
 
 static bool relief_open(const struct facts *facts)
 {
     struct relief_result result;
-    return relief_asked(facts, &result) && result.admissible;
+    return fees_relief_asked(facts, &result) && result.admissible;
 }
 
 static bool reduction_fits(const struct facts *facts)

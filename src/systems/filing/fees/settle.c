@@ -3,29 +3,21 @@
 
 #include "base/text.h"
 #include "law/fee_refund.h"
-#include "store/bank.h"
 #include "systems/filing/fees/fees.h"
 
-/* Of a prepaid fee: what was fixed, and whether the refund is the whole, the part above, or none.
- */
-struct ending {
-    enum refund_situation situation;
-    int64_t final_fen; /* the fee in the end, before relief */
-    bool forgiven;     /* JI 213: what of it is not paid is not owed */
-};
-
-static bool ending_of(const struct value *fields, const char *outcome, int64_t borne_fen,
-                      struct ending *ret)
+/* What became of the case, as far as the fee asks. */
+static bool standing_of(const struct facts *facts, const char *outcome, int64_t borne_fen,
+                        struct fee_standing *ret)
 {
-    if (!refund_situation_of_name(outcome, &ret->situation))
-        return false;
-    int64_t due_fen = fees_sum(fields, "due");
-    bool halved = ret->situation == REFUND_MEDIATED || ret->situation == REFUND_WITHDRAWN;
-    ret->final_fen = halved                            ? fees_sum(fields, "settled_due")
-                     : ret->situation == REFUND_WINNER ? borne_fen
-                                                       : due_fen;
-    ret->forgiven = false;
-    return ret->final_fen <= due_fen;
+    *ret = (struct fee_standing){.due_fen = fees_sum(facts->fields, "due"),
+                                 .settled_due_fen = fees_sum(facts->fields, "settled_due"),
+                                 .borne_fen = borne_fen,
+                                 .relief_fen = fees_balance(facts, BOOK_RELIEF),
+                                 .left_fen = fees_balance(facts, BOOK_RECEIVABLE),
+                                 .paid_fen = fees_balance(facts, BOOK_BANK) -
+                                             fees_balance(facts, BOOK_HELD) -
+                                             fees_balance(facts, BOOK_PAYABLE)};
+    return refund_situation_of_name(outcome, &ret->situation);
 }
 
 /* ---- the refund opens -------------------------------------------------------------------------
@@ -69,6 +61,8 @@ enum err_kind fees_open_refund(struct call *call, const struct refund_wanted *wa
 /* ---- the losing side --------------------------------------------------------------------------
  */
 
+enum { PAYER_NAME_MAX = 200 }; /* of the field */
+
 static const char *loser_names(const struct call *call)
 {
     struct text names;
@@ -77,8 +71,8 @@ static const char *loser_names(const struct call *call)
         const struct participant *participant = &call->matter->participants[i];
         const char *name = value_text_of(participant->identity, "name");
         if (participant->active && strcmp(participant->role, "defendant") == 0 &&
-            names.length + strlen(name) < 190)
-            text_add_format(&names, "%s%s", names.length ? "、" : "", name);
+            !text_add_name(&names, name, PAYER_NAME_MAX))
+            break;
     }
     return text_done(&names);
 }
@@ -108,10 +102,7 @@ enum err_kind fees_lay_loser(struct call *call, const struct value *with, struct
     (void) with;
     if (!text_equal(call_field_text(call, "purpose"), "loser"))
         return ERR_NONE;
-    enum err_kind kind =
-        call_set_int(call, "settled_due", fees_sum(call->matter->fields, "due"), reterr);
-    if (!kind)
-        kind = call_set_text(call, "basis", "民事诉讼法解释第二百零七条", reterr);
+    enum err_kind kind = call_set_text(call, "basis", "民事诉讼法解释第二百零七条", reterr);
     return kind ? kind
                 : call_set_text(call, "account",
                                 "判决由您负担的案件受理费，由法院向您收取。对方预交的由法院退还对"
@@ -137,8 +128,6 @@ static enum err_kind post_ending(struct call *call, int64_t left_fen, int64_t re
                   : arena_full(reterr);
 }
 
-static int64_t at_most(int64_t fen, int64_t most) { return fen < most ? fen : most; }
-
 /* Nothing is left to pay: nothing can fall due, and no request for relief need be answered. */
 static enum err_kind set_left(struct call *call, int64_t left_fen, struct err *reterr)
 {
@@ -151,66 +140,54 @@ static enum err_kind set_left(struct call *call, int64_t left_fen, struct err *r
 
 /* The refund, and with it or without it what the losing side bears: the fee less what the payer
  * bears, whatever of it was relieved, deferred or not paid (Measures 29, JI 207). */
-static enum err_kind open_what_follows(struct call *call, const struct ending *ending,
-                                       const struct refund_result *result, const char *from,
+static enum err_kind open_what_follows(struct call *call, const struct fee_standing *standing,
+                                       const struct fee_end *end, const char *from,
                                        struct err *reterr)
 {
-    bool won = ending->situation == REFUND_WINNER;
-    struct refund_wanted wanted = {.situation = refund_situation_name(ending->situation),
-                                   .account = result->zh,
+    bool won = standing->situation == REFUND_WINNER;
+    struct refund_wanted wanted = {.situation = refund_situation_name(standing->situation),
+                                   .account = end->refund.zh,
                                    .from = from,
-                                   .fen = result->refund_fen,
+                                   .fen = end->refund.refund_fen,
                                    .loser_name = won ? loser_names(call) : ""};
     if (!wanted.loser_name)
         return arena_full(reterr);
     if (*wanted.loser_name)
-        wanted.loser_fen = fees_sum(call->matter->fields, "due") - ending->final_fen;
+        wanted.loser_fen = standing->due_fen - end->final_fen;
     return wanted.fen > 0         ? fees_open_refund(call, &wanted, reterr)
            : wanted.loser_fen > 0 ? open_loser(call, &wanted, reterr)
                                   : ERR_NONE;
 }
 
-static enum err_kind settle(struct call *call, const struct ending *ending, const char *from,
-                            struct err *reterr)
+static enum err_kind settle(struct call *call, const struct fee_standing *standing,
+                            const char *from, struct err *reterr)
 {
-    const struct facts *facts = &call->facts;
-    int64_t due_fen = fees_sum(facts->fields, "due"), relief_fen = fees_balance(facts, BOOK_RELIEF),
-            left_fen = fees_balance(facts, BOOK_RECEIVABLE),
-            paid_fen = fees_balance(facts, BOOK_BANK) - fees_balance(facts, BOOK_HELD) -
-                       fees_balance(facts, BOOK_PAYABLE);
-    int64_t final_fen = ending->final_fen > relief_fen ? ending->final_fen - relief_fen : 0;
-    struct refund_result result;
-    const struct refund_request request = {ending->situation, paid_fen, final_fen};
-    enum err_kind kind = fee_refund(&request, &result, reterr);
+    struct fee_end end;
+    enum err_kind kind = fee_end(standing, &end, reterr);
     if (kind)
         return kind;
-    int64_t less_fen = result.no_fee ? due_fen : due_fen - ending->final_fen;
-    int64_t spared_fen = less_fen - result.refund_fen;
-    int64_t unpaid_fen = at_most(left_fen, spared_fen);
-    int64_t relieved_fen = spared_fen - unpaid_fen;
-    if (ending->forgiven)
-        unpaid_fen = left_fen;
-    kind = post_ending(call, unpaid_fen, relieved_fen, result.refund_fen, reterr);
+    int64_t refund_fen = end.refund.refund_fen;
+    kind = post_ending(call, end.unpaid_fen, end.relieved_fen, refund_fen, reterr);
     if (!kind)
-        kind = set_left(call, left_fen - unpaid_fen, reterr);
+        kind = set_left(call, standing->left_fen - end.unpaid_fen, reterr);
     if (!kind)
         kind =
-            call_set_int(call, "over", fees_balance(facts, BOOK_HELD) + result.refund_fen, reterr);
+            call_set_int(call, "over", fees_balance(&call->facts, BOOK_HELD) + refund_fen, reterr);
     if (!kind)
         kind = call_set_text(call, "settled_on",
                              day_format(call->arena, day_of_instant(call->now_us)), reterr);
-    return kind ? kind : open_what_follows(call, ending, &result, from, reterr);
+    return kind ? kind : open_what_follows(call, standing, &end, from, reterr);
 }
 
 enum err_kind fees_settle_by_judge(struct call *call, const struct value *with, struct err *reterr)
 {
     const struct value *form = call->facts.form;
-    struct ending ending;
+    struct fee_standing standing;
     (void) with;
-    if (!ending_of(call->matter->fields, value_text_of(form, "outcome"), fees_sum(form, "borne"),
-                   &ending))
+    if (!standing_of(&call->facts, value_text_of(form, "outcome"), fees_sum(form, "borne"),
+                     &standing))
         return err_set(reterr, ERR_STORE, "effect.outcome", "no such outcome");
-    return settle(call, &ending, value_text_of(form, "effective_on"), reterr);
+    return settle(call, &standing, value_text_of(form, "effective_on"), reterr);
 }
 
 /* What the filing says became of the case: a record opens the refund, a judge confirms it. */
@@ -224,22 +201,25 @@ static const char *outcome_told(const struct facts *facts)
 
 enum err_kind fees_settle_by_fact(struct call *call, const struct value *with, struct err *reterr)
 {
-    struct ending ending;
+    struct fee_standing standing;
     (void) with;
-    if (!ending_of(call->matter->fields, outcome_told(&call->facts), 0, &ending))
+    if (!standing_of(&call->facts, outcome_told(&call->facts), 0, &standing))
         return err_set(reterr, ERR_STORE, "effect.outcome", "no such outcome");
-    return settle(call, &ending, "", reterr);
+    return settle(call, &standing, "", reterr);
 }
 
 /* JI 213: treated as withdrawn, the fee that was not paid is not owed; Measures 15: and of one that
  * was paid in part, half the fee is the most that stays, where the court halves it here too. */
 enum err_kind fees_write_off(struct call *call, const struct value *with, struct err *reterr)
 {
-    bool halved = value_true(value_get(call->matter->settings, "halve_treated_withdrawn"));
-    const struct ending ending = {
-        REFUND_WITHDRAWN, fees_sum(call->matter->fields, halved ? "settled_due" : "due"), true};
+    struct fee_standing standing;
     (void) with;
-    return settle(call, &ending, "", reterr);
+    if (!standing_of(&call->facts, "withdrawn", 0, &standing))
+        return err_set(reterr, ERR_STORE, "effect.outcome", "no such outcome");
+    if (!value_true(value_get(call->matter->settings, "halve_treated_withdrawn")))
+        standing.settled_due_fen = standing.due_fen;
+    standing.forgiven = true;
+    return settle(call, &standing, "", reterr);
 }
 
 /* ---- guards -----------------------------------------------------------------------------------
@@ -252,12 +232,14 @@ bool fees_not_settled(const struct facts *facts)
 
 bool fees_outcome_fits(const struct facts *facts)
 {
-    struct ending ending;
     const struct value *borne = value_get(facts->form, "borne");
-    bool winner = text_equal(value_text_of(facts->form, "outcome"), "winner");
-    return winner == !value_is_null(borne) &&
-           ending_of(facts->fields, value_text_of(facts->form, "outcome"), value_int(borne, 0),
-                     &ending);
+    const char *outcome = value_text_of(facts->form, "outcome");
+    struct fee_standing standing;
+    struct fee_end end;
+    struct err err = {0};
+    return text_equal(outcome, "winner") == !value_is_null(borne) &&
+           standing_of(facts, outcome, value_int(borne, 0), &standing) &&
+           !fee_end(&standing, &end, &err);
 }
 
 bool fees_result_told(const struct facts *facts) { return *outcome_told(facts) != '\0'; }

@@ -4,18 +4,11 @@
 #include "store/matter.h"
 #include "systems/filing/filing/filing.h"
 
-static enum err_kind set_yes(struct call *call, const char *name, struct err *reterr)
-{
-    struct value *value = value_new_bool(call->arena, true);
-    return value ? call_set_field(call, name, value, reterr) : arena_full(reterr);
-}
-
 static enum err_kind count_notice(struct call *call, const struct value *with, struct err *reterr)
 {
     (void) with;
     int64_t given = value_int(value_get(call->matter->fields, "notices_given"), 0);
-    struct value *value = value_new_int(call->arena, given + 1);
-    return value ? call_set_field(call, "notices_given", value, reterr) : arena_full(reterr);
+    return call_set_int(call, "notices_given", given + 1, reterr);
 }
 
 /* Art. 13, last paragraph: the province fixes the sum, which the court sets from a day on. 0: a
@@ -91,19 +84,20 @@ static bool copy_fields(struct call *call, struct value *to, const char *const (
     return true;
 }
 
+enum { PAYER_NAME_MAX = 200 }; /* of fees */
+
 static const char *names_of(const struct value *rows, struct arena *arena)
 {
     struct text names;
     text_init(&names, arena, 1024);
     for (size_t i = 0; rows->type == VALUE_LIST && i < rows->count; i++) {
-        const char *name = party_title(rows->items[i]);
-        if (names.length + strlen(name) < 190)
-            text_add_format(&names, "%s%s", names.length ? "、" : "", name);
+        if (!text_add_name(&names, party_title(rows->items[i]), PAYER_NAME_MAX))
+            break;
     }
     return text_done(&names);
 }
 
-/* Measures 45: a waiver is for natural persons; one among several plaintiffs is enough to ask. */
+/* Measures 44: a waiver is for natural persons; one among several plaintiffs is enough to ask. */
 static bool any_person(const struct value *rows)
 {
     for (size_t i = 0; rows->type == VALUE_LIST && i < rows->count; i++) {
@@ -166,7 +160,7 @@ static enum err_kind fee_notice(struct call *call, const struct value *with, str
     kind = call_draft_paper(call, "fee_notice", values, side, true, reterr);
     if (!kind)
         kind = open_fees(call, &fee, settled.due_fen, reterr);
-    return kind ? kind : set_yes(call, "fee_notice_given", reterr);
+    return kind ? kind : call_set_bool(call, "fee_notice_given", true, reterr);
 }
 
 /* Opinion of 2024-12-27: where mediation is tried after registration, the fee notice waits until it
