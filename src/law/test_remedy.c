@@ -14,6 +14,7 @@ static void every_refusal_names_its_way(void **context)
                     {"small_claims_judgment", "retrial.apply", "第一百六十五条"},
                     {"filing_delayed", "filing.refusal_complaint", "第十三条"},
                     {"fee", "fee.review", "第四十三条"}, /* 交费办法 43 */
+                    {"relief_refused", NULL, "第四十八条"},
                     {"confirmation_rejected", NULL, "第二百零六条"}};
     for (size_t i = 0; i < COUNT_OF(examples); i++) {
         const struct remedy *remedy = remedy_of(examples[i].decision);
@@ -23,6 +24,8 @@ static void every_refusal_names_its_way(void **context)
         if (remedy->period)
             assert_string_equal(remedy->period, examples[i].period);
     }
+    /* 43: fifteen days are the president's to decide, none are set to ask in. */
+    assert_non_null(strstr(remedy_of("fee")->zh, "复核决定自收到申请之日起十五日内作出"));
     assert_null(remedy_of("sunshine"));
     for (const struct remedy *remedy = remedies; remedy->decision; remedy++) {
         assert_ptr_equal(remedy_of(remedy->decision), remedy);
