@@ -76,22 +76,27 @@ class Scene:
 
 
 def together(work, count):
-    """The same work by many at once; what each brought."""
-    found, lock = [], threading.Lock()
+    """The same work by many at once; what each brought. The first failure of one of them is the test's."""
+    found, failures, lock = [], [], threading.Lock()
     start = threading.Barrier(THREADS)
 
     def run():
         start.wait()
-        for _ in range(count // THREADS):
-            one = work()
-            with lock:
-                found.append(one)
+        try:
+            for _ in range(count // THREADS):
+                one = work()
+                with lock:
+                    found.append(one)
+        except BaseException as error:  # an assertion in a thread fails nothing by itself
+            failures.append(error)
 
     threads = [threading.Thread(target=run) for _ in range(THREADS)]
     for one in threads:
         one.start()
     for one in threads:
         one.join()
+    if failures:
+        raise failures[0]
     return found
 
 

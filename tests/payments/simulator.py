@@ -5,8 +5,6 @@ It pays out what it is asked, once for each key, and sends signed messages. `fau
   slow     pays, and answers later than anybody waits
   cut      pays, and closes the connection in the middle of its answer
   garbage  pays, and answers something else
-  refuse   does not pay, with a reason
-  later    takes the order and pays when `settle()` is called
 """
 import hmac
 import http.client
@@ -20,7 +18,7 @@ SLOW_SECONDS = 3
 
 class Bank:
     def __init__(self, secret):
-        self.secret, self.faults, self.paid, self.waiting, self.asked = secret.encode(), [], {}, {}, []
+        self.secret, self.faults, self.paid, self.asked = secret.encode(), [], {}, []
         self.lock = threading.RLock()
         bank = self
 
@@ -60,11 +58,6 @@ class Bank:
             return 500, {}
         if told["key"] in self.paid:
             return 200, {"state": "paid", "reference": self.paid[told["key"]][0]}
-        if fault == "refuse":
-            return 200, {"state": "failed", "reason": "账号与户名不符"}
-        if fault == "later":
-            self.waiting[told["key"]] = told
-            return 200, {"state": "taken"}
         self.paid[told["key"]] = (f"OUT{len(self.paid) + 1}", told["amount"])
         return 200, {"state": "paid", "reference": self.paid[told["key"]][0]}
 
