@@ -9,11 +9,6 @@
 
 extern const struct embedded_file appeal_definition[];
 
-const char *appeal_party(const struct participant *participant)
-{
-    return participant ? value_text_of(participant->identity, "name") : "";
-}
-
 /* "顾文博诉段志强民间借贷纠纷（上诉）" */
 static enum err_kind compute_title(const struct facts *facts, struct arena *arena,
                                    struct value **ret, struct err *reterr)
@@ -42,9 +37,9 @@ static bool service_day(const struct facts *facts)
     return day_between(facts, "served_on", value_text_of(facts->fields, "decision_on"));
 }
 
-static bool is_served(const struct facts *facts, const struct participant *party)
+static bool has_row(const struct facts *facts, const char *group, const struct participant *party)
 {
-    const struct value *rows = value_get(facts->fields, "services");
+    const struct value *rows = value_get(facts->fields, group);
     for (size_t i = 0; i < rows->count; i++) {
         if (facts_row_is_of(facts, rows->items[i], party))
             return true;
@@ -54,7 +49,7 @@ static bool is_served(const struct facts *facts, const struct participant *party
 
 static bool not_served_yet(const struct facts *facts)
 {
-    return !facts->subject || !is_served(facts, facts->subject);
+    return !facts->subject || !has_row(facts, "services", facts->subject);
 }
 
 /* CPL 85: the day of the postmark; the proof of it is in the form. */
@@ -97,29 +92,6 @@ static bool own_side(const struct facts *facts)
     return facts->subject && text_equal(facts->subject->role, "plaintiff");
 }
 
-static bool has_answered(const struct facts *facts, const struct participant *participant)
-{
-    const struct value *answers = value_get(facts->fields, "answers");
-    for (size_t i = 0; i < answers->count; i++) {
-        if (facts_row_is_of(facts, answers->items[i], participant))
-            return true;
-    }
-    return false;
-}
-
-/* Where no row was written (a matter of before), the day alone says that copies went out. */
-static bool has_copy(const struct facts *facts, const struct participant *participant)
-{
-    const struct value *copies = value_get(facts->fields, "copies");
-    if (value_is_null(copies))
-        return *value_text_of(facts->fields, "copy_served_on");
-    for (size_t i = 0; i < copies->count; i++) {
-        if (facts_row_is_of(facts, copies->items[i], participant))
-            return true;
-    }
-    return false;
-}
-
 /* CPL 174: everybody but a sole appellant gets a copy. Not answering holds nothing up, once the
  * fifteen days from it are over. */
 static bool answers_over(const struct facts *facts)
@@ -129,8 +101,8 @@ static bool answers_over(const struct facts *facts)
         const struct value *clock = facts_clock(facts, "answer", participant->id);
         if (!appeal_is_open_to(facts, participant) || is_sole_appellant(facts, participant))
             continue;
-        if (!has_copy(facts, participant) ||
-            (!has_answered(facts, participant) &&
+        if (!has_row(facts, "copies", participant) ||
+            (!has_row(facts, "answers", participant) &&
              value_int(value_get(clock, "due_us"), 0) > facts->received_us))
             return false;
     }
@@ -146,7 +118,8 @@ static bool all_over(const struct facts *facts)
         if (!appeal_is_open_to(facts, participant))
             continue;
         const struct value *clock = facts_clock(facts, "appeal", participant->id);
-        if (!is_served(facts, participant) || text_equal(participant->state, "appealed") ||
+        if (!has_row(facts, "services", participant) ||
+            text_equal(participant->state, "appealed") ||
             value_int(value_get(clock, "due_us"), 0) > facts->received_us)
             return false;
     }
@@ -167,15 +140,15 @@ static bool pages_in_order(const struct facts *facts)
 }
 
 /* clang-format off */
-const struct guard appeal_guards[APPEAL_GUARDS] = {
-    {"appeal_service_day", {"送达日期应当在裁判作出之后、今天以前。", "The day of service lies between the decision and today."}, NULL, service_day},
+static const struct guard guards[] = {
+    {"appeal_service_day", {"送达日期应当不早于裁判之日、不晚于今天。", "The day of service is not before the decision and not after today."}, NULL, service_day},
     {"appeal_not_served_yet", {"该当事人的送达已经登记。", "The service on this party is recorded already."}, "民事诉讼法第一百七十一条", not_served_yet},
-    {"appeal_posted_day", {"交邮日期应当在裁判作出之后、今天以前。", "The day of posting lies between the decision and today."}, "民事诉讼法第八十五条", posted_day},
-    {"appeal_copy_day", {"上诉状副本送给对方当事人；送达日期应当在今天以前。", "The copy goes to the other side, on a day not after today."}, "民事诉讼法第一百七十四条", copy_day},
+    {"appeal_posted_day", {"交邮日期应当不早于裁判之日、不晚于今天。", "The day of posting is not before the decision and not after today."}, "民事诉讼法第八十五条", posted_day},
+    {"appeal_copy_day", {"上诉状副本送给对方当事人；送达日期应当不早于裁判之日、不晚于今天。", "The copy goes to the other side, on a day not before the decision and not after today."}, "民事诉讼法第一百七十四条", copy_day},
     {"appeal_answers_another", {"答辩是针对对方的上诉；目前只有您上诉。", "An answer is to somebody else's appeal; so far only yours is there."}, "民事诉讼法第一百七十四条", answers_another},
     {"appeal_for_own_side", {"代理人只能代自己的委托人上诉，请选择委托人。", "An agent appeals for their own client: please name the client."}, "民事诉讼法第六十二条", own_side},
-    {"appeal_answers_over", {"上诉状副本还没有送达，或者答辩期还没有届满。", "The copy is not served yet, or the period to answer still runs."}, "民事诉讼法第一百七十四条", answers_over},
-    {"appeal_all_over", {"还有当事人没有送达、上诉期没有届满，或者已经上诉。", "Somebody is not served yet, has time left, or has appealed."}, "民事诉讼法第一百七十一条", all_over},
+    {"appeal_answers_over", {"上诉状副本还没有送达，或者答辩期还没有届满。请先登记副本送达，等答辩期届满后报送。", "The copy is not served yet, or the period to answer still runs. Record the service first, and send the file once the period is over."}, "民事诉讼法第一百七十四条", answers_over},
+    {"appeal_all_over", {"还有当事人没有送达、上诉期没有届满，或者已经上诉。请登记送达，等各方上诉期届满；已有上诉的请报送。", "Somebody is not served yet, has time left, or has appealed. Record the service and wait for every period to end; where somebody has appealed, send the file."}, "民事诉讼法第一百七十一条", all_over},
     {"appeal_pages_in_order", {"起页应当不大于止页，且不超过总页数。", "A first page is not behind its last, and none is beyond the whole."}, NULL, pages_in_order},
 };
 /* clang-format on */
@@ -184,8 +157,8 @@ const struct system appeal_system = {
     .name = "appeal",
     .wing = "filing",
     .definition = appeal_definition,
-    .guards = appeal_guards,
-    .guard_count = APPEAL_GUARDS,
+    .guards = guards,
+    .guard_count = COUNT_OF(guards),
     .effects = appeal_effects,
     .effect_count = APPEAL_EFFECTS,
     .computes = computes,

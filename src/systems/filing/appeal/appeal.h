@@ -4,13 +4,10 @@
 
 #include "engine/engine.h"
 
-enum { APPEAL_GUARDS = 9, APPEAL_EFFECTS = 5 };
+enum { APPEAL_EFFECTS = 5 };
 
-extern const struct guard appeal_guards[APPEAL_GUARDS];
 extern const struct effect appeal_effects[APPEAL_EFFECTS];
 
-/** Whom the action is about; "" when it is about nobody. */
-const char *appeal_party(const struct participant *participant);
 /** Is the decision one against this party, with a period of their own? Whoever a suit names that
  * was not accepted is none (CPL 126). */
 bool appeal_is_open_to(const struct facts *facts, const struct participant *participant);

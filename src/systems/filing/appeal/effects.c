@@ -20,6 +20,12 @@ static enum err_kind period_of(const struct call *call, const char *served_on,
                   : ERR_NONE;
 }
 
+/* Whom the action is about; "" when it is about nobody. */
+static const char *party_of(const struct participant *participant)
+{
+    return participant ? value_text_of(participant->identity, "name") : "";
+}
+
 /* ---- an appeal --------------------------------------------------------------------------------
  */
 
@@ -227,13 +233,12 @@ static enum err_kind take_appeal(struct call *call, const struct value *with, st
         kind = call_add_row(call, "appeals", row, reterr);
     bool late = value_true(value_get(row, "late"));
     if (!kind)
-        kind =
-            add_line(call,
-                     arena_printf(call->arena, "%s提起上诉%s", appeal_party(call->facts.subject),
-                                  late ? "（逾期，由第二审人民法院审查）" : ""),
-                     arena_printf(call->arena, "%s appealed%s", appeal_party(call->facts.subject),
-                                  late ? " (late: the second court reviews it)" : ""),
-                     reterr);
+        kind = add_line(call,
+                        arena_printf(call->arena, "%s提起上诉%s", party_of(call->facts.subject),
+                                     late ? "（逾期，由第二审人民法院审查）" : ""),
+                        arena_printf(call->arena, "%s appealed%s", party_of(call->facts.subject),
+                                     late ? " (late: the second court reviews it)" : ""),
+                        reterr);
     if (!kind)
         kind = call_set_date(call, "submitted", call->received_us, reterr);
     return kind ? kind : forward(call, reterr);

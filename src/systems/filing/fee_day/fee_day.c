@@ -66,12 +66,12 @@ static bool another_hand(const struct facts *facts)
 
 /* clang-format off */
 static const struct guard guards[] = {
-    {"fee_day_file_came", {"银行这一天的对账文件还没有到。", "The bank's file of that day has not come yet."}, NULL, file_came},
-    {"fee_day_not_closed", {"这一天已经日结。", "That day is closed."}, NULL, not_closed},
-    {"fee_day_difference_open", {"没有这一项差异，或者已经处理。", "There is no such difference, or it is done."}, NULL, difference_open},
+    {"fee_day_file_came", {"银行这一天的对账文件还没有到。请等文件到达，或者请银行重发。", "The bank's file of that day has not come yet. Please wait for it, or ask the bank to send it again."}, NULL, file_came},
+    {"fee_day_not_closed", {"这一天已经日结，不需要再核对。", "That day is closed; nothing is left to compare."}, NULL, not_closed},
+    {"fee_day_difference_open", {"没有这一项差异，或者已经处理。请选择清单里还没有处理的一项。", "There is no such difference, or it is done. Please choose an open one of the list."}, NULL, difference_open},
     {"fee_day_really_assigned", {"这笔款项还没有认领到费用，请先认领。", "That money has not found its fee yet; please assign it first."}, NULL, really_assigned},
-    {"fee_day_all_done", {"还有差异没有处理。", "Some differences are still open."}, NULL, all_done},
-    {"fee_day_another_hand", {"复核的人不能是经办的人。", "Whoever reviews is not whoever worked on it."}, "中华人民共和国会计法", another_hand},
+    {"fee_day_all_done", {"还有差异没有处理。请逐项处理后再送复核。", "Some differences are still open. Please work off each, then send it for review."}, NULL, all_done},
+    {"fee_day_another_hand", {"复核的人不能是经办的人。请换一个人复核。", "Whoever reviews is not whoever worked on it. Another person must review."}, "中华人民共和国会计法", another_hand},
 };
 /* clang-format on */
 

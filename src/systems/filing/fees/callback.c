@@ -16,8 +16,7 @@
 #include "systems/filing/fees/fees_store.h"
 
 /* A message is refused when it was signed so long ago, or as far ahead. */
-enum { SIGNED_SECONDS_MAX = 600, REFERENCE_MAX = 64, MESSAGE_BYTES_MAX = 4 << 20 };
-#define PAY_FEN_MAX INT64_C(1000000000000)
+enum { SIGNED_SECONDS_MAX = 600, MESSAGE_BYTES_MAX = 4 << 20 };
 
 static const char *param(const struct reading *reading, const char *name)
 {
@@ -49,7 +48,8 @@ static enum err_kind check_signature(struct reading *reading, const char *channe
 /* ---- money came -------------------------------------------------------------------------------
  */
 
-bool payment_told(const struct value *message, struct payment_told *ret)
+/* False: a member is missing, too long, or beyond what a payment may be. */
+static bool payment_told(const struct value *message, struct payment_told *ret)
 {
     *ret = (struct payment_told){.court = value_text_of(message, "court"),
                                  .order = value_text_of(message, "order"),
@@ -57,9 +57,9 @@ bool payment_told(const struct value *message, struct payment_told *ret)
                                  .payer = value_text_of(message, "payer"),
                                  .at = value_text_of(message, "at"),
                                  .amount_fen = value_int(value_get(message, "amount"), 0)};
-    return *ret->court && strlen(ret->court) <= 20 && strlen(ret->order) <= ORDER_DIGITS * 2 &&
-           *ret->reference && strlen(ret->reference) <= REFERENCE_MAX &&
-           text_length(ret->payer) <= 100 && instant_parse(ret->at, &ret->at_us) &&
+    return *ret->court && strlen(ret->court) <= PAY_COURT_MAX &&
+           strlen(ret->order) <= ORDER_DIGITS * 2 && *ret->reference &&
+           strlen(ret->reference) <= PAY_REFERENCE_MAX && instant_parse(ret->at, &ret->at_us) &&
            ret->amount_fen > 0 && ret->amount_fen <= PAY_FEN_MAX;
 }
 
@@ -191,6 +191,10 @@ static enum err_kind take_paid(struct reading *reading, const char *channel,
     if (!payment_told(message, &told))
         return err_set(reterr, ERR_INVALID, "payment.format",
                        "court, order, reference, amount, at");
+    /* No money is refused for a long name. */
+    told.payer = text_first(reading->arena, told.payer, PAY_PAYER_MAX);
+    if (!told.payer)
+        return arena_full(reterr);
     enum err_kind kind = payment_take(reading, channel, &told, "notice", &state, reterr);
     if (!kind)
         json_named_text(writer, "state", state);
@@ -236,7 +240,7 @@ static enum err_kind take_paid_out(struct reading *reading, const char *channel,
         value_text_of(message, "reference"), value_text_of(message, "reason")};
     bool paid = strcmp(answer.state, "paid") == 0;
     if ((!paid && strcmp(answer.state, "failed") != 0) || (paid && !*answer.reference) ||
-        strlen(answer.reference) > REFERENCE_MAX)
+        strlen(answer.reference) > PAY_REFERENCE_MAX)
         return err_set(reterr, ERR_INVALID, "payment.format", "key, state, reference or reason");
     enum err_kind kind = payout_take(reading, channel, &answer, 0, &state, reterr);
     if (!kind)

@@ -4,13 +4,15 @@
 
 #include "engine/engine.h"
 
+/* What a payment may be, told by a notice or by a file; the fields it goes to hold no more. */
+enum { PAY_COURT_MAX = 20, PAY_REFERENCE_MAX = 64, PAY_PAYER_MAX = 100 };
+#define PAY_FEN_MAX INT64_C(1000000000000)
+
 struct payment_told {
     const char *court, *order, *reference, *payer, *at;
     int64_t amount_fen, at_us;
 };
 
-/** False: a member is missing, too long, or beyond what a payment may be. */
-MUST_CHECK bool payment_told(const struct value *message, struct payment_told *ret);
 /**
  * Takes it once, whoever tells it how often.
  * @param ret_state  "posted"; "known"; "unknown_order" or "amount": kept for a person

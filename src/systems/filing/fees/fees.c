@@ -127,14 +127,14 @@ static const struct guard guards[] = {
     {"fees_channel_known", {"本院没有这个交费渠道，请另选一个。", "This court has no such way to pay; please choose another."}, NULL, channel_known},
     {"fees_order_within", {"这次交的金额应当大于零，并且不超过还应交的金额。", "What is paid now is above nothing and not above what is left."}, NULL, order_within},
     {"fees_few_orders", {"没有用的缴款码太多了，请先作废一些。", "Too many payment codes are open; please cancel some."}, NULL, few_orders},
-    {"fees_order_open", {"这不是本事项待交的缴款码。", "This is no open payment code of this matter."}, NULL, order_open},
+    {"fees_order_open", {"这不是本事项待交的缴款码。请选择清单里“待交”的缴款码。", "This is no open payment code of this matter. Please choose an open one of the list."}, NULL, order_open},
     {"fees_covers", {"到账金额还不够。", "The sum received is not enough."}, NULL, covers},
     {"fees_relief_open", {"免交只适用于自然人，单位可以申请减交或者缓交。", "A waiver is for natural persons alone; an organisation may ask for reduction or deferral."}, "诉讼费用交纳办法第四十四条", relief_open},
     {"fees_reduction_fits", {"减交比例不低于30%，全部免除的是免交。", "A reduction is 30 % or more; all of it is a waiver."}, "诉讼费用交纳办法第四十六条", reduction_fits},
-    {"fees_not_settled", {"这笔费用已经结算。", "This fee is settled already."}, NULL, fees_not_settled},
+    {"fees_not_settled", {"这笔费用已经结算。有异议的，请向院长申请复核。", "This fee is settled already. Whoever objects asks the court's president for review."}, NULL, fees_not_settled},
     {"fees_outcome_fits", {"胜诉退费要填交费人自己负担多少，不超过应交的金额；其他情形不填。", "For a winner, say what they bear themselves, not above the fee; otherwise leave it empty."}, "诉讼费用交纳办法第二十九条", fees_outcome_fits},
     {"fees_result_told", {"案件还没有结果。", "The case has no result yet."}, NULL, fees_result_told},
-    {"fees_even", {"还有应交或者待退的款项，不能结清。", "Something is still due, or to be refunded."}, NULL, even},
+    {"fees_even", {"还有应交或者待退的款项，不能结清。请等款项收齐、退完以后再结清。", "Something is still due, or to be refunded. Close it once all is paid and refunded."}, NULL, even},
     {"fees_instalments_fit", {"各期金额之和应当等于还应交的金额，日期应当由近到远，不早于今天。", "The instalments add up to what is left, one after another, none before today."}, NULL, instalments_fit},
 };
 /* clang-format on */

@@ -3,7 +3,7 @@
 #include "store/bank.h"
 #include "systems/filing/fees/callback.h"
 
-enum { LINES_MAX = BANK_LINES_MAX, PAYER_MAX = 100 };
+enum { LINES_MAX = BANK_LINES_MAX };
 
 struct statement {
     const char *court, *channel, *day;
@@ -40,9 +40,10 @@ static bool take_line(const struct statement *statement, const struct value *tol
                                   .order_reference = value_text_of(told, "order"),
                                   .amount_fen = value_int(value_get(told, "amount"), 0),
                                   .day = statement->day};
-    return is_direction(ret->direction) && *ret->reference && strlen(ret->reference) <= 64 &&
-           strlen(ret->order_reference) <= 64 && ret->amount_fen > 0 &&
-           ret->amount_fen <= INT64_C(1000000000000) &&
+    return is_direction(ret->direction) && *ret->reference &&
+           strlen(ret->reference) <= PAY_REFERENCE_MAX &&
+           strlen(ret->order_reference) <= PAY_REFERENCE_MAX && ret->amount_fen > 0 &&
+           ret->amount_fen <= PAY_FEN_MAX &&
            instant_parse(value_text_of(told, "at"), &ret->at_us) &&
            day_of_instant(ret->at_us) == statement->day_number;
 }
@@ -55,8 +56,9 @@ static enum err_kind read_statement(struct reading *reading, const char *channel
     *ret = (struct statement){.court = value_text_of(message, "court"),
                               .channel = channel,
                               .day = value_text_of(message, "day")};
-    if (!*ret->court || strlen(ret->court) > 20 || !day_parse(ret->day, &ret->day_number) ||
-        lines->type != VALUE_LIST || lines->count > LINES_MAX)
+    if (!*ret->court || strlen(ret->court) > PAY_COURT_MAX ||
+        !day_parse(ret->day, &ret->day_number) || lines->type != VALUE_LIST ||
+        lines->count > LINES_MAX)
         return err_set(reterr, ERR_INVALID, "payment.format", "court, day, at most %d lines",
                        LINES_MAX);
     ret->lines = arena_array(reading->arena, lines->count + 1, sizeof *ret->lines);
@@ -79,7 +81,7 @@ static enum err_kind take_untold(struct reading *reading, const struct statement
         const struct bank_line_row *line = &statement->lines[i];
         /* A file's line is never lost for a long name. */
         const char *payer =
-            text_first(reading->arena, value_text_of(lines->items[i], "payer"), PAYER_MAX);
+            text_first(reading->arena, value_text_of(lines->items[i], "payer"), PAY_PAYER_MAX);
         if (!payer)
             return arena_full(reterr);
         const struct payment_told told = {.court = line->court,

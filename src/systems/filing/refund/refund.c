@@ -69,9 +69,9 @@ static const struct guard guards[] = {
     {"refund_account_known", {"退费账号和户名还没有填，请先请交费人填写，或者在窗口代填。", "Account and holder are not given yet; the payer gives them, or the counter does."}, NULL, account_known},
     {"refund_holder_proved", {"户名不是交费人的，要有证明材料。", "Where the holder is not the payer, proof is needed."}, NULL, holder_proved},
     {"refund_another_hand", {"前面经手的人不能再办这一步，请换一个人。", "Whoever had it in hand before does not take this step; another person must."}, "中华人民共和国会计法", another_hand},
-    {"refund_one_is_enough", {"金额超过本院限额，或者户名不是交费人，要两人审批。", "Above the court's limit, or another holder: two people approve."}, NULL, one_is_enough},
-    {"refund_still_held", {"账上没有这么多待退的款项。", "The ledger does not hold that much for refund."}, NULL, still_held},
-    {"refund_channel_there", {"本院还没有可以付款的渠道。", "This court has no channel to pay by yet."}, NULL, channel_there},
+    {"refund_one_is_enough", {"金额超过本院限额，或者户名不是交费人，要两人审批。请选“提交两人审批”。", "Above the court's limit, or another holder: two people approve. Please submit it for two approvals."}, NULL, one_is_enough},
+    {"refund_still_held", {"账上没有这么多待退的款项。请核对这笔费用的分录后退回。", "The ledger does not hold that much for refund. Please check the entries of the fee and send it back."}, NULL, still_held},
+    {"refund_channel_there", {"本院还没有可以付款的渠道。请联系系统管理员设置付款渠道。", "This court has no channel to pay by yet. Please ask the administrator to set one up."}, NULL, channel_there},
     {"refund_key_in_hand", {"这不是正在付的这一次。", "That is not the payment in hand."}, NULL, key_in_hand},
 };
 /* clang-format on */

@@ -22,7 +22,8 @@ static const struct compute_word computes[] = {{"second_instance_title", compute
 
 static enum err_kind forget(struct call *call, const char *name, struct err *reterr)
 {
-    return call_set_field(call, name, (struct value *) (uintptr_t) &value_null, reterr);
+    struct value *nothing = value_copy(call->arena, &value_null);
+    return nothing ? call_set_field(call, name, nothing, reterr) : arena_full(reterr);
 }
 
 /* ---- pages ------------------------------------------------------------------------------------
@@ -164,7 +165,7 @@ static const struct guard guards[] = {
     {"second_instance_late_reviewed", {"有上诉是逾期提交的，请写明审查意见（例如有正当理由顺延期限）。", "An appeal came late: please write down the review, such as why the period is extended."}, "民事诉讼法第八十六条、第一百七十一条", late_reviewed},
     {"second_instance_all_late", {"有上诉是在期限内提交的，应当受理。", "An appeal came in time and is to be accepted."}, "民事诉讼法第一百七十一条", all_late},
     {"second_instance_periods_over", {"还有当事人没有送达，或者上诉期没有届满，可能还会上诉；届满后再办理。", "Somebody is not served yet or has time left to appeal: end this once every period is over."}, "民事诉讼法第一百七十一条", periods_over},
-    {"second_instance_copy_day", {"上诉状副本送给对方当事人；送达日期应当在裁判作出之后、今天以前。", "The copy goes to the other side, on a day between the decision and today."}, "民事诉讼法第一百七十四条", copy_day},
+    {"second_instance_copy_day", {"上诉状副本送给对方当事人；送达日期应当不早于裁判之日、不晚于今天。", "The copy goes to the other side, on a day not before the decision and not after today."}, "民事诉讼法第一百七十四条", copy_day},
     {"second_instance_answers_another", {"答辩是针对对方的上诉；目前只有您上诉。", "An answer is to somebody else's appeal; so far only yours is there."}, "民事诉讼法第一百七十四条", answers_another},
 };
 /* clang-format on */
