@@ -1,6 +1,7 @@
 /* command/peers: see peers.h. */
 #include "command/peers.h"
 
+#include "base/text.h"
 #include "gateway/peer.h"
 
 static const char *own_name(void *context) { return ((const struct peers *) context)->own.name; }
@@ -23,10 +24,13 @@ static const char *key(void *context, const char *name)
     return peer ? peer->key : NULL;
 }
 
+/* A partner body's system is no machine with a key: what its envelopes may do is a role apart. */
 static const char *role(void *context, const char *name)
 {
     const struct peer *peer = peer_named(context, name);
-    return peer ? peer->role : NULL;
+    if (!peer)
+        return NULL;
+    return text_equal(peer->role, "partner") ? "partner_body" : peer->role;
 }
 
 static enum err_kind unknown(struct err *reterr)

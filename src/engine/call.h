@@ -291,6 +291,10 @@ struct system {
      */
     enum err_kind (*load)(struct call *call, const char *action, struct err *reterr);
     enum err_kind (*loaded)(struct call *call, const char *action, struct err *reterr);
+    /** What a peer sent for a matter of it, put into the words of the action's form. NULL: peers
+     * speak them. */
+    enum err_kind (*translate)(const struct matter *matter, const char *action, struct arena *arena,
+                               struct value **body, struct err *reterr);
     /** What a worker does for it at every turn, a little at a time: derives what follows from
      * matters that changed. It may break off anywhere and is only begun again. NULL: nothing. */
     enum err_kind (*turn)(struct reading *reading, struct err *reterr);

@@ -111,6 +111,11 @@ static enum err_kind name_params(struct arrival *arrival, struct value *params, 
     enum err_kind kind = engine_load_matter(&reading, arrival->matter_id, &matter, reterr);
     if (kind)
         return kind;
+    const struct system *system = engine_system(arrival->engine, matter->workflow->system);
+    if (system && system->translate && envelope->to)
+        kind = system->translate(matter, envelope->name, arrival->arena, &arrival->body, reterr);
+    if (kind)
+        return kind;
     const char *id = matter_id_print(arrival->engine, matter, arrival->arena);
     return id && value_set_text(arrival->arena, params, "id", id) &&
                    value_set_text(arrival->arena, params, "action", envelope->name)

@@ -16,7 +16,7 @@ struct peer {
     const char *name, *url, *address;    /* url: its API's host; address: where people go */
     const char *courts[PEER_COURTS_MAX]; /* codes; "鄂12*" takes all that begin so */
     size_t court_count;
-    const char *role; /* its envelopes are carried out in: "cell", or "partner" */
+    const char *role; /* what it is: "cell", or "partner" */
     const char *key;  /* PEM of its public key */
     const char *authorities_file;
     long seconds;

@@ -66,7 +66,8 @@ enum err_kind ids_load(struct db *db, int64_t ret[ID_TABLE_COUNT], struct err *r
         [ID_LEDGER_ENTRY] = "SELECT max(id) FROM ledger_entry",
         [ID_PAY_ORDER] = "SELECT max(id) FROM pay_order",
         [ID_BANK_MOVE] = "SELECT max(id) FROM bank_move",
-        [ID_PAYOUT] = "SELECT max(id) FROM payout"};
+        [ID_PAYOUT] = "SELECT max(id) FROM payout",
+        [ID_PARTNER_PERSON] = "SELECT max(id) FROM partner_person"};
     ARENA_SCOPED arena;
     arena_init(&arena, 1 << 20);
     for (size_t i = 0; i < ID_TABLE_COUNT; i++) {

@@ -47,6 +47,7 @@ enum id_table {
     ID_PAY_ORDER,
     ID_BANK_MOVE,
     ID_PAYOUT,
+    ID_PARTNER_PERSON,
     ID_TABLE_COUNT
 };
 extern const char *const id_table_names[ID_TABLE_COUNT];

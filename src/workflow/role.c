@@ -53,6 +53,8 @@ const struct role roles[] = {
     {"tribunal_judge",      {"人民法庭法官", "Judge of a people's tribunal"}, ROLE_STAFF},
     {"cell",                {"其他法院的平台", "Platform of another court"}, ROLE_PEER},
     {"payer",               {"交费人", "Payer"},                         ROLE_PARTICIPANT},
+    {"partner_body",        {"总对总合作机构", "Partner body, by its system"}, ROLE_PEER},
+    {"partner_member",      {"合作机构人员", "Member of a partner body"}, ROLE_PARTICIPANT},
 };
 /* clang-format on */
 const size_t role_count = COUNT_OF(roles);

@@ -329,5 +329,7 @@ const struct effect mediation_effects[MEDIATION_EFFECTS] = {
     {"mediation_drop_fact_signatures", "人民法院在线调解规则第二十二条", false, NULL, mediation_drop_fact_signatures},
     {"mediation_note_fact_signature", "人民法院在线调解规则第十八条", false, NULL, mediation_note_fact_signature},
     {"mediation_tell_over", "人民法院在线调解规则第二十四条", true, NULL, tell_over},
+    {"mediation_to_partner", "个人信息保护法第六条", false, NULL, mediation_to_partner},
+    {"mediation_from_partner", "人民法院在线调解规则第二十条", true, NULL, mediation_from_partner},
 };
 /* clang-format on */

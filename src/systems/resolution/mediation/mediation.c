@@ -3,6 +3,7 @@
 #include "systems/resolution/mediation/mediation.h"
 
 #include "law/mediation.h"
+#include "store/partner.h"
 #include "store/roster.h"
 
 extern const struct embedded_file mediation_definition[];
@@ -243,6 +244,7 @@ static const struct guard guards[] = {
     {"mediation_signature_serves", {"婚姻、收养、继承等事项的协议不适用屏幕签名，请在调解员面前或者窗口在纸上签名。", "Agreements on marriage, adoption or succession are not signed on screen: sign on paper before the mediator or at the window."},
      "中华人民共和国电子签名法第三条", signature_serves},
     {"mediation_signed_on_paper", {"请选择纸上签名、盖章或者捺印，并上传签名后的扫描件。", "Choose paper, seal or fingerprint and upload the scan of the signed paper."}, "人民法院在线调解规则第十九条", signed_on_paper},
+    {"mediation_partner_linked", {"这家机构还没有与本院对接：既没有系统对接，也没有登记办理人员。请选择其他机构。", "This body is not linked to the court: no system, and nobody entered for it. Please choose another."}, "“总对总”在线诉调对接", mediation_partner_linked},
     {"mediation_facts_unsigned", {"还没有记载无争议事实，或者已经签过名。没有记载的，请等调解员记载；签过的不用再签。", "No undisputed facts are recorded, or this party has signed them. Wait until the mediator records them; who has signed need not sign again."}, "人民法院在线调解规则第二十二条", mediation_facts_unsigned},
     {"mediation_seal_in_order", {"调解组织的调解员主持的，协议须加盖组织印章并上传扫描件；个人调解员选“没有调解组织”。", "Where the mediator belongs to a body, its seal and the scan are needed; an individual mediator has none."},
      "最高人民法院关于人民法院特邀调解的规定第二十四条", seal_in_order},
@@ -284,8 +286,8 @@ static const struct compute_word computes[] = {{"mediation_title", compute_title
 
 struct mediation_reads {
     struct unit_reads unit;
-    size_t mediator;
-    bool asks_unit;
+    size_t mediator, people;
+    bool asks_unit, asks_partner;
 };
 
 static enum err_kind load(struct call *call, const char *action, struct err *reterr)
@@ -295,7 +297,14 @@ static enum err_kind load(struct call *call, const char *action, struct err *ret
     int64_t id = 0;
     if (!reads)
         return arena_full(reterr);
-    *reads = (struct mediation_reads){.asks_unit = strcmp(action, "send_to_unit") == 0};
+    *reads = (struct mediation_reads){.asks_unit = strcmp(action, "send_to_unit") == 0,
+                                      .asks_partner = strcmp(action, "send_to_partner") == 0};
+    if (reads->asks_partner) {
+        call->state = reads;
+        reads->people =
+            partner_people_of_matter(call->reads, body_text(call, "partner"), call->matter_id);
+        return ERR_NONE;
+    }
     if (reads->asks_unit) {
         call->state = reads;
         return call_unit_load(call, &reads->unit, reterr);
@@ -334,6 +343,14 @@ static enum err_kind loaded(struct call *call, const char *action, struct err *r
     (void) action;
     if (reads && reads->asks_unit)
         return call_unit_loaded(call, &reads->unit, reterr);
+    if (reads && reads->asks_partner) {
+        bool linked = db_flight_result(call->reads, reads->people)->row_count > 0 ||
+                      engine_peer_of(call->engine, body_text(call, "partner"));
+        call->outside = value_new_map(call->arena);
+        return call->outside && value_set_bool(call->arena, call->outside, "linked", linked)
+                   ? ERR_NONE
+                   : arena_full(reterr);
+    }
     if (!reads || !mediator_take(db_flight_result(call->reads, reads->mediator), 0, &row))
         return ERR_NONE;
     if (!call->outside)

@@ -4,7 +4,7 @@
 
 #include "engine/engine.h"
 
-enum { MEDIATION_EFFECTS = 16, MEDIATION_OPERATIONS = 5 };
+enum { MEDIATION_EFFECTS = 18, MEDIATION_OPERATIONS = 5 };
 
 extern const struct effect mediation_effects[MEDIATION_EFFECTS];
 extern const struct operation mediation_operations[MEDIATION_OPERATIONS];
@@ -18,6 +18,12 @@ enum err_kind mediation_drop_fact_signatures(struct call *call, const struct val
                                              struct err *reterr);
 enum err_kind mediation_note_fact_signature(struct call *call, const struct value *with,
                                             struct err *reterr);
+
+/* partner.c: a mediation by a partner body (总对总). */
+bool mediation_partner_linked(const struct facts *facts);
+enum err_kind mediation_to_partner(struct call *call, const struct value *with, struct err *reterr);
+enum err_kind mediation_from_partner(struct call *call, const struct value *with,
+                                     struct err *reterr);
 
 /** A row of the roster as guards see it under facts.outside. NULL: memory ran out. */
 struct mediator_row;

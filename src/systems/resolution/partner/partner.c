@@ -1,0 +1,141 @@
+/* systems/resolution/partner: a dispute at a partner body (总对总), from the push to the checked
+ * agreement. What travels and how is docs/partner.md. */
+#include "systems/resolution/partner/partner.h"
+
+#include "base/text.h"
+#include "store/partner.h"
+
+extern const struct embedded_file partner_definition[];
+
+/* ---- who works for it here ------------------------------------------------------------------ */
+
+static enum err_kind load(struct call *call, const char *action, struct err *reterr)
+{
+    size_t *read = arena_alloc(call->arena, sizeof *read);
+    if (!read)
+        return arena_full(reterr);
+    if (strcmp(action, "push") != 0)
+        return ERR_NONE;
+    *read = partner_people_of_matter(call->reads, NULL, call->matter_id);
+    call->state = read;
+    return ERR_NONE;
+}
+
+static enum err_kind take_part(struct call *call, struct err *reterr)
+{
+    const size_t *read = call->state;
+    const struct db_result *rows = read ? db_flight_result(call->reads, *read) : NULL;
+    struct partner_person_row row;
+    enum err_kind kind = ERR_NONE;
+    for (size_t i = 0; !kind && partner_person_take(rows, i, &row); i++) {
+        struct value *identity = value_new_map(call->arena);
+        if (!identity || !value_set_text(call->arena, identity, "name", row.name))
+            return arena_full(reterr);
+        kind = call_add_participant(call, "partner_member", identity, row.person_id, NULL, reterr);
+    }
+    return kind;
+}
+
+/* ---- messages to it ------------------------------------------------------------------------- */
+
+static enum err_kind message_of(struct call *call, const char *message, struct value **ret,
+                                struct err *reterr)
+{
+    struct partner_body body;
+    enum err_kind kind = partner_body_find(call->arena, call_field_text(call, "partner"), 0,
+                                           call_field_text(call, "mapping"), &body, reterr);
+    return kind ? kind
+                : partner_map(call->arena, value_get(body.out, message), call->matter->fields, ret,
+                              reterr);
+}
+
+/* By its system where it is a peer, else by its people: none of both was refused before. */
+static enum err_kind push(struct call *call, const struct value *with, struct err *reterr)
+{
+    const char *code = call_field_text(call, "partner");
+    bool by_system = engine_peer_of(call->engine, code) != NULL;
+    struct partner_body body;
+    struct value *fields = NULL;
+    (void) with;
+    enum err_kind kind =
+        partner_body_find(call->arena, code, day_of_instant(call->now_us), NULL, &body, reterr);
+    if (!kind)
+        kind = call_set_text(call, "partner_name", body.zh, reterr);
+    if (!kind)
+        kind = call_set_text(call, "mapping", body.mapping, reterr);
+    if (!kind)
+        kind = call_set_text(call, "link", by_system ? "system" : "people", reterr);
+    if (!kind && !by_system)
+        return take_part(call, reterr);
+    if (!kind)
+        kind = message_of(call, "push", &fields, reterr);
+    return kind ? kind : call_send_open(call, code, "push", fields, reterr);
+}
+
+/* {"do": "partner_tell", "message": "withdraw"}: to its system; its people read it here. */
+static enum err_kind tell(struct call *call, const struct value *with, struct err *reterr)
+{
+    const char *message = value_text_of(with, "message");
+    struct value *fields = NULL;
+    if (!text_equal(call_field_text(call, "link"), "system"))
+        return ERR_NONE;
+    enum err_kind kind = message_of(call, message, &fields, reterr);
+    return kind ? kind
+                : call_send_act(call, call_field_text(call, "partner"), message, fields, reterr);
+}
+
+/* ---- the agreement -------------------------------------------------------------------------- */
+
+/* Every file of it has the SM3 the result named; a result that named none is held to nothing. */
+static bool agreement_fits(const struct call *call)
+{
+    const char *told = call_field_text(call, "agreement_sm3");
+    bool found = !*told;
+    for (size_t i = 0; call->documents && i < call->documents->count; i++) {
+        const struct db_result *row = db_flight_result(call->reads, call->documents_read + i);
+        found |= row->row_count && text_equal(db_cell_text(row, 0, 0), told);
+    }
+    return found;
+}
+
+static enum err_kind check_agreement(struct call *call, const struct value *with,
+                                     struct err *reterr)
+{
+    struct value *wrong = value_new_bool(call->arena, !agreement_fits(call));
+    (void) with;
+    return wrong ? call_set_field(call, "agreement_wrong", wrong, reterr) : arena_full(reterr);
+}
+
+/* ---- tables --------------------------------------------------------------------------------- */
+
+#define LINKING "“总对总”在线诉调对接"
+
+static const struct effect effects[] = {
+    {"partner_push", LINKING, true, NULL, push},
+    {"partner_tell", LINKING, true, NULL, tell},
+    {"partner_check_agreement", LINKING, false, NULL, check_agreement},
+};
+
+static enum err_kind compute_title(const struct facts *facts, struct arena *arena,
+                                   struct value **ret, struct err *reterr)
+{
+    const char *dispute = value_text_of(facts->fields, "dispute_title"),
+               *name = value_text_of(facts->fields, "partner_name");
+    const char *title = *name ? arena_printf(arena, "%s（%s）", dispute, name) : dispute;
+    *ret = title ? value_new_text(arena, title) : NULL;
+    return *ret ? ERR_NONE : arena_full(reterr);
+}
+
+static const struct compute_word computes[] = {{"partner_title", compute_title}};
+
+const struct system partner_system = {.name = "partner",
+                                      .wing = "resolution",
+                                      .definition = partner_definition,
+                                      .effects = effects,
+                                      .effect_count = COUNT_OF(effects),
+                                      .computes = computes,
+                                      .compute_count = COUNT_OF(computes),
+                                      .operations = partner_operations,
+                                      .operation_count = PARTNER_OPERATIONS,
+                                      .load = load,
+                                      .translate = partner_translate};
