@@ -184,6 +184,8 @@ static enum err_kind take_payment(struct call *call, const struct value *with, s
     if (!kind)
         kind = call_set_int(call, "over", fees_balance(&call->facts, BOOK_HELD) + fen - debt_fen,
                             reterr);
+    if (!kind && debt_fen == left_fen && debt_fen > 0 && *value_text_of(fields, "settled_on"))
+        kind = fees_go_on(call, "nothing_left", reterr);
     /* What is too much goes back without anybody asking (row 24). */
     const struct refund_wanted wanted = {.situation = "overpaid",
                                          .account = "交费超过应交的部分，全部退还。",
@@ -195,8 +197,8 @@ static enum err_kind take_payment(struct call *call, const struct value *with, s
 /* ---- relief -----------------------------------------------------------------------------------
  */
 
-/* Measures 45-46, by the law's own rounding: of what is left, all or a part [assumed: what was paid
- * before stays paid]. */
+/* Measures 45-46, by the law's own rounding: of the fee, paid in part or not, so that half of it
+ * waived is half of it borne; what was paid beyond that stays paid [assumed]. */
 static enum err_kind relieve(struct call *call, const struct value *with, struct err *reterr)
 {
     int64_t left_fen = fees_balance(&call->facts, BOOK_RECEIVABLE);
@@ -204,13 +206,21 @@ static enum err_kind relieve(struct call *call, const struct value *with, struct
     (void) with;
     if (!fees_relief_asked(&call->facts, &result))
         return err_set(reterr, ERR_STORE, "effect.relief", "no relief is asked for");
-    int64_t fen = left_fen - result.due_now_fen;
+    int64_t fee_fen =
+                fees_sum(call->matter->fields, "due") - fees_balance(&call->facts, BOOK_RELIEF),
+            spared_fen = fee_fen - result.due_now_fen,
+            fen = spared_fen < left_fen ? spared_fen : left_fen;
     const struct book_line lines[] = {{BOOK_RELIEF, fen}, {BOOK_RECEIVABLE, -fen}};
     enum err_kind kind = post_step(call, "relief", lines, COUNT_OF(lines), reterr);
     if (!kind)
         kind = call_set_int(call, "relieved", fees_sum(call->matter->fields, "relieved") + fen,
                             reterr);
-    return kind ? kind : call_set_int(call, "left", result.due_now_fen, reterr);
+    if (!kind)
+        kind = call_set_int(call, "left", left_fen - fen, reterr);
+    if (kind || fen < left_fen)
+        return kind;
+    bool settled = *call_field_text(call, "settled_on");
+    return fees_go_on(call, settled ? "nothing_left" : "paid_before", reterr);
 }
 
 /* The first instalment that what was paid does not reach yet; its clock runs to its day. */

@@ -79,7 +79,7 @@ bool fees_relief_asked(const struct facts *facts, struct relief_result *ret)
 {
     struct relief_request request = {
         .natural_person = value_true(value_get(facts->fields, "natural_person")),
-        .fee_fen = fees_balance(facts, BOOK_RECEIVABLE),
+        .fee_fen = fees_sum(facts->fields, "due") - fees_balance(facts, BOOK_RELIEF),
         .percent = (int) value_int(value_get(facts->form, "granted_percent"), 30)};
     struct err err = {0};
     return relief_kind_of_name(value_text_of(facts->fields, "relief_kind"), &request.kind) &&

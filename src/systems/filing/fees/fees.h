@@ -19,8 +19,8 @@ int64_t fees_sum(const struct value *fields, const char *name);
 int64_t fees_order_sum(const struct facts *facts);
 /** The place of a payment code among the matter's; their count: it is none of them. */
 size_t fees_order_at(const struct value *orders, const char *reference);
-/** What the relief that is asked for leaves to be paid of what is left. False: none is asked for,
- * or not by so many percent. */
+/** What the relief that is asked for leaves of the fee, paid or not; of a fee that was reduced
+ * before, of what that left. False: none is asked for, or not by so many percent. */
 bool fees_relief_asked(const struct facts *facts, struct relief_result *ret);
 /** "bank:loopback:1730": what makes a payment happen once. NULL: memory ran out. */
 const char *fees_source(struct arena *arena, const char *channel, const char *reference);

@@ -128,6 +128,15 @@ static enum err_kind post_ending(struct call *call, int64_t left_fen, int64_t re
                   : arena_full(reterr);
 }
 
+enum err_kind fees_go_on(struct call *call, const char *action, struct err *reterr)
+{
+    const struct matter *matter = call->matter;
+    const char *key = arena_printf(call->arena, "%s:%lld:%lld", action, (long long) matter->id,
+                                   (long long) matter->version);
+    return key ? call_act_elsewhere(call, matter->id, matter->workflow->hash, action, key, reterr)
+               : arena_full(reterr);
+}
+
 /* Nothing is left to pay: nothing can fall due, and no request for relief need be answered. */
 static enum err_kind set_left(struct call *call, int64_t left_fen, struct err *reterr)
 {
@@ -135,7 +144,7 @@ static enum err_kind set_left(struct call *call, int64_t left_fen, struct err *r
     enum err_kind kind = call_set_int(call, "left", left_fen, reterr);
     for (size_t i = 0; !kind && !left_fen && i < COUNT_OF(clocks); i++)
         kind = call_stop_deadline(call, clocks[i], reterr);
-    return kind;
+    return kind || left_fen ? kind : fees_go_on(call, "nothing_left", reterr);
 }
 
 /* The refund, and with it or without it what the losing side bears: the fee less what the payer

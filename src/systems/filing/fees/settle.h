@@ -14,6 +14,8 @@ struct refund_wanted {
 MUST_CHECK enum err_kind fees_open_refund(struct call *call, const struct refund_wanted *wanted,
                                           struct err *reterr);
 
+/** A step of the clock on this matter, after the commit: where it stands says where it goes. */
+MUST_CHECK enum err_kind fees_go_on(struct call *call, const char *action, struct err *reterr);
 /** Effects: the end as a judge says it, and as the filing published it. */
 MUST_CHECK enum err_kind fees_settle_by_judge(struct call *call, const struct value *with,
                                               struct err *reterr);
