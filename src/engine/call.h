@@ -413,8 +413,11 @@ MUST_CHECK enum err_kind call_issue_number(struct call *call, const char *type_c
 /** A number that another system gave belongs to this matter from now on, and to no other. */
 MUST_CHECK enum err_kind call_take_number(struct call *call, const char *number,
                                           struct err *reterr);
-MUST_CHECK enum err_kind call_start_deadline(struct call *call, const char *name,
-                                             int64_t participant_id, struct err *reterr);
+/** The end of a period of the law that began on a day, by the calendar and the law as of that day
+ * (CPL 85); ret_known false: the law had no such period then. */
+MUST_CHECK enum err_kind call_period_end(const struct call *call, const char *name, int32_t day,
+                                         struct period_end *ret, bool *ret_known,
+                                         struct err *reterr);
 MUST_CHECK enum err_kind call_stop_deadline(struct call *call, const char *name,
                                             struct err *reterr);
 struct book_line; /* store/book.h */

@@ -242,13 +242,38 @@ enum err_kind deadline_recount(struct call *call, const struct deadline *deadlin
     return kind || !*ret_moved ? kind : move(call, open, &row, spans, reterr);
 }
 
-enum err_kind call_start_deadline(struct call *call, const char *name, int64_t participant_id,
-                                  struct err *reterr)
+enum err_kind deadline_hold(struct call *call, struct value *open, struct err *reterr)
 {
-    const struct deadline *deadline = workflow_deadline(call->matter->workflow, name);
-    if (!deadline)
-        return err_set(reterr, ERR_STORE, "deadline.unknown", "no deadline '%s'", name);
-    return deadline_begin(call, call->matter, deadline, participant_id, reterr);
+    struct deadline_row row = row_of(open);
+    row.state = DEADLINE_HELD;
+    row.account = json_print(call->arena, value_get(open, "account"));
+    struct value *spans = value_copy(call->arena, value_get(open, "excluded"));
+    return spans ? move(call, open, &row, spans, reterr) : arena_full(reterr);
+}
+
+enum err_kind deadline_release(struct call *call, const struct deadline *deadline,
+                               struct value *open, struct err *reterr)
+{
+    struct value *spans = value_copy(call->arena, value_get(open, "excluded"));
+    struct deadline_row row = row_of(open);
+    enum err_kind kind = spans ? work_out(call, deadline, spans, &row, reterr) : arena_full(reterr);
+    return kind ? kind : move(call, open, &row, spans, reterr);
+}
+
+bool deadline_runs(const struct value *open)
+{
+    const char *state = value_text(value_get(open, "state"));
+    return !text_equal(state, "suspended") && !text_equal(state, DEADLINE_HELD);
+}
+
+enum err_kind call_period_end(const struct call *call, const char *name, int32_t day,
+                              struct period_end *ret, bool *ret_known, struct err *reterr)
+{
+    const struct period *period = period_find(name, day);
+    *ret_known = period != NULL;
+    return period ? period_compute(period, engine_calendar(call->engine), start_of_day(day), 0,
+                                   call->arena, ret, reterr)
+                  : ERR_NONE;
 }
 
 enum err_kind call_stop_deadline(struct call *call, const char *name, struct err *reterr)
@@ -287,8 +312,7 @@ int64_t deadlines_earliest(const struct value *deadlines)
     for (size_t i = 0; i < deadlines->count; i++) {
         const struct value *row = deadlines->items[i];
         int64_t due = value_int(value_get(row, "due_us"), 0);
-        bool runs = !text_equal(value_text(value_get(row, "state")), "suspended");
-        if (runs && due && (!earliest || due < earliest))
+        if (deadline_runs(row) && due && (!earliest || due < earliest))
             earliest = due;
     }
     return earliest;

@@ -262,6 +262,15 @@ enum err_kind deadline_begin(struct call *call, struct matter *matter,
 /** Lets the matter's open clocks of that name stand still, or run again; others are left alone. */
 enum err_kind deadline_suspend(struct call *call, const struct deadline *deadline, bool suspend,
                                struct err *reterr);
+/** A clock that ended while its holder could not act fires nothing until the application for more
+ * time is decided, refused, or lapsed (CPL 86); until then its state is this. */
+#define DEADLINE_HELD "held"
+enum err_kind deadline_hold(struct call *call, struct value *open, struct err *reterr);
+/** Runs on, to the end that its spans give; one that is over fires at once. */
+enum err_kind deadline_release(struct call *call, const struct deadline *deadline,
+                               struct value *open, struct err *reterr);
+/** Neither suspended nor held. */
+bool deadline_runs(const struct value *open);
 /** The same row counted by the calendar as it is now; moved: its end, or whether it is certain. */
 enum err_kind deadline_recount(struct call *call, const struct deadline *deadline,
                                struct value *open, bool *ret_moved, struct err *reterr);

@@ -209,8 +209,7 @@ static int64_t matter_due(const struct matter *matter, const char *clock)
 {
     for (size_t i = 0; i < matter->deadlines->count; i++) {
         const struct value *row = matter->deadlines->items[i];
-        if (text_equal(value_text(value_get(row, "name")), clock) &&
-            !text_equal(value_text(value_get(row, "state")), "suspended"))
+        if (text_equal(value_text(value_get(row, "name")), clock) && deadline_runs(row))
             return value_int(value_get(row, "due_us"), 0);
     }
     return 0;

@@ -199,9 +199,10 @@ static const char *moment_zh(struct arena *arena, int64_t at_us)
                 : NULL;
 }
 
-/* The application, filled in as far as the platform knows; whether it is made is the party's. */
+/* The application, filled in as far as the platform knows; whether it is made is the party's. Until
+ * that is clear the clock fires nothing: what it would do could not be undone by a grant. */
 static enum err_kind prepare_application(struct call *call, const struct deadline *deadline,
-                                         const struct value *told, int64_t deadline_id,
+                                         const struct value *told, struct value *open,
                                          const struct outage_row *outage, struct err *reterr)
 {
     struct matter *matter = call->matter;
@@ -220,7 +221,7 @@ static enum err_kind prepare_application(struct call *call, const struct deadlin
         fields && map && side && value_set_text(arena, fields, "title", title) &&
         value_set_text(arena, fields, "for_matter", id) &&
         value_set_int(arena, fields, "for_key", matter->id) &&
-        value_set_int(arena, fields, "clock", deadline_id) &&
+        value_set(arena, fields, "clock", value_copy(arena, value_get(open, "id"))) &&
         value_set_text(arena, fields, "clock_title", deadline->title.zh) &&
         value_set(arena, fields, "last_day", value_copy(arena, value_get(told, "old_last_day"))) &&
         value_set_text(arena, fields, "obstacle_ended",
@@ -231,8 +232,9 @@ static enum err_kind prepare_application(struct call *call, const struct deadlin
         const char *role = strcmp(side->names[i], "agent") == 0 ? "agent" : "applicant";
         good = value_set_text(arena, map, side->names[i], role);
     }
-    return good ? call_open_matter(call, EXTENSION_SYSTEM, fields, map, NULL, reterr)
-                : arena_full(reterr);
+    enum err_kind kind = good ? call_open_matter(call, EXTENSION_SYSTEM, fields, map, NULL, reterr)
+                              : arena_full(reterr);
+    return kind ? kind : deadline_hold(call, open, reterr);
 }
 
 /* The day's rows whose end the outage held do not count: the clock is worked out anew. */
@@ -250,11 +252,30 @@ static enum err_kind leave_out(struct call *call, const struct deadline *deadlin
     return deadline_recount(call, deadline, open, &moved, reterr);
 }
 
+/* To whom a certificate goes: the names of the side that applied, whatever they are called there;
+ * NULL: nobody with a name. */
+static const char *addressees(const struct call *call, const struct value *side)
+{
+    struct text names;
+    text_init(&names, call->arena, 32 * 1024);
+    for (size_t i = 0; i < call->matter->participant_count; i++) {
+        const struct participant *one = &call->matter->participants[i];
+        const char *name = value_text(value_get(one->identity, "name"));
+        bool meant = strcmp(one->role, "agent") != 0 && !value_is_null(value_get(side, one->role));
+        if (meant && name && one->active)
+            text_add_format(&names, "%s%s", names.length ? "、" : "", name);
+    }
+    return names.length ? text_done(&names) : NULL;
+}
+
 static enum err_kind certify(struct call *call, const struct value *told, struct err *reterr)
 {
     call_facts(call, &value_null, NULL);
     struct value *values = call_paper_values(call, &value_null, reterr);
     struct value *side = call_applying_side(call);
+    const char *to = side ? addressees(call, side) : NULL;
+    if (values && to && !value_set_text(call->arena, values, "to", to))
+        values = NULL;
     for (size_t i = 0; values && i < told->count; i++) {
         if (!value_set(call->arena, values, told->names[i], told->items[i]))
             values = NULL;
@@ -306,7 +327,7 @@ static enum err_kind look_apply(struct call *call, struct err *reterr)
     kind = call_finish(call, matter, EVENT_OUTAGE, NATURE_RECORD, matter->state, NULL, reterr);
     call->event_values = NULL;
     if (!kind && treatment->kind == OUTAGE_APPLICATION)
-        kind = prepare_application(call, deadline, told, look->deadline_id, look->outage, reterr);
+        kind = prepare_application(call, deadline, told, open, look->outage, reterr);
     return kind ? kind : certify(call, told, reterr);
 }
 static const struct operation operation_look = {.name = "outage_look", .apply = look_apply};
@@ -345,8 +366,29 @@ bool outages_settle(struct db *db, struct arena *arena, perform_call *perform, v
     return false; /* the next turn sees whether another is left */
 }
 
-/* ---- an extension that the court granted ------------------------------------------------------
+/* ---- what became of an application for more time ----------------------------------------------
  */
+
+static enum err_kind lengthen(struct call *call, const struct deadline *deadline,
+                              struct value *open, int32_t days, struct err *reterr)
+{
+    int64_t due_us = value_int(value_get(open, "due_us"), 0);
+    int32_t first = day_of_instant(due_us - 1);
+    struct value *values = value_new_map(call->arena), *told = value_new_map(call->arena);
+    enum err_kind kind =
+        leave_out(call, deadline, open, (struct period_span){first, first + days - 1}, reterr);
+    const char *path = arena_printf(call->arena, "deadline.%s", deadline->name);
+    if (!kind && (!values || !told || !path ||
+                  !value_set_text(call->arena, told, "from", last_day(call->arena, due_us)) ||
+                  !value_set_text(call->arena, told, "to",
+                                  last_day(call->arena, value_int(value_get(open, "due_us"), 0))) ||
+                  !value_set(call->arena, values, path, told)))
+        kind = arena_full(reterr);
+    call->event_values = values;
+    return kind ? kind
+                : call_finish(call, call->matter, EVENT_EXTENDED, NATURE_RECORD,
+                              call->matter->state, NULL, reterr);
+}
 
 static enum err_kind extend_apply(struct call *call, struct err *reterr)
 {
@@ -357,24 +399,12 @@ static enum err_kind extend_apply(struct call *call, struct err *reterr)
              : NULL;
     if (!deadline)
         return ERR_NONE; /* the clock ended by other means */
-    int64_t due_us = value_int(value_get(open, "due_us"), 0);
-    int32_t first = day_of_instant(due_us - 1);
-    struct value *values = value_new_map(call->arena), *told = value_new_map(call->arena);
-    enum err_kind kind = leave_out(call, deadline, open,
-                                   (struct period_span){first, first + wanted->days - 1}, reterr);
-    const char *path = arena_printf(call->arena, "deadline.%s", deadline->name);
-    if (!kind && (!values || !told || !path ||
-                  !value_set_text(call->arena, told, "from", last_day(call->arena, due_us)) ||
-                  !value_set_text(call->arena, told, "to",
-                                  last_day(call->arena, value_int(value_get(open, "due_us"), 0))) ||
-                  !value_set(call->arena, values, path, told)))
-        kind = arena_full(reterr);
-    if (kind)
-        return kind;
-    call->event_values = values;
     call->status = 200;
     call->reply = "{}"; /* what a repeated job is answered with */
-    return call_finish(call, call->matter, EVENT_EXTENDED, NATURE_RECORD, call->matter->state, NULL,
-                       reterr);
+    if (wanted->days)
+        return lengthen(call, deadline, open, wanted->days, reterr);
+    enum err_kind kind = deadline_release(call, deadline, open, reterr);
+    tasks_renew(call, call->matter);
+    return kind;
 }
 const struct operation operation_extend = {.name = "clock_extend", .apply = extend_apply};

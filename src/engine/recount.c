@@ -130,8 +130,7 @@ static enum err_kind recount_apply(struct call *call, struct err *reterr)
     struct matter *matter = call->matter;
     for (size_t i = 0; i < matter->deadlines->count; i++) {
         struct value *open = matter->deadlines->items[i];
-        if (value_int(value_get(open, "id"), 0) != id ||
-            text_equal(value_text(value_get(open, "state")), "suspended"))
+        if (value_int(value_get(open, "id"), 0) != id || !deadline_runs(open))
             continue;
         int64_t old_us = value_int(value_get(open, "due_us"), 0);
         const struct deadline *deadline =

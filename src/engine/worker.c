@@ -198,7 +198,7 @@ static enum err_kind perform_any(void *context, const struct operation *operatio
     return perform(context, operation, matter_id, state, reterr);
 }
 
-/* The court granted more time: once, however often the job is begun. */
+/* An application for more time is decided: once, however often the job is begun. */
 static enum err_kind extend_clock(struct worker *worker, const struct value *payload,
                                   struct err *reterr)
 {

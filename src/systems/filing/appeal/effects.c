@@ -12,12 +12,9 @@ static enum err_kind period_of(const struct call *call, const char *served_on,
     const char *name = text_equal(call_field_text(call, "appeal_period"), "ruling")
                            ? "appeal.ruling"
                            : "appeal.judgment";
-    *ret_known = day_parse(served_on, &day);
-    const struct period *period = *ret_known ? period_find(name, day) : NULL;
-    *ret_known = period != NULL;
-    return period ? period_compute(period, engine_calendar(call->engine), start_of_day(day), 0,
-                                   call->arena, ret, reterr)
-                  : ERR_NONE;
+    *ret_known = false;
+    return day_parse(served_on, &day) ? call_period_end(call, name, day, ret, ret_known, reterr)
+                                      : ERR_NONE;
 }
 
 /* Whom the action is about; "" when it is about nobody. */

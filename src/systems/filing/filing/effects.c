@@ -57,19 +57,17 @@ static bool add_fee_rows(struct call *call, struct value *values, const struct f
            value_set_text(arena, values, "fee_account", fee->account_zh);
 }
 
-/* The day of this period, not of another one that still runs; without it "seven days from receipt"
- * stands alone (Decree 481, Art. 22). */
-static bool add_prepay_day(struct call *call, struct value *values)
+/* Decree 481, Art. 22: seven days from receipt, the same that the matter of fees counts. */
+static enum err_kind add_prepay_day(struct call *call, struct value *values, struct err *reterr)
 {
-    const struct value *deadlines = call->matter->deadlines;
-    const char *day = "";
-    for (size_t i = 0; i < deadlines->count; i++) {
-        if (text_equal(value_text(value_get(deadlines->items[i], "name")), "prepay"))
-            day = day_format_zh(
-                call->arena,
-                day_of_instant(value_int(value_get(deadlines->items[i], "due_us"), 0) - 1));
-    }
-    return day && value_set_text(call->arena, values, "due", day);
+    bool known = false;
+    struct period_end end = {0};
+    enum err_kind kind = call_period_end(call, "fee.prepay", day_of_instant(call->received_us),
+                                         &end, &known, reterr);
+    if (kind)
+        return kind;
+    const char *day = known ? day_format_zh(call->arena, end.last_day) : "";
+    return day && value_set_text(call->arena, values, "due", day) ? ERR_NONE : arena_full(reterr);
 }
 
 static bool copy_fields(struct call *call, struct value *to, const char *const (*pairs)[2],
@@ -155,9 +153,11 @@ static enum err_kind fee_notice(struct call *call, const struct value *with, str
         return kind;
     struct value *values = call_paper_values(call, with, reterr);
     struct value *side = call_applying_side(call);
-    if (!values || !side || !add_prepay_day(call, values) || !add_fee_rows(call, values, &fee))
+    if (!values || !side || !add_fee_rows(call, values, &fee))
         return arena_full(reterr);
-    kind = call_draft_paper(call, "fee_notice", values, side, true, reterr);
+    kind = add_prepay_day(call, values, reterr);
+    if (!kind)
+        kind = call_draft_paper(call, "fee_notice", values, side, true, reterr);
     if (!kind)
         kind = open_fees(call, &fee, settled.due_fen, reterr);
     return kind ? kind : call_set_bool(call, "fee_notice_given", true, reterr);
@@ -169,10 +169,7 @@ static enum err_kind fee_notice_unless_mediation(struct call *call, const struct
                                                  struct err *reterr)
 {
     const char *willing = value_text(value_get(call->matter->fields, "mediation_willing"));
-    if (text_equal(willing, "yes"))
-        return ERR_NONE;
-    enum err_kind kind = call_start_deadline(call, "prepay", 0, reterr);
-    return kind ? kind : fee_notice(call, with, reterr);
+    return text_equal(willing, "yes") ? ERR_NONE : fee_notice(call, with, reterr);
 }
 
 /* Variant C, entrusted after registration under the case's own number; or B, referred before. */

@@ -310,17 +310,17 @@ static enum err_kind end_of(struct call *call, const char *period, const char *f
                             const char *name, struct err *reterr)
 {
     int32_t day = 0;
+    bool known = false;
     struct period_end end;
-    const struct period *found = day_parse(from, &day) ? period_find(period, day) : NULL;
-    if (!found)
-        return ERR_NONE; /* no day, or before the rule: the guard refuses */
-    enum err_kind kind = period_compute(found, engine_calendar(call->engine), start_of_day(day), 0,
-                                        call->arena, &end, reterr);
-    if (!kind && !call->outside)
+    enum err_kind kind =
+        day_parse(from, &day) ? call_period_end(call, period, day, &end, &known, reterr) : ERR_NONE;
+    if (kind || !known)
+        return kind; /* no day, or before the rule: the guard refuses */
+    if (!call->outside)
         call->outside = value_new_map(call->arena);
-    if (!kind && (!call->outside || !value_set_int(call->arena, call->outside, name, end.due_us)))
-        kind = arena_full(reterr);
-    return kind;
+    return call->outside && value_set_int(call->arena, call->outside, name, end.due_us)
+               ? ERR_NONE
+               : arena_full(reterr);
 }
 
 static enum err_kind loaded(struct call *call, const char *action, struct err *reterr)
