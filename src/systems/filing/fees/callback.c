@@ -374,15 +374,13 @@ static enum err_kind code_read(struct reading *reading, struct json_writer *writ
                                struct err *reterr)
 {
     struct matter *matter = NULL;
-    const char *svg = NULL, *code = NULL;
+    const char *svg = NULL;
     (void) writer;
     enum err_kind kind = fees_matter(reading, &matter, reterr);
     const struct value *orders = kind ? &value_null : value_get(matter->fields, "orders");
-    for (size_t i = 0; orders->type == VALUE_LIST && i < orders->count; i++) {
-        if (text_equal(value_text(value_get(orders->items[i], "order")), param(reading, "order")))
-            code = value_text(value_get(orders->items[i], "code"));
-    }
-    if (!kind && !code)
+    const char *code =
+        value_text_of(value_at(orders, fees_order_at(orders, param(reading, "order"))), "code");
+    if (!kind && !*code)
         kind = err_set(reterr, ERR_MISSING, "payment.order", "no such payment code");
     if (!kind)
         kind = paper_code_svg(code, reading->arena, &svg, reterr);

@@ -42,10 +42,10 @@ static enum err_kind note_application(struct call *call, const struct value *wit
                        *paper = value_get(call->facts.form, "signed_paper");
     const char *mode = value_text(value_get(signature, "mode"));
     const char *today = day_format(call->arena, day_of_instant(call->received_us));
-    struct value *row = value_new_map(call->arena), *yes = value_new_bool(call->arena, true);
+    struct value *row = value_new_map(call->arena);
     (void) with;
     bool good =
-        row && yes && today && call->facts.subject &&
+        row && today && call->facts.subject &&
         value_set_text(call->arena, row, "party", name_of(call->facts.subject)) &&
         value_set_text(call->arena, row, "mode", mode ? mode : "paper") &&
         value_set_text(call->arena, row, "at", instant_format(call->arena, call->received_us)) &&
@@ -57,7 +57,7 @@ static enum err_kind note_application(struct call *call, const struct value *wit
     if (!kind)
         kind = call_set_text(call, "applied_on", today, reterr);
     if (!kind && !confirmation_before_its_end(&call->facts))
-        kind = call_set_field(call, "late", yes, reterr);
+        kind = call_set_bool(call, "late", true, reterr);
     /* Hears it the platform itself: once all have applied, the court has it. */
     return kind ? kind : call_publish(call, "joined", value_get(row, "party"), reterr);
 }
