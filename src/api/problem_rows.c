@@ -206,7 +206,7 @@ const struct problem_row problem_rows[] = {
     {"case_list.local", 0, {"本院案号由本平台编立，没有可以核对的案件系统。", "This court numbers here; there is no case system to compare with."},
         {"如果本院有自有案件系统，请先在设置中改为由其编号。", "If the court has one, set first that it numbers there."}},
     {"court.elsewhere", 421, {"这个法院在另一处平台办理。", "This court is on another installation of the platform."},
-        {"请到该法院的平台提交，地址在 address 一项中。", "Please hand it in there; the member address says where."}},
+        {"请到所附的地址办理。", "Please go on at the address that comes with this."}},
     {"envelope.form", 0, {"不是本格式的信封。", "This is no envelope of this format."},
         {"请按 docs/cells.md 的格式发送。", "Send it as docs/cells.md says."}},
     {"envelope.body", 0, {"信封内容与其SM3值不符。", "The body has another SM3 than the envelope says."},

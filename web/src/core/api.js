@@ -14,6 +14,7 @@ export class Problem extends Error {
     this.title_en = fields.title_en || ''
     this.next = fields.next || ''
     this.next_en = fields.next_en || ''
+    this.address = fields.address || '' // where another installation has it
     this.errors = fields.errors || []
     this.retry_after = fields.retry_after || 0
   }
