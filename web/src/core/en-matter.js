@@ -26,7 +26,7 @@ export default {
   'matter.content': 'What was handed in',
   'matter.parts': 'Parts of the matter',
   'date.requested': 'Mediation requested',
-  'date.submitted': 'Complaint handed in',
+  'date.submitted': 'Handed in',
   'date.complete': 'Papers complete',
   'date.registered': 'Registered',
   'party.me': 'You',

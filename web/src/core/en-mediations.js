@@ -7,7 +7,7 @@ export default {
   'mediations.same_parties': 'The same parties',
   'mediations.one_hand': 'One for both sides',
   'mediations.one_phone': 'One telephone number',
-  'mediations.disclosed': 'A relation disclosed',
+  'mediations.disclosed': 'A disclosure',
   'mediations.statistics': 'How mediations ended ({from} to {to})',
   'mediations.nothing': 'No mediation ended in this time.',
   'mediations.variant': 'Kind',

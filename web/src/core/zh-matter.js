@@ -26,7 +26,7 @@ export default {
   'matter.content': '提交的内容',
   'matter.parts': '事项内容',
   'date.requested': '申请调解',
-  'date.submitted': '提交起诉材料',
+  'date.submitted': '提交材料',
   'date.complete': '材料齐备',
   'date.registered': '登记立案',
   'party.me': '本人',

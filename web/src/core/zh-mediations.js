@@ -7,7 +7,7 @@ export default {
   'mediations.same_parties': '同样的当事人',
   'mediations.one_hand': '一人替双方办理',
   'mediations.one_phone': '同一手机号',
-  'mediations.disclosed': '披露了利害关系',
+  'mediations.disclosed': '调解员的披露',
   'mediations.statistics': '调解结果（{from}至{to}）',
   'mediations.nothing': '这段时间没有结束的调解。',
   'mediations.variant': '类型',

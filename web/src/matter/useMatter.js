@@ -17,6 +17,7 @@ export function useMatter(id, staff, { follows = true } = {}) {
   onBeforeUnmount(stop)
   const page = reactive({
     id,
+    follows,
     matter: null,
     definition: null,
     events: [],
