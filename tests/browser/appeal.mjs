@@ -1,6 +1,6 @@
 // A judgment is served, one party appeals by the page, and both courts see one time line; a file with missing pages goes back.
 import { act, choose, send, write } from './form.mjs'
-import { api, firstOf, holds, named, person, signInByPhone, signInStaff, tidy, until } from './house.mjs'
+import { api, firstOf, holds, named, person, same, signInByPhone, signInStaff, tidy, tidyAt, until } from './house.mjs'
 import { APPELLANT, APPELLEE, STAFF } from './people.mjs'
 
 /** A loan judged this day, its judgment served on the appellant. */
@@ -92,9 +92,23 @@ export default async function appeal(test, { browser, server, shots }) {
     await act(second.page, 'return_missing')
     await until(clerk.page, matter, 'file_due')
     await appellant.go(`/matters/${matter}`)
+    same(await appellant.page.locator('.answer-steps > li').count(), (await api(appellant.page, 'GET', `/matters/${matter}`)).fields.lines.length, 'steps of both courts')
     await tidy(appellant, 'what the appellant sees of both courts')
     await appellant.shot('both')
+    await tidyAt(1440, appellant, 'what the appellant sees of both courts', 'both')
     await window.close()
+  })
+
+  await test('appeal: a matter of a court on another installation is shown the way there', async () => {
+    const { page } = appellant
+    const address = 'https://second.example/matters/1'
+    await page.route(/\/api\/v1\/matters\/[^/]+$/, (route) => route.fulfill({ status: 421, contentType: 'application/problem+json', body: JSON.stringify({ code: 'court.elsewhere', status: 421, title: '这个法院在另一处平台办理。', next: '请到所附的地址办理。', address }) }))
+    await appellant.page.goto(`/matters/${matter}`)
+    await page.locator(`[data-testid="problem"] a[href="${address}"]`).waitFor()
+    appellant.complaints.length = 0 // the browser notes the refusal that was asked for
+    await tidy(appellant, 'the way to another installation')
+    await appellant.shot('elsewhere')
+    await page.unroute(/\/api\/v1\/matters\/[^/]+$/)
   })
 
   await test('appeal: what another platform refused stands first, and is sent again', async () => {
@@ -113,6 +127,7 @@ export default async function appeal(test, { browser, server, shots }) {
     await page.locator('[data-testid="envelopes"] li').first().getByText('不认本平台的签名').waitFor()
     await tidy(admin, 'what was refused')
     await admin.shot('refused')
+    await tidyAt(390, admin, 'what was refused', 'refused')
     await page.click('[data-testid="again"]')
     await page.locator('[data-testid="again"]').waitFor({ state: 'detached' })
     holds((await page.locator('[data-testid="envelopes"] li').count()) === 1, 'one is on its way')

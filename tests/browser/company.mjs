@@ -1,7 +1,7 @@
 // Acting for a company: its legal representative hands in the proof once, the window checks it, and from then on the suit is the company's.
 import { paper } from './files.mjs'
 import { choose, next, openStep, send, write } from './form.mjs'
-import { api, holds, named, person, same, signInByPhone, signInStaff, tidy } from './house.mjs'
+import { api, holds, named, person, same, signInByPhone, signInStaff, tidy, tidyAt } from './house.mjs'
 import { COMPANY, HEAD, STAFF } from './people.mjs'
 
 const BYTES = 4000
@@ -23,6 +23,7 @@ export default async function company(test, { browser, server, shots }) {
     await page.locator('[data-testid="company-start"]').waitFor()
     await tidy(head, 'for whom one acts')
     await head.shot('door')
+    await tidyAt(1440, head, 'for whom one acts', 'door')
     await page.click('[data-testid="company-start"]')
     await page.locator('h1', { hasText: '单位办事人核对' }).waitFor()
     await tidy(head, 'before the form')
@@ -48,6 +49,7 @@ export default async function company(test, { browser, server, shots }) {
     await head.go(`/matters/${matter}`)
     await page.locator('.page-head .tag', { hasText: '核对中' }).waitFor()
     await head.shot('review')
+    await tidyAt(1440, head, 'the proof is with the court', 'review')
   })
 
   await test('company: the window reads the papers and enters it', async () => {
@@ -72,12 +74,14 @@ export default async function company(test, { browser, server, shots }) {
     await mine.locator('.tag', { hasText: '法定代表人' }).waitFor()
     await tidy(head, 'the company to act for')
     await head.shot('granted')
+    await tidyAt(1440, head, 'the company to act for', 'granted')
     await mine.locator('[data-testid="acting-start"]').click()
     await page.locator('[data-testid="acting-bar"]', { hasText: COMPANY.name }).waitFor()
     await head.go('/delegations')
     await page.locator('h2', { hasText: `谁可以代${COMPANY.name}办理` }).waitFor()
     await tidy(head, 'what the company gives')
     await head.shot('company')
+    await tidyAt(1440, head, 'what the company gives', 'company')
     await head.go('/start/filing')
     await page.locator('[data-testid="acting-bar"]').waitFor()
     await head.go('/matters')

@@ -1,6 +1,6 @@
 // An agreement is confirmed by the court: taken over from the mediation, signed by both, received, ruled on, and read.
 import { act, choose, send, write } from './form.mjs'
-import { api, firstOf, holds, named, person, same, signInByPhone, signInStaff, tidy, until } from './house.mjs'
+import { api, firstOf, holds, named, person, same, signInByPhone, signInStaff, tidy, tidyAt, until } from './house.mjs'
 import { CREDITOR, DEBTOR, STAFF } from './people.mjs'
 
 /** An agreement of the two, signed by all and effective; `disclosed`: what the mediator says of themselves. */
@@ -87,6 +87,13 @@ export default async function confirmation(test, { browser, server, shots }) {
     await tidy(judge, 'the application at the desk')
     await judge.shot('desk')
     await api(page, 'POST', `/matters/${matter}/accept`, {})
+    await api(page, 'POST', `/matters/${matter}/invite`, { hearing_at: '2026-11-26T09:30:00+08:00', hearing_place: '第三调解室' })
+    await judge.go('/staff/calendar?whose=court&day=2026-11-26')
+    await page.locator('.cal-fixed', { hasText: '09:30' }).first().waitFor({ state: 'attached' })
+    await page.locator('[data-testid="calendar-day"]', { hasText: '第三调解室' }).waitFor()
+    await tidy(judge, 'the hearing in the calendar')
+    await judge.shot('calendar')
+    await tidyAt(390, judge, 'the hearing in the calendar', 'calendar')
     await judge.go(`/staff/matters/${matter}`)
     await page.click('[data-testid="action-hear"]')
     for (const field of ['all_present', 'voluntary', 'understood', 'no_harm']) await choose(page, field, '是')

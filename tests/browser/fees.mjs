@@ -1,7 +1,7 @@
 // A court fee from the code to the refund: paid in parts at a phone, the day compared and closed at the finance desk, and what was too much confirmed and paid.
 import { createHmac } from 'node:crypto'
 import { act, choose, send, write } from './form.mjs'
-import { api, firstOf, holds, holdsField, named, person, same, signInByPhone, signInStaff, suit, tidy, until } from './house.mjs'
+import { api, firstOf, holds, holdsField, named, person, same, signInByPhone, signInStaff, suit, tidy, tidyAt, until } from './house.mjs'
 import { FEE_PARTY } from './people.mjs'
 
 const PASSWORD = 'fengqiao-demo'
@@ -40,11 +40,13 @@ export default async function fees(test, { browser, server, shots }) {
     await card.locator('.fee-left', { hasText: '650' }).waitFor()
     await tidy(payer, 'the fee to be paid')
     await payer.shot('due')
+    await tidyAt(1440, payer, 'the fee to be paid', 'due')
     await write(payer.page, 'order_amount', '200')
     await card.locator('form button[type=submit]').click()
     await card.locator('[data-testid="fee-code"] img').waitFor()
     await tidy(payer, 'the code')
     await payer.shot('code')
+    await tidyAt(1440, payer, 'the code', 'code')
   })
 
   await test('fees: a sister pays a part, a code is cancelled, the rest is paid', async () => {
@@ -69,6 +71,11 @@ export default async function fees(test, { browser, server, shots }) {
     await page.locator('.fee-over', { hasText: '450' }).waitFor()
     await tidy(payer, 'the paid fee')
     await payer.shot('paid')
+    await clerk.go(`/staff/matters/${fee}`)
+    await clerk.page.locator('.page-head .tag', { hasText: '已交清' }).waitFor()
+    await tidy(clerk, 'the fee at the desk')
+    await clerk.shot('fee')
+    await tidyAt(390, clerk, 'the fee at the desk', 'fee')
   })
 
   await test('fees: the day is compared, differences are worked off, a second person closes it', async () => {

@@ -114,7 +114,7 @@ export async function person(browser, server, { width = 1440, height = 900, name
     async shot(what) {
       if (!shots) return
       mkdirSync(shots, { recursive: true })
-      await page.screenshot({ path: join(shots, `${name}-${what}-${width}.png`), fullPage: true })
+      await page.screenshot({ path: join(shots, `${name}-${what}-${page.viewportSize().width}.png`), fullPage: true })
     },
     close: () => context.close(),
   }
@@ -283,4 +283,13 @@ export async function tidy(who, where) {
   same(await bareKeys(who.page), [], `texts without words, ${where}`)
   same(await barriers(who.page), [], `barriers, ${where}`)
   same(who.complaints, [], `complaints of the browser, ${where}`)
+}
+
+/** The page at hand in a window of another width: tidy there too, with a picture of its own. */
+export async function tidyAt(width, who, where, what) {
+  const usual = who.page.viewportSize()
+  await who.page.setViewportSize({ width, height: usual.height })
+  await tidy(who, `${where}, ${width} pixels wide`)
+  await who.shot(what)
+  await who.page.setViewportSize(usual)
 }

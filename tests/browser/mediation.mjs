@@ -1,6 +1,6 @@
 // A mediation as its parties live it: they agree, choose among the recommended, talk with files, read what they sign.
 import { act, choose, send, write } from './form.mjs'
-import { askToMediate, holds, named, person, same, signInByPhone, signInStaff, tidy } from './house.mjs'
+import { askToMediate, holds, named, person, same, signInByPhone, signInStaff, tidy, tidyAt } from './house.mjs'
 import { NEIGHBOUR, OWNER, STAFF } from './people.mjs'
 
 const TERMS = '孟溪于2026年12月20日前修好墙体。\n双方就本次装修再无其他争议。'
@@ -196,6 +196,8 @@ export default async function mediation(test, { browser, server, shots }) {
     await neighbour.go(`/matters/${matter}`)
     await page.locator('[data-testid="feedback"] summary').click()
     await tidy(neighbour, 'the door to a word on the mediator')
+    await neighbour.shot('feedback')
+    await tidyAt(390, neighbour, 'the door to a word on the mediator', 'feedback')
     await page.locator('[data-testid="feedback"] button').click()
     await page.click('[data-testid="action-complain"]')
     await page.locator('[data-field="what"] label.choice').first().click()
@@ -203,10 +205,12 @@ export default async function mediation(test, { browser, server, shots }) {
     same(await page.inputValue('#f-mediator-name'), '周桂兰', 'the mediator it is about')
     await tidy(neighbour, 'the complaint')
     await neighbour.shot('complaint')
+    await tidyAt(390, neighbour, 'the complaint', 'complaint')
     await send(page)
     await page.locator('.page-head .tag', { hasText: '核查中' }).waitFor()
     await tidy(neighbour, 'the complaint handed in')
     await neighbour.shot('complained')
+    await tidyAt(390, neighbour, 'the complaint handed in', 'complained')
     await mediator.go('/staff/matters?system=mediator_feedback')
     holds(!(await mediator.page.content()).includes('对调解员周桂兰的投诉'), 'the mediator reads of a complaint')
   })

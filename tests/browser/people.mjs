@@ -110,6 +110,9 @@ export const HEAD = { name: '余建平', phone: '13971238801', id_number: '42230
 // Pays a court fee, in parts.
 export const FEE_PARTY = { name: '柳青禾', phone: '13971231301', id_number: '422301199207140021' }
 
+/** Whose suit is one of several against the same man. */
+export const OWED = { name: '路远征', phone: '13971231302', id_number: '422301199008170017' }
+
 /** What identifies somebody, a line each. A telephone by its last four digits: the outbox shows no more, and messageTo() looks there. */
 const marks = ({ phone, id_number, login }) => [phone && `phone ending ${phone.slice(-4)}`, id_number && `identity number ${id_number}`, login && `login ${login}`].filter(Boolean)
 const people = Object.entries(everybody).flatMap(([name, one]) => (name === 'STAFF' ? Object.values(one) : name === 'VISITOR_PHONE' ? Object.values(one).map((phone) => ({ phone })) : [one]))

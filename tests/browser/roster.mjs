@@ -1,5 +1,5 @@
 // The public roster, as anybody reads it on a phone; and an applicant who asks to join.
-import { api, holds, person, same, signInByPhone, signInStaff, tidy } from './house.mjs'
+import { api, holds, person, same, signInByPhone, signInStaff, tidy, tidyAt } from './house.mjs'
 import { JOINING, STAFF } from './people.mjs'
 
 export default async function roster(test, { browser, server, shots }) {
@@ -45,6 +45,8 @@ export default async function roster(test, { browser, server, shots }) {
     await row.getByRole('button', { name: '续聘' }).click()
     await manager.page.locator('[data-testid="roster-renew"] #f-term-to').fill('2027-12-31')
     await tidy(manager, 'another term')
+    await manager.shot('renew')
+    await tidyAt(390, manager, 'another term', 'renew')
     await manager.page.locator('[data-testid="roster-renew"] button[type=submit]').click()
     await manager.page.locator('[data-testid="roster-renew"]').waitFor({ state: 'detached' })
     await manager.page.locator('[data-testid="roster"]').waitFor()
@@ -55,6 +57,7 @@ export default async function roster(test, { browser, server, shots }) {
     await panel.getByText('项知微').waitFor()
     await tidy(manager, 'taking somebody off the roster')
     await manager.shot('leave')
+    await tidyAt(390, manager, 'taking somebody off the roster', 'leave')
     await panel.locator('form button[type=submit]').click()
     await panel.locator('.field-error').first().waitFor()
     await panel.locator('textarea').fill('长期不到岗，本人书面申请退出。')
