@@ -118,6 +118,25 @@ static struct value *read_value(const struct setting *setting, const char *text,
     return setting->kind == FIELD_TEXT ? value_new_text(arena, text) : NULL;
 }
 
+/* A clock whose length names the setting, "30wmin@{office_hours}", must still be a clock. */
+static bool fits_clocks(const struct workflow *workflow, const char *name, const char *text,
+                        struct arena *arena)
+{
+    for (size_t i = 0; i < workflow->deadline_count; i++) {
+        const char *length = workflow->deadlines[i].length;
+        const char *open = length ? strchr(length, '{') : NULL;
+        size_t bytes = strlen(name);
+        struct period period;
+        if (!open || strncmp(open + 1, name, bytes) != 0 || open[1 + bytes] != '}')
+            continue;
+        const char *filled =
+            arena_printf(arena, "%.*s%s%s", (int) (open - length), length, text, open + bytes + 2);
+        if (!filled || !period_parse_length(filled, &period))
+            return false;
+    }
+    return true;
+}
+
 static enum err_kind setting_decide(struct call *call, struct err *reterr)
 {
     const struct value *body = call->body;
@@ -134,7 +153,8 @@ static enum err_kind setting_decide(struct call *call, struct err *reterr)
     if (!setting || !text || !from || !day_parse(from, &day))
         return err_field(reterr, ERR_INVALID, "setting.unknown", "name", "no such setting");
     struct value *value = read_value(setting, text, call->arena);
-    if (!value)
+    if (!value || (setting->kind == FIELD_TEXT &&
+                   !fits_clocks(engine_workflow(call->engine, system), name, text, call->arena)))
         return err_field(reterr, ERR_INVALID, "setting.value", "value", "'%s' takes other values",
                          name);
     /* What was decided under a setting stays as it was: a new value begins today or later. */

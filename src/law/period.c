@@ -2,6 +2,7 @@
 #include "law/period.h"
 
 #include "base/text.h"
+#include "law/working_time.h"
 
 enum { LENGTH_MAX = 3660, ACCOUNT_BYTES_MAX = 4096 };
 
@@ -45,7 +46,8 @@ bool calendar_is_day_off(const struct calendar *calendar, int32_t day)
 
 const char *period_unit_name(enum period_unit unit)
 {
-    static const char *const names[] = {"hour", "day", "working_day", "month", "year"};
+    static const char *const names[] = {"hour",  "day",  "working_day",
+                                        "month", "year", "working_minute"};
     return names[unit];
 }
 
@@ -91,24 +93,28 @@ bool period_parse_length(const char *text, struct period *ret)
     static const struct {
         const char *suffix;
         enum period_unit unit;
-    } units[] = {{"h", PERIOD_HOURS},
-                 {"d", PERIOD_DAYS},
-                 {"wd", PERIOD_WORKING_DAYS},
-                 {"m", PERIOD_MONTHS},
-                 {"y", PERIOD_YEARS}};
+        bool timed; /* needs office hours */
+    } units[] = {{"h", PERIOD_HOURS, false},         {"d", PERIOD_DAYS, false},
+                 {"wd", PERIOD_WORKING_DAYS, false}, {"m", PERIOD_MONTHS, false},
+                 {"y", PERIOD_YEARS, false},         {"wmin", PERIOD_WORKING_MINUTES, true}};
     char *end = NULL;
     long length = strtol(text, &end, 10);
+    const char *suffix = end;
+    struct office_hours office = {0};
     if (text[0] < '0' || text[0] > '9' || length > LENGTH_MAX)
         return false;
+    if (strncmp(end, "wmin@", 5) == 0 && office_hours_parse(end + 5, &office))
+        suffix = "wmin";
     for (size_t i = 0; i < COUNT_OF(units); i++) {
-        if (strcmp(end, units[i].suffix) != 0)
+        if (strcmp(suffix, units[i].suffix) != 0 || (suffix == end && units[i].timed))
             continue;
         *ret = (struct period){.name = "",
                                .zh = "",
                                .en = "",
                                .length = (int) length,
                                .unit = units[i].unit,
-                               .shifts = units[i].unit != PERIOD_HOURS,
+                               .shifts = units[i].unit != PERIOD_HOURS && !units[i].timed,
+                               .office = office,
                                .start_event_zh = "开始",
                                .start_event_en = "the start",
                                .basis = ""};
@@ -283,6 +289,8 @@ enum err_kind period_compute(const struct period *period, const struct calendar 
         excluded_days > LENGTH_MAX)
         return err_set(reterr, ERR_LIMIT, "period.too_long", "a period of that length is not law");
 
+    if (period->unit == PERIOD_WORKING_MINUTES)
+        return working_time_compute(period, calendar, start_us, excluded_days, arena, ret, reterr);
     struct period_end end = {0};
     struct telling telling = {.arena = arena};
     text_init(&telling.zh, arena, ACCOUNT_BYTES_MAX);

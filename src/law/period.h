@@ -35,7 +35,24 @@ bool calendar_is_day_off(const struct calendar *calendar, int32_t day);
 /** The name of a listed holiday or make-up working day; NULL: not listed. */
 const char *calendar_day_name(const struct calendar *calendar, int32_t day);
 
-enum period_unit { PERIOD_HOURS, PERIOD_DAYS, PERIOD_WORKING_DAYS, PERIOD_MONTHS, PERIOD_YEARS };
+enum period_unit {
+    PERIOD_HOURS,
+    PERIOD_DAYS,
+    PERIOD_WORKING_DAYS,
+    PERIOD_MONTHS,
+    PERIOD_YEARS,
+    PERIOD_WORKING_MINUTES /* a court's own only: law/working_time.h */
+};
+
+/** When a court works on a working day, in minutes after midnight. */
+enum { OFFICE_SPANS_MAX = 4 };
+struct office_span {
+    int from, until;
+};
+struct office_hours {
+    struct office_span spans[OFFICE_SPANS_MAX];
+    size_t count;
+};
 
 /** One period of the law or of a court. */
 struct period {
@@ -50,9 +67,10 @@ struct period {
     const char *basis;                           /* "民事诉讼法第一百二十六条" */
     const char *valid_from, *valid_to;           /* "2024-01-01"; NULL: open end */
     bool before; /* counted back: the last day is so long before the event (hearing, expiry) */
+    struct office_hours office; /* of PERIOD_WORKING_MINUTES */
 };
 
-/** "hour" "day" "working_day" "month" "year". */
+/** "hour" "day" "working_day" "month" "year" "working_minute". */
 const char *period_unit_name(enum period_unit unit);
 
 /** The table of all periods, several rows of one name with different validity. */
@@ -63,7 +81,10 @@ extern const size_t period_count;
 bool period_known(const char *name);
 /** The row in force on `day`, the day of the start event; NULL when there is none. */
 const struct period *period_find(const char *name, int32_t day);
-/** "3wd" "20d" "48h" "2m" "1y" → a nameless court period (shifts unless hours). */
+/**
+ * "3wd" "20d" "48h" "2m" "1y" → a nameless court period (shifts unless hours or minutes);
+ * "30wmin@09:00-12:00,14:30-17:30": minutes of working time, with the office hours they count in.
+ */
 MUST_CHECK bool period_parse_length(const char *text, struct period *ret);
 
 /**
@@ -74,7 +95,7 @@ int32_t period_raw_day(const struct period *period, int32_t start_day);
 
 /** A computed end, with its account. */
 struct period_end {
-    int64_t due_us;   /* the first instant after the period: 24:00 of the last day */
+    int64_t due_us;   /* the first instant after the period: 24:00 of the last day, or a moment */
     int32_t raw_day;  /* last day before any shift */
     int32_t last_day; /* last day after it */
     bool shifted;

@@ -13,7 +13,8 @@ int period_days_excluded(enum period_unit unit, const struct calendar *calendar,
     int days = 0;
     for (size_t i = 0; i < span_count; i++) {
         for (int32_t day = spans[i].first_day; day <= spans[i].last_day; day++)
-            days += unit != PERIOD_WORKING_DAYS || !calendar_is_day_off(calendar, day);
+            days += (unit != PERIOD_WORKING_DAYS && unit != PERIOD_WORKING_MINUTES) ||
+                    !calendar_is_day_off(calendar, day);
     }
     return days;
 }
@@ -44,8 +45,9 @@ enum err_kind period_days_list(const struct period *period, const struct calenda
 {
     struct period_days days = {0};
     int32_t start = day_of_instant(start_us);
-    if (period->unit == PERIOD_HOURS || period->before)
-        return err_set(reterr, ERR_INVALID, "period.hours", "hours have no days to print");
+    if (period->unit == PERIOD_HOURS || period->unit == PERIOD_WORKING_MINUTES || period->before)
+        return err_set(reterr, ERR_INVALID, "period.hours",
+                       "hours and minutes have no days to print");
     enum err_kind kind = period_compute(
         period, calendar, start_us, period_days_excluded(period->unit, calendar, spans, span_count),
         arena, &days.end, reterr);

@@ -120,7 +120,8 @@ static void a_row_is_in_force_between_its_days(void **context)
         const struct period *row = period_find(examples[i].name, day);
         assert_int_equal(row ? row->length : 0, examples[i].length);
     }
-    static const char *const units[] = {"hour", "day", "working_day", "month", "year"};
+    static const char *const units[] = {"hour",  "day",  "working_day",
+                                        "month", "year", "working_minute"};
     for (size_t i = 0; i < COUNT_OF(units); i++)
         assert_string_equal(period_unit_name((enum period_unit) i), units[i]);
 }
