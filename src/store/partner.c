@@ -66,6 +66,17 @@ enum err_kind partner_people_list(struct db *db, struct arena *arena, const char
     return db_run(db, arena, sql, DB_ARGS(db_text(court), db_int(limit)), ret, reterr);
 }
 
+size_t partner_threads_read(struct db_flight *flight, int64_t line_id)
+{
+    static const char sql[] =
+        "SELECT c.thread, m.id, m.state, m.opened_us FROM matter_index l JOIN matter_index i ON "
+        "i.system = 'partner' AND i.field = 'partner' AND i.text_value = l.text_value AND i.court "
+        "= l.court JOIN matter m ON m.id = i.matter_id JOIN counterpart c ON c.matter_id = m.id "
+        "AND c.other_court = l.text_value WHERE l.matter_id = $1 AND l.field = 'partner' ORDER BY "
+        "m.id DESC LIMIT 3000";
+    return db_flight_add(flight, sql, DB_ARGS(db_int(line_id)), -1);
+}
+
 enum err_kind partner_tallies(struct db *db, struct arena *arena, const char *court,
                               struct db_result *ret, struct err *reterr)
 {

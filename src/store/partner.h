@@ -24,6 +24,10 @@ bool partner_person_take(const struct db_result *rows, size_t row, struct partne
 MUST_CHECK enum err_kind partner_people_list(struct db *db, struct arena *arena, const char *court,
                                              int64_t limit, struct db_result *ret,
                                              struct err *reterr);
+/** Queues what was pushed by that line of a court and body, newest first, at most
+ * PARTNER_THREADS_MAX: thread, matter, state, opened. */
+enum { PARTNER_THREADS_MAX = 3000 };
+size_t partner_threads_read(struct db_flight *flight, int64_t line_id);
 /** What became of what was pushed from a court: partner, state, how many. */
 MUST_CHECK enum err_kind partner_tallies(struct db *db, struct arena *arena, const char *court,
                                          struct db_result *ret, struct err *reterr);

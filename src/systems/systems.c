@@ -6,7 +6,7 @@ extern const struct system intake_system, mediation_system, filing_system, court
     family_warning_system, family_measure_system, protection_order_system, roster_system,
     screening_system, allowance_system, mediator_feedback_system, representation_system,
     appeal_system, second_instance_system, fees_system, fee_day_system, refund_system,
-    governance_system, advice_letter_system, partner_system;
+    governance_system, advice_letter_system, partner_system, partner_line_system;
 
 const struct system *const systems[] = {&intake_system,
                                         &filing_system,
@@ -32,4 +32,5 @@ const struct system *const systems[] = {&intake_system,
                                         &governance_system,
                                         &advice_letter_system,
                                         &partner_system,
+                                        &partner_line_system,
                                         NULL};

@@ -23,7 +23,7 @@ const WORKBENCH = {
   mediator: [STAFF.mediator, ['/staff/mediate']],
   worker: [STAFF.gridWorker, ['/staff/grid']],
   tribunal: [STAFF.tribunal, ['/staff/villages']],
-  desk: [STAFF.desk, ['/staff/mediations']],
+  desk: [STAFF.desk, ['/staff/mediations', '/staff/bodies']],
   leader: [STAFF.leader, ['/staff/glasses', '/staff/sources']],
   auditor: [STAFF.auditor, ['/staff/audit']],
   administrator: [STAFF.admin, ['/staff/holidays', '/staff/outages', '/staff/accounts', '/staff/partners', '/staff/envelopes']],

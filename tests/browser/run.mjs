@@ -8,6 +8,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { breaches, root, same, startBrowser, startServer } from './house.mjs'
 import appeal from './appeal.mjs'
+import bodies from './bodies.mjs'
 import calculators from './calculators.mjs'
 import clocks from './clocks.mjs'
 import company from './company.mjs'
@@ -45,7 +46,7 @@ import story from './story.mjs'
 import tasks from './tasks.mjs'
 
 const GROUPS = {
-  pages, delivery, install, calculators, intake, story, live, papers, kit, own, filing, corrections, grassroots, states, jobs, delegations, company, definitions, tasks, desk,
+  pages, delivery, install, calculators, intake, story, live, papers, kit, own, filing, corrections, grassroots, states, jobs, delegations, company, definitions, tasks, desk, bodies,
   rights, search, portal, mediation, roster, sources, confirmation, appeal, performance, loan, fees, outages, differences, signin, matrix, clocks,
 }
 const TEST_MS_MAX = 240000

@@ -125,6 +125,7 @@ export default {
   'absence.for': 'Standing in for {name}, {from} to {to}',
   'absence.end': 'I am back',
   'envelopes.title': 'Between courts',
+  'bodies.title': 'Partner bodies',
   'differences.title': 'Case system compared',
   'differences.lead': 'Where the court has a case system of its own, all cases are compared each day from six o\'clock. A change that was lost is made good; what still disagrees stands here, with who must act.',
   'differences.now': 'Compare now',

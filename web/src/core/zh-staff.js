@@ -125,6 +125,7 @@ export default {
   'absence.for': '{from}至{to}代{name}办理',
   'absence.end': '提前结束',
   'envelopes.title': '法院间往来',
+  'bodies.title': '总对总机构',
   'differences.title': '案件系统核对',
   'differences.lead': '本院有自有案件系统的，每天六点起与它逐案核对；漏掉的更新自动补上，仍不一致的列在这里，写明由谁处理。',
   'differences.now': '现在核对',
