@@ -361,6 +361,8 @@ MUST_CHECK enum err_kind call_send_open(struct call *call, const char *court, co
                                         struct value *fields, struct err *reterr);
 MUST_CHECK enum err_kind call_send_act(struct call *call, const char *court, const char *action,
                                        struct value *fields, struct err *reterr);
+/** The court, or the body, for which another installation sent this call; NULL: no envelope. */
+const char *call_sender(const struct call *call);
 /** The installation a court belongs to, where it is another's; NULL: ours. */
 const char *engine_peer_of(const struct engine *engine, const char *court);
 /** Where people reach the platform of such a court; NULL: here. */

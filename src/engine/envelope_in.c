@@ -37,6 +37,11 @@ void envelope_step_done(struct call *call)
     envelope_take(call->writes, &row);
 }
 
+const char *call_sender(const struct call *call)
+{
+    return call->envelope ? call->envelope->envelope->court : NULL;
+}
+
 /* ---- one envelope -----------------------------------------------------------------------------
  */
 

@@ -290,17 +290,51 @@ def lists(scene):
     scene.becomes(one, "agreed")
 
 
+OWN_FIELDS = {"cause": "04.10.108.03", "facts": "机构自行受理：借款至今未还。", "parties": [{"side": "applicant", "name": "丙一", "phone": "13971231061"}, {"side": "respondent", "name": "丁二"}]}
+
+
+def begins(scene):
+    """A dispute the body took by itself stands at the court, and ends as any other; another court's, or half of one, does not."""
+    case = scene.body.begin(COURT, {**OWN_FIELDS, "amount": 500001})
+    found = until("it is settled", lambda: next((row for row in scene.pushes() if row["amount"] == 500001 and row["state"] == "settled"), None))
+    push = scene.matter(found["id"])
+    assert "丙一与丁二民间借贷纠纷" in push["title"] and push["fields"]["partner"] == CODE and push["fields"]["their_number"] == case.number, push
+    own = {"from": CODE, "to": OWN, "court": CODE, "kind": "open", "name": "partner", "sequence": 1}
+    status, reply = wire.post(scene.home.own_url, wire.make(scene.body.key, **own, thread="C" * 22, to_court="鄂99", body={"court": "鄂99"}))
+    assert status in (404, 409, 422), (status, reply)
+    status, reply = wire.post(scene.home.own_url, wire.make(scene.body.key, **own, thread="D" * 22, to_court=COURT, body={"court": COURT}))
+    assert status == 200, (status, reply)
+    half = {**OWN_FIELDS, "mediator": "钱国庆", "parties": OWN_FIELDS["parties"][:1]}
+    status, reply = wire.post(scene.home.own_url, wire.make(scene.body.key, **{**own, "kind": "act", "name": "start", "sequence": 2}, thread="D" * 22, to_court=COURT, body=half))
+    assert status == 409, (status, reply)
+    scene.player.clock("+25h")  # what was opened and never filled in does not lie
+    until("it is gone", lambda: scene.rows("SELECT m.state FROM matter m JOIN counterpart c ON c.matter_id = m.id WHERE c.thread = '" + "D" * 22 + "'")[0][0] == "withdrawn")
+
+
 # ---- a bad line
 
+OWN_SHARE = 10  # one in so many is pushed by the court, the others the body took by itself (in 2025 it was two of three)
 PLANS = ("settle", "settle", "settle", "fail", "refuse", "wrong_file")
 END_OF = {"settle": "settled", "wrong_file": "settled", "fail": "failed", "refuse": "refused"}
 
 
+def plan_of(number):
+    return PLANS[number % len(PLANS)]
+
+
 def faulty(scene, cases):
-    scene.body.plan = lambda case: PLANS[case.fields["bdje"] % len(PLANS)]
+    scene.body.plan = lambda case: plan_of(case.fields["bdje"])
+    pushed = [number for number in range(1, cases + 1) if number % OWN_SHARE == 0]
     with ThreadPoolExecutor(HANDS) as pool:
-        list(pool.map(scene.mediation, range(1, cases + 1)))
-    wanted = sorted(END_OF[PLANS[(300000 + number) % len(PLANS)]] for number in range(1, cases + 1))
+        waiting = [pool.submit(scene.mediation, number) for number in pushed]
+        for number in range(1, cases + 1):
+            if number % OWN_SHARE:
+                plan = plan_of(number)
+                scene.body.begin(COURT, {**OWN_FIELDS, "amount": 300000 + number}, "settle" if plan == "refuse" else plan)
+        for one in waiting:
+            one.result()
+    end = lambda number: END_OF["settle" if number % OWN_SHARE and plan_of(number) == "refuse" else plan_of(number)]
+    wanted = sorted(end(number) for number in range(1, cases + 1))
     ends_there = lambda: sorted(row[0] for row in scene.rows("SELECT state FROM matter WHERE system = 'partner'"))
     until("all has ended at the court", lambda: ends_there() == wanted, 120)
     until("nothing waits on either side", lambda: not scene.body.sender.waiting() and scene.rows("SELECT count(*) FROM envelope_out WHERE state <> 'done'")[0][0] in (0, "0"))
@@ -341,7 +375,7 @@ def main():
         scene = Scene(template)
         for name, part in (("a dispute is pushed, taken, settled; nothing personal goes along that is not needed", settles), ("not settled, and given back", ends), ("a file that is not the one the result names", wrong_file),
                            ("a party stops", stops), ("forged and unfitting messages do nothing", forged), ("never taken: it comes back", comes_back), ("dead, and sent again", dead), ("a body that is away", away),
-                           ("lists are held against each other; each difference is listed", lists)):
+                           ("lists are held against each other; each difference is listed", lists), ("what a body took by itself", begins)):
             tally.test(name, lambda part=part: part(scene))
         tally.test("the log verifies, the data is whole", scene.end)
         bad = Scene(template, share=arguments.share, seed=arguments.seed)

@@ -111,11 +111,11 @@ class Body:
 
     # ---- what is said
 
-    def say(self, case, name, papers=(), raw=None, **fields):
+    def say(self, case, name, papers=(), raw=None, kind="act", **fields):
         body = raw or {self.words[member]: value for member, value in fields.items()}
         case.messages.append(name)
         self.sender.put(case.thread, lambda place: wire.make(
-            self.key, **{"from": self.code}, to=self.court_name, thread=case.thread, sequence=place, court=self.code, to_court=case.court, kind="act",
+            self.key, **{"from": self.code}, to=self.court_name, thread=case.thread, sequence=place, court=self.code, to_court=case.court, kind=kind,
             name=name, body=body, papers=list(papers)))
 
     def answer(self, case):
@@ -137,10 +137,27 @@ class Body:
             return
         self.say(case, "progress", text="已约双方到场。")
         if plan == "fail":
-            self.say(case, "result", result=self.words["failed"], reason="双方没有谈拢。")
-            case.state = "failed"
+            self.fail(case)
             return
         self.settle(case)
+
+    def begin(self, court, fields, plan="settle"):
+        """A dispute the body took by itself: opened at the court, filled in, then as any other. Its members are the platform's own words."""
+        case = Case(secrets.token_urlsafe(16), court, fields, f"{self.code}-own-{len(self.cases) + 1}")
+        case.state, case.plan = "mediating", plan
+        with self.lock:
+            self.cases[case.thread] = case
+        self.say(case, "partner", kind="open", raw={"court": court})
+        self.say(case, "start", raw={**fields, "mediator": "钱国庆", "their_number": case.number})
+        if plan == "fail":
+            self.fail(case)
+        elif plan != "mediate":
+            self.settle(case)
+        return case
+
+    def fail(self, case):
+        self.say(case, "result", result=self.words["failed"], reason="双方没有谈拢。")
+        case.state = "failed"
 
     def settle(self, case):
         """The result names the file's SM3, the agreement brings the file. Plan "wrong_file": another file at first."""

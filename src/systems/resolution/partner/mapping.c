@@ -167,9 +167,11 @@ enum err_kind partner_translate(const struct matter *matter, const char *action,
                                 struct arena *arena, struct value **body, struct err *reterr)
 {
     struct partner_body partner;
-    enum err_kind kind =
-        partner_body_find(arena, value_text_of(matter->fields, "partner"), 0,
-                          value_text_of(matter->fields, "mapping"), &partner, reterr);
+    const char *code = value_text_of(matter->fields, "partner");
+    if (!*code) /* what a body began itself is begun in our words */
+        return ERR_NONE;
+    enum err_kind kind = partner_body_find(arena, code, 0, value_text_of(matter->fields, "mapping"),
+                                           &partner, reterr);
     if (kind)
         return kind;
     const struct value *spec = value_get(partner.in, action);

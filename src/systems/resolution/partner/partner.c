@@ -72,6 +72,45 @@ static enum err_kind push(struct call *call, const struct value *with, struct er
     return kind ? kind : call_send_open(call, code, "push", fields, reterr);
 }
 
+static const char *name_of_side(const struct value *parties, const char *side)
+{
+    for (size_t i = 0; i < parties->count; i++) {
+        if (text_equal(value_text(value_get(parties->items[i], "side")), side))
+            return value_text_of(parties->items[i], "name");
+    }
+    return "";
+}
+
+/* Whose it is, is what the thread says, not what the message says. */
+static enum err_kind take_own(struct call *call, const struct value *with, struct err *reterr)
+{
+    const struct value *parties = value_get(call->matter->fields, "parties");
+    const char *code = call_sender(call), *cause = call_field_text(call, "cause");
+    struct partner_body body;
+    (void) with;
+    enum err_kind kind =
+        partner_body_find(call->arena, code, day_of_instant(call->now_us), NULL, &body, reterr);
+    if (kind)
+        return kind;
+    const char *title =
+        arena_printf(call->arena, "%s与%s%s", name_of_side(parties, "applicant"),
+                     name_of_side(parties, "respondent"), engine_cause_name(call->engine, cause));
+    const char *const set[][2] = {{"partner", code},
+                                  {"partner_name", body.zh},
+                                  {"mapping", body.mapping},
+                                  {"link", "system"},
+                                  {"dispute_title", title}};
+    for (size_t i = 0; !kind && i < COUNT_OF(set); i++)
+        kind = set[i][1] ? call_set_text(call, set[i][0], set[i][1], reterr) : arena_full(reterr);
+    return kind;
+}
+
+static bool two_sides(const struct facts *facts)
+{
+    const struct value *parties = value_get(facts->form, "parties");
+    return *name_of_side(parties, "applicant") && *name_of_side(parties, "respondent");
+}
+
 /* {"do": "partner_tell", "message": "withdraw"}: to its system; its people read it here. */
 static enum err_kind tell(struct call *call, const struct value *with, struct err *reterr)
 {
@@ -110,7 +149,13 @@ static enum err_kind check_agreement(struct call *call, const struct value *with
 
 #define LINKING "“总对总”在线诉调对接"
 
+/* clang-format off */
+static const struct guard guards[] = {
+    {"partner_two_sides", {"双方当事人都要写明姓名或者名称。", "Name both sides."}, LINKING, two_sides}};
+/* clang-format on */
+
 static const struct effect effects[] = {
+    {"partner_take_own", LINKING, false, NULL, take_own},
     {"partner_push", LINKING, true, NULL, push},
     {"partner_tell", LINKING, true, NULL, tell},
     {"partner_check_agreement", LINKING, false, NULL, check_agreement},
@@ -131,6 +176,8 @@ static const struct compute_word computes[] = {{"partner_title", compute_title}}
 const struct system partner_system = {.name = "partner",
                                       .wing = "resolution",
                                       .definition = partner_definition,
+                                      .guards = guards,
+                                      .guard_count = COUNT_OF(guards),
                                       .effects = effects,
                                       .effect_count = COUNT_OF(effects),
                                       .computes = computes,
