@@ -256,13 +256,15 @@ static enum err_kind carry_documents(struct call *call, struct value *value,
     return kind;
 }
 
-/* Is it a matter of whoever owns ours too? Not where others take part in it, and they do not. */
+/* Is it a matter of whoever owns ours too? Not where others take part in it and they do not, nor
+ * where they are its other side: an owner stands where its opener does. */
 static bool owner_goes_along(const struct matter *ours, const struct value *participant_map)
 {
     role_set owner = owner_roles(ours);
     bool goes = !participant_map || participant_map->count == 0 || !owner;
     for (size_t i = 0; !goes && i < participant_map->count; i++)
-        goes = (owner & role_bit(participant_map->names[i])) != 0;
+        goes = (owner & role_bit(participant_map->names[i])) != 0 &&
+               !text_equal(value_text(participant_map->items[i]), "respondent");
     return goes;
 }
 

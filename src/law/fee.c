@@ -165,6 +165,15 @@ static enum err_kind account(const struct fee_request *request, const struct rul
     return result->account_zh && result->account_en ? ERR_NONE : arena_full(reterr);
 }
 
+const char *fee_setting_of(enum fee_kind kind)
+{
+    static const char *const settings[FEE_KIND_COUNT] = {[FEE_DIVORCE] = "fee_divorce",
+                                                         [FEE_PERSONALITY] = "fee_personality",
+                                                         [FEE_NON_PROPERTY] = "fee_non_property",
+                                                         [FEE_IP] = "fee_ip"};
+    return settings[kind];
+}
+
 enum fee_kind fee_kind_of_cause(const char *cause_code, int64_t amount_fen)
 {
     static const struct {

@@ -61,6 +61,10 @@ struct fee_result {
  */
 enum fee_kind fee_kind_of_cause(const char *cause_code, int64_t amount_fen);
 
+/** The name of the setting that holds the province's point of a kind ("fee_divorce"); NULL: a kind
+ * that has none. */
+const char *fee_setting_of(enum fee_kind kind);
+
 /**
  * ERR_INVALID "fee.amount" for a negative or absurd amount, "fee.base" outside Art. 13's range,
  * "fee.day" before the first tariff on record (2007-04-01).

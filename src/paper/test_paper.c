@@ -72,6 +72,7 @@ static const char sample_json[] =
     "date\":\"2026-11-28\",\"slip_wrong\":\"六万圆\",\"slip_right\":\"六万元\",\"treatment\":"
     "\"extended\",\"meaning\":\"中断的日子不计算在内。\",\"basis\":"
     "\"民事诉讼法第八十六条\","
+    "\"intro\":\"被告申请李某回避。\","
     "\"applicants_names\":\"张镕喆、甲市某某建材有限公司\",\"applied_on\":\"2026-11-20\","
     "\"effective_on\":\"2026-11-18\",\"grounds\":\"内容不明确（解释第三百五十八条第五项）\","
     "\"outcome_line\":\"驳回异议。\",\"objector\":\"祝某\",\"objection\":\"货物是我的。\","
@@ -181,8 +182,8 @@ static void every_template_is_told_and_drawn(void **context)
         assert_true(strlen(text) > 150);
         assert_null(strchr(text, '{'));
         assert_null(strstr(text, "缴纳")); /* courts write 交纳 */
-        /* never of a filing; of an application for confirmation it is the law's word (CPL 206) */
-        if (!strstr(name, "confirmation_"))
+        /* never of a filing; of an application it is the law's word (CPL 206, 130, 50) */
+        if (!strstr(name, "confirmation_") && !text_starts(name, "application_"))
             assert_null(strstr(text, "驳回"));
         assert_true(strlen(paper_template_title(template, "en")) > 3);
         assert_non_null(paper_template_title(template, "zh"));
@@ -193,7 +194,7 @@ static void every_template_is_told_and_drawn(void **context)
                             "0123456789abcdef0123456789abcdef";
         assert_in_range(pages_of(&request), 1, 3);
     }
-    assert_int_equal(count, 29);
+    assert_int_equal(count, 31);
     assert_null(paper_template_find("no_such_paper"));
 }
 
@@ -233,6 +234,9 @@ static void words_are_those_of_the_law(void **context)
         {"a slip is named and corrected (JI 245)", "correction_ruling",
          "不予受理民事裁定书中“六万圆”补正为“六万元”"},
         {"what an outage held (CPL 86)", "outage_certificate", "期限的最后一日现为2026年12月1日"},
+        {"a ruling on an application names its articles", "application_ruling",
+         "依照民事诉讼法第八十六条规定，裁定如下"},
+        {"a recusal is decided on, not ruled on (CPL 49)", "application_decision", "决定如下"},
         {"electronic service by consent (CPL 90)", "service_address_confirmation",
          "是否同意电子送达：同意"},
     };

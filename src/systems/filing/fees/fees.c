@@ -145,13 +145,21 @@ static const struct guard guards[] = {
 static enum err_kind compute_title(const struct facts *facts, struct arena *arena,
                                    struct value **ret, struct err *reterr)
 {
-    bool loser = text_equal(value_text(value_get(facts->fields, "purpose")), "loser");
+    static const struct {
+        const char *purpose, *words;
+    } rows[] = {{"loser", "应负担的诉讼费用"},
+                {"counterclaim", "反诉案件受理费"},
+                {"objection", "管辖权异议案件受理费"}};
+    const char *purpose = value_text_of(facts->fields, "purpose"), *words = "案件受理费";
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        if (strcmp(rows[i].purpose, purpose) == 0)
+            words = rows[i].words;
+    }
     const char *number = value_text_of(facts->fields, "case_number");
     const char *sum = money_format(arena, fees_sum(facts->fields, "due"));
     const char *title =
         sum ? arena_printf(arena, "%s%s%s%s %s元", value_text_of(facts->fields, "payer_name"),
-                           loser ? "应负担的诉讼费用" : "案件受理费", *number ? " " : "", number,
-                           sum)
+                           words, *number ? " " : "", number, sum)
             : NULL;
     *ret = title ? value_new_text(arena, title) : NULL;
     return *ret ? ERR_NONE : arena_full(reterr);

@@ -15,18 +15,8 @@ static enum err_kind count_notice(struct call *call, const struct value *with, s
  * definition of before has no such setting; the range's lowest. */
 static int64_t provinces_point(enum fee_kind kind, const struct value *settings)
 {
-    static const struct {
-        enum fee_kind kind;
-        const char *setting;
-    } rows[] = {{FEE_DIVORCE, "fee_divorce"},
-                {FEE_PERSONALITY, "fee_personality"},
-                {FEE_NON_PROPERTY, "fee_non_property"},
-                {FEE_IP, "fee_ip"}};
-    for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        if (rows[i].kind == kind)
-            return 100 * value_int(value_get(settings, rows[i].setting), 0);
-    }
-    return 0;
+    const char *setting = fee_setting_of(kind);
+    return setting ? 100 * value_int(value_get(settings, setting), 0) : 0;
 }
 
 enum err_kind filing_fee_of(const struct value *fields, const struct value *settings, bool settled,
@@ -291,6 +281,63 @@ static enum err_kind open_appeal(struct call *call, const struct value *with, st
     return good ? call_open_matter(call, "appeal", fields, NULL, NULL, reterr) : arena_full(reterr);
 }
 
+/* ---- applications of the parties --------------------------------------------------------------
+ */
+
+/* {"do": "open_application", "side": "defendant"}: theirs alone until it is handed in. Agents of a
+ * filing are the plaintiffs'; what the defendants apply for they read as the other side does. */
+static enum err_kind open_application(struct call *call, const struct value *with,
+                                      struct err *reterr)
+{
+    static const char *const pairs[][2] = {{"title", "case_title"},
+                                           {"number", "case_number"},
+                                           {"cause", "cause"},
+                                           {"procedure", "procedure"}};
+    struct arena *arena = call->arena;
+    const struct value *plaintiffs = value_get(call->matter->fields, "plaintiffs"),
+                       *defendants = value_get(call->matter->fields, "defendants");
+    const char *side = value_text_of(with, "side");
+    bool ours = strcmp(side, "plaintiff") == 0;
+    struct value *fields = value_new_map(arena), *map = value_new_map(arena);
+    bool good = fields && map && copy_fields(call, fields, pairs, COUNT_OF(pairs)) &&
+                value_set_text(arena, fields, "side", side) &&
+                value_set_text(arena, fields, "for_definition", call->matter->workflow->hash) &&
+                value_set_text(arena, fields, "plaintiffs_names", names_of(plaintiffs, arena)) &&
+                value_set_text(arena, fields, "defendants_names", names_of(defendants, arena)) &&
+                value_set_bool(arena, fields, "plaintiff_person", any_person(plaintiffs)) &&
+                value_set_bool(arena, fields, "defendant_person", any_person(defendants)) &&
+                value_set_text(arena, map, "plaintiff", ours ? "plaintiff" : "respondent") &&
+                value_set_text(arena, map, "agent", ours ? "agent" : "respondent") &&
+                value_set_text(arena, map, "defendant", ours ? "respondent" : "defendant");
+    return good ? call_open_matter(call, "applications", fields, map, NULL, reterr)
+                : arena_full(reterr);
+}
+
+/* CPL 130, 157: an appeal lies against it, but not in small claims (JI 276). */
+static enum err_kind note_objection_ruling(struct call *call, const struct value *with,
+                                           struct err *reterr)
+{
+    bool small = strcmp(call_field_text(call, "procedure"), "small_claims") == 0;
+    const char *today = day_format(call->arena, day_of_instant(call->now_us));
+    (void) with;
+    enum err_kind kind = call_set_text(
+        call, "decision_kind", small ? "small_claims_ruling" : "jurisdiction_objection", reterr);
+    return kind ? kind : call_set_text(call, "decision_on", today ? today : "", reterr);
+}
+
+/* Withdrawn (CPL 148) or transferred (CPL 130): what the judge decided on an application. */
+static enum err_kind note_suit_end(struct call *call, const struct value *with, struct err *reterr)
+{
+    const struct value *told = value_get(call->matter->published, "applications.suit_end");
+    const char *end = value_text(told),
+               *today = day_format(call->arena, day_of_instant(call->now_us));
+    (void) with;
+    enum err_kind kind = call_set_text(call, "result", end ? end : "", reterr);
+    if (!kind)
+        kind = call_set_text(call, "result_on", today ? today : "", reterr);
+    return kind ? kind : call_publish(call, "result", told, reterr);
+}
+
 /* clang-format off */
 const struct effect filing_effects[FILING_EFFECTS] = {
     {"count_notice",                "登记立案规定第七条",                 false, NULL, count_notice},
@@ -299,7 +346,10 @@ const struct effect filing_effects[FILING_EFFECTS] = {
     {"open_mediation",              "2024年12月27日《关于严格依法规范民事案件立案与调解工作的意见》", false, NULL, open_mediation},
     {"open_at_right_court",         "民事诉讼法第一百二十七条第四项",     false, NULL, open_at_right_court},
     {"void_number",                 "关于人民法院案件案号的若干规定",     false, NULL, void_number},
-    {"open_appeal",                 "民事诉讼法第一百七十一条",           false, NULL, open_appeal},
+    {"open_appeal",                 "民事诉讼法第一百七十一条",           true, NULL, open_appeal}, /* a judge has ruled: each party's period follows */
+    {"open_application",            "民事诉讼法第四十七条、第一百三十条、第一百四十三条、第一百四十八条", false, NULL, open_application},
+    {"note_objection_ruling",       "民事诉讼法第一百五十七条",           true, NULL, note_objection_ruling},
+    {"note_suit_end",               "民事诉讼法第一百三十条、第一百四十八条", true, NULL, note_suit_end},
     {"note_duplicates",             "民事诉讼法第三十六条；民事诉讼法解释第二百四十七条", false, NULL, note_duplicates},
     {"note_mediation_ended",        NULL,                                 true,  NULL, note_mediation_ended},
 };

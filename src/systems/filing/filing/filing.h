@@ -4,7 +4,7 @@
 
 #include "engine/engine.h"
 
-enum { FILING_GUARDS = 13, FILING_EFFECTS = 9 };
+enum { FILING_GUARDS = 13, FILING_EFFECTS = 12 };
 
 extern const struct guard filing_guards[FILING_GUARDS];
 extern const struct effect filing_effects[FILING_EFFECTS];

@@ -1,0 +1,88 @@
+/*
+ * systems/trial/applications: what parties apply for in a registered case, each kind with its own
+ * period, decider and remedy (practice.md 3). This file: its row, its guards, its title.
+ */
+#include "systems/trial/applications/applications.h"
+
+#include "base/text.h"
+
+extern const struct embedded_file applications_definition[];
+
+const char *application_applicants(const struct value *fields)
+{
+    bool plaintiff = strcmp(value_text_of(fields, "side"), "plaintiff") == 0;
+    return value_text_of(fields, plaintiff ? "plaintiffs_names" : "defendants_names");
+}
+
+/* "顾文博诉段志强民间借贷纠纷：管辖权异议" */
+static enum err_kind compute_title(const struct facts *facts, struct arena *arena,
+                                   struct value **ret, struct err *reterr)
+{
+    static const struct {
+        const char *kind, *title;
+    } rows[] = {{"objection", "管辖权异议"},
+                {"withdrawal", "撤诉申请"},
+                {"counterclaim", "反诉"},
+                {"recusal", "回避申请"}};
+    const char *kind = value_text_of(facts->fields, "kind"), *what = "申请（未提交）";
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        if (strcmp(rows[i].kind, kind) == 0)
+            what = rows[i].title;
+    }
+    const char *title =
+        arena_printf(arena, "%s：%s", value_text_of(facts->fields, "case_title"), what);
+    *ret = title ? value_new_text(arena, title) : NULL;
+    return *ret ? ERR_NONE : arena_full(reterr);
+}
+
+static const struct compute_word computes[] = {{"applications_title", compute_title}};
+
+/* ---- guards -----------------------------------------------------------------------------------
+ */
+
+static bool day_passed(const struct facts *facts)
+{
+    int32_t day = 0;
+    return day_parse(value_text_of(facts->form, "copy_received_on"), &day) &&
+           day <= day_of_instant(facts->received_us);
+}
+
+static bool another_court(const struct facts *facts)
+{
+    return !text_equal(value_text(value_get(facts->fields, "right_court")),
+                       value_text(value_get(facts->matter, "court")));
+}
+
+static bool in_time(const struct facts *facts)
+{
+    return !value_true(value_get(facts->fields, "late"));
+}
+
+static bool effective_day(const struct facts *facts)
+{
+    int32_t day = 0, decided = 0;
+    return day_parse(value_text_of(facts->form, "effective_on"), &day) &&
+           day_parse(value_text_of(facts->fields, "decided_on"), &decided) && day >= decided &&
+           day <= day_of_instant(facts->received_us);
+}
+
+/* clang-format off */
+static const struct guard guards[] = {
+    {"applications_day_passed", {"收到起诉状副本的日期应当不晚于今天。", "The complaint's copy came today at the latest."}, NULL, day_passed},
+    {"applications_another_court", {"这就是受理本案的法院；请写明另一个有管辖权的法院。", "This is the court of the case; please name the other court that has jurisdiction."}, "民事诉讼法第一百三十条", another_court},
+    {"applications_in_time", {"异议在答辩期届满后提出，不予审查。收到副本的日期登记有误的，请先按送达回证更正。", "The objection came after the period to answer: it is not examined. If the day of receipt is wrong, put it right by the proof of service first."}, "民事诉讼法第一百三十条", in_time},
+    {"applications_effective_day", {"生效日期应当不早于裁定之日、不晚于今天。", "The ruling took effect not before its day and not after today."}, "民事诉讼法第一百七十一条", effective_day},
+};
+/* clang-format on */
+
+const struct system applications_system = {
+    .name = "applications",
+    .wing = "trial",
+    .definition = applications_definition,
+    .guards = guards,
+    .guard_count = COUNT_OF(guards),
+    .effects = application_effects,
+    .effect_count = APPLICATION_EFFECTS,
+    .computes = computes,
+    .compute_count = COUNT_OF(computes),
+};

@@ -1,0 +1,41 @@
+/*
+ * systems/trial/applications/rules: what the law says of each kind of application, as tables: the
+ * words of the ruling or decision, its articles, and what can be done against it. Pure.
+ *
+ * Sources: CPL 47-50, 59, 126, 130, 143, 148, 157, 171; JI 233, 276.
+ */
+#ifndef SYSTEMS_APPLICATIONS_RULES_H
+#define SYSTEMS_APPLICATIONS_RULES_H
+
+#include "base/arena.h"
+#include "law/remedy.h"
+
+/** What was decided on which kind of application. */
+struct application_case {
+    const char *kind, *decision; /* of the definition's choices */
+    bool small_claims;           /* JI 276: no appeal against a ruling on jurisdiction */
+    bool reviewed;               /* CPL 50: the reconsideration of a recusal */
+};
+
+/** NULL: nothing can be done against it, or nothing need be. */
+const struct remedy *application_remedy(const struct application_case *decided);
+
+struct application_names {
+    const char *applicants, *plaintiffs;
+    const char *person; /* who is asked to step aside */
+    const char *court;  /* the one that has jurisdiction */
+};
+
+struct application_words {
+    const char *intro;   /* how it came before the court */
+    const char *basis;   /* the articles */
+    const char *outcome; /* 主文 */
+};
+
+/** False: the law has no paper for it (a counterclaim that is tried together has none). Texts that
+ * hold names are in `arena`; NULL in them: memory ran out. */
+bool application_words_of(const struct application_case *decided,
+                          const struct application_names *names, struct arena *arena,
+                          struct application_words *ret);
+
+#endif
