@@ -265,6 +265,8 @@ const struct problem_row problem_rows[] = {
      {"请从合作机构名单中选择。", "Choose from the list of partner bodies."}},
     {"partner.serves", 0, {"此人已经为这个机构办理。", "This person works for it already."},
      {"不用重复登记。", "There is nothing to do."}},
+    {"partner.last", 0, {"还有办理中的纠纷，没有别人接着办。", "Disputes are open there, and nobody else works for the body."},
+     {"请先登记接替的人，或者逐件收回。", "Enter somebody first, or call the disputes back."}},
     {"partner.full", 0, {"一个机构在本院最多登记20人。", "At most 20 people work for one body at a court."},
      {"请先结束不再办理的人。", "End those who no longer do."}},
     {"envelope.mapping", 0, {"消息中有字段对照表没有的内容。", "The message holds what the field mapping does not know."},

@@ -66,6 +66,28 @@ enum err_kind partner_people_list(struct db *db, struct arena *arena, const char
     return db_run(db, arena, sql, DB_ARGS(db_text(court), db_int(limit)), ret, reterr);
 }
 
+size_t partner_open_read(struct db_flight *flight, const char *court, const char *partner,
+                         int64_t person_row)
+{
+    static const char sql[] =
+        "SELECT m.id, m.definition_hash FROM matter_index i JOIN matter_index l ON l.matter_id = "
+        "i.matter_id AND l.field = 'link' AND l.text_value = 'people' JOIN matter m ON m.id = "
+        "i.matter_id WHERE i.system = 'partner' AND i.field = 'partner' AND i.text_value = "
+        "coalesce($2, (SELECT partner FROM partner_person WHERE id = $3)) AND i.court = "
+        "coalesce($1, (SELECT court FROM partner_person WHERE id = $3)) AND m.closed_us IS NULL "
+        "ORDER BY m.id LIMIT 1000";
+    return db_flight_add(flight, sql, DB_ARGS(db_text(court), db_text(partner), db_int(person_row)),
+                         -1);
+}
+
+size_t partner_others_read(struct db_flight *flight, int64_t person_row)
+{
+    static const char sql[] =
+        "SELECT count(*) FROM partner_person p JOIN partner_person o ON o.court = p.court AND "
+        "o.partner = p.partner AND o.ended_us IS NULL AND o.id <> p.id WHERE p.id = $1";
+    return db_flight_add(flight, sql, DB_ARGS(db_int(person_row)), -1);
+}
+
 size_t partner_threads_read(struct db_flight *flight, int64_t line_id)
 {
     static const char sql[] =

@@ -24,6 +24,13 @@ bool partner_person_take(const struct db_result *rows, size_t row, struct partne
 MUST_CHECK enum err_kind partner_people_list(struct db *db, struct arena *arena, const char *court,
                                              int64_t limit, struct db_result *ret,
                                              struct err *reterr);
+/** Queues the open matters which a body's people work on at a court, by court and partner, or, both
+ * NULL, by one of its people: matter, definition; at most PARTNER_OPEN_MAX. */
+enum { PARTNER_OPEN_MAX = 1000 };
+size_t partner_open_read(struct db_flight *flight, const char *court, const char *partner,
+                         int64_t person_row);
+/** Queues how many work there beside that one. */
+size_t partner_others_read(struct db_flight *flight, int64_t person_row);
 /** Queues what was pushed by that line of a court and body, newest first, at most
  * PARTNER_THREADS_MAX: thread, matter, state, opened. */
 enum { PARTNER_THREADS_MAX = 3000 };

@@ -1,4 +1,6 @@
 """Envelopes as docs/cells.md and docs/partner.md describe them: made, read, posted; and a small HTTP server to take them."""
+import collections
+import heapq
 import http.client
 import http.server
 import json
@@ -139,7 +141,8 @@ class Sender:
     def __init__(self, url, first_wait=0.1, longest_wait=2.0, workers=4, stubborn=False):
         self.stubborn = stubborn  # for tests of the kit: sends again what was refused
         self.url, self.first_wait, self.longest_wait = url, first_wait, longest_wait
-        self.lock, self.queues, self.busy, self.waits, self.places = threading.Condition(), {}, set(), {}, {}
+        self.lock, self.queues, self.waits, self.places = threading.Condition(), {}, {}, {}
+        self.ready, self.later = collections.deque(), []  # threads whose first may go now, or at a time; one being sent is in neither
         self.dead, self.sent, self.tries = [], [], 0
         self.open = True
         for _ in range(workers):
@@ -148,8 +151,11 @@ class Sender:
     def put(self, thread, maker):
         """`maker`: makes the bytes of its place in the thread, once."""
         with self.lock:
-            self.queues.setdefault(thread, []).append([maker, None])
-            self.lock.notify()
+            queue = self.queues.setdefault(thread, [])
+            queue.append([maker, None])
+            if len(queue) == 1:
+                self.ready.append(thread)
+                self.lock.notify()
 
     def waiting(self):
         with self.lock:
@@ -163,11 +169,12 @@ class Sender:
     def next(self):
         while self.open:
             now = time.monotonic()
-            for thread, queue in self.queues.items():
-                if queue and thread not in self.busy and self.waits.get(thread, (0, 0))[1] <= now:
-                    self.busy.add(thread)
-                    return thread, queue[0]
-            self.lock.wait(0.05)
+            while self.later and self.later[0][0] <= now:
+                self.ready.append(heapq.heappop(self.later)[1])
+            if self.ready:
+                thread = self.ready.popleft()
+                return thread, self.queues[thread][0]
+            self.lock.wait(min(1, self.later[0][0] - now) if self.later else 1)
         return None, None
 
     def run(self):
@@ -183,15 +190,21 @@ class Sender:
             except (OSError, http.client.HTTPException, socket.timeout):
                 status, reply = 599, b""
             with self.lock:
-                self.tries += 1
-                self.busy.discard(thread)
-                if status != 200 and (self.stubborn or passes(status, reply)):
-                    wait = min(self.longest_wait, 2 * self.waits.get(thread, (self.first_wait / 2, 0))[0])
-                    self.waits[thread] = wait, time.monotonic() + wait
-                    continue
-                self.waits.pop(thread, None)
-                self.queues[thread].pop(0)
-                if not self.queues[thread]:
-                    del self.queues[thread]
-                self.places[thread] = self.places.get(thread, 0) + (status == 200)
-                (self.sent if status == 200 else self.dead).append((thread, one[1], status, reply))
+                self.answered(thread, one[1], status, reply)
+
+    def answered(self, thread, data, status, reply):
+        self.tries += 1
+        if status != 200 and (self.stubborn or passes(status, reply)):
+            self.waits[thread] = min(self.longest_wait, 2 * self.waits.get(thread, self.first_wait / 2))
+            heapq.heappush(self.later, (time.monotonic() + self.waits[thread], thread))
+            self.lock.notify()
+            return
+        self.waits.pop(thread, None)
+        self.places[thread] = self.places.get(thread, 0) + (status == 200)
+        (self.sent if status == 200 else self.dead).append((thread, data, status, reply))
+        self.queues[thread].pop(0)
+        if self.queues[thread]:
+            self.ready.append(thread)
+            self.lock.notify()
+        else:
+            del self.queues[thread]

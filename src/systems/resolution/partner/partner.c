@@ -3,6 +3,7 @@
 #include "systems/resolution/partner/partner.h"
 
 #include "base/text.h"
+#include "store/matter.h"
 #include "store/partner.h"
 
 extern const struct embedded_file partner_definition[];
@@ -14,11 +15,21 @@ static enum err_kind load(struct call *call, const char *action, struct err *ret
     size_t *read = arena_alloc(call->arena, sizeof *read);
     if (!read)
         return arena_full(reterr);
-    if (strcmp(action, "push") != 0)
+    if (strcmp(action, "push") != 0 && strcmp(action, "people_changed") != 0)
         return ERR_NONE;
     *read = partner_people_of_matter(call->reads, NULL, call->matter_id);
     call->state = read;
     return ERR_NONE;
+}
+
+static bool takes_part(const struct call *call, int64_t person_id)
+{
+    for (size_t i = 0; i < call->matter->participant_count; i++) {
+        const struct participant *one = &call->matter->participants[i];
+        if (one->active && one->person_id == person_id && text_equal(one->role, "partner_member"))
+            return true;
+    }
+    return false;
 }
 
 static enum err_kind take_part(struct call *call, struct err *reterr)
@@ -28,12 +39,41 @@ static enum err_kind take_part(struct call *call, struct err *reterr)
     struct partner_person_row row;
     enum err_kind kind = ERR_NONE;
     for (size_t i = 0; !kind && partner_person_take(rows, i, &row); i++) {
+        if (takes_part(call, row.person_id))
+            continue;
         struct value *identity = value_new_map(call->arena);
         if (!identity || !value_set_text(call->arena, identity, "name", row.name))
             return arena_full(reterr);
         kind = call_add_participant(call, "partner_member", identity, row.person_id, NULL, reterr);
     }
     return kind;
+}
+
+static bool works_there(const struct call *call, int64_t person_id)
+{
+    const size_t *read = call->state;
+    const struct db_result *rows = read ? db_flight_result(call->reads, *read) : NULL;
+    struct partner_person_row row;
+    for (size_t i = 0; partner_person_take(rows, i, &row); i++) {
+        if (row.person_id == person_id)
+            return true;
+    }
+    return false;
+}
+
+/* Who works for it no longer reads nothing of it any more; who has come sees what is open. */
+static enum err_kind renew_people(struct call *call, const struct value *with, struct err *reterr)
+{
+    (void) with;
+    for (size_t i = 0; i < call->matter->participant_count; i++) {
+        struct participant *one = &call->matter->participants[i];
+        if (!one->active || !text_equal(one->role, "partner_member") ||
+            works_there(call, one->person_id))
+            continue;
+        one->active = false;
+        participant_set_state(call->writes, one->id, one->state, false);
+    }
+    return take_part(call, reterr);
 }
 
 /* ---- messages to it ------------------------------------------------------------------------- */
@@ -155,6 +195,7 @@ static const struct guard guards[] = {
 /* clang-format on */
 
 static const struct effect effects[] = {
+    {"partner_renew_people", LINKING, true, NULL, renew_people},
     {"partner_take_own", LINKING, false, NULL, take_own},
     {"partner_push", LINKING, true, NULL, push},
     {"partner_tell", LINKING, true, NULL, tell},

@@ -110,8 +110,24 @@ static enum err_kind partners_read(struct reading *reading, struct json_writer *
 
 /* ---- people --------------------------------------------------------------------------------- */
 
+/* All that is open there gets the people as they are from now on. */
+static enum err_kind tell_open(struct call *call, size_t open, int64_t person_id, const char *what,
+                               struct err *reterr)
+{
+    const struct db_result *rows = db_flight_result(call->reads, open);
+    enum err_kind kind = ERR_NONE;
+    for (size_t i = 0; !kind && i < rows->row_count; i++) {
+        const char *key = arena_printf(call->arena, "partner:%s:%lld:%lld", what,
+                                       (long long) person_id, (long long) db_cell_int(rows, i, 0));
+        kind = key ? call_act_elsewhere(call, db_cell_int(rows, i, 0), db_cell_text(rows, i, 1),
+                                        "people_changed", key, reterr)
+                   : arena_full(reterr);
+    }
+    return kind;
+}
+
 struct person_adding {
-    size_t account, serving;
+    size_t account, serving, open;
     struct partner_person_row row;
     bool needs_person;
 };
@@ -125,6 +141,7 @@ static enum err_kind add_load(struct call *call, struct err *reterr)
                                      .row.partner = value_text_of(call->params, "code")};
     adding->account = account_by_login_read(call->reads, value_text_of(call->body, "login"));
     adding->serving = partner_people_read(call->reads, adding->row.court, adding->row.partner);
+    adding->open = partner_open_read(call->reads, adding->row.court, adding->row.partner, 0);
     call->state = adding;
     return ERR_NONE;
 }
@@ -181,42 +198,56 @@ static enum err_kind add_apply(struct call *call, struct err *reterr)
     public_id(engine_keys(call->engine), person_prefix(), row->id, id);
     call->status = 201;
     call->reply = arena_printf(call->arena, "{\"id\":\"%s\"}", id);
-    return call->reply ? ERR_NONE : arena_full(reterr);
+    return call->reply ? tell_open(call, adding->open, row->id, "came", reterr)
+                       : arena_full(reterr);
 }
+
+struct person_ending {
+    size_t person, open, others;
+};
 
 static enum err_kind end_load(struct call *call, struct err *reterr)
 {
-    size_t *read = arena_alloc(call->arena, sizeof *read);
+    struct person_ending *ending = arena_alloc(call->arena, sizeof *ending);
     int64_t id = 0;
-    if (!read)
+    if (!ending)
         return arena_full(reterr);
     (void) !public_id_parse(engine_keys(call->engine), person_prefix(),
                             value_text_of(call->params, "id"), &id);
-    *read = partner_person_read(call->reads, id);
-    call->state = read;
+    *ending = (struct person_ending){partner_person_read(call->reads, id),
+                                     partner_open_read(call->reads, NULL, NULL, id),
+                                     partner_others_read(call->reads, id)};
+    call->state = ending;
     return ERR_NONE;
 }
 
+/* Nothing is left lying: the last one goes when nothing is open there. */
 static enum err_kind end_decide(struct call *call, struct err *reterr)
 {
+    const struct person_ending *ending = call->state;
     struct partner_person_row row;
-    if (!partner_person_take(db_flight_result(call->reads, *(size_t *) call->state), 0, &row) ||
+    if (!partner_person_take(db_flight_result(call->reads, ending->person), 0, &row) ||
         row.ended_us || !text_equal(row.partner, value_text_of(call->params, "code")))
         return err_set(reterr, ERR_MISSING, "partner.unknown", "nobody such works for it");
-    return may_keep(call, row.court, reterr);
+    enum err_kind kind = may_keep(call, row.court, reterr);
+    if (kind)
+        return kind;
+    bool last = db_cell_int(db_flight_result(call->reads, ending->others), 0, 0) == 0;
+    return last && db_flight_result(call->reads, ending->open)->row_count
+               ? err_set(reterr, ERR_CONFLICT, "partner.last", "disputes are open there")
+               : ERR_NONE;
 }
 
-/* Open matters stay with whoever else works for the body; alone there, the court calls them back.
- */
 static enum err_kind end_apply(struct call *call, struct err *reterr)
 {
+    const struct person_ending *ending = call->state;
     struct partner_person_row row;
-    (void) reterr;
-    if (partner_person_take(db_flight_result(call->reads, *(size_t *) call->state), 0, &row))
-        partner_person_end(call->writes, row.id, call->now_us);
+    if (!partner_person_take(db_flight_result(call->reads, ending->person), 0, &row))
+        return err_set(reterr, ERR_STORE, "partner.unknown", "it was there a moment ago");
+    partner_person_end(call->writes, row.id, call->now_us);
     call->status = 200;
     call->reply = "{\"ended\":true}";
-    return ERR_NONE;
+    return tell_open(call, ending->open, row.id, "went", reterr);
 }
 
 /* clang-format off */
