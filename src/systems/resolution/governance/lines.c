@@ -8,7 +8,7 @@ const char *const source_line_names[LINE_COUNT] = {"source", "before_suit", "in_
 const char *const source_rules[RULE_COUNT] = {"respondent", "account", "phone", "address",
                                               "cause_place"};
 
-/* A system that keeps no suit but stands between its two lines is told by what the suit did. */
+/* What is not named here (fees, papers) stands on no line. */
 static const struct {
     const char *system;
     enum source_line line;
