@@ -76,6 +76,8 @@ static const char sample_json[] =
     "\"applicants_names\":\"张镕喆、甲市某某建材有限公司\",\"applied_on\":\"2026-11-20\","
     "\"effective_on\":\"2026-11-18\",\"grounds\":\"内容不明确（解释第三百五十八条第五项）\","
     "\"outcome_line\":\"驳回异议。\",\"objector\":\"祝某\",\"objection\":\"货物是我的。\","
+    "\"settled_on\":\"2026-11-24\",\"cost_rows\":[{\"item\":\"fee\",\"sum\":130000},"
+    "{\"item\":\"bears\",\"who\":\"李𠮷\",\"sum\":130000}],"
     "\"effective_ruling_on\":\"2026-11-22\",\"creditor\":\"张镕喆\",\"debtors\":"
     "\"甲市某某建材有限公司\",\"unperformed\":\"没有支付货款。\",\"decided_on\":\"2026-11-22\","
     "\"service_phone\":\"13800000000\",\"electronic_service\":true,\"phone\":\"010-00000000\"}";
@@ -194,7 +196,7 @@ static void every_template_is_told_and_drawn(void **context)
                             "0123456789abcdef0123456789abcdef";
         assert_in_range(pages_of(&request), 1, 3);
     }
-    assert_int_equal(count, 31);
+    assert_int_equal(count, 32);
     assert_null(paper_template_find("no_such_paper"));
 }
 

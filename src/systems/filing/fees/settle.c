@@ -2,7 +2,7 @@
 #include "systems/filing/fees/settle.h"
 
 #include "base/text.h"
-#include "law/fee_refund.h"
+#include "systems/filing/fees/costs.h"
 #include "systems/filing/fees/fees.h"
 
 /* What became of the case, as far as the fee asks. */
@@ -147,8 +147,8 @@ static enum err_kind set_left(struct call *call, int64_t left_fen, struct err *r
     return kind || left_fen ? kind : fees_go_on(call, "nothing_left", reterr);
 }
 
-/* The refund, and with it or without it what the losing side bears: the fee less what the payer
- * bears, whatever of it was relieved, deferred or not paid (Measures 29, JI 207). */
+/* The list of costs, the refund, and with it or without it what the losing side bears: the fee less
+ * what the payer bears, whatever of it was relieved, deferred or not paid (Measures 29, JI 207). */
 static enum err_kind open_what_follows(struct call *call, const struct fee_standing *standing,
                                        const struct fee_end *end, const char *from,
                                        struct err *reterr)
@@ -163,7 +163,9 @@ static enum err_kind open_what_follows(struct call *call, const struct fee_stand
         return arena_full(reterr);
     if (*wanted.loser_name)
         wanted.loser_fen = standing->due_fen - end->final_fen;
-    return wanted.fen > 0         ? fees_open_refund(call, &wanted, reterr)
+    enum err_kind kind = fees_note_costs(call, standing, end, &wanted, reterr);
+    return kind                   ? kind
+           : wanted.fen > 0       ? fees_open_refund(call, &wanted, reterr)
            : wanted.loser_fen > 0 ? open_loser(call, &wanted, reterr)
                                   : ERR_NONE;
 }
