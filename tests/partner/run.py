@@ -312,8 +312,8 @@ def begins(scene):
 
 # ---- a bad line
 
-OWN_SHARE = 10  # one in so many is pushed by the court, the others the body took by itself (in 2025 it was two of three)
-PLANS = ("settle", "settle", "settle", "fail", "refuse", "wrong_file")
+OWN_SHARE = 20  # one in so many is pushed by the court, whose papers take longer to draw than all messages; the others the body took by itself
+PLANS = ("settle", "fail", "refuse", "settle", "fail", "wrong_file")
 END_OF = {"settle": "settled", "wrong_file": "settled", "fail": "failed", "refuse": "refused"}
 
 
