@@ -27,6 +27,7 @@ static const struct {
     {"chibi_filing_head", "filing_head", "赤壁法院立案庭庭长", second_court},
     {"xianning_filing_judge", "filing_judge", "咸宁中院立案法官", court_above},
     {"xianning_judge_clerk", "judge_clerk", "咸宁中院书记员", court_above},
+    {"chibi_court_leader", "court_leader", "赤壁法院院领导", second_court},
     {"chibi_diversion_officer", "diversion_officer", "赤壁法院分流员", second_court},
 };
 

@@ -12,6 +12,8 @@ struct value *effect_value(struct call *call, const struct value *wanted)
         return value_new_text(call->arena, instant_format(call->arena, call->now_us));
     if (text && strcmp(text, "@court") == 0)
         return value_new_text(call->arena, call->matter->court);
+    if (text && strcmp(text, "@actor") == 0)
+        return value_new_text(call->arena, call->actor.name);
     if (text && text[0] == '=')
         return value_copy(call->arena, value_path(call->matter->fields, text + 1));
     return value_copy(call->arena, wanted);

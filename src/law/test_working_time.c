@@ -137,6 +137,32 @@ static void a_missing_table_makes_it_provisional(void **context)
     assert_non_null(strstr(end.account_zh, "2027年的节假日安排尚未公布"));
 }
 
+static void what_was_worked_is_counted_back(void **context)
+{
+    (void) context;
+    struct office_hours hours;
+    assert_true(office_hours_parse(XIANNING, &hours));
+    static const struct {
+        const char *from, *until;
+        int64_t minutes;
+    } examples[] = {
+        {"2026-11-24T11:58:00+08:00", "2026-11-24T12:21:00+08:00", 2}, /* answered during lunch */
+        {"2026-11-24T11:58:00+08:00", "2026-11-24T14:58:00+08:00", 30},
+        {"2026-11-27T17:20:00+08:00", "2026-11-30T09:20:59+08:00", 30}, /* over a weekend */
+        {"2026-11-24T10:00:07+08:00", "2026-11-24T10:00:30+08:00", 0},
+        {"2026-11-24T10:30:00+08:00", "2026-11-24T10:00:00+08:00", 0},
+        {"2026-09-30T17:25:00+08:00", "2026-10-08T09:25:00+08:00", 30},
+        {"2016-01-04T09:00:00+08:00", "2026-01-12T09:00:00+08:00", 941400}, /* cut, and it ends */
+    };
+    for (size_t i = 0; i < COUNT_OF(examples); i++) {
+        int64_t from_us = 0, until_us = 0;
+        assert_true(instant_parse(examples[i].from, &from_us));
+        assert_true(instant_parse(examples[i].until, &until_us));
+        assert_int_equal(working_minutes_between(&calendar, &hours, from_us, until_us),
+                         examples[i].minutes);
+    }
+}
+
 static void office_hours_are_read_whole_or_not_at_all(void **context)
 {
     (void) context;
@@ -202,6 +228,7 @@ int main(void)
         cmocka_unit_test(the_account_tells_the_break),
         cmocka_unit_test(days_taken_out_are_working_days),
         cmocka_unit_test(a_missing_table_makes_it_provisional),
+        cmocka_unit_test(what_was_worked_is_counted_back),
         cmocka_unit_test(office_hours_are_read_whole_or_not_at_all),
         cmocka_unit_test(minutes_have_no_days_to_print_and_no_memory_breaks_them),
     };

@@ -157,6 +157,23 @@ static bool count_day(struct counting *counting, int32_t day, int64_t start_us)
     return false;
 }
 
+int64_t working_minutes_between(const struct calendar *calendar, const struct office_hours *hours,
+                                int64_t from_us, int64_t until_us)
+{
+    int64_t start_us = (from_us + MINUTE_US - 1) / MINUTE_US * MINUTE_US, worked_us = 0;
+    int32_t first = day_of_instant(start_us), last = day_of_instant(until_us);
+    for (int32_t day = first; day <= last && day < first + WORKING_DAYS_MAX; day++) {
+        for (size_t i = 0; i < hours->count && !calendar_is_day_off(calendar, day); i++) {
+            int64_t begin_us = start_of_day(day) + hours->spans[i].from * MINUTE_US,
+                    end_us = start_of_day(day) + hours->spans[i].until * MINUTE_US;
+            begin_us = begin_us < start_us ? start_us : begin_us;
+            end_us = end_us > until_us ? until_us : end_us;
+            worked_us += end_us > begin_us ? end_us - begin_us : 0;
+        }
+    }
+    return worked_us / MINUTE_US;
+}
+
 enum err_kind working_time_compute(const struct period *period, const struct calendar *calendar,
                                    int64_t start_us, int excluded_days, struct arena *arena,
                                    struct period_end *ret, struct err *reterr)

@@ -26,4 +26,10 @@ MUST_CHECK enum err_kind working_time_compute(const struct period *period,
                                               int excluded_days, struct arena *arena,
                                               struct period_end *ret, struct err *reterr);
 
+/** Whole minutes of working time between two instants, counted as above; 0 when the second is not
+ * after the first. At most WORKING_DAYS_MAX days are walked. */
+enum { WORKING_DAYS_MAX = 3660 };
+int64_t working_minutes_between(const struct calendar *calendar, const struct office_hours *hours,
+                                int64_t from_us, int64_t until_us);
+
 #endif

@@ -46,8 +46,9 @@ static const char sample_json[] =
     "\"fees\":[{\"name\":\"案件受理费\",\"basis\":\"交费办法第十三条第一项\",\"amount\":130000}],"
     "\"total\":130000,"
     "\"payee\":\"甲市乙区人民法院\",\"bank\":\"某某银行甲市支行\",\"account\":"
-    "\"6200000000000000000\","
-    "\"payment_code\":\"2026112400001287\",\"evidence_days\":15,\"procedure\":\"普通程序\","
+    "\"62\","
+    "\"competent_court_name\":\"丙\",\"refused\":1,"
+    "\"payment_code\":\"20261124\",\"evidence_days\":15,\"procedure\":\"普通程序\","
     "\"right_court\":\"丙市丁区人民法院\",\"reference\":\"F7K2-9Q\",\"title\":"
     "\"张镕喆诉李𠮷民间借贷纠纷\","
     "\"materials\":[{\"name\":\"民事起诉状\",\"form\":\"原件\",\"pages\":3},{\"name\":\"借条\","
@@ -196,7 +197,7 @@ static void every_template_is_told_and_drawn(void **context)
                             "0123456789abcdef0123456789abcdef";
         assert_in_range(pages_of(&request), 1, 3);
     }
-    assert_int_equal(count, 32);
+    assert_int_equal(count, 33);
     assert_null(paper_template_find("no_such_paper"));
 }
 
@@ -223,6 +224,8 @@ static void words_are_those_of_the_law(void **context)
         {"correction says the period", "correction_notice", "之日起7日内（2026年12月1日前）补正"},
         {"return keeps the right to insist", "return_notice", "坚持起诉的"},
         {"explanation names the right court", "jurisdiction_explanation", "丙市丁区人民法院提出"},
+        {"not taken elsewhere does not end the right to sue (CPL 126)", "cross_notice",
+         "仍然可以直接向有管辖权的人民法院提交起诉材料"},
         {"the receipt says when the court must answer", "receipt", "本院要在2026年12月1日前答复您"},
         {"the agreement numbers its terms", "mediation_agreement", "2．双方就本纠纷再无其他争议。"},
         {"confirmation within thirty days (CPL 205)", "mediation_agreement", "三十日内，共同"},

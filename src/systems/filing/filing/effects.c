@@ -235,6 +235,28 @@ static enum err_kind note_duplicates(struct call *call, const struct value *with
                            reterr);
 }
 
+/*
+ * A judge of this court took what a helping court had passed on: it is as if handed in here, with
+ * what was signed at that window. The plaintiffs came along with the opening.
+ */
+static enum err_kind came_across(struct call *call, const struct value *with, struct err *reterr)
+{
+    const struct value *rows = value_get(call->matter->fields, "defendants");
+    enum err_kind kind = ERR_NONE;
+    for (size_t i = 0; !kind && i < rows->count; i++) {
+        const struct value *person = value_get(rows->items[i], "person");
+        kind = call_add_participant(
+            call, "defendant",
+            value_is_null(person) ? value_get(rows->items[i], "organisation") : person, 0, NULL,
+            reterr);
+    }
+    if (!kind)
+        kind = call_set_date(call, "submitted", call->received_us, reterr);
+    if (!kind)
+        kind = call_set_date(call, "complete", call->received_us, reterr);
+    return kind ? kind : note_duplicates(call, with, reterr);
+}
+
 /* OMR 18: beside how it ended, only what every party signed comes over. */
 static enum err_kind note_mediation_ended(struct call *call, const struct value *with,
                                           struct err *reterr)
@@ -351,6 +373,7 @@ const struct effect filing_effects[FILING_EFFECTS] = {
     {"note_objection_ruling",       "民事诉讼法第一百五十七条",           true, NULL, note_objection_ruling},
     {"note_suit_end",               "民事诉讼法第一百三十条、第一百四十八条", true, NULL, note_suit_end},
     {"note_duplicates",             "民事诉讼法第三十六条；民事诉讼法解释第二百四十七条", false, NULL, note_duplicates},
+    {"came_across",                 "民事诉讼法第一百二十六条",           true,  NULL, came_across}, /* a judge has decided to take it */
     {"note_mediation_ended",        NULL,                                 true,  NULL, note_mediation_ended},
 };
 /* clang-format on */

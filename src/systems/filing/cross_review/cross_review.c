@@ -1,0 +1,243 @@
+/*
+ * systems/filing/cross_review: the competent court answers what a helping court passed on, within
+ * thirty minutes of its working time: taken and registered, corrected, or refused with reasons. It
+ * comes as messages of the other court's platform, whether that is this one or another cell.
+ */
+#include "systems/filing/cross_review/cross_review.h"
+
+#include "base/text.h"
+#include "law/working_time.h"
+
+extern const struct embedded_file cross_review_definition[];
+
+static enum err_kind compute_title(const struct facts *facts, struct arena *arena,
+                                   struct value **ret, struct err *reterr)
+{
+    const struct value *first = value_at(value_get(facts->fields, "plaintiffs"), 0);
+    const char *court = value_text(value_get(facts->fields, "helping_court"));
+    const char *person = value_text(value_path(first, "person.name")),
+               *name = person ? person : value_text(value_path(first, "organisation.name")),
+               *from = court && facts->registers ? engine_court_name(facts->registers, court) : "";
+    const char *title = arena_printf(arena, "%s（%s推送）", name ? name : "跨域立案", from);
+    *ret = title ? value_new_text(arena, title) : NULL;
+    return *ret ? ERR_NONE : arena_full(reterr);
+}
+
+static const struct compute_word computes[] = {{"cross_review_title", compute_title}};
+
+/* ---- guards ----------------------------------------------------------------------------------
+ */
+
+/* Whoever is sent away is told where to. */
+static bool where_to(const struct facts *facts)
+{
+    return !text_equal(value_text(value_get(facts->fields, "ground")), "wrong_court") ||
+           !value_is_null(value_get(facts->form, "right_court"));
+}
+
+static bool received_day(const struct facts *facts)
+{
+    int32_t day = 0, posted = 0;
+    return day_parse(value_text_of(facts->form, "received_on"), &day) &&
+           day <= day_of_instant(facts->received_us) &&
+           (!day_parse(value_text_of(facts->fields, "posted_on"), &posted) || day >= posted);
+}
+
+/* clang-format off */
+static const struct guard guards[] = {
+    {"cross_review_where_to", {"不属于本院管辖的，请写明应当向哪个法院提出。", "Not this court's: please name the court to turn to."}, "民事诉讼法第一百二十七条第四项", where_to},
+    {"cross_review_received_day", {"收到日期应当不早于交寄之日、不晚于今天。", "The day is not before the posting and not after today."}, NULL, received_day},
+};
+/* clang-format on */
+
+/* ---- the thirty minutes ----------------------------------------------------------------------
+ */
+
+/* The clock of the definition, by the office hours of this court as of today. */
+static enum err_kind answer_period(const struct call *call, struct period *ret, struct err *reterr)
+{
+    const struct deadline *clock = workflow_deadline(call->matter->workflow, "answer");
+    const char *hours = value_text_of(call->matter->settings, "office_hours"),
+               *open = clock && clock->length ? strchr(clock->length, '{') : NULL;
+    const char *rule = open ? arena_printf(call->arena, "%.*s%s", (int) (open - clock->length),
+                                           clock->length, hours)
+                            : NULL;
+    return rule ? deadline_period(clock, rule, call->received_us, ret, reterr) : arena_full(reterr);
+}
+
+static enum err_kind add_to_field(struct call *call, const char *name, int64_t by,
+                                  struct err *reterr)
+{
+    return call_set_int(call, name, value_int(value_get(call->matter->fields, name), 0) + by,
+                        reterr);
+}
+
+/* The helping court is told until when, with the account: it stands with the party at the window.
+ */
+static enum err_kind begin(struct call *call, const struct value *with, struct err *reterr)
+{
+    struct period period;
+    struct period_end end;
+    struct value *fields = value_new_map(call->arena),
+                 *overdue = value_new_bool(call->arena, false);
+    (void) with;
+    enum err_kind kind = answer_period(call, &period, reterr);
+    if (!kind)
+        kind = period_compute(&period, engine_calendar(call->engine), call->received_us, 0,
+                              call->arena, &end, reterr);
+    if (kind)
+        return kind;
+    const char *due = instant_format(call->arena, end.due_us);
+    if (!fields || !overdue || !due || !value_set_text(call->arena, fields, "reply_due", due) ||
+        !value_set_text(call->arena, fields, "reply_account", end.account_zh))
+        return arena_full(reterr);
+    kind = call_set_text(call, "reply_due", due, reterr);
+    if (!kind)
+        kind = call_set_text(call, "reply_account", end.account_zh, reterr);
+    if (!kind)
+        kind = call_set_text(call, "pushed_at", instant_format(call->arena, call->received_us),
+                             reterr);
+    if (!kind)
+        kind = call_set_field(call, "overdue", overdue, reterr);
+    if (!kind)
+        kind = add_to_field(call, "rounds", 1, reterr);
+    return kind ? kind
+                : call_send_act(call, call_field_text(call, "helping_court"), "arrived_there",
+                                fields, reterr);
+}
+
+static enum err_kind count_row(struct call *call, const char *answer, bool *ret_in_time,
+                               int64_t *ret_minutes, struct err *reterr)
+{
+    struct period period;
+    int64_t pushed_us = 0, due_us = 0;
+    enum err_kind kind = answer_period(call, &period, reterr);
+    if (kind)
+        return kind;
+    bool known = instant_parse(call_field_text(call, "pushed_at"), &pushed_us) &&
+                 instant_parse(call_field_text(call, "reply_due"), &due_us);
+    *ret_minutes = known ? working_minutes_between(engine_calendar(call->engine), &period.office,
+                                                   pushed_us, call->received_us)
+                         : 0;
+    *ret_in_time = known && call->received_us < due_us;
+    const struct cross_answer_row row = {
+        .matter_id = call->matter->id,
+        .round = value_int(value_get(call->matter->fields, "rounds"), 1),
+        .minutes = *ret_minutes,
+        .answered_us = call->received_us,
+        .helping_court = call_field_text(call, "helping_court"),
+        .competent_court = call->matter->court,
+        .kind = call_field_text(call, "kind"),
+        .answer = answer,
+        .in_time = *ret_in_time};
+    cross_answer_put(call->writes, &row);
+    return ERR_NONE;
+}
+
+static enum err_kind note_late(struct call *call, const struct value *with, struct err *reterr)
+{
+    bool in_time = false;
+    int64_t minutes = 0;
+    (void) with;
+    return count_row(call, "waiting", &in_time, &minutes, reterr);
+}
+
+/* {"do": "cross_review_note_answer", "answer": "accepted"} */
+static enum err_kind note_answer(struct call *call, const struct value *with, struct err *reterr)
+{
+    bool in_time = false;
+    int64_t minutes = 0;
+    enum err_kind kind = count_row(call, value_text_of(with, "answer"), &in_time, &minutes, reterr);
+    if (!kind)
+        kind = call_set_text(call, "answered_at", instant_format(call->arena, call->received_us),
+                             reterr);
+    if (!kind)
+        kind = call_set_int(call, "took_minutes", minutes, reterr);
+    return kind ? kind : call_set_bool(call, "in_time", in_time, reterr);
+}
+
+/* ---- what is taken ---------------------------------------------------------------------------
+ */
+
+static bool carry(struct call *call, struct value *fields, const char *to, const char *from)
+{
+    const struct value *value = value_get(call->matter->fields, from);
+    return value_is_null(value) ||
+           value_set(call->arena, fields, to, value_copy(call->arena, value));
+}
+
+/* One row of the filing's list of evidence for all that was scanned as such. */
+static bool carry_evidence(struct call *call, struct value *fields)
+{
+    const struct value *files = value_get(call->matter->fields, "scan_evidence");
+    struct value *row = value_new_map(call->arena), *rows = value_new_list(call->arena);
+    if (value_is_null(files))
+        return true;
+    return row && rows && value_set_text(call->arena, row, "name", "协作法院扫描的证据材料") &&
+           value_set_text(call->arena, row, "purpose", "见起诉状") &&
+           value_set_text(call->arena, row, "form", "copy") &&
+           value_set(call->arena, row, "files", value_copy(call->arena, files)) &&
+           value_add(call->arena, rows, row) && value_set(call->arena, fields, "evidence", rows);
+}
+
+/*
+ * A civil case goes on as a filing of this court, whole as it came: nothing is typed again, and its
+ * seven days run there (CPL 126). Administrative cases and enforcement are numbered here.
+ */
+static enum err_kind open_filing(struct call *call, const struct value *with, struct err *reterr)
+{
+    static const char *const names[] = {"cause",
+                                        "amount",
+                                        "jurisdiction_ground",
+                                        "plaintiffs",
+                                        "defendants",
+                                        "claims",
+                                        "facts",
+                                        "service_name",
+                                        "service_address",
+                                        "service_phone",
+                                        "electronic_service",
+                                        "mediation_willing",
+                                        "risk_notice_read",
+                                        "signature"};
+    struct value *fields = value_new_map(call->arena), *map = value_new_map(call->arena);
+    (void) with;
+    if (!text_equal(call_field_text(call, "kind"), "civil"))
+        return ERR_NONE;
+    bool good = fields && map && value_set_text(call->arena, map, "applicant", "plaintiff") &&
+                value_set_text(call->arena, fields, "complaint_kind", "written") &&
+                carry(call, fields, "complaint_file", "scan_complaint") &&
+                carry_evidence(call, fields);
+    for (size_t i = 0; good && i < COUNT_OF(names); i++)
+        good = carry(call, fields, names[i], names[i]);
+    return good ? call_open_matter(call, "filing", fields, map, NULL, reterr) : arena_full(reterr);
+}
+
+static enum err_kind note_number(struct call *call, const struct value *with, struct err *reterr)
+{
+    (void) with;
+    return call_set_text(call, "case_number",
+                         value_text_of(call->matter->published, "filing.number"), reterr);
+}
+
+static const struct effect effects[] = {
+    {"cross_review_begin", NULL, false, NULL, begin},
+    {"cross_review_note_late", NULL, true, NULL, note_late},
+    {"cross_review_note_answer", NULL, false, NULL, note_answer},
+    {"cross_review_open_filing", "民事诉讼法第一百二十六条", false, NULL, open_filing},
+    {"cross_review_note_number", NULL, true, NULL, note_number},
+};
+
+const struct system cross_review_system = {
+    .name = "cross_review",
+    .wing = "filing",
+    .definition = cross_review_definition,
+    .guards = guards,
+    .guard_count = COUNT_OF(guards),
+    .effects = effects,
+    .effect_count = COUNT_OF(effects),
+    .computes = computes,
+    .compute_count = COUNT_OF(computes),
+    .operations = cross_review_operations,
+    .operation_count = CROSS_OPERATIONS,
+};
