@@ -18,6 +18,7 @@ export const STAFF = {
   admin: { login: 'admin', password: PASSWORD },
   secondJudge: { login: 'xianning_filing_judge', password: PASSWORD },
   secondClerk: { login: 'xianning_judge_clerk', password: PASSWORD },
+  trialJudge: { login: 'trial_judge', password: PASSWORD },
   leader: { login: 'court_leader', password: PASSWORD },
   head: { login: 'filing_head', password: PASSWORD },
   security: { login: 'security_admin', password: PASSWORD },
@@ -39,6 +40,10 @@ export const MEDIATOR = '周桂兰'
 /** A judgment one of them appeals against. */
 export const APPELLANT = { name: '龚晓明', phone: '13971231088', id_number: '422301198103150087' }
 export const APPELLEE = { name: '辛国梁', phone: '13971231089', id_number: '422301197908220092' }
+
+/** A suit whose defendant says that another court has it. */
+export const SUER = { name: '阮清扬', phone: '13971231201', id_number: '421202198502143028' }
+export const OBJECTOR = { name: '卞思远', phone: '13971231202', id_number: '421202199007224159' }
 
 /** A tenant whose deposit is kept, and somebody who uses no mouse. */
 export const TENANT = { name: '沈若兰', phone: '13971231061', id_number: '422301199310220062' }

@@ -8,6 +8,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { breaches, root, same, startBrowser, startServer } from './house.mjs'
 import appeal from './appeal.mjs'
+import applications from './applications.mjs'
 import bodies from './bodies.mjs'
 import calculators from './calculators.mjs'
 import clocks from './clocks.mjs'
@@ -47,7 +48,7 @@ import tasks from './tasks.mjs'
 
 const GROUPS = {
   pages, delivery, install, calculators, intake, story, live, papers, kit, own, filing, corrections, grassroots, states, jobs, delegations, company, definitions, tasks, desk, bodies,
-  rights, search, portal, mediation, roster, sources, confirmation, appeal, performance, loan, fees, outages, differences, signin, matrix, clocks,
+  rights, search, portal, mediation, roster, sources, confirmation, appeal, applications, performance, loan, fees, outages, differences, signin, matrix, clocks,
 }
 const TEST_MS_MAX = 240000
 
