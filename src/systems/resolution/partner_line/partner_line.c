@@ -66,12 +66,13 @@ static int by_thread(const void *left, const void *right)
 static bool put_difference(struct call *call, struct value *list, const char *what,
                            const struct entry *ours, const struct entry *theirs)
 {
+    const struct entry *either = ours ? ours : theirs;
     struct value *row = value_new_map(call->arena);
     char id[PUBLIC_ID_BYTES] = "";
     if (ours)
         public_id(engine_keys(call->engine), public_id_prefix("PB", 2), ours->matter_id, id);
     return row && value_set_given(call->arena, row, "matter", *id ? id : NULL) &&
-           value_set_text(call->arena, row, "thread", ours ? ours->thread : theirs->thread) &&
+           value_set_text(call->arena, row, "thread", either->thread) &&
            value_set_text(call->arena, row, "what", what) &&
            value_set_given(call->arena, row, "ours", ours ? ours->state : NULL) &&
            value_set_given(call->arena, row, "theirs", theirs ? theirs->state : NULL) &&
