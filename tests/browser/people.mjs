@@ -17,6 +17,7 @@ export const STAFF = {
   clerk: { login: 'judge_clerk', password: PASSWORD },
   admin: { login: 'admin', password: PASSWORD },
   secondJudge: { login: 'xianning_filing_judge', password: PASSWORD },
+  chibi: { login: 'chibi_filing_judge', password: PASSWORD },
   secondClerk: { login: 'xianning_judge_clerk', password: PASSWORD },
   trialJudge: { login: 'trial_judge', password: PASSWORD },
   leader: { login: 'court_leader', password: PASSWORD },
@@ -117,6 +118,9 @@ export const FEE_PARTY = { name: '柳青禾', phone: '13971231301', id_number: '
 
 /** Whose suit is one of several against the same man. */
 export const OWED = { name: '路远征', phone: '13971231302', id_number: '422301199008170017' }
+
+/** Somebody far from the court that has jurisdiction. */
+export const CROSS_PARTY = { name: '徐冬梅', phone: '13971231303', id_number: '422301198712250067' }
 
 /** What identifies somebody, a line each. A telephone by its last four digits: the outbox shows no more, and messageTo() looks there. */
 const marks = ({ phone, id_number, login }) => [phone && `phone ending ${phone.slice(-4)}`, id_number && `identity number ${id_number}`, login && `login ${login}`].filter(Boolean)

@@ -15,6 +15,7 @@ import clocks from './clocks.mjs'
 import company from './company.mjs'
 import confirmation from './confirmation.mjs'
 import corrections from './corrections.mjs'
+import cross from './cross.mjs'
 import definitions from './definitions.mjs'
 import delegations from './delegations.mjs'
 import delivery from './delivery.mjs'
@@ -48,7 +49,7 @@ import tasks from './tasks.mjs'
 
 const GROUPS = {
   pages, delivery, install, calculators, intake, story, live, papers, kit, own, filing, corrections, grassroots, states, jobs, delegations, company, definitions, tasks, desk, bodies,
-  rights, search, portal, mediation, roster, sources, confirmation, appeal, applications, performance, loan, fees, outages, differences, signin, matrix, clocks,
+  rights, search, portal, mediation, roster, sources, confirmation, appeal, cross, applications, performance, loan, fees, outages, differences, signin, matrix, clocks,
 }
 const TEST_MS_MAX = 240000
 

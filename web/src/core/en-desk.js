@@ -102,6 +102,7 @@ export default {
   'mediate.title': 'Mediator’s desk',
   'grid.title': 'Report from a grid',
   'sources.title': 'Where disputes come from',
+  'cross.title': 'Filings across courts',
   'villages.title': 'Villages',
   'mediate.load': 'What is in hand',
   'mediate.waits': 'Waits for you',

@@ -8,6 +8,8 @@ export { dayText, timeText, moneyText }
 export const dueDay = (due) => dayWords(lastMoment(due), i18n.language)
 /** "2026-12-01" when the period ends with that day, with the hour when it ends within it. */
 export const dueText = (due) => (lastMoment(due) === due ? timeText(due) : dayText(lastMoment(due)))
+/** The moment of what ends within a day; '' for what ends with one. */
+export const dueMoment = (due) => (lastMoment(due) === due ? timeText(due) : '')
 export const dayIn = (text) => dayWords(text, i18n.language)
 
 export function yuan(fen, text) {

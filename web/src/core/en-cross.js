@@ -1,0 +1,18 @@
+export default {
+  'cross.lead': '{from} to {to}. Minutes of working time; what was passed on again after a correction counts again.',
+  'cross.from': 'From',
+  'cross.to': 'To',
+  'cross.pairs': 'How each pair of courts answers',
+  'cross.pairs_lead': 'Pairs this court is one of. It shows where answers are slow; it ranks nobody.',
+  'cross.cut': 'So long a time holds too much: twenty thousand are counted. Choose a shorter one.',
+  'cross.none': 'No filings across courts in this time.',
+  'cross.helping': 'Helping court',
+  'cross.competent': 'Competent court',
+  'cross.count': 'Passed on',
+  'cross.median': 'Median',
+  'cross.minutes': '{n} min',
+  'cross.in_time': 'Answered in thirty minutes',
+  'cross.share': '{n} ({percent}%)',
+  'cross.refused': 'Not taken',
+  'cross.waiting': 'Not answered yet',
+}

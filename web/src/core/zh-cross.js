@@ -1,0 +1,18 @@
+export default {
+  'cross.lead': '{from}至{to}。按办公时间计分钟；补正后再次推送的，再计一次。',
+  'cross.from': '从哪天',
+  'cross.to': '到哪天',
+  'cross.pairs': '各对法院的答复情况',
+  'cross.pairs_lead': '只列本院是其中一方的。用来发现哪里答复慢，不是排名。',
+  'cross.cut': '这段时间太长，只计了其中的两万次，请选短一些。',
+  'cross.none': '这段时间没有跨域立案。',
+  'cross.helping': '协作法院',
+  'cross.competent': '管辖法院',
+  'cross.count': '推送次数',
+  'cross.median': '用时中位数',
+  'cross.minutes': '{n}分钟',
+  'cross.in_time': '三十分钟内答复',
+  'cross.share': '{n}次（{percent}%）',
+  'cross.refused': '没有接收',
+  'cross.waiting': '至今没有答复',
+}
