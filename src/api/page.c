@@ -248,6 +248,9 @@ struct words action_words(const struct workflow *workflow, const char *name)
                               "The platform was down when a clock ended"};
     if (strcmp(name, "clock_extended") == 0)
         return (struct words){"法院准许顺延，期限重新计算", "The court granted more time"};
+    if (strcmp(name, "clock_let_go") == 0)
+        return (struct words){"没有顺延，期限照原来的计算",
+                              "No more time was granted: the period stands as it was"};
     return (struct words){name, name};
 }
 

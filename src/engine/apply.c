@@ -217,12 +217,22 @@ enum err_kind call_set_participant_state(struct call *call, int64_t participant_
 
 /* ---- other matters -------------------------------------------------------------------------- */
 
+const char *participant_mapped(const struct value *map, const struct participant *one)
+{
+    char alone[24];
+    if (!map)
+        return one->role;
+    (void) snprintf(alone, sizeof alone, "#%lld", (long long) one->id);
+    const char *role = value_text(value_get(map, alone));
+    return role ? role : value_text(value_get(map, one->role));
+}
+
 static enum err_kind copy_participants(struct call *call, const struct matter *from,
                                        const struct value *map, struct err *reterr)
 {
     for (size_t i = 0; i < from->participant_count; i++) {
         const struct participant *ours = &from->participants[i];
-        const char *role = map ? value_text(value_get(map, ours->role)) : ours->role;
+        const char *role = participant_mapped(map, ours);
         if (!role || !ours->active)
             continue;
         enum err_kind kind =

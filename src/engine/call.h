@@ -345,7 +345,7 @@ MUST_CHECK enum err_kind call_set_participant_state(struct call *call, int64_t p
 /**
  * Opens a matter of another (or the same) system on the same dispute, in its initial state, in this
  * transaction. `fields` are laid in as they are named there. Participants are copied by
- * `participant_map` ("applicant" → "plaintiff"), or all when NULL.
+ * `participant_map` ("applicant" → "plaintiff"; "#17" → for that one alone), or all when NULL.
  */
 MUST_CHECK enum err_kind call_open_matter(struct call *call, const char *system,
                                           struct value *fields, const struct value *participant_map,

@@ -185,6 +185,19 @@ static enum err_kind move(struct call *call, struct value *open, struct deadline
     return ERR_NONE;
 }
 
+/* The last span has no end yet. It may be so while the clock is held, too: both end by themselves.
+ */
+static bool stands_still(const struct value *open)
+{
+    const struct value *spans = value_get(open, "excluded");
+    return spans->count && value_is_null(value_at(spans->items[spans->count - 1], 1));
+}
+
+static bool is_held(const struct value *open)
+{
+    return text_equal(value_text(value_get(open, "state")), CLOCK_HELD);
+}
+
 /* The day it stops still counts; the first that does not is the next one (CPL 85: the day of the
  * event is not counted). The span stays open until the clock runs again. */
 static enum err_kind stand_still(struct call *call, struct value *open, struct err *reterr)
@@ -197,9 +210,15 @@ static enum err_kind stand_still(struct call *call, struct value *open, struct e
         !value_add(arena, span, value_new_text(arena, NULL)) || !value_add(arena, spans, span))
         return arena_full(reterr);
     struct deadline_row row = row_of(open);
-    row.state = "suspended";
+    row.state = is_held(open) ? CLOCK_HELD : "suspended";
     row.account = json_print(arena, value_get(open, "account"));
     return move(call, open, &row, spans, reterr);
+}
+
+static void keep_from_firing(struct deadline_row *row, const char *state)
+{
+    row->state = state;
+    row->wake_us = 0;
 }
 
 static enum err_kind run_again(struct call *call, const struct deadline *deadline,
@@ -212,6 +231,8 @@ static enum err_kind run_again(struct call *call, const struct deadline *deadlin
     spans->items[spans->count - 1]->items[1] = today;
     struct deadline_row row = row_of(open);
     enum err_kind kind = work_out(call, deadline, spans, &row, reterr);
+    if (is_held(open))
+        keep_from_firing(&row, CLOCK_HELD);
     return kind ? kind : move(call, open, &row, spans, reterr);
 }
 
@@ -222,8 +243,8 @@ enum err_kind deadline_suspend(struct call *call, const struct deadline *deadlin
     enum err_kind kind = ERR_NONE;
     for (size_t i = 0; !kind && i < open->count; i++) {
         struct value *row = open->items[i];
-        bool still = text_equal(value_text(value_get(row, "state")), "suspended");
-        if (!text_equal(value_text(value_get(row, "name")), deadline->name) || still == suspend)
+        if (!text_equal(value_text(value_get(row, "name")), deadline->name) ||
+            stands_still(row) == suspend)
             continue;
         kind = suspend ? stand_still(call, row, reterr) : run_again(call, deadline, row, reterr);
     }
@@ -245,7 +266,7 @@ enum err_kind deadline_recount(struct call *call, const struct deadline *deadlin
 enum err_kind deadline_hold(struct call *call, struct value *open, struct err *reterr)
 {
     struct deadline_row row = row_of(open);
-    row.state = DEADLINE_HELD;
+    row.state = CLOCK_HELD;
     row.account = json_print(call->arena, value_get(open, "account"));
     struct value *spans = value_copy(call->arena, value_get(open, "excluded"));
     return spans ? move(call, open, &row, spans, reterr) : arena_full(reterr);
@@ -257,13 +278,35 @@ enum err_kind deadline_release(struct call *call, const struct deadline *deadlin
     struct value *spans = value_copy(call->arena, value_get(open, "excluded"));
     struct deadline_row row = row_of(open);
     enum err_kind kind = spans ? work_out(call, deadline, spans, &row, reterr) : arena_full(reterr);
+    if (stands_still(open))
+        keep_from_firing(&row, "suspended");
     return kind ? kind : move(call, open, &row, spans, reterr);
+}
+
+/* Before a span that is open, which stays the last. */
+enum err_kind deadline_leave_out(struct call *call, const struct deadline *deadline,
+                                 struct value *open, struct period_span span, struct err *reterr)
+{
+    struct arena *arena = call->arena;
+    struct value *spans = value_copy(arena, value_get(open, "excluded")),
+                 *days = value_new_list(arena);
+    if (!spans || !days || !value_add(arena, days, value_new_int(arena, span.first_day)) ||
+        !value_add(arena, days, value_new_int(arena, span.last_day)) ||
+        !value_add(arena, spans, days))
+        return arena_full(reterr);
+    if (stands_still(open)) {
+        spans->items[spans->count - 1] = spans->items[spans->count - 2];
+        spans->items[spans->count - 2] = days;
+    }
+    return value_set(arena, open, "excluded", spans)
+               ? deadline_release(call, deadline, open, reterr)
+               : arena_full(reterr);
 }
 
 bool deadline_runs(const struct value *open)
 {
     const char *state = value_text(value_get(open, "state"));
-    return !text_equal(state, "suspended") && !text_equal(state, DEADLINE_HELD);
+    return !text_equal(state, "suspended") && !text_equal(state, CLOCK_HELD);
 }
 
 enum err_kind call_period_end(const struct call *call, const char *name, int32_t day,

@@ -253,6 +253,11 @@ bool tasks_take(const struct db_result *rows, struct arena *arena, struct matter
 /** Opens, closes and re-dates so that the open tasks are the wanted ones. */
 void tasks_renew(struct call *call, struct matter *matter);
 
+/* ---- apply.c ---- */
+/** The role a participant gets in a matter that is opened, by call_open_matter()'s map; NULL: goes
+ * not along. */
+const char *participant_mapped(const struct value *map, const struct participant *one);
+
 /* ---- deadline.c ---- */
 /** What became of an open clock, in memory: its state, or that it is closed. */
 void deadline_became(struct call *call, int64_t id, const char *state, bool closed);
@@ -262,13 +267,15 @@ enum err_kind deadline_begin(struct call *call, struct matter *matter,
 /** Lets the matter's open clocks of that name stand still, or run again; others are left alone. */
 enum err_kind deadline_suspend(struct call *call, const struct deadline *deadline, bool suspend,
                                struct err *reterr);
-/** A clock that ended while its holder could not act fires nothing until the application for more
- * time is decided, refused, or lapsed (CPL 86); until then its state is this. */
-#define DEADLINE_HELD "held"
+/** Its state becomes CLOCK_HELD. */
 enum err_kind deadline_hold(struct call *call, struct value *open, struct err *reterr);
-/** Runs on, to the end that its spans give; one that is over fires at once. */
+/** Runs on, to the end that its spans give; one that is over fires at once, and one that is
+ * suspended too stays so. */
 enum err_kind deadline_release(struct call *call, const struct deadline *deadline,
                                struct value *open, struct err *reterr);
+/** The same, with those days left out from now on. */
+enum err_kind deadline_leave_out(struct call *call, const struct deadline *deadline,
+                                 struct value *open, struct period_span span, struct err *reterr);
 /** Neither suspended nor held. */
 bool deadline_runs(const struct value *open);
 /** The same row counted by the calendar as it is now; moved: its end, or whether it is certain. */

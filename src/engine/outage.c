@@ -14,6 +14,7 @@
 #define EXTENSION_SYSTEM "extension"
 #define EVENT_OUTAGE     "outage_noted"
 #define EVENT_EXTENDED   "clock_extended"
+#define EVENT_LET_GO     "clock_let_go"
 
 /* ---- signs of life -------------------------------------------------------------------------- */
 
@@ -199,18 +200,35 @@ static const char *moment_zh(struct arena *arena, int64_t at_us)
                 : NULL;
 }
 
-/* The application, filled in as far as the platform knows; whether it is made is the party's. Until
- * that is clear the clock fires nothing: what it would do could not be undone by a grant. */
+/* Whose clock it is, with the role each gets (NULL: their own): the one who has it to themselves,
+ * or the side that applied to the court, whatever it is called there. NULL: memory ran out. */
+static struct value *holders(struct call *call, const struct value *open, const char *as)
+{
+    struct arena *arena = call->arena;
+    int64_t alone = value_int(value_get(open, "participant_id"), 0);
+    struct value *side = call_applying_side(call), *map = value_new_map(arena);
+    bool good = side && map;
+    for (size_t i = 0; good && !alone && i < side->count; i++) {
+        bool agent = strcmp(side->names[i], "agent") == 0;
+        good = value_set_text(arena, map, side->names[i], agent || !as ? side->names[i] : as);
+    }
+    for (size_t i = 0; good && alone && i < call->matter->participant_count; i++) {
+        const struct participant *one = &call->matter->participants[i];
+        if (one->id == alone)
+            good = value_set_text(arena, map, arena_printf(arena, "#%lld", (long long) alone),
+                                  as ? as : one->role);
+    }
+    return good ? map : NULL;
+}
+
+/* The application, filled in as far as the platform knows; whether it is made is the party's. */
 static enum err_kind prepare_application(struct call *call, const struct deadline *deadline,
                                          const struct value *told, struct value *open,
                                          const struct outage_row *outage, struct err *reterr)
 {
     struct matter *matter = call->matter;
     struct arena *arena = call->arena;
-    struct value *fields = value_new_map(arena), *map = value_new_map(arena);
-    const struct value *side = call_applying_side(call);
-    if (!engine_workflow(call->engine, EXTENSION_SYSTEM))
-        return ERR_NONE;
+    struct value *fields = value_new_map(arena), *map = holders(call, open, "applicant");
     char id[PUBLIC_ID_BYTES];
     public_id(call->engine->settings.keys, matter->workflow->prefix, matter->id, id);
     const char *title = arena_printf(arena, "顺延期限申请：%s", deadline->title.zh);
@@ -218,7 +236,7 @@ static enum err_kind prepare_application(struct call *call, const struct deadlin
                                       moment_zh(arena, outage->from_us),
                                       moment_zh(arena, outage->to_us), deadline->title.zh);
     bool good =
-        fields && map && side && value_set_text(arena, fields, "title", title) &&
+        fields && map && value_set_text(arena, fields, "title", title) &&
         value_set_text(arena, fields, "for_matter", id) &&
         value_set_int(arena, fields, "for_key", matter->id) &&
         value_set(arena, fields, "clock", value_copy(arena, value_get(open, "id"))) &&
@@ -227,61 +245,45 @@ static enum err_kind prepare_application(struct call *call, const struct deadlin
         value_set_text(arena, fields, "obstacle_ended",
                        day_format(arena, day_of_instant(outage->to_us))) &&
         value_set_text(arena, fields, "reason", reason);
-    /* Who applied to the court is who has the period: whatever they are called there. */
-    for (size_t i = 0; good && i < side->count; i++) {
-        const char *role = strcmp(side->names[i], "agent") == 0 ? "agent" : "applicant";
-        good = value_set_text(arena, map, side->names[i], role);
-    }
-    enum err_kind kind = good ? call_open_matter(call, EXTENSION_SYSTEM, fields, map, NULL, reterr)
-                              : arena_full(reterr);
-    return kind ? kind : deadline_hold(call, open, reterr);
+    return good ? call_open_matter(call, EXTENSION_SYSTEM, fields, map, NULL, reterr)
+                : arena_full(reterr);
 }
 
-/* The day's rows whose end the outage held do not count: the clock is worked out anew. */
-static enum err_kind leave_out(struct call *call, const struct deadline *deadline,
-                               struct value *open, struct period_span span, struct err *reterr)
-{
-    bool moved = false;
-    struct arena *arena = call->arena;
-    struct value *spans = value_copy(arena, value_get(open, "excluded")),
-                 *days = value_new_list(arena);
-    if (!spans || !days || !value_add(arena, days, value_new_int(arena, span.first_day)) ||
-        !value_add(arena, days, value_new_int(arena, span.last_day)) ||
-        !value_add(arena, spans, days) || !value_set(arena, open, "excluded", spans))
-        return arena_full(reterr);
-    return deadline_recount(call, deadline, open, &moved, reterr);
-}
-
-/* To whom a certificate goes: the names of the side that applied, whatever they are called there;
- * NULL: nobody with a name. */
-static const char *addressees(const struct call *call, const struct value *side)
+/* To whom a certificate goes, by name; NULL: nobody with a name. */
+static const char *addressees(const struct call *call, const struct value *map)
 {
     struct text names;
     text_init(&names, call->arena, 32 * 1024);
     for (size_t i = 0; i < call->matter->participant_count; i++) {
         const struct participant *one = &call->matter->participants[i];
         const char *name = value_text(value_get(one->identity, "name"));
-        bool meant = strcmp(one->role, "agent") != 0 && !value_is_null(value_get(side, one->role));
+        bool meant = strcmp(one->role, "agent") != 0 && participant_mapped(map, one);
         if (meant && name && one->active)
             text_add_format(&names, "%s%s", names.length ? "、" : "", name);
     }
     return names.length ? text_done(&names) : NULL;
 }
 
-static enum err_kind certify(struct call *call, const struct value *told, struct err *reterr)
+static enum err_kind certify(struct call *call, const struct value *told, const struct value *open,
+                             struct err *reterr)
 {
     call_facts(call, &value_null, NULL);
     struct value *values = call_paper_values(call, &value_null, reterr);
-    struct value *side = call_applying_side(call);
-    const char *to = side ? addressees(call, side) : NULL;
+    struct value *map = holders(call, open, NULL);
+    const char *to = map ? addressees(call, map) : NULL;
     if (values && to && !value_set_text(call->arena, values, "to", to))
         values = NULL;
     for (size_t i = 0; values && i < told->count; i++) {
         if (!value_set(call->arena, values, told->names[i], told->items[i]))
             values = NULL;
     }
-    return values && side ? call_draft_paper(call, "outage_certificate", values, side, true, reterr)
-                          : arena_full(reterr);
+    return values && map ? call_draft_paper(call, "outage_certificate", values, map, true, reterr)
+                         : arena_full(reterr);
+}
+
+static bool extension_there(const struct call *call)
+{
+    return engine_workflow(call->engine, EXTENSION_SYSTEM) != NULL;
 }
 
 struct outage_look {
@@ -309,9 +311,14 @@ static enum err_kind look_apply(struct call *call, struct err *reterr)
     if (kind)
         return kind;
     const struct outage_treatment *treatment = outage_treatment_of(&period, !deadline->period);
+    /* The days' rows whose end the outage held do not count. */
     if (treatment->kind == OUTAGE_EXTENDED)
-        kind = leave_out(call, deadline, open, outage_days(look->outage->to_us, row.old_due_us),
-                         reterr);
+        kind = deadline_leave_out(call, deadline, open,
+                                  outage_days(look->outage->to_us, row.old_due_us), reterr);
+    /* What it would do could not be undone by a grant. */
+    bool asked = treatment->kind == OUTAGE_APPLICATION && extension_there(call);
+    if (asked)
+        kind = deadline_hold(call, open, reterr);
     row.treatment = treatment->name;
     row.new_due_us = value_int(value_get(open, "due_us"), 0);
     struct value *told = kind ? NULL : tell(call, look->outage, deadline, &row, treatment);
@@ -326,9 +333,9 @@ static enum err_kind look_apply(struct call *call, struct err *reterr)
     call->event_values = values;
     kind = call_finish(call, matter, EVENT_OUTAGE, NATURE_RECORD, matter->state, NULL, reterr);
     call->event_values = NULL;
-    if (!kind && treatment->kind == OUTAGE_APPLICATION)
+    if (!kind && asked)
         kind = prepare_application(call, deadline, told, open, look->outage, reterr);
-    return kind ? kind : certify(call, told, reterr);
+    return kind ? kind : certify(call, told, open, reterr);
 }
 static const struct operation operation_look = {.name = "outage_look", .apply = look_apply};
 
@@ -369,27 +376,6 @@ bool outages_settle(struct db *db, struct arena *arena, perform_call *perform, v
 /* ---- what became of an application for more time ----------------------------------------------
  */
 
-static enum err_kind lengthen(struct call *call, const struct deadline *deadline,
-                              struct value *open, int32_t days, struct err *reterr)
-{
-    int64_t due_us = value_int(value_get(open, "due_us"), 0);
-    int32_t first = day_of_instant(due_us - 1);
-    struct value *values = value_new_map(call->arena), *told = value_new_map(call->arena);
-    enum err_kind kind =
-        leave_out(call, deadline, open, (struct period_span){first, first + days - 1}, reterr);
-    const char *path = arena_printf(call->arena, "deadline.%s", deadline->name);
-    if (!kind && (!values || !told || !path ||
-                  !value_set_text(call->arena, told, "from", last_day(call->arena, due_us)) ||
-                  !value_set_text(call->arena, told, "to",
-                                  last_day(call->arena, value_int(value_get(open, "due_us"), 0))) ||
-                  !value_set(call->arena, values, path, told)))
-        kind = arena_full(reterr);
-    call->event_values = values;
-    return kind ? kind
-                : call_finish(call, call->matter, EVENT_EXTENDED, NATURE_RECORD,
-                              call->matter->state, NULL, reterr);
-}
-
 static enum err_kind extend_apply(struct call *call, struct err *reterr)
 {
     const struct clock_extension *wanted = call->state;
@@ -399,12 +385,27 @@ static enum err_kind extend_apply(struct call *call, struct err *reterr)
              : NULL;
     if (!deadline)
         return ERR_NONE; /* the clock ended by other means */
+    int64_t due_us = value_int(value_get(open, "due_us"), 0);
+    int32_t first = day_of_instant(due_us - 1);
+    struct value *values = value_new_map(call->arena), *told = value_new_map(call->arena);
+    enum err_kind kind =
+        wanted->days
+            ? deadline_leave_out(call, deadline, open,
+                                 (struct period_span){first, first + wanted->days - 1}, reterr)
+            : deadline_release(call, deadline, open, reterr);
+    const char *path = arena_printf(call->arena, "deadline.%s", deadline->name);
+    if (!kind && (!values || !told || !path ||
+                  !value_set_text(call->arena, told, "from", last_day(call->arena, due_us)) ||
+                  !value_set_text(call->arena, told, "to",
+                                  last_day(call->arena, value_int(value_get(open, "due_us"), 0))) ||
+                  !value_set(call->arena, values, path, told)))
+        kind = arena_full(reterr);
+    if (kind)
+        return kind;
+    call->event_values = values;
     call->status = 200;
     call->reply = "{}"; /* what a repeated job is answered with */
-    if (wanted->days)
-        return lengthen(call, deadline, open, wanted->days, reterr);
-    enum err_kind kind = deadline_release(call, deadline, open, reterr);
-    tasks_renew(call, call->matter);
-    return kind;
+    return call_finish(call, call->matter, wanted->days ? EVENT_EXTENDED : EVENT_LET_GO,
+                       NATURE_RECORD, call->matter->state, NULL, reterr);
 }
 const struct operation operation_extend = {.name = "clock_extend", .apply = extend_apply};

@@ -552,9 +552,18 @@ static void fees_are_monotone_and_continuous(void **context)
     }
 }
 
+static void a_province_sets_the_point_of_four_kinds(void **context)
+{
+    (void) context;
+    assert_string_equal(fee_setting_of(FEE_DIVORCE), "fee_divorce"); /* Measures 13(2) */
+    assert_string_equal(fee_setting_of(FEE_IP), "fee_ip");
+    assert_null(fee_setting_of(FEE_PROPERTY));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_province_sets_the_point_of_four_kinds),
         cmocka_unit_test(the_cause_chooses_the_row),
         cmocka_unit_test(the_tables_hold_at_every_edge),
         cmocka_unit_test(the_brackets_agree_with_the_closed_formulas),

@@ -134,6 +134,16 @@ static void negative_sums_are_refused(void **context)
     assert_string_equal(err.code, "fee.amount");
 }
 
+static void a_fee_never_ends_with_a_negative_payment(void **context)
+{
+    struct err err = {0};
+    struct fee_end end;
+    const struct fee_standing standing = {.situation = REFUND_SUIT_DISMISSED, .paid_fen = -1};
+    (void) context;
+    assert_int_equal(fee_end(&standing, &end, &err), ERR_INVALID);
+    assert_string_equal(err.code, "fee.paid");
+}
+
 static void a_changed_claim_pays_the_difference(void **context)
 {
     (void) context;
@@ -157,6 +167,7 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(each_situation_has_its_share),
                                        cmocka_unit_test(a_fee_ends_by_what_became_of_the_case),
                                        cmocka_unit_test(negative_sums_are_refused),
+                                       cmocka_unit_test(a_fee_never_ends_with_a_negative_payment),
                                        cmocka_unit_test(a_changed_claim_pays_the_difference)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

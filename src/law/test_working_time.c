@@ -135,6 +135,8 @@ static void a_missing_table_makes_it_provisional(void **context)
     assert_true(end.provisional);
     assert_int_equal(end.missing_year, 2027);
     assert_non_null(strstr(end.account_zh, "2027年的节假日安排尚未公布"));
+    end = compute(&arena, "240wmin@" XIANNING, "2026-12-31T17:20:00+08:00", 0);
+    assert_int_equal(end.missing_year, 2027); /* in the afternoon of that day as well */
 }
 
 static void what_was_worked_is_counted_back(void **context)

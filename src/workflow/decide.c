@@ -282,8 +282,14 @@ bool facts_row_is_of(const struct facts *facts, const struct value *row,
            value_int(value_get(row, "place"), 0) == facts_place(facts, participant);
 }
 
+bool clock_is_over(const struct value *clock, int64_t at_us)
+{
+    const char *state = value_text(value_get(clock, "state"));
+    return !(state && strcmp(state, CLOCK_HELD) == 0) &&
+           value_int(value_get(clock, "due_us"), 0) <= at_us;
+}
+
 bool facts_clock_over(const struct facts *facts, const char *name)
 {
-    const struct value *clock = facts_clock(facts, name, 0);
-    return value_is_null(clock) || value_int(value_get(clock, "due_us"), 0) <= facts->now_us;
+    return clock_is_over(facts_clock(facts, name, 0), facts->now_us);
 }

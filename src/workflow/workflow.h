@@ -415,7 +415,12 @@ int64_t facts_place(const struct facts *facts, const struct participant *partici
 /** Is a row {who, side, place} about this participant? Rows of before the place go by the name. */
 bool facts_row_is_of(const struct facts *facts, const struct value *row,
                      const struct participant *participant);
-/** Is its time over? Also when none is open: it fell due, and its list or step came. */
+/** The state of a clock that ended while its holder could not act: it fires nothing until the
+ * application for more time is decided, refused, or lapsed (CPL 86). */
+#define CLOCK_HELD "held"
+/** Is the time of such a clock over at that moment? One that is held may still be lengthened; one
+ * that is not open fell due, and its list or step came. */
+bool clock_is_over(const struct value *clock, int64_t at_us);
 bool facts_clock_over(const struct facts *facts, const char *name);
 
 /**

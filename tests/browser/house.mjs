@@ -167,6 +167,16 @@ async function asked(page, path, will, what) {
 /** The first matter of a kind the person has: opened a moment ago, by a click. */
 export const firstOf = async (page, system) => (await asked(page, `/matters?system=${system}`, (reply) => reply.items.length, `no ${system} was opened`)).items[0].id
 
+/** The first of them of which that is true: others of the kind may be there from tests before. */
+export async function firstThat(page, system, will, what) {
+  for (const end = Date.now() + WAIT_MS_MAX; Date.now() < end; await sleep(200)) {
+    for (const { id } of (await api(page, 'GET', `/matters?system=${system}`)).items) {
+      if (will(await api(page, 'GET', `/matters/${id}`))) return id
+    }
+  }
+  throw new Error(what)
+}
+
 /** The matter, once it is in a state. */
 export const until = (page, matter, state) => asked(page, `/matters/${matter}`, (now) => now.state === state, `${matter} is not in ${state}`)
 

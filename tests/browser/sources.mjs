@@ -1,6 +1,6 @@
 // Where disputes come from, as a leader of the court reads it; nobody else finds it in the menu.
 import { act, send, write } from './form.mjs'
-import { api, firstOf, holds, named, person, signInByPhone, signInStaff, suit, tidy, tidyAt } from './house.mjs'
+import { api, firstOf, firstThat, holds, named, person, signInByPhone, signInStaff, suit, tidy, tidyAt } from './house.mjs'
 import { OWED, STAFF } from './people.mjs'
 
 export default async function sources(test, { browser, server, shots }) {
@@ -31,7 +31,7 @@ export default async function sources(test, { browser, server, shots }) {
     await set('respondent_times', '0')
     await set('respondent_count', '1')
     await suit(party.page, OWED)
-    const warning = await firstOf(page, 'governance')
+    const warning = await firstThat(page, 'governance', (one) => one.fields.rule === 'respondent', 'no warning of one respondent')
     await set('respondent_count', '10') // no other group is warned of
     await set('respondent_times', '3')
     await desk.go(`/staff/matters/${warning}`)

@@ -102,8 +102,7 @@ static bool answers_over(const struct facts *facts)
         if (!appeal_is_open_to(facts, participant) || is_sole_appellant(facts, participant))
             continue;
         if (!has_row(facts, "copies", participant) ||
-            (!has_row(facts, "answers", participant) &&
-             value_int(value_get(clock, "due_us"), 0) > facts->received_us))
+            (!has_row(facts, "answers", participant) && !clock_is_over(clock, facts->received_us)))
             return false;
     }
     return true;
@@ -119,8 +118,7 @@ static bool all_over(const struct facts *facts)
             continue;
         const struct value *clock = facts_clock(facts, "appeal", participant->id);
         if (!has_row(facts, "services", participant) ||
-            text_equal(participant->state, "appealed") ||
-            value_int(value_get(clock, "due_us"), 0) > facts->received_us)
+            text_equal(participant->state, "appealed") || !clock_is_over(clock, facts->received_us))
             return false;
     }
     return true;

@@ -57,6 +57,13 @@ static enum err_kind note_time(struct call *call, struct value *row, struct err 
     enum err_kind kind = period_of(call, served_on, &end, &known, reterr);
     if (kind || !known)
         return kind;
+    /* A court may have granted more time (CPL 86): then the clock ends later than the law says. */
+    const struct value *clock = facts_clock(&call->facts, "appeal", call->facts.subject->id);
+    int64_t due_us = value_int(value_get(clock, "due_us"), 0);
+    if (due_us > end.due_us) {
+        end.due_us = due_us;
+        end.last_day = day_of_instant(due_us - 1);
+    }
     bool late = !end.provisional && counted_from(row) >= end.due_us;
     bool good = value_set_bool(arena, row, "late", late) &&
                 value_set_text(arena, row, "last_day", day_format(arena, end.last_day));
