@@ -197,6 +197,7 @@ def forged(scene):
     case = scene.case_of(300005)
     push = scene.pushes()[0]["id"]
     scene.becomes(push, "received")
+    until("the body knows that it was taken", lambda: case.thread in scene.body.sender.places)
     place = scene.body.sender.places[case.thread] + 1
     own = {"from": CODE, "to": OWN, "thread": case.thread, "sequence": place, "court": CODE, "to_court": COURT, "kind": "act", "name": "accept", "body": {"tjy": "某某"}}
     tries = [
