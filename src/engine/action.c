@@ -99,10 +99,19 @@ static enum err_kind check_form(struct call *call, const struct action *action, 
     return ERR_NONE;
 }
 
+static const char *name_asked(const struct call *call)
+{
+    const char *name = value_text(value_get(call->params, "action"));
+    const struct system *system = engine_system(call->engine, call->matter->workflow->system);
+    return name && call->envelope && system && system->arrives_as
+               ? system->arrives_as(call->matter, name)
+               : name;
+}
+
 static enum err_kind act_decide(struct call *call, struct err *reterr)
 {
     struct matter *matter = call->matter;
-    const char *name = value_text(value_get(call->params, "action"));
+    const char *name = name_asked(call);
     if (!matter_visible(&call->actor, matter))
         return err_set(reterr, ERR_MISSING, "matter.unknown", "no such matter");
     if (call->if_match >= 0 && call->if_match != matter->version)

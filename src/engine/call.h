@@ -295,6 +295,10 @@ struct system {
      * speak them. */
     enum err_kind (*translate)(const struct matter *matter, const char *action, struct arena *arena,
                                struct value **body, struct err *reterr);
+    /** What an act the other side sent becomes by where the matter stands: what crossed something
+     * of ours on its way is written down where it can no longer move anything. Refused it would be
+     * dead, and the thread with it. NULL: always itself. */
+    const char *(*arrives_as)(const struct matter *matter, const char *action);
     /** What a worker does for it at every turn, a little at a time: derives what follows from
      * matters that changed. It may break off anywhere and is only begun again. NULL: nothing. */
     enum err_kind (*turn)(struct reading *reading, struct err *reterr);

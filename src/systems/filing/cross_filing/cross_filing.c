@@ -40,16 +40,29 @@ static bool is_signed(const struct facts *facts)
 /* The notice of the result is drawn here with each answer; every other paper must have come. */
 static bool paper_here(const struct facts *facts)
 {
+    static const char *const answers[] = {"defects", "ground", "unregistered", "case_number"};
     const char *what = value_text_of(facts->form, "print_what");
     const struct value *rows = value_get(facts->fields, "papers_here");
-    if (text_equal(what, "cross_notice"))
-        return text_equal(facts->state, "correction") || text_equal(facts->state, "refused") ||
-               !value_is_null(value_get(facts->fields, "case_number"));
+    for (size_t i = 0; text_equal(what, "cross_notice") && i < COUNT_OF(answers); i++) {
+        if (!value_is_null(value_get(facts->fields, answers[i])))
+            return true;
+    }
     for (size_t i = 0; i < rows->count; i++) {
         if (text_equal(value_text(value_get(rows->items[i], "what")), what))
             return true;
     }
     return false;
+}
+
+static bool keeps_originals(const struct value *fields)
+{
+    return value_get(fields, "originals")->count > 0;
+}
+
+static bool originals_there(const struct facts *facts)
+{
+    return !keeps_originals(facts->fields) ||
+           !value_is_null(value_get(facts->fields, "received_on"));
 }
 
 static bool posted_day(const struct facts *facts)
@@ -64,6 +77,7 @@ static const struct guard guards[] = {
     {"cross_filing_other_court", {"管辖法院就是本院，请直接在本院立案。", "The competent court is this one: file here directly."}, NULL, other_court},
     {"cross_filing_signed", {"请当事人阅读诉讼风险提示并签名。", "The party reads the notice of risks and signs."}, NULL, is_signed},
     {"cross_filing_paper_here", {"管辖法院还没有发来这份文书，收到后再登记打印。", "That paper has not come yet; record it once it is here."}, NULL, paper_here},
+    {"cross_filing_originals_there", {"留存的原件还没有寄到管辖法院，收到后再办结。", "The originals are not there yet: close it once they are."}, NULL, originals_there},
     {"cross_filing_posted_day", {"交寄日期不能晚于今天。", "The day of posting is not after today."}, NULL, posted_day},
 };
 /* clang-format on */
@@ -147,6 +161,8 @@ static enum err_kind draft_notice(struct call *call, const struct value *with, s
                          value_copy(call->arena, value_get(call->matter->fields, "defects")));
     if (good && text_equal(answer, "refused"))
         good = copy_names(call, values, names, COUNT_OF(names));
+    if (good && text_equal(answer, "unregistered"))
+        good = value_set_text(call->arena, values, "why", call_field_text(call, "unregistered"));
     if (good && text_equal(answer, "registered"))
         good = value_set_text(call->arena, values, "number", call_field_text(call, "case_number"));
     return good ? call_draft_paper(call, "cross_notice", values, side, true, reterr)
@@ -159,6 +175,24 @@ static const struct effect effects[] = {
     {"cross_filing_notice", NULL, false, NULL, draft_notice},
 };
 
+/* The party may withdraw while the answer is on its way, and where nothing is kept no clock runs
+ * for posting it. */
+static const char *arrives_as(const struct matter *matter, const char *action)
+{
+    static const char *const answers[] = {"correction_asked", "refused_there",
+                                          "not_registered_there"};
+    bool withdrawn = text_equal(matter->state, "withdrawn");
+    if (text_equal(action, "accepted_there") && withdrawn)
+        return "accepted_crossed";
+    if (text_equal(action, "accepted_there") && !keeps_originals(matter->fields))
+        return "accepted_bare";
+    for (size_t i = 0; withdrawn && i < COUNT_OF(answers); i++) {
+        if (text_equal(action, answers[i]))
+            return "answer_crossed";
+    }
+    return action;
+}
+
 const struct system cross_filing_system = {
     .name = "cross_filing",
     .wing = "filing",
@@ -169,4 +203,5 @@ const struct system cross_filing_system = {
     .effect_count = COUNT_OF(effects),
     .computes = computes,
     .compute_count = COUNT_OF(computes),
+    .arrives_as = arrives_as,
 };

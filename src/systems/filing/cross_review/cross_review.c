@@ -43,8 +43,18 @@ static bool received_day(const struct facts *facts)
            (!day_parse(value_text_of(facts->fields, "posted_on"), &posted) || day >= posted);
 }
 
+/* What was never posted is handed back there where nothing is registered. */
+static bool originals_in(const struct facts *facts)
+{
+    bool ended = !value_is_null(value_get(facts->fields, "unregistered")),
+         posted = !value_is_null(value_get(facts->fields, "post_number"));
+    return !value_get(facts->fields, "originals")->count ||
+           !value_is_null(value_get(facts->fields, "received_on")) || (ended && !posted);
+}
+
 /* clang-format off */
 static const struct guard guards[] = {
+    {"cross_review_originals_in", {"原件还没有收到，请在收到后登记。", "Originals are to come: record them when they do."}, NULL, originals_in},
     {"cross_review_where_to", {"不属于本院管辖的，请写明应当向哪个法院提出。", "Not this court's: please name the court to turn to."}, "民事诉讼法第一百二十七条第四项", where_to},
     {"cross_review_received_day", {"收到日期应当不早于交寄之日、不晚于今天。", "The day is not before the posting and not after today."}, NULL, received_day},
 };
@@ -142,6 +152,17 @@ static enum err_kind note_late(struct call *call, const struct value *with, stru
     return count_row(call, "waiting", &in_time, &minutes, reterr);
 }
 
+/* Late it was, but nobody is waiting any more. */
+static enum err_kind note_withdrawn(struct call *call, const struct value *with, struct err *reterr)
+{
+    bool in_time = false;
+    int64_t minutes = 0;
+    (void) with;
+    return value_true(value_get(call->matter->fields, "overdue"))
+               ? count_row(call, "withdrawn", &in_time, &minutes, reterr)
+               : ERR_NONE;
+}
+
 /* {"do": "cross_review_note_answer", "answer": "accepted"} */
 static enum err_kind note_answer(struct call *call, const struct value *with, struct err *reterr)
 {
@@ -220,12 +241,37 @@ static enum err_kind note_number(struct call *call, const struct value *with, st
                          value_text_of(call->matter->published, "filing.number"), reterr);
 }
 
+static enum err_kind note_end(struct call *call, const struct value *with, struct err *reterr)
+{
+    (void) with;
+    return call_set_text(call, "unregistered",
+                         value_text_of(call->matter->published, "filing.unregistered"), reterr);
+}
+
+/* The withdrawal crossed the answer: what was decided stands, and its judge is told. */
+static const char *arrives_as(const struct matter *matter, const char *action)
+{
+    static const char *const open[] = {"waiting", "correcting"},
+                             *const taken[] = {"registering", "accepted"};
+    if (!text_equal(action, "withdrawn_there"))
+        return action;
+    for (size_t i = 0; i < COUNT_OF(open); i++) {
+        if (text_equal(matter->state, open[i]))
+            return action;
+        if (text_equal(matter->state, taken[i]))
+            return "withdrawal_crossed";
+    }
+    return "withdrawal_noted";
+}
+
 static const struct effect effects[] = {
     {"cross_review_begin", NULL, false, NULL, begin},
     {"cross_review_note_late", NULL, true, NULL, note_late},
     {"cross_review_note_answer", NULL, false, NULL, note_answer},
     {"cross_review_open_filing", "民事诉讼法第一百二十六条", false, NULL, open_filing},
     {"cross_review_note_number", NULL, true, NULL, note_number},
+    {"cross_review_note_end", NULL, true, NULL, note_end},
+    {"cross_review_note_withdrawn", NULL, false, NULL, note_withdrawn},
 };
 
 const struct system cross_review_system = {
@@ -238,6 +284,7 @@ const struct system cross_review_system = {
     .effect_count = COUNT_OF(effects),
     .computes = computes,
     .compute_count = COUNT_OF(computes),
+    .arrives_as = arrives_as,
     .operations = cross_review_operations,
     .operation_count = CROSS_OPERATIONS,
 };
