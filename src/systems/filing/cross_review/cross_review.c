@@ -88,8 +88,7 @@ static enum err_kind begin(struct call *call, const struct value *with, struct e
 {
     struct period period;
     struct period_end end;
-    struct value *fields = value_new_map(call->arena),
-                 *overdue = value_new_bool(call->arena, false);
+    struct value *fields = value_new_map(call->arena);
     (void) with;
     enum err_kind kind = answer_period(call, &period, reterr);
     if (!kind)
@@ -98,7 +97,7 @@ static enum err_kind begin(struct call *call, const struct value *with, struct e
     if (kind)
         return kind;
     const char *due = instant_format(call->arena, end.due_us);
-    if (!fields || !overdue || !due || !value_set_text(call->arena, fields, "reply_due", due) ||
+    if (!fields || !due || !value_set_text(call->arena, fields, "reply_due", due) ||
         !value_set_text(call->arena, fields, "reply_account", end.account_zh))
         return arena_full(reterr);
     kind = call_set_text(call, "reply_due", due, reterr);
@@ -108,7 +107,7 @@ static enum err_kind begin(struct call *call, const struct value *with, struct e
         kind = call_set_text(call, "pushed_at", instant_format(call->arena, call->received_us),
                              reterr);
     if (!kind)
-        kind = call_set_field(call, "overdue", overdue, reterr);
+        kind = call_set_bool(call, "overdue", false, reterr);
     if (!kind)
         kind = add_to_field(call, "rounds", 1, reterr);
     return kind ? kind
@@ -116,20 +115,34 @@ static enum err_kind begin(struct call *call, const struct value *with, struct e
                                 fields, reterr);
 }
 
+/* Its rule holds the hours it began with, and its end where that was moved since. */
+static const struct value *running_clock(const struct call *call)
+{
+    const struct value *rows = call->matter->deadlines;
+    for (size_t i = 0; i < rows->count; i++) {
+        if (text_equal(value_text(value_get(rows->items[i], "name")), "answer"))
+            return rows->items[i];
+    }
+    return &value_null;
+}
+
 static enum err_kind count_row(struct call *call, const char *answer, bool *ret_in_time,
                                int64_t *ret_minutes, struct err *reterr)
 {
     struct period period;
-    int64_t pushed_us = 0, due_us = 0;
-    enum err_kind kind = answer_period(call, &period, reterr);
+    const struct value *clock = running_clock(call);
+    int64_t start_us = value_int(value_get(clock, "start_us"), 0),
+            due_us = value_int(value_get(clock, "due_us"), 0);
+    enum err_kind kind =
+        deadline_period(workflow_deadline(call->matter->workflow, "answer"),
+                        value_text(value_get(clock, "rule")), start_us, &period, reterr);
+    if (!kind)
+        kind = call_set_text(call, "reply_due", instant_format(call->arena, due_us), reterr);
     if (kind)
         return kind;
-    bool known = instant_parse(call_field_text(call, "pushed_at"), &pushed_us) &&
-                 instant_parse(call_field_text(call, "reply_due"), &due_us);
-    *ret_minutes = known ? working_minutes_between(engine_calendar(call->engine), &period.office,
-                                                   pushed_us, call->received_us)
-                         : 0;
-    *ret_in_time = known && call->received_us < due_us;
+    *ret_minutes = working_minutes_between(engine_calendar(call->engine), &period.office, start_us,
+                                           call->received_us);
+    *ret_in_time = call->received_us < due_us;
     const struct cross_answer_row row = {
         .matter_id = call->matter->id,
         .round = value_int(value_get(call->matter->fields, "rounds"), 1),
@@ -201,6 +214,25 @@ static bool carry_evidence(struct call *call, struct value *fields)
            value_add(call->arena, rows, row) && value_set(call->arena, fields, "evidence", rows);
 }
 
+/* Who they are stands with the first of them; what else was scanned at the window goes along too,
+ * though it is no evidence and no business of the defendant's. */
+static bool carry_window_papers(struct call *call, struct value *fields)
+{
+    static const char *const scans[] = {"scan_address", "scan_authority"};
+    const struct value *plaintiffs = value_get(fields, "plaintiffs");
+    struct value *files = value_new_list(call->arena);
+    const struct value *identity = value_get(call->matter->fields, "scan_identity");
+    bool good = files && (value_is_null(identity) || !plaintiffs->count ||
+                          value_set(call->arena, plaintiffs->items[0], "papers",
+                                    value_copy(call->arena, identity)));
+    for (size_t i = 0; good && i < COUNT_OF(scans); i++) {
+        const struct value *rows = value_get(call->matter->fields, scans[i]);
+        for (size_t j = 0; good && j < rows->count; j++)
+            good = value_add(call->arena, files, value_copy(call->arena, rows->items[j]));
+    }
+    return good && value_set(call->arena, fields, "window_papers", files);
+}
+
 /*
  * A civil case goes on as a filing of this court, whole as it came: nothing is typed again, and its
  * seven days run there (CPL 126). Administrative cases and enforcement are numbered here.
@@ -220,7 +252,8 @@ static enum err_kind open_filing(struct call *call, const struct value *with, st
                                         "electronic_service",
                                         "mediation_willing",
                                         "risk_notice_read",
-                                        "signature"};
+                                        "signature",
+                                        "correction_note"};
     struct value *fields = value_new_map(call->arena), *map = value_new_map(call->arena);
     (void) with;
     if (!text_equal(call_field_text(call, "kind"), "civil"))
@@ -231,6 +264,7 @@ static enum err_kind open_filing(struct call *call, const struct value *with, st
                 carry_evidence(call, fields);
     for (size_t i = 0; good && i < COUNT_OF(names); i++)
         good = carry(call, fields, names[i], names[i]);
+    good = good && carry_window_papers(call, fields);
     return good ? call_open_matter(call, "filing", fields, map, NULL, reterr) : arena_full(reterr);
 }
 
@@ -251,8 +285,8 @@ static enum err_kind note_end(struct call *call, const struct value *with, struc
 /* The withdrawal crossed the answer: what was decided stands, and its judge is told. */
 static const char *arrives_as(const struct matter *matter, const char *action)
 {
-    static const char *const open[] = {"waiting", "correcting"},
-                             *const taken[] = {"registering", "accepted"};
+    static const char *const open[] = {"waiting", "correcting"}, *const taken[] = {"registering",
+                                                                                   "accepted"};
     if (!text_equal(action, "withdrawn_there"))
         return action;
     for (size_t i = 0; i < COUNT_OF(open); i++) {

@@ -14,24 +14,17 @@ struct cross_answer_row {
     const char *helping_court, *competent_court, *kind, *answer;
     bool in_time;
 };
-/** `answer` "waiting" is written when the time is over; the answer that comes replaces it. */
+/** `answer` "waiting" is written when the time is over; the answer that comes, or "withdrawn",
+ * replaces it. */
 void cross_answer_put(struct db_flight *flight, const struct cross_answer_row *row);
-enum { CROSS_ANSWERS_MAX = 20000 };
-/** helping_court, competent_court, minutes, in_time, answer, by pair and minutes; of pairs with
- * that court, "": all. One more than CROSS_ANSWERS_MAX: there are too many. */
-MUST_CHECK enum err_kind cross_answers_read(struct db *db, struct arena *arena, const char *court,
-                                            int64_t from_us, int64_t until_us,
-                                            struct db_result *ret, struct err *reterr);
+enum { CROSS_PAIRS_MAX = 5000 };
+/** helping_court, competent_court, count, median minutes, in time, refused, waiting; of pairs with
+ * that court, "": all. One more than CROSS_PAIRS_MAX: there are too many. */
+MUST_CHECK enum err_kind cross_pairs_read(struct db *db, struct arena *arena, const char *court,
+                                          int64_t from_us, int64_t until_us, struct db_result *ret,
+                                          struct err *reterr);
 
 enum { CROSS_OPERATIONS = 1 };
 extern const struct operation cross_review_operations[CROSS_OPERATIONS];
-
-/** What a list shows of one pair. */
-struct cross_pair {
-    const char *helping_court, *competent_court;
-    int64_t count, in_time, refused, waiting, median_minutes;
-};
-/** Rows ordered by pair and minutes become pairs; how many. `ret` has room for as many as rows. */
-size_t cross_pairs_of(const struct cross_answer_row *rows, size_t count, struct cross_pair *ret);
 
 #endif

@@ -16,16 +16,35 @@ void cross_answer_put(struct db_flight *flight, const struct cross_answer_row *r
                          1);
 }
 
-enum err_kind cross_answers_read(struct db *db, struct arena *arena, const char *court,
-                                 int64_t from_us, int64_t until_us, struct db_result *ret,
-                                 struct err *reterr)
+/* What nobody answered yet has taken longer than all that was answered in time: it stands in the
+ * median with the minutes that were over when the time was. Of an even number the lower counts. */
+#define PAIRS_OF(ROWS)                                                                             \
+    "SELECT helping_court, competent_court, count(*), max(CASE WHEN place = (rows_in + 1) / 2 "    \
+    "THEN minutes END), count(CASE WHEN in_time <> 0 THEN 1 END), count(CASE WHEN answer = "       \
+    "'refused' THEN 1 END), count(CASE WHEN answer = 'waiting' THEN 1 END) FROM (SELECT "          \
+    "helping_court, competent_court, minutes, in_time, answer, row_number() OVER (PARTITION BY "   \
+    "helping_court, competent_court ORDER BY minutes) AS place, count(*) OVER (PARTITION BY "      \
+    "helping_court, competent_court) AS rows_in FROM (" ROWS ") AS x) AS y GROUP BY "              \
+    "helping_court, competent_court ORDER BY helping_court, competent_court LIMIT $3"
+
+#define ANSWER_COLUMNS "helping_court, competent_court, minutes, in_time, answer FROM cross_answer "
+
+enum err_kind cross_pairs_read(struct db *db, struct arena *arena, const char *court,
+                               int64_t from_us, int64_t until_us, struct db_result *ret,
+                               struct err *reterr)
 {
-    static const char sql[] =
-        "SELECT helping_court, competent_court, minutes, in_time, answer FROM cross_answer WHERE "
-        "answered_us >= $2 AND answered_us < $3 AND ($1 = '' OR helping_court = $1 OR "
-        "competent_court = $1) ORDER BY helping_court, competent_court, minutes LIMIT $4";
+    static const char every[] =
+        PAIRS_OF("SELECT " ANSWER_COLUMNS "WHERE answered_us >= $1 AND answered_us < $2");
+    static const char of_court[] = PAIRS_OF(
+        "SELECT " ANSWER_COLUMNS "WHERE helping_court = $4 AND answered_us >= $1 AND answered_us < "
+        "$2 UNION ALL SELECT " ANSWER_COLUMNS "WHERE competent_court = $4 AND helping_court <> $4 "
+        "AND answered_us >= $1 AND answered_us < $2");
+    if (!*court)
+        return db_run(db, arena, every,
+                      DB_ARGS(db_int(from_us), db_int(until_us), db_int(CROSS_PAIRS_MAX + 1)), ret,
+                      reterr);
     return db_run(
-        db, arena, sql,
-        DB_ARGS(db_text(court), db_int(from_us), db_int(until_us), db_int(CROSS_ANSWERS_MAX + 1)),
+        db, arena, of_court,
+        DB_ARGS(db_int(from_us), db_int(until_us), db_int(CROSS_PAIRS_MAX + 1), db_text(court)),
         ret, reterr);
 }
