@@ -99,13 +99,16 @@ static enum err_kind check_form(struct call *call, const struct action *action, 
     return ERR_NONE;
 }
 
+/* A matter that began with an earlier definition has only the actions of that one. */
 static const char *name_asked(const struct call *call)
 {
+    const struct matter *matter = call->matter;
     const char *name = value_text(value_get(call->params, "action"));
-    const struct system *system = engine_system(call->engine, call->matter->workflow->system);
-    return name && call->envelope && system && system->arrives_as
-               ? system->arrives_as(call->matter, name)
-               : name;
+    const struct system *system = engine_system(call->engine, matter->workflow->system);
+    if (!name || !call->envelope || !system || !system->arrives_as)
+        return name;
+    const char *becomes = system->arrives_as(matter, name);
+    return workflow_action(matter->workflow, becomes) ? becomes : name;
 }
 
 static enum err_kind act_decide(struct call *call, struct err *reterr)
