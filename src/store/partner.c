@@ -27,6 +27,18 @@ void partner_person_end(struct db_flight *flight, int64_t id, int64_t at_us)
     (void) db_flight_add(flight, sql, DB_ARGS(db_int(id), db_int(at_us)), 1);
 }
 
+void partner_person_part(struct db_flight *flight, int64_t id)
+{
+    static const char sql[] =
+        "UPDATE participant SET active = 0 WHERE role = 'partner_member' AND person_id = (SELECT "
+        "p.person_id FROM partner_person p WHERE p.id = $1 AND NOT EXISTS (SELECT 1 FROM "
+        "partner_person o WHERE o.person_id = p.person_id AND o.court = p.court AND o.partner = "
+        "p.partner AND o.ended_us IS NULL AND o.id <> p.id)) AND matter_id IN (SELECT i.matter_id "
+        "FROM partner_person p JOIN matter_index i ON i.system = 'partner' AND i.field = 'partner' "
+        "AND i.text_value = p.partner AND i.court = p.court WHERE p.id = $1)";
+    (void) db_flight_add(flight, sql, DB_ARGS(db_int(id)), -1);
+}
+
 size_t partner_people_of_matter(struct db_flight *flight, const char *partner, int64_t matter_id)
 {
     static const char sql[] =

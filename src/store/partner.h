@@ -14,6 +14,8 @@ enum { PARTNER_PEOPLE_MAX = 20 };
 void partner_person_insert(struct db_flight *flight, const struct partner_person_row *row);
 size_t partner_person_read(struct db_flight *flight, int64_t id);
 void partner_person_end(struct db_flight *flight, int64_t id, int64_t at_us);
+/** One takes part in none of its matters at that court any more, open or closed. */
+void partner_person_part(struct db_flight *flight, int64_t id);
 /** Who works for it now at the court of that matter; `partner` NULL: for the body the matter names
  * in its indexed field "partner". */
 size_t partner_people_of_matter(struct db_flight *flight, const char *partner, int64_t matter_id);

@@ -245,6 +245,7 @@ static enum err_kind end_apply(struct call *call, struct err *reterr)
     if (!partner_person_take(db_flight_result(call->reads, ending->person), 0, &row))
         return err_set(reterr, ERR_STORE, "partner.unknown", "it was there a moment ago");
     partner_person_end(call->writes, row.id, call->now_us);
+    partner_person_part(call->writes, row.id);
     call->status = 200;
     call->reply = "{\"ended\":true}";
     return tell_open(call, ending->open, row.id, "went", reterr);
