@@ -4,7 +4,7 @@
 
 #include "engine/engine.h"
 
-enum { APPEAL_EFFECTS = 5 };
+enum { APPEAL_EFFECTS = 6 };
 
 extern const struct effect appeal_effects[APPEAL_EFFECTS];
 

@@ -319,10 +319,25 @@ static enum err_kind note_service(struct call *call, const struct value *with, s
     return kind || !was_sent(call) ? kind : tell(call, "service_told", reterr);
 }
 
+/* {"do": "appeal_tell_end", "end": "effective"}: an objection to jurisdiction waits for it. One
+ * word a ruling, "2026-03-25:effective": a case may have several, and a fact is told once. */
+static enum err_kind tell_end(struct call *call, const struct value *with, struct err *reterr)
+{
+    const char *before = value_text(value_get(call->matter->published, "appeal.objection_over"));
+    if (!text_equal(call_field_text(call, "decision_kind"), "jurisdiction_objection"))
+        return ERR_NONE;
+    const char *all =
+        arena_printf(call->arena, "%s%s%s:%s", before ? before : "", before ? " " : "",
+                     call_field_text(call, "decision_on"), value_text_of(with, "end"));
+    struct value *fact = all ? value_new_text(call->arena, all) : NULL;
+    return fact ? call_publish(call, "objection_over", fact, reterr) : arena_full(reterr);
+}
+
 const struct effect appeal_effects[APPEAL_EFFECTS] = {
     {"appeal_note_service", "民事诉讼法第一百七十一条", false, NULL, note_service},
     {"appeal_take", "民事诉讼法第一百七十一条、第一百七十三条", false, NULL, take_appeal},
     {"appeal_take_answer", "民事诉讼法第一百七十四条", false, NULL, take_answer},
     {"appeal_note_copy", "民事诉讼法第一百七十四条", false, NULL, note_copy},
     {"appeal_send_up", "民事诉讼法第一百七十四条", false, NULL, send_up},
+    {"appeal_tell_end", "民事诉讼法第一百七十一条", true, NULL, tell_end}, /* each ends a period */
 };

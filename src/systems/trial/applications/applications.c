@@ -58,6 +58,39 @@ static bool in_time(const struct facts *facts)
     return !value_true(value_get(facts->fields, "late"));
 }
 
+/* How the period to appeal against this ruling ended: "effective", "second" (the second court took
+ * the appeal), "" while it runs. In small claims nothing lies against it (JI 276). */
+static const char *appeal_end(const struct facts *facts)
+{
+    const char *told = value_text_of(facts->published, "appeal.objection_over"),
+               *day = value_text_of(facts->fields, "decided_on");
+    size_t length = strlen(day);
+    if (text_equal(value_text_of(facts->fields, "procedure"), "small_claims"))
+        return "effective";
+    for (const char *at = told; length && (at = strstr(at, day)) != NULL; at += length) {
+        if (text_starts(at + length, ":effective"))
+            return "effective";
+        if (text_starts(at + length, ":second"))
+            return "second";
+    }
+    return "";
+}
+
+static bool appeal_over(const struct facts *facts) { return *appeal_end(facts) != '\0'; }
+
+static bool second_ruling(const struct facts *facts)
+{
+    return !text_equal(appeal_end(facts), "second") ||
+           value_get(facts->form, "second_ruling")->count > 0;
+}
+
+static bool as_ruled(const struct facts *facts)
+{
+    return text_equal(appeal_end(facts), "second") ||
+           text_equal(value_text_of(facts->form, "final_outcome"),
+                      value_text_of(facts->fields, "decision"));
+}
+
 static bool effective_day(const struct facts *facts)
 {
     int32_t day = 0, decided = 0;
@@ -71,6 +104,9 @@ static const struct guard guards[] = {
     {"applications_day_passed", {"收到起诉状副本的日期应当不晚于今天。", "The complaint's copy came today at the latest."}, NULL, day_passed},
     {"applications_another_court", {"这就是受理本案的法院；请写明另一个有管辖权的法院。", "This is the court of the case; please name the other court that has jurisdiction."}, "民事诉讼法第一百三十条", another_court},
     {"applications_in_time", {"异议在答辩期届满后提出，不予审查。收到副本的日期登记有误的，请先按送达回证更正。", "The objection came after the period to answer: it is not examined. If the day of receipt is wrong, put it right by the proof of service first."}, "民事诉讼法第一百三十条", in_time},
+    {"applications_appeal_over", {"上诉期还没有对每一方届满，或者上诉还没有结果。请在上诉事项里登记各方送达；期满没有上诉的，先在那里确认裁判生效。", "Somebody still has time to appeal, or the appeal has no result. Record each service in the matter of the appeal, and when every period is over record there that the ruling is in effect."}, "民事诉讼法第一百七十一条", appeal_over},
+    {"applications_second_ruling", {"有上诉的，请附第二审人民法院的裁定。", "Somebody appealed: name the second court's ruling."}, "民事诉讼法第一百七十八条", second_ruling},
+    {"applications_as_ruled", {"没有上诉，生效结果应当与本院裁定一致。", "Nobody appealed: it took effect as this court ruled."}, "民事诉讼法第一百七十一条", as_ruled},
     {"applications_effective_day", {"生效日期应当不早于裁定之日、不晚于今天。", "The ruling took effect not before its day and not after today."}, "民事诉讼法第一百七十一条", effective_day},
 };
 /* clang-format on */
