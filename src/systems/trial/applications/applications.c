@@ -8,10 +8,41 @@
 
 extern const struct embedded_file applications_definition[];
 
-const char *application_applicants(const struct value *fields)
+bool application_is_applicant(const struct participant *participant)
 {
-    bool plaintiff = strcmp(value_text_of(fields, "side"), "plaintiff") == 0;
-    return value_text_of(fields, plaintiff ? "plaintiffs_names" : "defendants_names");
+    return participant->active &&
+           (text_equal(participant->state, "applied") || text_equal(participant->state, "joined"));
+}
+
+const char *application_applicants(const struct facts *facts, struct arena *arena)
+{
+    const char *names = NULL;
+    for (size_t i = 0; i < facts->participant_count; i++) {
+        const struct participant *participant = &facts->participants[i];
+        if (!application_is_applicant(participant))
+            continue;
+        names = arena_printf(arena, "%s%s%s", names ? names : "", names ? "、" : "",
+                             value_text_of(participant->identity, "name"));
+        if (!names)
+            return NULL;
+    }
+    bool plaintiff = strcmp(value_text_of(facts->fields, "side"), "plaintiff") == 0;
+    return names
+               ? names
+               : value_text_of(facts->fields, plaintiff ? "plaintiffs_names" : "defendants_names");
+}
+
+bool application_by_whole_side(const struct facts *facts)
+{
+    size_t asked = 0, all = 0;
+    for (size_t i = 0; i < facts->participant_count; i++) {
+        const struct participant *participant = &facts->participants[i];
+        if (!participant->active || !text_equal(participant->role, "plaintiff"))
+            continue;
+        all++;
+        asked += application_is_applicant(participant);
+    }
+    return asked == all || asked == 0;
 }
 
 /* "顾文博诉段志强民间借贷纠纷：管辖权异议" */

@@ -72,6 +72,9 @@ static const struct {
     {"granted", {"准许", "granted"}},
     {"refused", {"不准许", "not granted"}},
 };
+static const struct words part_granted = {
+    "准许提出申请的原告撤诉，其余原告的诉讼继续",
+    "granted to the plaintiffs who asked; the suit of the others goes on"};
 
 /* What was decided and, until it is in effect, what can be done against it. */
 static enum err_kind tell_decision(struct call *call, const struct value *with, struct err *reterr)
@@ -85,6 +88,9 @@ static enum err_kind tell_decision(struct call *call, const struct value *with, 
         if (text_equal(decisions[i].decision, *outcome ? outcome : decided.decision))
             words = decisions[i].words;
     }
+    if (is(call, "kind", "withdrawal") && is(call, "decision", "granted") &&
+        !application_by_whole_side(&call->facts))
+        words = part_granted;
     const char *zh = arena_printf(call->arena, "%s%s%s", words.zh, remedy ? "；" : "",
                                   remedy ? remedy->zh : ""),
                *en = arena_printf(call->arena, "%s%s%s", words.en, remedy ? "; " : "",
@@ -116,10 +122,12 @@ static enum err_kind draft(struct call *call, const struct value *with, struct e
     const struct application_case decided = case_of(call);
     const char *court = call_field_text(call, "right_court"),
                *right = *court ? engine_court_name(call->engine, court) : "";
-    const struct application_names names = {
-        application_applicants(fields), value_text_of(fields, "plaintiffs_names"),
-        value_text_of(fields, "recusal_name"), right ? right : court};
+    const struct application_names names = {application_applicants(&call->facts, call->arena),
+                                            value_text_of(fields, "recusal_name"),
+                                            right ? right : court};
     struct application_words words;
+    if (!names.applicants)
+        return arena_full(reterr);
     if (!application_words_of(&decided, &names, call->arena, &words))
         return ERR_NONE;
     struct value *values = call_paper_values(call, with, reterr), *map = readers_of_paper(call);
@@ -161,15 +169,22 @@ static enum err_kind tell_case(struct call *call, const struct value *with, stru
     return tell(call, action ? action : "", reterr);
 }
 
-/* A withdrawal that is granted ends the case (CPL 148); an objection that is upheld ends it here
- * (CPL 130). The case is either with the trial division already or not: one of the two steps fits.
+static bool ends_by_withdrawal(const struct call *call)
+{
+    return is(call, "kind", "withdrawal") && is(call, "decision", "granted") &&
+           application_by_whole_side(&call->facts);
+}
+
+/* A withdrawal that is granted to every plaintiff ends the case (CPL 148); an objection that is
+ * upheld ends it here (CPL 130). The case is either with the trial division already or not: one of
+ * the two steps fits.
  */
 static enum err_kind end_suit(struct call *call, const struct value *with, struct err *reterr)
 {
-    const char *end =
-        is(call, "kind", "withdrawal") && is(call, "decision", "granted")      ? "withdrawn"
-        : is(call, "kind", "objection") && is(call, "final_outcome", "upheld") ? "transferred"
-                                                                               : NULL;
+    const char *end = ends_by_withdrawal(call) ? "withdrawn"
+                      : is(call, "kind", "objection") && is(call, "final_outcome", "upheld")
+                          ? "transferred"
+                          : NULL;
     (void) with;
     if (!end)
         return ERR_NONE;
@@ -185,7 +200,34 @@ static enum err_kind end_suit(struct call *call, const struct value *with, struc
 /* ---- fees -------------------------------------------------------------------------------------
  */
 
-/* A fee of the side that applied: what is due, paid and refunded from here is the system of fees'.
+/* A waiver is for natural persons (Measures 44): whoever applied, else somebody of the side. */
+static bool payer_is_person(const struct call *call)
+{
+    for (size_t i = 0; i < call->facts.participant_count; i++) {
+        const struct participant *participant = &call->facts.participants[i];
+        if (application_is_applicant(participant))
+            return value_is_null(value_get(participant->identity, "credit_code"));
+    }
+    return value_true(value_get(call->matter->fields, "defendant_person"));
+}
+
+/* Each who applied, alone; the whole side where a definition of before recorded nobody. */
+static bool name_payers(struct call *call, struct value *map)
+{
+    bool named = false;
+    for (size_t i = 0; i < call->facts.participant_count; i++) {
+        const struct participant *participant = &call->facts.participants[i];
+        if (!application_is_applicant(participant))
+            continue;
+        const char *alone = arena_printf(call->arena, "#%lld", (long long) participant->id);
+        if (!alone || !value_set_text(call->arena, map, alone, "payer"))
+            return false;
+        named = true;
+    }
+    return named || value_set_text(call->arena, map, "defendant", "payer");
+}
+
+/* A fee of who applied: what is due, paid and refunded from here is the system of fees'.
  */
 static enum err_kind open_fee(struct call *call, const char *purpose, const struct fee_result *fee,
                               struct err *reterr)
@@ -193,19 +235,18 @@ static enum err_kind open_fee(struct call *call, const char *purpose, const stru
     struct arena *arena = call->arena;
     const struct value *ours = call->matter->fields;
     struct value *fields = value_new_map(arena), *map = value_new_map(arena);
-    if (!fields || !map || !value_set_text(arena, fields, "purpose", purpose) ||
+    const char *payer = application_applicants(&call->facts, arena);
+    if (!fields || !map || !payer || !value_set_text(arena, fields, "purpose", purpose) ||
         !value_set_given(arena, fields, "case_number",
                          value_text(value_get(ours, "case_number"))) ||
-        !value_set_text(arena, fields, "payer_name", application_applicants(ours)) ||
-        !value_set_bool(arena, fields, "natural_person",
-                        value_true(value_get(ours, "defendant_person"))) ||
+        !value_set_text(arena, fields, "payer_name", payer) ||
+        !value_set_bool(arena, fields, "natural_person", payer_is_person(call)) ||
         !value_set_bool(arena, fields, "defendants_natural",
                         value_true(value_get(ours, "plaintiff_person"))) ||
         !value_set_int(arena, fields, "due", fee->due_fen) ||
         !value_set_int(arena, fields, "settled_due", fee->due_fen) ||
         !value_set_text(arena, fields, "account", fee->account_zh) ||
-        !value_set_text(arena, fields, "basis", fee->basis) ||
-        !value_set_text(arena, map, "defendant", "payer") ||
+        !value_set_text(arena, fields, "basis", fee->basis) || !name_payers(call, map) ||
         !value_set_text(arena, map, "respondent", "defendant"))
         return arena_full(reterr);
     enum err_kind kind = call_set_int(call, "fee_due", fee->due_fen, reterr);

@@ -6,7 +6,7 @@
 #define CPL "《中华人民共和国民事诉讼法》"
 #define JI  "《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》"
 
-/* In a pattern: {a} who applies, {p} the plaintiffs, {n} who is to step aside, {c} the right court.
+/* In a pattern: {a} who applies, {n} who is to step aside, {c} the right court.
  */
 /* clang-format off */
 static const struct rule {
@@ -16,8 +16,8 @@ static const struct rule {
 } rules[] = {
     {"objection", "upheld", false, "{a}在提交答辩状期间，对管辖权提出异议。", CPL "第一百三十条第一款、第一百五十七条第一款第二项", "{a}对管辖权提出的异议成立，本案移送{c}处理。"},
     {"objection", "rejected", false, "{a}在提交答辩状期间，对管辖权提出异议。", CPL "第一百三十条第一款、第一百五十七条第一款第二项", "驳回{a}对本案管辖权提出的异议。"},
-    {"withdrawal", "granted", false, "{a}向本院提出撤诉申请。", CPL "第一百四十八条第一款、第一百五十七条第一款第五项", "准许{p}撤诉。"},
-    {"withdrawal", "refused", false, "{a}向本院提出撤诉申请。", CPL "第一百四十八条第一款、第一百五十七条第一款第五项", "不准许{p}撤诉。"},
+    {"withdrawal", "granted", false, "{a}向本院提出撤诉申请。", CPL "第一百四十八条第一款、第一百五十七条第一款第五项", "准许{a}撤诉。"},
+    {"withdrawal", "refused", false, "{a}向本院提出撤诉申请。", CPL "第一百四十八条第一款、第一百五十七条第一款第五项", "不准许{a}撤诉。"},
     {"counterclaim", "refused", false, "{a}向本院提起反诉。", CPL "第一百二十六条、第一百五十七条第一款第一项，" JI "第二百三十三条", "对{a}的反诉，本院不予受理。"},
     {"recusal", "granted", false, "{a}申请{n}回避。", CPL "第四十七条、第四十九条、第五十条", "{n}回避，不再参与本案工作。"},
     {"recusal", "refused", false, "{a}申请{n}回避。", CPL "第四十七条、第四十九条、第五十条", "驳回{a}提出的回避申请。"},
@@ -62,7 +62,6 @@ static const char *named(const char *pattern, const struct application_names *na
             continue;
         }
         text_add(&text, pattern[1] == 'a'   ? names->applicants
-                        : pattern[1] == 'p' ? names->plaintiffs
                         : pattern[1] == 'n' ? names->person
                                             : names->court);
         pattern += 2;

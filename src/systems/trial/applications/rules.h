@@ -21,7 +21,7 @@ struct application_case {
 const struct remedy *application_remedy(const struct application_case *decided);
 
 struct application_names {
-    const char *applicants, *plaintiffs;
+    const char *applicants;
     const char *person; /* who is asked to step aside */
     const char *court;  /* the one that has jurisdiction */
 };

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "systems/trial/applications/rules.h"
 
-static const struct application_names names = {"段志强", "顾文博", "李某", "甲市乙区人民法院"};
+static const struct application_names names = {"段志强", "李某", "甲市乙区人民法院"};
 
 /* CPL 50, 126, 130, 157, 171; JI 233, 276. */
 static void what_can_be_done_against_it(void **state)
@@ -49,8 +49,8 @@ static void the_words_of_the_paper(void **state)
         {{"objection", "rejected", false, false},
          "驳回段志强对本案管辖权提出的异议。",
          "第一百五十七条第一款第二项"},
-        {{"withdrawal", "granted", false, false}, "准许顾文博撤诉。", "第一百四十八条"},
-        {{"withdrawal", "refused", false, false}, "不准许顾文博撤诉。", "第一百四十八条"},
+        {{"withdrawal", "granted", false, false}, "准许段志强撤诉。", "第一百四十八条"},
+        {{"withdrawal", "refused", false, false}, "不准许段志强撤诉。", "第一百四十八条"},
         {{"counterclaim", "refused", false, false},
          "对段志强的反诉，本院不予受理。",
          "第二百三十三条"},
