@@ -354,6 +354,8 @@ static enum err_kind note_suit_end(struct call *call, const struct value *with, 
     const char *end = value_text(told),
                *today = day_format(call->arena, day_of_instant(call->now_us));
     (void) with;
+    if (*call_field_text(call, "result")) /* how it ended is told once */
+        return ERR_NONE;
     enum err_kind kind = call_set_text(call, "result", end ? end : "", reterr);
     if (!kind)
         kind = call_set_text(call, "result_on", today ? today : "", reterr);

@@ -160,8 +160,25 @@ static bool decision_fits(const struct facts *facts)
     return strcmp(kind, "not_accepted") != 0 && (open_to_both || small == tried_small);
 }
 
+/* JI 239: a counterclaim, tried together or still asked for, goes on when the suit is withdrawn; a
+ * case that goes to the right court goes with it. */
+static bool counterclaim_goes_on(const struct facts *facts)
+{
+    return value_int(value_get(facts->published, "applications.counterclaims"), 0) > 0 &&
+           strcmp(value_text_of(facts->published, "applications.suit_end"), "withdrawn") == 0;
+}
+
+static bool ends_here(const struct facts *facts) { return !counterclaim_goes_on(facts); }
+
+static bool goes_on(const struct facts *facts)
+{
+    return strcmp(facts->state, "handed_over") == 0 || counterclaim_goes_on(facts);
+}
+
 /* clang-format off */
 const struct guard filing_guards[FILING_GUARDS] = {
+    {"suit_ends_here", {"反诉继续审理，案件不能这样结束。", "A counterclaim goes on: the case does not end by it."}, "民事诉讼法解释第二百三十九条", ends_here},
+    {"suit_goes_on", {"没有继续审理的反诉，案件由此结束。", "No counterclaim goes on: the case ends by it."}, "民事诉讼法解释第二百三十九条", goes_on},
     {"risk_notice_accepted", {"请您先阅读诉讼风险提示并确认，再提交。", "Please read and confirm the notice of litigation risks first."}, NULL, risk_notice_accepted},
     {"oral_read_back", {"口头起诉的，请先向起诉人宣读笔录并由其确认，再提交。", "An oral complaint is read back and confirmed before it is handed in."}, "民事诉讼法第一百二十三条", oral_read_back},
     {"complainant_signed", {"请由起诉人、单位的法定代表人或者已填写的诉讼代理人签名，姓名与填写的一致。不方便在线签名的，可以到窗口签名或者捺印。", "The complainant, the organisation's legal representative or a named agent must sign, under the name given; at the window a signature or fingerprint serves as well."}, "民事诉讼法第一百二十四条", complainant_signed},

@@ -197,6 +197,22 @@ static enum err_kind end_suit(struct call *call, const struct value *with, struc
     return kind ? kind : tell(call, "suit_ended_at_trial", reterr);
 }
 
+/* {"do": "applications_count_counterclaim", "by": 1}: how many are asked for or tried together. The
+ * case of a suit that was withdrawn ends with the last of them (JI 239). */
+static enum err_kind count_counterclaim(struct call *call, const struct value *with,
+                                        struct err *reterr)
+{
+    const char *name = "applications.counterclaims";
+    if (!is(call, "kind", "counterclaim"))
+        return ERR_NONE;
+    int64_t by = value_int(value_get(with, "by"), 0),
+            count = value_int(value_get(call->matter->published, name), 0) + by;
+    struct value *fact = value_new_int(call->arena, count);
+    enum err_kind kind =
+        fact ? call_publish(call, "counterclaims", fact, reterr) : arena_full(reterr);
+    return kind || by > 0 ? kind : tell(call, "suit_ended", reterr);
+}
+
 /* ---- fees -------------------------------------------------------------------------------------
  */
 
@@ -314,6 +330,7 @@ const struct effect application_effects[APPLICATION_EFFECTS] = {
     {"applications_paper",           "民事诉讼法第一百五十七条", false, NULL, draft},
     {"applications_tell_case",       NULL, false, NULL, tell_case},
     {"applications_end_suit",        "民事诉讼法第一百三十条、第一百四十八条", false, NULL, end_suit},
+    {"applications_count_counterclaim", "民事诉讼法解释第二百三十九条", false, NULL, count_counterclaim},
     {"applications_objection_fee",   "诉讼费用交纳办法第十三条", false, NULL, objection_fee},
     {"applications_counterclaim_fee", "诉讼费用交纳办法第十八条", false, NULL, counterclaim_fee},
 };
