@@ -347,6 +347,17 @@ static enum err_kind note_objection_ruling(struct call *call, const struct value
     return kind ? kind : call_set_text(call, "decision_on", today ? today : "", reterr);
 }
 
+/* The first instance is over by it; a ruling on the way to it is none of that. */
+static enum err_kind tell_decided(struct call *call, const struct value *with, struct err *reterr)
+{
+    const char *kind = call_field_text(call, "decision_kind");
+    (void) with;
+    if (text_has_word("jurisdiction_objection other_ruling small_claims_ruling", kind))
+        return ERR_NONE;
+    struct value *fact = value_new_text(call->arena, kind);
+    return fact ? call_publish(call, "decided", fact, reterr) : arena_full(reterr);
+}
+
 /* Withdrawn (CPL 148) or transferred (CPL 130): what the judge decided on an application. */
 static enum err_kind note_suit_end(struct call *call, const struct value *with, struct err *reterr)
 {
@@ -373,6 +384,7 @@ const struct effect filing_effects[FILING_EFFECTS] = {
     {"open_appeal",                 "民事诉讼法第一百七十一条",           true, NULL, open_appeal}, /* a judge has ruled: each party's period follows */
     {"open_application",            "民事诉讼法第四十七条、第一百三十条、第一百四十三条、第一百四十八条", false, NULL, open_application},
     {"note_objection_ruling",       "民事诉讼法第一百五十七条",           true, NULL, note_objection_ruling},
+    {"tell_decided",                "民事诉讼法第一百四十八条", false, NULL, tell_decided},
     {"note_suit_end",               "民事诉讼法第一百三十条、第一百四十八条", true, NULL, note_suit_end},
     {"note_duplicates",             "民事诉讼法第三十六条；民事诉讼法解释第二百四十七条", false, NULL, note_duplicates},
     {"came_across",                 "民事诉讼法第一百二十六条",           true,  NULL, came_across}, /* a judge has decided to take it */

@@ -71,6 +71,16 @@ static bool takes_number(const char *action)
     return strcmp(action, "receive_number") == 0 || strcmp(action, "receive_ruling_number") == 0;
 }
 
+static bool applies(const char *action)
+{
+    return strcmp(action, "apply") == 0 || strcmp(action, "apply_defendant") == 0;
+}
+
+static const char *side_of(const char *action)
+{
+    return strcmp(action, "apply") == 0 ? "plaintiff" : "defendant";
+}
+
 /* As it will be stored; "" when it is none, which the form will say. */
 static const char *number_asked(struct call *call)
 {
@@ -90,12 +100,16 @@ static enum err_kind load(struct call *call, const char *action, struct err *ret
         return call_alike_load(call, &question, reterr);
     }
     bool numbered = takes_number(action);
-    if (!chooses_procedure(action) && !numbered)
+    if (!chooses_procedure(action) && !numbered && !applies(action))
         return ERR_NONE;
     size_t *place = arena_alloc(call->arena, sizeof *place);
     if (!place)
         return arena_full(reterr);
     call->state = place;
+    if (applies(action)) {
+        *place = application_draft_read(call->reads, call->matter_id, side_of(action));
+        return ERR_NONE;
+    }
     if (numbered) {
         *place = number_holder_read(call->reads, number_asked(call));
         return ERR_NONE;
@@ -106,10 +120,10 @@ static enum err_kind load(struct call *call, const char *action, struct err *ret
     return ERR_NONE;
 }
 
-static enum err_kind note_taken(struct call *call, bool taken, struct err *reterr)
+static enum err_kind note(struct call *call, const char *name, bool found, struct err *reterr)
 {
     call->outside = value_new_map(call->arena);
-    return call->outside && value_set_bool(call->arena, call->outside, "number_taken", taken)
+    return call->outside && value_set_bool(call->arena, call->outside, name, found)
                ? ERR_NONE
                : arena_full(reterr);
 }
@@ -118,8 +132,9 @@ static enum err_kind note_taken(struct call *call, bool taken, struct err *reter
 static enum err_kind loaded(struct call *call, const char *action, struct err *reterr)
 {
     const size_t *place = call->state;
-    if (place && takes_number(action))
-        return note_taken(call, db_flight_result(call->reads, *place)->row_count > 0, reterr);
+    if (place && (takes_number(action) || applies(action)))
+        return note(call, applies(action) ? "draft_open" : "number_taken",
+                    db_flight_result(call->reads, *place)->row_count > 0, reterr);
     if (!chooses_procedure(action) || !place)
         return ERR_NONE;
     int64_t wage_fen = 100 * value_int(value_get(call->matter->settings, "average_wage"), 0);

@@ -4,7 +4,7 @@
 
 #include "engine/engine.h"
 
-enum { FILING_GUARDS = 15, FILING_EFFECTS = 13 };
+enum { FILING_GUARDS = 17, FILING_EFFECTS = 14 };
 
 extern const struct guard filing_guards[FILING_GUARDS];
 extern const struct effect filing_effects[FILING_EFFECTS];

@@ -175,8 +175,23 @@ static bool goes_on(const struct facts *facts)
     return strcmp(facts->state, "handed_over") == 0 || counterclaim_goes_on(facts);
 }
 
+/* The ruling on an objection came from the application: its appeal is open. */
+static bool ruling_not_there(const struct facts *facts)
+{
+    static const char kind[] = "jurisdiction_objection";
+    return strcmp(value_text_of(facts->form, "decision_kind"), kind) != 0 ||
+           strcmp(value_text_of(facts->before, "decision_kind"), kind) != 0;
+}
+
+static bool no_draft(const struct facts *facts)
+{
+    return !value_true(value_get(facts->outside, "draft_open"));
+}
+
 /* clang-format off */
 const struct guard filing_guards[FILING_GUARDS] = {
+    {"ruling_not_there", {"管辖权异议的裁定已经由申请带来，上诉事项已经打开，不用另行登记。", "The ruling on jurisdiction came from the application and its appeal is open: it is not recorded again."}, "民事诉讼法第一百七十一条", ruling_not_there},
+    {"no_application_draft", {"你们一方还有一份没有提交的申请，请在“我的事项”或者本页“相关事项”里打开，提交或者放弃以后再新建。", "Your side has an application that is not handed in: open it from your matters or the related matters of this page, and hand it in or drop it first."}, NULL, no_draft},
     {"suit_ends_here", {"反诉继续审理，案件不能这样结束。", "A counterclaim goes on: the case does not end by it."}, "民事诉讼法解释第二百三十九条", ends_here},
     {"suit_goes_on", {"没有继续审理的反诉，案件由此结束。", "No counterclaim goes on: the case ends by it."}, "民事诉讼法解释第二百三十九条", goes_on},
     {"risk_notice_accepted", {"请您先阅读诉讼风险提示并确认，再提交。", "Please read and confirm the notice of litigation risks first."}, NULL, risk_notice_accepted},

@@ -151,6 +151,14 @@ static bool two_sides(const struct facts *facts)
     return *name_of_side(parties, "applicant") && *name_of_side(parties, "respondent");
 }
 
+/* What a system sends is checked by the value it names; people hand the file in here themselves. */
+static bool names_sm3(const struct facts *facts)
+{
+    return !text_equal(value_text_of(facts->fields, "link"), "system") ||
+           !text_equal(value_text_of(facts->form, "result"), "settled") ||
+           *value_text_of(facts->form, "agreement_sm3");
+}
+
 /* {"do": "partner_tell", "message": "withdraw"}: to its system; its people read it here. */
 static enum err_kind tell(struct call *call, const struct value *with, struct err *reterr)
 {
@@ -165,16 +173,16 @@ static enum err_kind tell(struct call *call, const struct value *with, struct er
 
 /* ---- the agreement -------------------------------------------------------------------------- */
 
-/* Every file of it has the SM3 the result named; a result that named none is held to nothing. */
+/* Every file of it has the SM3 the result named; people who named none are held to nothing. */
 static bool agreement_fits(const struct call *call)
 {
     const char *told = call_field_text(call, "agreement_sm3");
-    bool found = !*told;
-    for (size_t i = 0; call->documents && i < call->documents->count; i++) {
+    size_t count = call->documents ? call->documents->count : 0, fitting = 0;
+    for (size_t i = 0; i < count; i++) {
         const struct db_result *row = db_flight_result(call->reads, call->documents_read + i);
-        found |= row->row_count && text_equal(db_cell_text(row, 0, 0), told);
+        fitting += row->row_count && text_equal(db_cell_text(row, 0, 0), told);
     }
-    return found;
+    return !*told || (count > 0 && fitting == count);
 }
 
 static enum err_kind check_agreement(struct call *call, const struct value *with,
@@ -191,6 +199,7 @@ static enum err_kind check_agreement(struct call *call, const struct value *with
 
 /* clang-format off */
 static const struct guard guards[] = {
+    {"partner_names_sm3", {"达成协议的，请写明协议文件的 SM3 值。", "Where it was settled, name the SM3 of the agreement's file."}, LINKING, names_sm3},
     {"partner_two_sides", {"双方当事人都要写明姓名或者名称。", "Name both sides."}, LINKING, two_sides}};
 /* clang-format on */
 

@@ -302,7 +302,7 @@ static enum err_kind provinces_point(struct call *call, enum fee_kind kind, int6
     return ERR_NONE;
 }
 
-/* Measures 18: tried together with the suit, each fee is halved; once (JI 206). */
+/* Measures 18: tried together with the suit, its fee is halved; once (JI 206). */
 static enum err_kind counterclaim_fee(struct call *call, const struct value *with,
                                       struct err *reterr)
 {
