@@ -304,6 +304,9 @@ def begins(scene):
     assert status in (404, 409, 422), (status, reply)
     status, reply = wire.post(scene.home.own_url, wire.make(scene.body.key, **own, thread="D" * 22, to_court=COURT, body={"court": COURT}))
     assert status == 200, (status, reply)
+    for more in ({"result": "settled", "terms": "还清。"}, {"partner": "acfic"}):
+        status, reply = wire.post(scene.home.own_url, wire.make(scene.body.key, **own, thread="E" * 22, to_court=COURT, body={"court": COURT, **more}))
+        assert status == 422 and json.loads(reply)["code"] == "envelope.mapping", (status, reply)
     half = {**OWN_FIELDS, "mediator": "钱国庆", "parties": OWN_FIELDS["parties"][:1]}
     status, reply = wire.post(scene.home.own_url, wire.make(scene.body.key, **{**own, "kind": "act", "name": "start", "sequence": 2}, thread="D" * 22, to_court=COURT, body=half))
     assert status == 409, (status, reply)

@@ -112,6 +112,20 @@ static enum err_kind push(struct call *call, const struct value *with, struct er
     return kind ? kind : call_send_open(call, code, "push", fields, reterr);
 }
 
+/* A body names the court alone: what it says of its dispute, and of a result, comes by the steps
+ * that look at it. */
+static enum err_kind open_bare(struct call *call, const struct value *with, struct err *reterr)
+{
+    const struct value *body = call_sender(call) ? call->body : NULL;
+    (void) with;
+    for (size_t i = 0; body && i < body->count; i++) {
+        if (!text_equal(body->names[i], "court"))
+            return err_field(reterr, ERR_INVALID, "envelope.mapping", body->names[i],
+                             "a body opens with the court alone");
+    }
+    return ERR_NONE;
+}
+
 static const char *name_of_side(const struct value *parties, const char *side)
 {
     for (size_t i = 0; i < parties->count; i++) {
@@ -205,6 +219,7 @@ static const struct guard guards[] = {
 
 static const struct effect effects[] = {
     {"partner_renew_people", LINKING, true, NULL, renew_people},
+    {"partner_open_bare", LINKING, true, NULL, open_bare},
     {"partner_take_own", LINKING, false, NULL, take_own},
     {"partner_push", LINKING, true, NULL, push},
     {"partner_tell", LINKING, true, NULL, tell},
