@@ -57,6 +57,17 @@ static enum err_kind exclude(struct call *call, const struct value *with, struct
     return call_set_int(call, "excluded_days", until - from, reterr);
 }
 
+/* Each of the other side has their own, and may add to it. */
+static enum err_kind add_opinion(struct call *call, const struct value *with, struct err *reterr)
+{
+    struct value *row = call_subject_row(call);
+    (void) with;
+    return row && value_set_text(call->arena, row, "text",
+                                 value_text_of(call->facts.form, "opinion"))
+               ? call_add_row(call, "opinions", row, reterr)
+               : arena_full(reterr);
+}
+
 /* ---- the decision -----------------------------------------------------------------------------
  */
 
@@ -325,6 +336,7 @@ static enum err_kind counterclaim_fee(struct call *call, const struct value *wit
 /* clang-format off */
 const struct effect application_effects[APPLICATION_EFFECTS] = {
     {"applications_time_objection",  "民事诉讼法第一百三十条", false, NULL, time_objection},
+    {"applications_add_opinion",     NULL, false, NULL, add_opinion},
     {"applications_exclude",         "民事诉讼法解释第二百四十三条", false, NULL, exclude},
     {"applications_tell_decision",   NULL, false, NULL, tell_decision},
     {"applications_paper",           "民事诉讼法第一百五十七条", false, NULL, draft},
