@@ -460,13 +460,17 @@ size_t number_holder_read(struct db_flight *flight, const char *number)
                          DB_ARGS(db_text(number)), -1);
 }
 
-size_t application_draft_read(struct db_flight *flight, int64_t case_id, const char *side)
+size_t matter_child_read(struct db_flight *flight, int64_t parent_id,
+                         const struct matter_child *child)
 {
     static const char sql[] =
-        "SELECT m.id FROM matter m JOIN matter_index i ON i.matter_id = m.id AND i.field = 'side' "
-        "AND i.text_value = $2 WHERE m.dispute_id = (SELECT dispute_id FROM matter WHERE id = $1) "
-        "AND m.parent_id = $1 AND m.system = 'applications' AND m.state = 'draft' LIMIT 1";
-    return db_flight_add(flight, sql, DB_ARGS(db_int(case_id), db_text(side)), -1);
+        "SELECT m.id FROM matter m JOIN matter_index i ON i.matter_id = m.id AND i.field = $4 AND "
+        "i.text_value = $5 WHERE m.dispute_id = (SELECT dispute_id FROM matter WHERE id = $1) AND "
+        "m.parent_id = $1 AND m.system = $2 AND m.state = $3 LIMIT 1";
+    return db_flight_add(flight, sql,
+                         DB_ARGS(db_int(parent_id), db_text(child->system), db_text(child->state),
+                                 db_text(child->field), db_text(child->text)),
+                         -1);
 }
 
 void number_void(struct db_flight *flight, const char *number, const char *reason, int64_t at_us)

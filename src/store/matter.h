@@ -143,8 +143,14 @@ void number_put_outside(struct db_flight *flight, const char *court, int64_t yea
                         int64_t serial, int64_t matter_id, const char *number, int64_t at_us);
 /** Queues one: matter_id of whoever has the number. */
 size_t number_holder_read(struct db_flight *flight, const char *number);
-/** Queues one application of that side which a case has in the state "draft": its id. */
-size_t application_draft_read(struct db_flight *flight, int64_t case_id, const char *side);
+/** A matter that was opened from another: of which system, where it stands, and what one of its
+ * indexed texts is. */
+struct matter_child {
+    const char *system, *state, *field, *text;
+};
+/** Queues one such: its id. */
+size_t matter_child_read(struct db_flight *flight, int64_t parent_id,
+                         const struct matter_child *child);
 void number_void(struct db_flight *flight, const char *number, const char *reason, int64_t at_us);
 
 /** Open matters of one dispute: id, definition_hash. */

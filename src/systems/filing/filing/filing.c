@@ -107,7 +107,8 @@ static enum err_kind load(struct call *call, const char *action, struct err *ret
         return arena_full(reterr);
     call->state = place;
     if (applies(action)) {
-        *place = application_draft_read(call->reads, call->matter_id, side_of(action));
+        const struct matter_child draft = {"applications", "draft", "side", side_of(action)};
+        *place = matter_child_read(call->reads, call->matter_id, &draft);
         return ERR_NONE;
     }
     if (numbered) {
