@@ -217,12 +217,17 @@ enum err_kind call_set_participant_state(struct call *call, int64_t participant_
 
 /* ---- other matters -------------------------------------------------------------------------- */
 
+void participant_key(char ret[PARTICIPANT_KEY_BYTES], int64_t id)
+{
+    (void) snprintf(ret, PARTICIPANT_KEY_BYTES, "#%lld", (long long) id);
+}
+
 const char *participant_mapped(const struct value *map, const struct participant *one)
 {
-    char alone[24];
+    char alone[PARTICIPANT_KEY_BYTES];
     if (!map)
         return one->role;
-    (void) snprintf(alone, sizeof alone, "#%lld", (long long) one->id);
+    participant_key(alone, one->id);
     const char *role = value_text(value_get(map, alone));
     return role ? role : value_text(value_get(map, one->role));
 }
@@ -250,7 +255,7 @@ static enum err_kind carry_documents(struct call *call, struct value *value,
                                      struct err *reterr)
 {
     int64_t id = 0;
-    if (value->type == VALUE_TEXT && strlen(value->text) == 15 && value->text[0] == 'X' &&
+    if (names_document(value) &&
         public_id_parse(call->engine->settings.keys, 'X', value->text, &id)) {
         char text[PUBLIC_ID_BYTES];
         int64_t copy = call_new_id(call, ID_DOCUMENT);
@@ -267,14 +272,16 @@ static enum err_kind carry_documents(struct call *call, struct value *value,
 }
 
 /* Is it a matter of whoever owns ours too? Not where others take part in it and they do not, nor
- * where they are its other side: an owner stands where its opener does. */
-static bool owner_goes_along(const struct matter *ours, const struct value *participant_map)
+ * where they are its other side: its owner stands where its opener does (owner_roles()). */
+static bool owner_goes_along(const struct matter *ours, const struct workflow *theirs,
+                             const struct value *participant_map)
 {
     role_set owner = owner_roles(ours);
+    const char *opener = workflow_initial(theirs)->waits_for;
     bool goes = !participant_map || participant_map->count == 0 || !owner;
     for (size_t i = 0; !goes && i < participant_map->count; i++)
         goes = (owner & role_bit(participant_map->names[i])) != 0 &&
-               !text_equal(value_text(participant_map->items[i]), "respondent");
+               (theirs->attached || text_equal(value_text(participant_map->items[i]), opener));
     return goes;
 }
 
@@ -298,7 +305,7 @@ enum err_kind call_open_matter(struct call *call, const char *system, struct val
                                     ? role_find(workflow_initial(workflow)->waits_for)
                                     : NULL;
     if (((opener && opener->kind == ROLE_PARTICIPANT) || workflow->attached) &&
-        owner_goes_along(ours, participant_map))
+        owner_goes_along(ours, workflow, participant_map))
         theirs->owner_account = ours->owner_account;
     if (!workflow->attached)
         kind = carry_documents(call, fields, ours, theirs, reterr);

@@ -7,7 +7,7 @@
 
 enum { NAMED_MAX = 200, TEXT_BYTES_MAX = 32 * 1024 };
 
-static bool is_document(const struct value *value)
+bool names_document(const struct value *value)
 {
     return value->type == VALUE_TEXT && public_id_prefix_of(value->text) == 'X';
 }
@@ -15,7 +15,7 @@ static bool is_document(const struct value *value)
 /* False: memory ran out. What is beyond the limit is attached but not named: forms allow less. */
 static bool collect(struct call *call, const struct value *value, struct value *named)
 {
-    if (is_document(value) && named->count < NAMED_MAX &&
+    if (names_document(value) && named->count < NAMED_MAX &&
         !value_add(call->arena, named, value_new_text(call->arena, value->text)))
         return false;
     for (size_t i = 0; i < value->count; i++) {
@@ -90,7 +90,7 @@ enum err_kind call_documents_check(const struct call *call, struct err *reterr)
 enum err_kind call_attach_documents(struct call *call, const struct value *value,
                                     struct err *reterr)
 {
-    if (is_document(value)) {
+    if (names_document(value)) {
         int64_t id = 0;
         if (public_id_parse(call->engine->settings.keys, 'X', value->text, &id))
             document_attach(call->writes, id, call->matter->id, call->actor.account_id);

@@ -10,15 +10,10 @@
 
 enum { ASKED_WITHIN_SECONDS = 300 };
 
-static bool is_paper(const struct value *value)
-{
-    return value->type == VALUE_TEXT && public_id_prefix_of(value->text) == 'X';
-}
-
 /* Documents stand in lists; a word of somebody's that only looks like an id stands by itself. */
 static bool is_listed(const struct value *list, const struct value *item)
 {
-    return list->type == VALUE_LIST && is_paper(item);
+    return list->type == VALUE_LIST && names_document(item);
 }
 
 /* ---- named by the sender ----------------------------------------------------------------------

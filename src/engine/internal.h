@@ -200,7 +200,16 @@ static inline int64_t retry_wait_us(int64_t attempts)
     return SECOND_US * (attempts < 10 ? INT64_C(1) << attempts : RETRY_SECONDS_MAX);
 }
 
+/* ---- documents.c ---- */
+/** Does it look like the public id of a document? Whether it is one, public_id_parse() says. */
+bool names_document(const struct value *value);
+
 /* ---- effects.c ---- */
+/** "@now", "@today", "@court", "=field" or a constant, as definitions name a value. NULL: memory
+ * ran out. */
+struct value *effect_value(struct call *call, const struct value *wanted);
+/** A map of such values by name; what has none is left out. NULL: memory ran out. */
+struct value *effect_values(struct call *call, const struct value *named);
 /** Whom a row of a group names: its person or organisation, an agent with the authority; or the
  * row itself. NULL: memory ran out. */
 const struct value *party_identity(const struct value *row, struct arena *arena);
@@ -228,13 +237,6 @@ bool number_is_taken_over(const struct case_number *number);
 MUST_CHECK enum err_kind number_leap(struct call *call, const struct case_number *number,
                                      struct err *reterr);
 
-/* ---- effects.c ---- */
-/** "@now", "@today", "@court", "=field" or a constant, as definitions name a value. NULL: memory
- * ran out. */
-struct value *effect_value(struct call *call, const struct value *wanted);
-/** A map of such values by name; what has none is left out. NULL: memory ran out. */
-struct value *effect_values(struct call *call, const struct value *named);
-
 /* ---- appointment.c ---- */
 /** The rows of what is fixed for a moment follow the matter's values. */
 void appointments_renew(struct call *call, const struct matter *matter);
@@ -254,6 +256,9 @@ bool tasks_take(const struct db_result *rows, struct arena *arena, struct matter
 void tasks_renew(struct call *call, struct matter *matter);
 
 /* ---- apply.c ---- */
+/** How call_open_matter()'s map names one participant alone. */
+enum { PARTICIPANT_KEY_BYTES = 24 };
+void participant_key(char ret[PARTICIPANT_KEY_BYTES], int64_t id);
 /** The role a participant gets in a matter that is opened, by call_open_matter()'s map; NULL: goes
  * not along. */
 const char *participant_mapped(const struct value *map, const struct participant *one);

@@ -207,7 +207,9 @@ static struct value *holders(struct call *call, const struct value *open, const 
     struct arena *arena = call->arena;
     int64_t alone = value_int(value_get(open, "participant_id"), 0);
     struct value *side = call_applying_side(call), *map = value_new_map(arena);
+    char key[PARTICIPANT_KEY_BYTES];
     bool good = side && map;
+    participant_key(key, alone);
     for (size_t i = 0; good && !alone && i < side->count; i++) {
         bool agent = strcmp(side->names[i], "agent") == 0;
         good = value_set_text(arena, map, side->names[i], agent || !as ? side->names[i] : as);
@@ -215,8 +217,7 @@ static struct value *holders(struct call *call, const struct value *open, const 
     for (size_t i = 0; good && alone && i < call->matter->participant_count; i++) {
         const struct participant *one = &call->matter->participants[i];
         if (one->id == alone)
-            good = value_set_text(arena, map, arena_printf(arena, "#%lld", (long long) alone),
-                                  as ? as : one->role);
+            good = value_set_text(arena, map, key, as ? as : one->role);
     }
     return good ? map : NULL;
 }
