@@ -142,9 +142,7 @@ enum err_kind ledger_days(struct reading *reading, struct json_writer *writer, s
     if (!deadline)
         return err_set(reterr, ERR_MISSING, "deadline.unknown", "its rule is not known here");
     kind = deadline_period(deadline, db_cell_text(&rows, i, 4), start_us, &period, reterr);
-    /* Hours and minutes have no days to print: the account says it all. */
-    if (!kind && period.unit != PERIOD_HOURS && period.unit != PERIOD_WORKING_MINUTES &&
-        !period.before)
+    if (!kind && period_has_days(&period))
         kind = period_days_list(&period, engine_calendar(reading->engine), start_us, spans,
                                 deadline_spans(parsed(reading, db_cell_text(&rows, i, 10)), spans),
                                 reading->arena, &days, reterr);

@@ -5,7 +5,7 @@
 enum { WARN_HOUR = 9 };
 
 /* "mediation.{track}": a setting, else a field of the matter. */
-static const char *fill_name(struct call *call, const struct matter *matter, const char *name)
+static const char *fill_name(const struct call *call, const struct matter *matter, const char *name)
 {
     const char *open = strchr(name, '{');
     const char *close = open ? strchr(open, '}') : NULL;
@@ -22,6 +22,12 @@ static const char *fill_name(struct call *call, const struct matter *matter, con
     const char *filled =
         arena_printf(call->arena, "%.*s%s%s", (int) (open - name), name, value, close + 1);
     return filled ? fill_name(call, matter, filled) : NULL;
+}
+
+const char *deadline_rule(const struct call *call, const struct matter *matter,
+                          const struct deadline *deadline)
+{
+    return fill_name(call, matter, deadline->period ? deadline->period : deadline->length);
 }
 
 int64_t deadline_next_wake(const struct deadline *deadline, int64_t start_us, int64_t due_us,
@@ -140,14 +146,13 @@ enum err_kind deadline_begin(struct call *call, struct matter *matter,
         deadline->from_field ? value_text(value_get(matter->fields, deadline->from_field)) : NULL;
     if (from && day_parse(from, &day))
         start_us = start_of_day(day);
-    struct deadline_row row = {
-        .id = call_new_id(call, ID_DEADLINE),
-        .matter_id = matter->id,
-        .participant_id = participant_id,
-        .start_us = start_us,
-        .court = matter->court,
-        .name = deadline->name,
-        .rule = fill_name(call, matter, deadline->period ? deadline->period : deadline->length)};
+    struct deadline_row row = {.id = call_new_id(call, ID_DEADLINE),
+                               .matter_id = matter->id,
+                               .participant_id = participant_id,
+                               .start_us = start_us,
+                               .court = matter->court,
+                               .name = deadline->name,
+                               .rule = deadline_rule(call, matter, deadline)};
     enum err_kind kind = work_out(call, deadline, &value_null, &row, reterr);
     if (kind)
         return kind;

@@ -126,6 +126,10 @@ size_t deadline_spans(const struct value *spans, struct period_span *ret);
  * "deadline.period". */
 MUST_CHECK enum err_kind deadline_period(const struct deadline *deadline, const char *rule,
                                          int64_t start_us, struct period *ret, struct err *reterr);
+/** The rule of a clock that begins now: its period or length, filled from the matter and its
+ * settings. NULL: they do not hold what it names. */
+const char *deadline_rule(const struct call *call, const struct matter *matter,
+                          const struct deadline *deadline);
 const struct system *engine_system(const struct engine *engine, const char *name);
 /** Every system in the table's order; NULL-ended. */
 const struct system *const *engine_systems(const struct engine *engine);

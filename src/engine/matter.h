@@ -102,6 +102,12 @@ enum { MESSAGE_WORDS_MAX = 8 * 1024 }; /* bytes */
  */
 MUST_CHECK const char *message_words_index(const struct keys *keys, const char *address,
                                            const char *words, struct arena *arena);
+/**
+ * The days `from` and `to` that a reading's query asks for, both included; without them the `usual`
+ * days up to today, or up to `to`. ERR_INVALID "date.format", "date.order".
+ */
+MUST_CHECK enum err_kind reading_days(const struct reading *reading, int32_t usual,
+                                      int32_t *ret_from, int32_t *ret_to, struct err *reterr);
 /** Where the public reaches the platform, without a slash at the end; NULL: not set. */
 const char *engine_public_url(const struct engine *engine);
 /** Plain words of what happens next, "{due}" and "{number}" filled. */

@@ -39,13 +39,19 @@ static enum period_day_kind kind_of(const struct period *period, const struct pe
     return period->unit == PERIOD_WORKING_DAYS && day->off ? PERIOD_DAY_OFF : PERIOD_DAY_COUNTED;
 }
 
+bool period_has_days(const struct period *period)
+{
+    return period->unit != PERIOD_HOURS && period->unit != PERIOD_WORKING_MINUTES &&
+           !period->before;
+}
+
 enum err_kind period_days_list(const struct period *period, const struct calendar *calendar,
                                int64_t start_us, const struct period_span *spans, size_t span_count,
                                struct arena *arena, struct period_days *ret, struct err *reterr)
 {
     struct period_days days = {0};
     int32_t start = day_of_instant(start_us);
-    if (period->unit == PERIOD_HOURS || period->unit == PERIOD_WORKING_MINUTES || period->before)
+    if (!period_has_days(period))
         return err_set(reterr, ERR_INVALID, "period.hours",
                        "hours and minutes have no days to print");
     enum err_kind kind = period_compute(

@@ -39,8 +39,10 @@ struct period_days {
     struct period_day *rows;
 };
 
+/** Hours and minutes have no days to print, nor has what counts back: the account says it all. */
+bool period_has_days(const struct period *period);
 /**
- * Not for hours (ERR_INVALID "period.hours"), nor for what counts back.
+ * ERR_INVALID "period.hours" for what has no days.
  * @return what period_compute() returns
  */
 MUST_CHECK enum err_kind period_days_list(const struct period *period,

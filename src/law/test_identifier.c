@@ -3,13 +3,7 @@
 #include "tests/test.h"
 
 #include "law/identifier.h"
-
-static int32_t day_at(const char *text)
-{
-    int32_t day = 0;
-    assert_true(day_parse(text, &day));
-    return day;
-}
+#include "law/test_days.h"
 
 /* GB 11643 */
 static void resident_ids_are_checked_and_read(void **context)

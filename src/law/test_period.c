@@ -4,18 +4,12 @@
 #include "tests/test.h"
 
 #include "law/period.h"
+#include "law/test_days.h"
 
 /* The notice for 2026 in short, and single days that give 2022 and 2025 a table. Invented only for
  * 2022: the point is that 2023 has none. */
 static struct calendar_day days[64];
 static struct calendar calendar = {.days = days, .version = "test"};
-
-static int32_t day_at(const char *text)
-{
-    int32_t day = 0;
-    assert_true(day_parse(text, &day));
-    return day;
-}
 
 static void add_days(const char *first, int count, enum day_kind kind, const char *name)
 {

@@ -2,33 +2,14 @@
 #include "tests/test.h"
 
 #include "law/period_days.h"
-
-static struct calendar_day holidays[16];
-static struct calendar calendar = {.days = holidays, .version = "test"};
-
-static int32_t day_at(const char *text)
-{
-    int32_t day = 0;
-    assert_true(day_parse(text, &day));
-    return day;
-}
-
-static int make_calendar(void **context)
-{
-    (void) context;
-    for (int i = 0; i < 7; i++)
-        holidays[i] = (struct calendar_day){day_at("2026-10-01") + i, DAY_HOLIDAY, "国庆节"};
-    holidays[7] = (struct calendar_day){day_at("2026-10-10"), DAY_WORKDAY, "国庆节"};
-    calendar.count = 8;
-    return 0;
-}
+#include "law/test_days.h"
 
 static struct period_days list(const struct period *period, const char *start,
                                const struct period_span *spans, size_t span_count,
                                struct arena *arena)
 {
     struct period_days days;
-    assert_int_equal(period_days_list(period, &calendar, start_of_day(day_at(start)), spans,
+    assert_int_equal(period_days_list(period, &national_day, start_of_day(day_at(start)), spans,
                                       span_count, arena, &days, NULL),
                      ERR_NONE);
     return days;
@@ -81,8 +62,8 @@ static void days_that_stand_still_are_marked(void **context)
     const struct period_span spans[] = {{day_at("2026-11-05"), day_at("2026-11-07")}};
     const struct period *mediation = period_find("mediation.C.summary", day_at("2026-11-02"));
     struct period_days days = list(mediation, "2026-11-02", spans, 1, &arena);
-    assert_int_equal(period_days_excluded(PERIOD_DAYS, &calendar, spans, 1), 3);
-    assert_int_equal(period_days_excluded(PERIOD_WORKING_DAYS, &calendar, spans, 1), 2);
+    assert_int_equal(period_days_excluded(PERIOD_DAYS, &national_day, spans, 1), 3);
+    assert_int_equal(period_days_excluded(PERIOD_WORKING_DAYS, &national_day, spans, 1), 2);
     assert_int_equal(days.rows[2].number, 2);
     assert_int_equal(days.rows[3].kind, PERIOD_DAY_EXCLUDED);
     assert_int_equal(days.rows[6].number, 3);
@@ -103,7 +84,7 @@ static void long_ones_are_cut_and_hours_have_none(void **context)
     static const char *const none[] = {"preservation.urgent", "hearing.notice"};
     for (size_t i = 0; i < COUNT_OF(none); i++) {
         const struct period *period = period_find(none[i], day_at("2026-03-15"));
-        assert_int_equal(period_days_list(period, &calendar, start_of_day(day_at("2026-03-15")),
+        assert_int_equal(period_days_list(period, &national_day, start_of_day(day_at("2026-03-15")),
                                           NULL, 0, &arena, &days, &err),
                          ERR_INVALID);
         assert_string_equal(err.code, "period.hours");
@@ -122,7 +103,8 @@ static void without_memory_or_law_there_is_no_list(void **context)
     for (size_t limit = 64; kind && limit < 64 * 1024; limit += 64) {
         ARENA_SCOPED arena;
         arena_init(&arena, limit);
-        kind = period_days_list(appeal, &calendar, start_of_day(day), NULL, 0, &arena, &days, &err);
+        kind = period_days_list(appeal, &national_day, start_of_day(day), NULL, 0, &arena, &days,
+                                &err);
         assert_true(kind == ERR_NONE || kind == ERR_LIMIT);
     }
     assert_int_equal(kind, ERR_NONE);
@@ -160,8 +142,8 @@ static void little_memory_is_said(void **context)
         ARENA_SCOPED arena;
         struct period_days days;
         arena_init(&arena, limit);
-        enum err_kind kind =
-            period_days_list(period, &calendar, start_of_day(start), NULL, 0, &arena, &days, NULL);
+        enum err_kind kind = period_days_list(period, &national_day, start_of_day(start), NULL, 0,
+                                              &arena, &days, NULL);
         refused = refused || kind == ERR_LIMIT;
         done = done || kind == ERR_NONE;
         assert_true(kind == ERR_NONE || kind == ERR_LIMIT);
@@ -180,5 +162,5 @@ int main(void)
         cmocka_unit_test(numbers_agree_with_the_length),
         cmocka_unit_test(little_memory_is_said),
     };
-    return cmocka_run_group_tests(tests, make_calendar, NULL);
+    return cmocka_run_group_tests(tests, make_national_day, NULL);
 }

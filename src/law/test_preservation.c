@@ -3,13 +3,7 @@
 
 #include "law/period.h"
 #include "law/preservation.h"
-
-static int32_t day_at(const char *text)
-{
-    int32_t day = 0;
-    assert_true(day_parse(text, &day));
-    return day;
-}
+#include "law/test_days.h"
 
 static void security_follows_stage_and_ground(void **context)
 {

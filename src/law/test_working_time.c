@@ -4,30 +4,11 @@
 
 #include "base/text.h"
 #include "law/period_days.h"
+#include "law/test_days.h"
 #include "law/working_time.h"
 
 #define XIANNING "09:00-12:00,14:30-17:30"
 #define URUMQI   "10:00-14:00,15:30-19:30"
-
-static struct calendar_day holidays[16];
-static struct calendar calendar = {.days = holidays, .version = "test"};
-
-static int32_t day_at(const char *text)
-{
-    int32_t day = 0;
-    assert_true(day_parse(text, &day));
-    return day;
-}
-
-static int make_calendar(void **context)
-{
-    (void) context;
-    for (int i = 0; i < 7; i++)
-        holidays[i] = (struct calendar_day){day_at("2026-10-01") + i, DAY_HOLIDAY, "国庆节"};
-    holidays[7] = (struct calendar_day){day_at("2026-10-10"), DAY_WORKDAY, "国庆节"};
-    calendar.count = 8;
-    return 0;
-}
 
 static struct period_end compute(struct arena *arena, const char *length, const char *start,
                                  int excluded_days)
@@ -39,8 +20,9 @@ static struct period_end compute(struct arena *arena, const char *length, const 
     assert_int_equal(period.unit, PERIOD_WORKING_MINUTES);
     assert_false(period.shifts);
     assert_true(instant_parse(start, &start_us));
-    assert_int_equal(period_compute(&period, &calendar, start_us, excluded_days, arena, &end, NULL),
-                     ERR_NONE);
+    assert_int_equal(
+        period_compute(&period, &national_day, start_us, excluded_days, arena, &end, NULL),
+        ERR_NONE);
     return end;
 }
 
@@ -97,7 +79,8 @@ static void the_account_tells_the_break(void **context)
     assert_true(period_parse_length("30wmin@" XIANNING, &period));
     assert_true(instant_parse("2026-11-24T11:58:00+08:00", &start_us));
     period.basis = "跨域立案服务办法";
-    assert_int_equal(period_compute(&period, &calendar, start_us, 0, &arena, &end, NULL), ERR_NONE);
+    assert_int_equal(period_compute(&period, &national_day, start_us, 0, &arena, &end, NULL),
+                     ERR_NONE);
     assert_string_equal(
         end.account_zh,
         "自2026年11月24日11:58起算。办公时间：工作日9:00至12:00、14:30至17:30，其余时间不计。"
@@ -123,7 +106,7 @@ static void days_taken_out_are_working_days(void **context)
     assert_string_equal(instant_format(&arena, end.due_us), "2026-11-30T10:30:00.000000+08:00");
     assert_non_null(strstr(end.account_zh, "扣除2个工作日不计；"));
     struct period_span span = {day_at("2026-11-27"), day_at("2026-11-30")};
-    assert_int_equal(period_days_excluded(PERIOD_WORKING_MINUTES, &calendar, &span, 1), 2);
+    assert_int_equal(period_days_excluded(PERIOD_WORKING_MINUTES, &national_day, &span, 1), 2);
 }
 
 static void a_missing_table_makes_it_provisional(void **context)
@@ -160,7 +143,7 @@ static void what_was_worked_is_counted_back(void **context)
         int64_t from_us = 0, until_us = 0;
         assert_true(instant_parse(examples[i].from, &from_us));
         assert_true(instant_parse(examples[i].until, &until_us));
-        assert_int_equal(working_minutes_between(&calendar, &hours, from_us, until_us),
+        assert_int_equal(working_minutes_between(&national_day, &hours, from_us, until_us),
                          examples[i].minutes);
     }
 }
@@ -212,13 +195,13 @@ static void minutes_have_no_days_to_print_and_no_memory_breaks_them(void **conte
         ARENA_SCOPED arena;
         arena_init(&arena, bytes);
         struct period_end end;
-        enum err_kind kind = period_compute(&period, &calendar, start_of_day(day_at("2026-11-24")),
-                                            0, &arena, &end, &err);
+        enum err_kind kind = period_compute(
+            &period, &national_day, start_of_day(day_at("2026-11-24")), 0, &arena, &end, &err);
         assert_true(kind == ERR_NONE || kind == ERR_LIMIT);
     }
     ARENA_SCOPED arena;
     arena_init(&arena, 1 << 16);
-    assert_int_equal(period_days_list(&period, &calendar, 0, NULL, 0, &arena, &days, &err),
+    assert_int_equal(period_days_list(&period, &national_day, 0, NULL, 0, &arena, &days, &err),
                      ERR_INVALID);
     assert_string_equal(err.code, "period.hours");
 }
@@ -234,5 +217,5 @@ int main(void)
         cmocka_unit_test(office_hours_are_read_whole_or_not_at_all),
         cmocka_unit_test(minutes_have_no_days_to_print_and_no_memory_breaks_them),
     };
-    return cmocka_run_group_tests(tests, make_calendar, NULL);
+    return cmocka_run_group_tests(tests, make_national_day, NULL);
 }

@@ -2,6 +2,8 @@
  * does. */
 #include "workflow/workflow.h"
 
+#include "base/moment.h"
+
 #define FIND(array, count, wanted)                                                                 \
     for (size_t i = 0; i < (count); i++) {                                                         \
         if (strcmp((array)[i].name, (wanted)) == 0)                                                \
@@ -292,4 +294,12 @@ bool clock_is_over(const struct value *clock, int64_t at_us)
 bool facts_clock_over(const struct facts *facts, const char *name)
 {
     return clock_is_over(facts_clock(facts, name, 0), facts->now_us);
+}
+
+bool facts_day_past(const struct facts *facts, const char *field, const char *not_before)
+{
+    int32_t day = 0, first = 0;
+    return day_parse(value_text_of(facts->form, field), &day) &&
+           day <= day_of_instant(facts->received_us) &&
+           (!day_parse(not_before, &first) || day >= first);
 }

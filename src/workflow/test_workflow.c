@@ -1,5 +1,6 @@
 #include "tests/test.h"
 
+#include "base/moment.h"
 #include "workflow/workflow.h"
 
 /* A small definition as a table: what definition/ fills from JSON. */
@@ -315,6 +316,32 @@ static void roles_are_distinct_bits(void **context)
     assert_null(role_find("emperor"));
 }
 
+static void a_past_day_lies_between_two(void **context)
+{
+    (void) context;
+    static const struct {
+        const char *told, *not_before; /* told NULL: no day in the form */
+        bool past;
+    } examples[] = {
+        {NULL, "", false},
+        {"2026-11-31", "", false},
+        {"2026-11-24", "", true}, /* the day itself */
+        {"2026-11-25", "", false},
+        {"2026-11-20", "2026-11-20", true},
+        {"2026-11-19", "2026-11-20", false},
+    };
+    for (size_t i = 0; i < COUNT_OF(examples); i++) {
+        ARENA_SCOPED arena;
+        int64_t now_us = 0;
+        arena_init(&arena, 1 << 12);
+        struct value *form = value_new_map(&arena);
+        assert_true(instant_parse("2026-11-24T23:59:00+08:00", &now_us));
+        assert_true(!examples[i].told || value_set_text(&arena, form, "on", examples[i].told));
+        const struct facts facts = {.form = form, .received_us = now_us};
+        assert_int_equal(facts_day_past(&facts, "on", examples[i].not_before), examples[i].past);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -324,6 +351,7 @@ int main(void)
         cmocka_unit_test(checks_find_what_is_wrong),
         cmocka_unit_test(definitions_agree_on_their_facts),
         cmocka_unit_test(roles_are_distinct_bits),
+        cmocka_unit_test(a_past_day_lies_between_two),
     };
     return cmocka_run_group_tests(tests, make, NULL);
 }

@@ -422,6 +422,9 @@ bool facts_row_is_of(const struct facts *facts, const struct value *row,
  * that is not open fell due, and its list or step came. */
 bool clock_is_over(const struct value *clock, int64_t at_us);
 bool facts_clock_over(const struct facts *facts, const char *name);
+/** Does the form give a day there that is not after the day of this action, nor before the other
+ * one, where that is a day? */
+bool facts_day_past(const struct facts *facts, const char *field, const char *not_before);
 
 /**
  * Evaluates a condition. On false `ret_refusal` (may be NULL) holds the words of the first part

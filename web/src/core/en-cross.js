@@ -4,7 +4,7 @@ export default {
   'cross.to': 'To',
   'cross.pairs': 'How each pair of courts answers',
   'cross.pairs_lead': 'Pairs this court is one of. It shows where answers are slow; it ranks nobody.',
-  'cross.cut': 'So long a time holds too much: twenty thousand are counted. Choose a shorter one.',
+  'cross.cut': 'Too many pairs: the first five thousand are listed. Choose a shorter time.',
   'cross.none': 'No filings across courts in this time.',
   'cross.helping': 'Helping court',
   'cross.competent': 'Competent court',

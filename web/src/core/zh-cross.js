@@ -4,7 +4,7 @@ export default {
   'cross.to': '到哪天',
   'cross.pairs': '各对法院的答复情况',
   'cross.pairs_lead': '只列本院是其中一方的。用来发现哪里答复慢，不是排名。',
-  'cross.cut': '这段时间太长，只计了其中的两万次，请选短一些。',
+  'cross.cut': '涉及的法院太多，只列了前五千对，请选短一些的时间。',
   'cross.none': '这段时间没有跨域立案。',
   'cross.helping': '协作法院',
   'cross.competent': '管辖法院',

@@ -24,17 +24,9 @@ static const struct compute_word computes[] = {{"appeal_title", compute_title}};
 /* ---- guards -----------------------------------------------------------------------------------
  */
 
-static bool day_between(const struct facts *facts, const char *field, const char *not_before)
-{
-    int32_t day = 0, first = 0;
-    return day_parse(value_text_of(facts->form, field), &day) &&
-           day <= day_of_instant(facts->received_us) &&
-           (!day_parse(not_before, &first) || day >= first);
-}
-
 static bool service_day(const struct facts *facts)
 {
-    return day_between(facts, "served_on", value_text_of(facts->fields, "decision_on"));
+    return facts_day_past(facts, "served_on", value_text_of(facts->fields, "decision_on"));
 }
 
 static bool has_row(const struct facts *facts, const char *group, const struct participant *party)
@@ -55,7 +47,7 @@ static bool not_served_yet(const struct facts *facts)
 /* CPL 85: the day of the postmark; the proof of it is in the form. */
 static bool posted_day(const struct facts *facts)
 {
-    return day_between(facts, "posted_on", value_text_of(facts->fields, "decision_on"));
+    return facts_day_past(facts, "posted_on", value_text_of(facts->fields, "decision_on"));
 }
 
 bool appeal_is_open_to(const struct facts *facts, const struct participant *participant)
@@ -82,7 +74,7 @@ static bool answers_another(const struct facts *facts)
 
 static bool copy_day(const struct facts *facts)
 {
-    return day_between(facts, "copy_served_on", value_text_of(facts->fields, "decision_on")) &&
+    return facts_day_past(facts, "copy_served_on", value_text_of(facts->fields, "decision_on")) &&
            !is_sole_appellant(facts, facts->subject);
 }
 

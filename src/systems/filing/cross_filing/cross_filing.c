@@ -65,12 +65,7 @@ static bool originals_there(const struct facts *facts)
            !value_is_null(value_get(facts->fields, "received_on"));
 }
 
-static bool posted_day(const struct facts *facts)
-{
-    int32_t day = 0;
-    return day_parse(value_text_of(facts->form, "posted_on"), &day) &&
-           day <= day_of_instant(facts->received_us);
-}
+static bool posted_day(const struct facts *facts) { return facts_day_past(facts, "posted_on", ""); }
 
 /* clang-format off */
 static const struct guard guards[] = {

@@ -37,10 +37,7 @@ static bool where_to(const struct facts *facts)
 
 static bool received_day(const struct facts *facts)
 {
-    int32_t day = 0, posted = 0;
-    return day_parse(value_text_of(facts->form, "received_on"), &day) &&
-           day <= day_of_instant(facts->received_us) &&
-           (!day_parse(value_text_of(facts->fields, "posted_on"), &posted) || day >= posted);
+    return facts_day_past(facts, "received_on", value_text_of(facts->fields, "posted_on"));
 }
 
 /* What was never posted is handed back there where nothing is registered. */
@@ -63,25 +60,6 @@ static const struct guard guards[] = {
 /* ---- the thirty minutes ----------------------------------------------------------------------
  */
 
-/* The clock of the definition, by the office hours of this court as of today. */
-static enum err_kind answer_period(const struct call *call, struct period *ret, struct err *reterr)
-{
-    const struct deadline *clock = workflow_deadline(call->matter->workflow, "answer");
-    const char *hours = value_text_of(call->matter->settings, "office_hours"),
-               *open = clock && clock->length ? strchr(clock->length, '{') : NULL;
-    const char *rule = open ? arena_printf(call->arena, "%.*s%s", (int) (open - clock->length),
-                                           clock->length, hours)
-                            : NULL;
-    return rule ? deadline_period(clock, rule, call->received_us, ret, reterr) : arena_full(reterr);
-}
-
-static enum err_kind add_to_field(struct call *call, const char *name, int64_t by,
-                                  struct err *reterr)
-{
-    return call_set_int(call, name, value_int(value_get(call->matter->fields, name), 0) + by,
-                        reterr);
-}
-
 /* The helping court is told until when, with the account: it stands with the party at the window.
  */
 static enum err_kind begin(struct call *call, const struct value *with, struct err *reterr)
@@ -90,7 +68,10 @@ static enum err_kind begin(struct call *call, const struct value *with, struct e
     struct period_end end;
     struct value *fields = value_new_map(call->arena);
     (void) with;
-    enum err_kind kind = answer_period(call, &period, reterr);
+    int64_t rounds = value_int(value_get(call->matter->fields, "rounds"), 0);
+    const struct deadline *clock = workflow_deadline(call->matter->workflow, "answer");
+    enum err_kind kind = deadline_period(clock, deadline_rule(call, call->matter, clock),
+                                         call->received_us, &period, reterr);
     if (!kind)
         kind = period_compute(&period, engine_calendar(call->engine), call->received_us, 0,
                               call->arena, &end, reterr);
@@ -109,28 +90,19 @@ static enum err_kind begin(struct call *call, const struct value *with, struct e
     if (!kind)
         kind = call_set_bool(call, "overdue", false, reterr);
     if (!kind)
-        kind = add_to_field(call, "rounds", 1, reterr);
+        kind = call_set_int(call, "rounds", rounds + 1, reterr);
     return kind ? kind
                 : call_send_act(call, call_field_text(call, "helping_court"), "arrived_there",
                                 fields, reterr);
 }
 
-/* Its rule holds the hours it began with, and its end where that was moved since. */
-static const struct value *running_clock(const struct call *call)
-{
-    const struct value *rows = call->matter->deadlines;
-    for (size_t i = 0; i < rows->count; i++) {
-        if (text_equal(value_text(value_get(rows->items[i], "name")), "answer"))
-            return rows->items[i];
-    }
-    return &value_null;
-}
-
+/* The running clock's rule holds the hours it began with, and its end where that was moved since.
+ */
 static enum err_kind count_row(struct call *call, const char *answer, bool *ret_in_time,
                                int64_t *ret_minutes, struct err *reterr)
 {
     struct period period;
-    const struct value *clock = running_clock(call);
+    const struct value *clock = facts_clock(&call->facts, "answer", 0);
     int64_t start_us = value_int(value_get(clock, "start_us"), 0),
             due_us = value_int(value_get(clock, "due_us"), 0);
     enum err_kind kind =

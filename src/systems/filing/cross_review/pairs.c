@@ -2,7 +2,7 @@
  * of the two. */
 #include "systems/filing/cross_review/cross_review.h"
 
-#include "base/text.h"
+enum { DAYS_USUAL = 365 };
 
 static void write_pair(const struct reading *reading, struct json_writer *writer,
                        const struct db_result *found, size_t row)
@@ -20,21 +20,6 @@ static void write_pair(const struct reading *reading, struct json_writer *writer
     json_end(writer);
 }
 
-/* The days asked for, both inclusive; without them the year up to `to`, today. */
-static enum err_kind read_days(const struct reading *reading, int32_t *ret_from, int32_t *ret_to,
-                               struct err *reterr)
-{
-    const char *from = value_text(value_get(reading->params, "from")),
-               *to = value_text(value_get(reading->params, "to"));
-    *ret_to = day_of_instant(reading->now_us);
-    if (to && !day_parse(to, ret_to))
-        return err_field(reterr, ERR_INVALID, "date.format", "to", "to is a day");
-    *ret_from = *ret_to - 365;
-    if ((from && !day_parse(from, ret_from)) || *ret_to < *ret_from)
-        return err_field(reterr, ERR_INVALID, "date.format", "from", "from is a day before 'to'");
-    return ERR_NONE;
-}
-
 static enum err_kind pairs_read(struct reading *reading, struct json_writer *writer,
                                 struct err *reterr)
 {
@@ -44,7 +29,7 @@ static enum err_kind pairs_read(struct reading *reading, struct json_writer *wri
     struct db_result found;
     if (!(actor_roles(&reading->actor, court) & sees))
         return err_set(reterr, ERR_DENIED, "action.wrong_role", "for those who lead that court");
-    enum err_kind kind = read_days(reading, &from, &to, reterr);
+    enum err_kind kind = reading_days(reading, DAYS_USUAL, &from, &to, reterr);
     if (!kind)
         kind = cross_pairs_read(reading->db, reading->arena, court, start_of_day(from),
                                 start_of_day(to + 1), &found, reterr);

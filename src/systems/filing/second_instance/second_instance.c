@@ -127,10 +127,7 @@ static bool answers_another(const struct facts *facts) { return !is_sole_appella
 
 static bool copy_day(const struct facts *facts)
 {
-    int32_t day = 0, first = 0;
-    return day_parse(value_text_of(facts->form, "copy_served_on"), &day) &&
-           day <= day_of_instant(facts->received_us) &&
-           (!day_parse(value_text_of(facts->fields, "decision_on"), &first) || day >= first) &&
+    return facts_day_past(facts, "copy_served_on", value_text_of(facts->fields, "decision_on")) &&
            !is_sole_appellant(facts);
 }
 

@@ -26,12 +26,7 @@ static bool fits(const struct facts *facts)
     return rows->type == VALUE_LIST && rows->count > 0 && rows->count <= ALLOWANCE_LINES_MAX;
 }
 
-static bool paid_past(const struct facts *facts)
-{
-    int32_t day = 0;
-    return day_parse(value_text_of(facts->form, "paid_on"), &day) &&
-           day <= day_of_instant(facts->now_us);
-}
+static bool paid_past(const struct facts *facts) { return facts_day_past(facts, "paid_on", ""); }
 
 /* clang-format off */
 static const struct guard guards[] = {

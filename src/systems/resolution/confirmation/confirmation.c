@@ -141,9 +141,7 @@ static bool party_in_time(const struct facts *facts)
 
 static bool concerned_in_time(const struct facts *facts)
 {
-    int32_t known = 0;
-    return day_parse(value_text_of(facts->form, "known_on"), &known) &&
-           known <= day_of_instant(facts->received_us) &&
+    return facts_day_past(facts, "known_on", "") &&
            value_int(value_get(facts->outside, "concerned_end_us"), 0) > facts->received_us;
 }
 

@@ -128,22 +128,19 @@ static int64_t silent_days_of(struct reading *reading, const char *court)
 static enum err_kind board_read(struct reading *reading, struct json_writer *writer,
                                 struct err *reterr)
 {
-    const char *court = value_text_of(reading->params, "court"),
-               *from = value_text_of(reading->params, "from"),
-               *to = value_text_of(reading->params, "to");
-    int32_t today = day_of_instant(reading->now_us), first = today - PERIOD_USUAL_DAYS,
-            last = today;
-    if ((*from && !day_parse(from, &first)) || (*to && !day_parse(to, &last)))
-        return err_field(reterr, ERR_INVALID, "date.format", *from ? "from" : "to", "no day");
+    const char *court = value_text_of(reading->params, "court");
+    int32_t today = day_of_instant(reading->now_us), first = 0, last = 0;
     role_set sees = role_bit("tribunal_judge") | role_bit("diversion_officer") |
                     role_bit("court_leader") | role_bit("supervisor") | role_bit("roster_manager");
     if (!(actor_roles(&reading->actor, court) & sees))
         return err_set(reterr, ERR_DENIED, "action.wrong_role", "this court's board is not yours");
     struct board board = {0};
     struct db_result counts, latest, workers;
-    from = day_format(reading->arena, first);
-    to = day_format(reading->arena, last);
-    enum err_kind kind = from && to ? read_villages(reading, court, &board, reterr) : ERR_LIMIT;
+    enum err_kind kind = reading_days(reading, PERIOD_USUAL_DAYS, &first, &last, reterr);
+    if (kind)
+        return kind;
+    const char *from = day_format(reading->arena, first), *to = day_format(reading->arena, last);
+    kind = from && to ? read_villages(reading, court, &board, reterr) : arena_full(reterr);
     if (!kind)
         kind = leads_count(reading->db, reading->arena, court, from, to, &counts, reterr);
     if (!kind)

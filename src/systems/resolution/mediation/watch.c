@@ -172,20 +172,18 @@ enum err_kind mediation_warnings(struct reading *reading, struct json_writer *wr
 enum err_kind mediation_statistics(struct reading *reading, struct json_writer *writer,
                                    struct err *reterr)
 {
-    const char *court = NULL, *from = value_text_of(reading->params, "from"),
-               *to = value_text_of(reading->params, "to");
-    int32_t last = day_of_instant(reading->now_us), first = last - PERIOD_USUAL_DAYS;
+    const char *court = NULL;
+    int32_t first = 0, last = 0;
     struct db_result rows;
     enum err_kind kind = court_of(reading,
                                   role_bit("diversion_officer") | role_bit("supervisor") |
                                       role_bit("roster_manager") | role_bit("court_leader"),
                                   &court, reterr);
-    if (kind)
-        return kind;
-    if ((*from && !day_parse(from, &first)) || (*to && !day_parse(to, &last)))
-        return err_field(reterr, ERR_INVALID, "date.format", *from ? "from" : "to", "no day");
-    kind = mediations_count(reading->db, reading->arena, court, start_of_day(first),
-                            start_of_day(last + 1), &rows, reterr);
+    if (!kind)
+        kind = reading_days(reading, PERIOD_USUAL_DAYS, &first, &last, reterr);
+    if (!kind)
+        kind = mediations_count(reading->db, reading->arena, court, start_of_day(first),
+                                start_of_day(last + 1), &rows, reterr);
     if (kind)
         return kind;
     json_begin(writer);

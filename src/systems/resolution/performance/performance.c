@@ -26,9 +26,7 @@ static bool is_either(const struct facts *facts) { return is_debtor(facts) || is
 
 static bool day_past(const struct facts *facts)
 {
-    int32_t day = 0;
-    return day_parse(value_text_of(facts->form, "performed_on"), &day) &&
-           day <= day_of_instant(facts->received_us);
+    return facts_day_past(facts, "performed_on", "");
 }
 
 static bool day_ahead(const struct facts *facts)

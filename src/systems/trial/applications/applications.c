@@ -73,9 +73,7 @@ static const struct compute_word computes[] = {{"applications_title", compute_ti
 
 static bool day_passed(const struct facts *facts)
 {
-    int32_t day = 0;
-    return day_parse(value_text_of(facts->form, "copy_received_on"), &day) &&
-           day <= day_of_instant(facts->received_us);
+    return facts_day_past(facts, "copy_received_on", "");
 }
 
 static bool another_court(const struct facts *facts)
@@ -133,10 +131,8 @@ static bool suit_open(const struct facts *facts)
 
 static bool effective_day(const struct facts *facts)
 {
-    int32_t day = 0, decided = 0;
-    return day_parse(value_text_of(facts->form, "effective_on"), &day) &&
-           day_parse(value_text_of(facts->fields, "decided_on"), &decided) && day >= decided &&
-           day <= day_of_instant(facts->received_us);
+    const char *decided_on = value_text_of(facts->fields, "decided_on");
+    return *decided_on && facts_day_past(facts, "effective_on", decided_on);
 }
 
 /* clang-format off */
