@@ -326,7 +326,7 @@ static enum err_kind open_application(struct call *call, const struct value *wit
                 value_set_text(arena, fields, "for_definition", call->matter->workflow->hash) &&
                 value_set_text(arena, fields, "plaintiffs_names", names_of(plaintiffs, arena)) &&
                 value_set_text(arena, fields, "defendants_names", names_of(defendants, arena)) &&
-                value_set_bool(arena, fields, "plaintiff_person", any_person(plaintiffs)) &&
+                value_set_bool(arena, fields, "plaintiffs_natural", all_persons(plaintiffs)) &&
                 value_set_bool(arena, fields, "defendant_person", any_person(defendants)) &&
                 value_set_text(arena, map, "plaintiff", ours ? "plaintiff" : "respondent") &&
                 value_set_text(arena, map, "agent", ours ? "agent" : "respondent") &&

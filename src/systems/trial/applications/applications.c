@@ -16,20 +16,17 @@ bool application_is_applicant(const struct participant *participant)
 
 const char *application_applicants(const struct facts *facts, struct arena *arena)
 {
-    const char *names = NULL;
+    const char *names = "";
     for (size_t i = 0; i < facts->participant_count; i++) {
         const struct participant *participant = &facts->participants[i];
         if (!application_is_applicant(participant))
             continue;
-        names = arena_printf(arena, "%s%s%s", names ? names : "", names ? "、" : "",
+        names = arena_printf(arena, "%s%s%s", names, *names ? "、" : "",
                              value_text_of(participant->identity, "name"));
         if (!names)
             return NULL;
     }
-    bool plaintiff = strcmp(value_text_of(facts->fields, "side"), "plaintiff") == 0;
-    return names
-               ? names
-               : value_text_of(facts->fields, plaintiff ? "plaintiffs_names" : "defendants_names");
+    return names;
 }
 
 bool application_by_whole_side(const struct facts *facts)
@@ -42,7 +39,7 @@ bool application_by_whole_side(const struct facts *facts)
         all++;
         asked += application_is_applicant(participant);
     }
-    return asked == all || asked == 0;
+    return asked == all;
 }
 
 /* "顾文博诉段志强民间借贷纠纷：管辖权异议" */
@@ -120,13 +117,22 @@ static bool as_ruled(const struct facts *facts)
                       value_text_of(facts->fields, "decision"));
 }
 
+static bool undecided(const struct facts *facts)
+{
+    return value_is_null(value_get(facts->published, "filing.decided"));
+}
+
+static bool not_ended(const struct facts *facts)
+{
+    return value_is_null(value_get(facts->published, "filing.result"));
+}
+
 /* What was asked for before the decision, or the end, cannot be granted behind it; a counterclaim
  * that goes on can (JI 239). */
 static bool suit_open(const struct facts *facts)
 {
     return !text_equal(value_text_of(facts->fields, "kind"), "withdrawal") ||
-           (value_is_null(value_get(facts->published, "filing.decided")) &&
-            value_is_null(value_get(facts->published, "filing.result")));
+           (undecided(facts) && not_ended(facts));
 }
 
 static bool effective_day(const struct facts *facts)
@@ -143,6 +149,8 @@ static const struct guard guards[] = {
     {"applications_appeal_over", {"上诉期还没有对每一方届满，或者上诉还没有结果。请在上诉事项里登记各方送达；期满没有上诉的，先在那里确认裁判生效。", "Somebody still has time to appeal, or the appeal has no result. Record each service in the matter of the appeal, and when every period is over record there that the ruling is in effect."}, "民事诉讼法第一百七十一条", appeal_over},
     {"applications_second_ruling", {"有上诉的，请附第二审人民法院的裁定。", "Somebody appealed: name the second court's ruling."}, "民事诉讼法第一百七十八条", second_ruling},
     {"applications_as_ruled", {"没有上诉，生效结果应当与本院裁定一致。", "Nobody appealed: it took effect as this court ruled."}, "民事诉讼法第一百七十一条", as_ruled},
+    {"applications_undecided", {"本案已经作出裁判。不服的，请在上诉期内上诉；已经上诉的，向第二审人民法院提出。", "The case is decided. Appeal within the period, or ask the second court where an appeal is there."}, "民事诉讼法第一百四十三条、第一百四十八条", undecided},
+    {"applications_not_ended", {"本案已经结束，不能再这样办理。仍有请求的，可以另行起诉。", "The case has ended. What you still claim you may sue for separately."}, NULL, not_ended},
     {"applications_suit_open", {"本案已经裁判或者结束，不能再准许撤诉。请作出不准许的裁定，或者由申请人撤回。", "The case is decided or has ended: a withdrawal cannot be granted any more. Refuse it, or let whoever asked take it back."}, "民事诉讼法第一百四十八条", suit_open},
     {"applications_effective_day", {"生效日期应当不早于裁定之日、不晚于今天。", "The ruling took effect not before its day and not after today."}, "民事诉讼法第一百七十一条", effective_day},
 };

@@ -9,8 +9,7 @@ extern const struct effect application_effects[APPLICATION_EFFECTS];
 
 /** Who of a side applied, or joined later. */
 bool application_is_applicant(const struct participant *participant);
-/** The names of who applied; of the whole side, as the case had them when it was begun, where a
- * definition of before recorded nobody. NULL: no memory. */
+/** The names of who applied. NULL: no memory. */
 const char *application_applicants(const struct facts *facts, struct arena *arena);
 /** A withdrawal ends the suit where every plaintiff asked for it (CPL 148). */
 bool application_by_whole_side(const struct facts *facts);

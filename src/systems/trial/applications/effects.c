@@ -227,35 +227,41 @@ static enum err_kind count_counterclaim(struct call *call, const struct value *w
 /* ---- fees -------------------------------------------------------------------------------------
  */
 
-/* A waiver is for natural persons (Measures 44): whoever applied, else somebody of the side. */
+/* A waiver is for natural persons (Measures 44); an organisation may have given no code. */
 static bool payer_is_person(const struct call *call)
 {
+    bool person = value_true(value_get(call->matter->fields, "defendant_person"));
     for (size_t i = 0; i < call->facts.participant_count; i++) {
         const struct participant *participant = &call->facts.participants[i];
         if (application_is_applicant(participant))
-            return value_is_null(value_get(participant->identity, "credit_code"));
+            person = person && value_is_null(value_get(participant->identity, "credit_code"));
     }
-    return value_true(value_get(call->matter->fields, "defendant_person"));
+    return person;
 }
 
-/* Each who applied, alone; the whole side where a definition of before recorded nobody. */
-static bool name_payers(struct call *call, struct value *map)
+/* Who applied pays; the losing side would be the plaintiffs, and not their agents, who stand beside
+ * them here. */
+static const char *role_in_fees(const struct participant *participant)
 {
-    bool named = false;
+    bool agent = !value_is_null(value_get(participant->identity, "authority"));
+    return application_is_applicant(participant)                   ? "payer"
+           : text_equal(participant->role, "respondent") && !agent ? "defendant"
+                                                                   : NULL;
+}
+
+static bool name_sides(struct call *call, struct value *map)
+{
     for (size_t i = 0; i < call->facts.participant_count; i++) {
         const struct participant *participant = &call->facts.participants[i];
-        if (!application_is_applicant(participant))
-            continue;
-        const char *alone = arena_printf(call->arena, "#%lld", (long long) participant->id);
-        if (!alone || !value_set_text(call->arena, map, alone, "payer"))
+        const char *role = role_in_fees(participant),
+                   *alone = arena_printf(call->arena, "#%lld", (long long) participant->id);
+        if (!alone || (role && !value_set_text(call->arena, map, alone, role)))
             return false;
-        named = true;
     }
-    return named || value_set_text(call->arena, map, "defendant", "payer");
+    return true;
 }
 
-/* A fee of who applied: what is due, paid and refunded from here is the system of fees'.
- */
+/* A fee of who applied: what is due, paid and refunded from here is the system of fees'. */
 static enum err_kind open_fee(struct call *call, const char *purpose, const struct fee_result *fee,
                               struct err *reterr)
 {
@@ -269,12 +275,11 @@ static enum err_kind open_fee(struct call *call, const char *purpose, const stru
         !value_set_text(arena, fields, "payer_name", payer) ||
         !value_set_bool(arena, fields, "natural_person", payer_is_person(call)) ||
         !value_set_bool(arena, fields, "defendants_natural",
-                        value_true(value_get(ours, "plaintiff_person"))) ||
+                        value_true(value_get(ours, "plaintiffs_natural"))) ||
         !value_set_int(arena, fields, "due", fee->due_fen) ||
         !value_set_int(arena, fields, "settled_due", fee->due_fen) ||
         !value_set_text(arena, fields, "account", fee->account_zh) ||
-        !value_set_text(arena, fields, "basis", fee->basis) || !name_payers(call, map) ||
-        !value_set_text(arena, map, "respondent", "defendant"))
+        !value_set_text(arena, fields, "basis", fee->basis) || !name_sides(call, map))
         return arena_full(reterr);
     enum err_kind kind = call_set_int(call, "fee_due", fee->due_fen, reterr);
     if (!kind)

@@ -6,8 +6,7 @@
 #define CPL "《中华人民共和国民事诉讼法》"
 #define JI  "《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》"
 
-/* In a pattern: {a} who applies, {n} who is to step aside, {c} the right court.
- */
+/* In a pattern: {a} who applies, {n} who is to step aside, {c} the right court. */
 /* clang-format off */
 static const struct rule {
     const char *kind, *decision;
