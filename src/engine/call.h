@@ -365,7 +365,7 @@ MUST_CHECK enum err_kind call_send_open(struct call *call, const char *court, co
                                         struct value *fields, struct err *reterr);
 MUST_CHECK enum err_kind call_send_act(struct call *call, const char *court, const char *action,
                                        struct value *fields, struct err *reterr);
-/** The court, or the body, for which another installation sent this call; NULL: no envelope. */
+/** The court, or the body, whose envelope this call carries out; NULL: none. */
 const char *call_sender(const struct call *call);
 /** The installation a court belongs to, where it is another's; NULL: ours. */
 const char *engine_peer_of(const struct engine *engine, const char *court);

@@ -87,7 +87,7 @@ static enum err_kind read_row(struct case_connection *row, const struct value *o
     if (!row->name || !*row->name || text_length(row->name) > 40)
         return refuse(row, "name", "1 to 40 characters", reterr);
     if (!connection_url_fits(row->url))
-        return refuse(row, "url", "https://…, or http:// on this machine", reterr);
+        return refuse(row, "url", "https://…, or http:// on this machine, without a query", reterr);
     row->url = connection_url(row->url, arena);
     if (!row->url)
         return arena_full(reterr);

@@ -84,7 +84,7 @@ static enum err_kind read_row(struct payment_way *row, const struct value *objec
     if (!row->code || !strstr(row->code, "{order}") || strlen(row->code) > 300)
         return refuse(row, "code", "what its QR code says, with {order} in it", reterr);
     if (row->url && !connection_url_fits(row->url))
-        return refuse(row, "url", "https://…, or http:// on this machine", reterr);
+        return refuse(row, "url", "https://…, or http:// on this machine, without a query", reterr);
     if (seconds < 1 || seconds > SECONDS_MAX)
         return refuse(row, "seconds", "1 to 60", reterr);
     row->seconds = (long) seconds;

@@ -73,7 +73,7 @@ static enum err_kind read_row(struct peer *row, const struct value *object, stru
     if (!is_name(row->name))
         return refuse(row, "name", "1 to 40 of a-z, 0-9 and -", reterr);
     if (!connection_url_fits(row->url) || (address && !connection_url_fits(address)))
-        return refuse(row, "url", "https://…, or http:// on this machine", reterr);
+        return refuse(row, "url", "https://…, or http:// on this machine, without a query", reterr);
     if (strcmp(row->role, "cell") != 0 && strcmp(row->role, "partner") != 0)
         return refuse(row, "role", "cell or partner", reterr);
     if (row->seconds < 1 || row->seconds > SECONDS_MAX)

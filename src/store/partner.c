@@ -1,7 +1,7 @@
 /* store/partner: statements of the people of partner bodies, and what was pushed to which. */
 #include "store/partner.h"
 
-#define COLUMNS "p.id, p.court, p.partner, p.account_id, p.person_id, p.name, p.from_us, p.ended_us"
+#define COLUMNS "p.id, p.court, p.partner, p.account_id, p.person_id, p.name, p.ended_us"
 
 void partner_person_insert(struct db_flight *flight, const struct partner_person_row *row)
 {
@@ -65,8 +65,7 @@ bool partner_person_take(const struct db_result *rows, size_t row, struct partne
                                        .account_id = db_cell_int(rows, row, 3),
                                        .person_id = db_cell_int(rows, row, 4),
                                        .name = db_cell_text(rows, row, 5),
-                                       .from_us = db_cell_int(rows, row, 6),
-                                       .ended_us = db_cell_int(rows, row, 7)};
+                                       .ended_us = db_cell_int(rows, row, 6)};
     return true;
 }
 

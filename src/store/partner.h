@@ -6,7 +6,8 @@
 #include "db/db.h"
 
 struct partner_person_row {
-    int64_t id, account_id, person_id, from_us, ended_us; /* ended_us 0: works there */
+    int64_t id, account_id, person_id, from_us,
+        ended_us; /* from_us: to insert; ended_us 0: works there */
     const char *court, *partner, *name;
 };
 enum { PARTNER_PEOPLE_MAX = 20 };

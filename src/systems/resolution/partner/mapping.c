@@ -175,11 +175,11 @@ enum err_kind partner_translate(const struct matter *matter, const char *action,
     if (kind)
         return kind;
     const struct value *spec = value_get(partner.in, action);
-    if (value_is_null(spec))
+    if (value_is_null(spec) || (*body)->type != VALUE_MAP)
         return unfit(action, reterr);
     for (size_t i = 0; i < (*body)->count; i++) {
-        if ((*body)->type != VALUE_MAP || !is_source(spec, (*body)->names[i]))
-            return unfit((*body)->type == VALUE_MAP ? (*body)->names[i] : action, reterr);
+        if (!is_source(spec, (*body)->names[i]))
+            return unfit((*body)->names[i], reterr);
     }
     return partner_map(arena, spec, *body, body, reterr);
 }

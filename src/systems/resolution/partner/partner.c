@@ -12,11 +12,11 @@ extern const struct embedded_file partner_definition[];
 
 static enum err_kind load(struct call *call, const char *action, struct err *reterr)
 {
+    if (strcmp(action, "push") != 0 && strcmp(action, "people_changed") != 0)
+        return ERR_NONE;
     size_t *read = arena_alloc(call->arena, sizeof *read);
     if (!read)
         return arena_full(reterr);
-    if (strcmp(action, "push") != 0 && strcmp(action, "people_changed") != 0)
-        return ERR_NONE;
     *read = partner_people_of_matter(call->reads, NULL, call->matter_id);
     call->state = read;
     return ERR_NONE;
@@ -202,9 +202,8 @@ static bool agreement_fits(const struct call *call)
 static enum err_kind check_agreement(struct call *call, const struct value *with,
                                      struct err *reterr)
 {
-    struct value *wrong = value_new_bool(call->arena, !agreement_fits(call));
     (void) with;
-    return wrong ? call_set_field(call, "agreement_wrong", wrong, reterr) : arena_full(reterr);
+    return call_set_bool(call, "agreement_wrong", !agreement_fits(call), reterr);
 }
 
 /* ---- tables --------------------------------------------------------------------------------- */

@@ -111,14 +111,14 @@ static enum err_kind partners_read(struct reading *reading, struct json_writer *
 /* ---- people --------------------------------------------------------------------------------- */
 
 /* All that is open there gets the people as they are from now on. */
-static enum err_kind tell_open(struct call *call, size_t open, int64_t person_id, const char *what,
+static enum err_kind tell_open(struct call *call, size_t open, int64_t person_row, const char *what,
                                struct err *reterr)
 {
     const struct db_result *rows = db_flight_result(call->reads, open);
     enum err_kind kind = ERR_NONE;
     for (size_t i = 0; !kind && i < rows->row_count; i++) {
         const char *key = arena_printf(call->arena, "partner:%s:%lld:%lld", what,
-                                       (long long) person_id, (long long) db_cell_int(rows, i, 0));
+                                       (long long) person_row, (long long) db_cell_int(rows, i, 0));
         kind = key ? call_act_elsewhere(call, db_cell_int(rows, i, 0), db_cell_text(rows, i, 1),
                                         "people_changed", key, reterr)
                    : arena_full(reterr);
@@ -204,6 +204,7 @@ static enum err_kind add_apply(struct call *call, struct err *reterr)
 
 struct person_ending {
     size_t person, open, others;
+    struct partner_person_row row;
 };
 
 static enum err_kind end_load(struct call *call, struct err *reterr)
@@ -214,9 +215,9 @@ static enum err_kind end_load(struct call *call, struct err *reterr)
         return arena_full(reterr);
     (void) !public_id_parse(engine_keys(call->engine), person_prefix(),
                             value_text_of(call->params, "id"), &id);
-    *ending = (struct person_ending){partner_person_read(call->reads, id),
-                                     partner_open_read(call->reads, NULL, NULL, id),
-                                     partner_others_read(call->reads, id)};
+    *ending = (struct person_ending){.person = partner_person_read(call->reads, id),
+                                     .open = partner_open_read(call->reads, NULL, NULL, id),
+                                     .others = partner_others_read(call->reads, id)};
     call->state = ending;
     return ERR_NONE;
 }
@@ -224,12 +225,12 @@ static enum err_kind end_load(struct call *call, struct err *reterr)
 /* Nothing is left lying: the last one goes when nothing is open there. */
 static enum err_kind end_decide(struct call *call, struct err *reterr)
 {
-    const struct person_ending *ending = call->state;
-    struct partner_person_row row;
-    if (!partner_person_take(db_flight_result(call->reads, ending->person), 0, &row) ||
-        row.ended_us || !text_equal(row.partner, value_text_of(call->params, "code")))
+    struct person_ending *ending = call->state;
+    struct partner_person_row *row = &ending->row;
+    if (!partner_person_take(db_flight_result(call->reads, ending->person), 0, row) ||
+        row->ended_us || !text_equal(row->partner, value_text_of(call->params, "code")))
         return err_set(reterr, ERR_MISSING, "partner.unknown", "nobody such works for it");
-    enum err_kind kind = may_keep(call, row.court, reterr);
+    enum err_kind kind = may_keep(call, row->court, reterr);
     if (kind)
         return kind;
     bool last = db_cell_int(db_flight_result(call->reads, ending->others), 0, 0) == 0;
@@ -241,14 +242,11 @@ static enum err_kind end_decide(struct call *call, struct err *reterr)
 static enum err_kind end_apply(struct call *call, struct err *reterr)
 {
     const struct person_ending *ending = call->state;
-    struct partner_person_row row;
-    if (!partner_person_take(db_flight_result(call->reads, ending->person), 0, &row))
-        return err_set(reterr, ERR_STORE, "partner.unknown", "it was there a moment ago");
-    partner_person_end(call->writes, row.id, call->now_us);
-    partner_person_part(call->writes, row.id);
+    partner_person_end(call->writes, ending->row.id, call->now_us);
+    partner_person_part(call->writes, ending->row.id);
     call->status = 200;
     call->reply = "{\"ended\":true}";
-    return tell_open(call, ending->open, row.id, "went", reterr);
+    return tell_open(call, ending->open, ending->row.id, "went", reterr);
 }
 
 /* clang-format off */

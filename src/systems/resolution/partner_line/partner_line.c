@@ -11,11 +11,11 @@ extern const struct embedded_file partner_line_definition[];
 
 static enum err_kind load(struct call *call, const char *action, struct err *reterr)
 {
+    if (strcmp(action, "reconcile") != 0)
+        return ERR_NONE;
     size_t *read = arena_alloc(call->arena, sizeof *read);
     if (!read)
         return arena_full(reterr);
-    if (strcmp(action, "reconcile") != 0)
-        return ERR_NONE;
     *read = partner_threads_read(call->reads, call->matter_id);
     call->state = read;
     return ERR_NONE;
