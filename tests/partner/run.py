@@ -47,14 +47,13 @@ def until(what, look, seconds=WAIT_SECONDS_MAX):
 class Scene:
     """A court's platform, a partner body's system, and a line each way."""
 
-    def __init__(self, template, words=bodies.LABOUR, share=0.0, seed=1):
-        self.body = bodies.Body(CODE, words=words)
+    def __init__(self, template, share=0.0, seed=1):
+        self.body = bodies.Body(CODE, words=bodies.LABOUR)
         self.out = lines.Line(self.body.url, seed, share)
         pem, peers = (os.path.join(template.folder, f"partner-{template.count}.{end}") for end in ("pem", "json"))
         pathlib.Path(pem).write_text(self.body.key.pem())
         pathlib.Path(peers).write_text(json.dumps({"name": OWN, "peers": [{"name": CODE, "url": self.out.own_url, "role": "partner", "courts": [], "key_file": pem, "seconds": 5}]}))
-        self.options = ("--peers", peers)
-        self.instance = template.start(CLOCK, options=self.options)
+        self.instance = template.start(CLOCK, options=("--peers", peers))
         self.player = play.Player({"who": WHO}, self.instance)
         self.home = lines.Line(f"http://127.0.0.1:{self.instance.port}", seed + 1, share)
         self.key = self.read(None, "/roots")["public_key"]

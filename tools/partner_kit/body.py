@@ -24,7 +24,7 @@ class Case:
 
 
 class Body:
-    def __init__(self, code, court_url=None, court_name=None, court_pem=None, words=PLAIN, wrong=(), port=0):
+    def __init__(self, code, court_url=None, court_name=None, court_pem=None, words=PLAIN, wrong=()):
         self.code, self.court_name, self.words, self.wrong = code, court_name, words, set(wrong)
         self.key, self.keys = sm2.PrivateKey(), {}
         self.lock, self.cases, self.lines, self.seen, self.papers = threading.RLock(), {}, {}, {}, {}
@@ -33,7 +33,7 @@ class Body:
         self.plan = lambda case: "settle"
         self.away = False  # answers 503, as a system under repair does
         self.refuses = None  # a code by which everything is refused
-        self.server = wire.Server(self.take, self.piece, port)
+        self.server = wire.Server(self.take, self.piece)
         self.url = self.server.url
         self.sender = None
         if court_pem:

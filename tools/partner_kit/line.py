@@ -8,12 +8,13 @@ import time
 
 from . import wire
 
+DELAY_SECONDS_MAX = 0.05
 FAULTS = ("lose", "lose_answer", "double", "delay", "reorder", "garble")
 
 
 class Line:
-    def __init__(self, url, seed=1, share=0.0, delay=0.05):
-        self.url, self.share, self.delay, self.chance = url, share, delay, random.Random(seed)
+    def __init__(self, url, seed=1, share=0.0):
+        self.url, self.share, self.chance = url, share, random.Random(seed)
         self.lock, self.counts = threading.Lock(), dict.fromkeys(FAULTS, 0)
         line = self
 
@@ -40,15 +41,8 @@ class Line:
             def log_message(self, *_):
                 pass
 
-        class Quiet(http.server.ThreadingHTTPServer):
-            daemon_threads, request_queue_size = True, 128
-
-            def handle_error(self, *_):
-                """A caller that has gone is no news."""
-
-        self.http = Quiet(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.http.serve_forever, daemon=True).start()
-        self.own_url = f"http://127.0.0.1:{self.http.server_port}"
+        self.http = wire.Quiet(Handler)
+        self.own_url, self.close = self.http.url, self.http.close
 
     def fault(self):
         with self.lock:
@@ -74,7 +68,7 @@ class Line:
         if fault == "lose":
             return None
         if fault == "delay":
-            time.sleep(self.chance.uniform(0, self.delay))
+            time.sleep(self.chance.uniform(0, DELAY_SECONDS_MAX))
         if fault == "garble" and data:
             # The sender sees a broken line, as with any transport that checks itself; what arrived must have done nothing.
             self.deliver(method, path, self.garbled(data))
@@ -87,7 +81,3 @@ class Line:
         if fault == "double":
             answer = self.deliver(method, path, data)
         return None if fault == "lose_answer" else answer
-
-    def close(self):
-        self.http.shutdown()
-        self.http.server_close()

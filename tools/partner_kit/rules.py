@@ -31,7 +31,7 @@ class Court:
         self.name, self.court, self.code, self.key = name, court, body, key or sm2.PrivateKey()
         self.url = self.body_key = None
         self.lock, self.came, self.raw, self.away, self.refuses = threading.Lock(), [], [], {}, False
-        self.server = wire.Server(self.take, lambda query: (_ for _ in ()).throw(wire.Refused(404, "document.unknown")), port)
+        self.server = wire.Server(self.take, lambda _: wire.refuse(404, "document.unknown"), port)
 
     def take(self, data):
         with self.lock:

@@ -5,7 +5,6 @@ import http.client
 import http.server
 import json
 import secrets
-import socket
 import threading
 import time
 import urllib.parse
@@ -13,6 +12,7 @@ import urllib.parse
 from . import sm2
 
 BYTES_MAX = 1 << 20
+SENDERS = 4  # threads of an address are sent by so many at a time
 MEMBERS = {"envelope", "from", "to", "key", "thread", "sequence", "court", "to_court", "kind", "name", "body", "body_sm3", "papers", "signature"}
 
 
@@ -22,6 +22,10 @@ class Refused(Exception):
     def __init__(self, status, code):
         super().__init__(f"{status} {code}")
         self.status, self.code = status, code
+
+
+def refuse(status, code):
+    raise Refused(status, code)
 
 
 def canonical(value):
@@ -62,11 +66,11 @@ def piece_words(peer, key, paper, digest, start, at):
     return f"fengqiao-piece 1\n{peer}\n{key}\n{paper}\n{digest}\n{start}\n{at}\n".encode()
 
 
-def exchange(url, method, path, data=None, seconds=10):
+def exchange(url, method, path, data=None):
     """Status and bytes. OSError or HTTPException: out of reach, or the answer was lost."""
     parts = urllib.parse.urlsplit(url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    connection = kind(parts.hostname, parts.port, timeout=seconds)
+    connection = kind(parts.hostname, parts.port, timeout=10)
     try:
         connection.request(method, parts.path.rstrip("/") + path, data, {"Content-Type": "application/json"} if data else {})
         reply = connection.getresponse()
@@ -75,13 +79,31 @@ def exchange(url, method, path, data=None, seconds=10):
         connection.close()
 
 
-def post(url, data, seconds=10):
-    return exchange(url, "POST", "/api/v1/envelopes", data, seconds)
+def post(url, data):
+    return exchange(url, "POST", "/api/v1/envelopes", data)
 
 
 def passes(status, reply):
     """Is the same to be sent again? What is refused for good is not (docs/partner.md)."""
     return status >= 500 or status == 429 or b"envelope.order" in reply
+
+
+class Quiet(http.server.ThreadingHTTPServer):
+    """Serves at this machine from now on."""
+
+    daemon_threads, request_queue_size = True, 128
+
+    def __init__(self, handler, port=0):
+        super().__init__(("127.0.0.1", port), handler)
+        self.url = f"http://127.0.0.1:{self.server_port}"
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def handle_error(self, *_):
+        """A peer that has gone is no news."""
+
+    def close(self):
+        self.shutdown()
+        self.server_close()
 
 
 class Server:
@@ -113,39 +135,28 @@ class Server:
             def do_GET(self):
                 path, _, query = self.path.partition("?")
                 if path != "/api/v1/envelopes/piece":
-                    return self.answer(lambda: (_ for _ in ()).throw(Refused(404, "path.unknown")))
+                    return self.answer(lambda: refuse(404, "path.unknown"))
                 return self.answer(lambda: piece(dict(urllib.parse.parse_qsl(query))))
 
             def log_message(self, *_):
                 pass
 
-        class Quiet(http.server.ThreadingHTTPServer):
-            daemon_threads, request_queue_size = True, 128
-
-            def handle_error(self, *_):
-                """A peer that has gone is no news."""
-
-        self.http = Quiet(("127.0.0.1", port), Handler)
-        threading.Thread(target=self.http.serve_forever, daemon=True).start()
-        self.url = f"http://127.0.0.1:{self.http.server_port}"
-
-    def close(self):
-        self.http.shutdown()
-        self.http.server_close()
+        self.http = Quiet(Handler, port)
+        self.url, self.close = self.http.url, self.http.close
 
 
 class Sender:
     """What one side has to tell: in order in each thread, again and again with the same key, until it is taken or refused for good. What was refused
     took no place: the next of its thread gets that number."""
 
-    def __init__(self, url, first_wait=0.1, longest_wait=2.0, workers=4, stubborn=False):
+    def __init__(self, url, first_wait=0.1, longest_wait=2.0, stubborn=False):
         self.stubborn = stubborn  # for tests of the kit: sends again what was refused
         self.url, self.first_wait, self.longest_wait = url, first_wait, longest_wait
         self.lock, self.queues, self.waits, self.places = threading.Condition(), {}, {}, {}
         self.ready, self.later = collections.deque(), []  # threads whose first may go now, or at a time; one being sent is in neither
         self.dead, self.sent, self.tries = [], [], 0
         self.open = True
-        for _ in range(workers):
+        for _ in range(SENDERS):
             threading.Thread(target=self.run, daemon=True).start()
 
     def put(self, thread, maker):
@@ -187,7 +198,7 @@ class Sender:
                 one[1] = one[0](self.places.get(thread, 0) + 1)
             try:
                 status, reply = post(self.url, one[1])
-            except (OSError, http.client.HTTPException, socket.timeout):
+            except (OSError, http.client.HTTPException):
                 status, reply = 599, b""
             with self.lock:
                 self.answered(thread, one[1], status, reply)
