@@ -1,6 +1,7 @@
 /* What a clerk of the court would hold against the light: words, names, dates, pages. */
 #include "tests/test.h"
 
+#include "base/embedded.h"
 #include "paper/set.h"
 #include "json/json.h"
 
@@ -11,77 +12,7 @@
 const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void) { return "leak:libcairo.so\nleak:libfontconfig.so"; }
 
-static const char sample_json[] =
-    "{\"day\":\"2026-11-24\",\"channel\":\"ccb\",\"bank_lines\":2,\"our_moves\":1,\"bank_in\":"
-    "20000,\"our_in\":"
-    "20000,\"bank_out\":0,\"our_out\":0,\"found\":0,\"balances\":[{\"account\":\"银行存款\","
-    "\"debit\":"
-    "20000,\"credit\":0}],"
-    "\"payer_name\":\"张某\",\"pay_amount\":20000,\"pay_by\":\"张小某\",\"pay_at\":\"2026-11-"
-    "24T10:00:00+08:00\","
-    "\"pay_reference\":\"B1\",\"paid\":20000,\"left\":45000,\"case_number\":"
-    "\"（2026）鄂1202民初1号\","
-    "\"granted\":[\"violence\",\"contact\"],\"respondents_names\":\"李𠮷\",\"months\":\"6\","
-    "\"decision_reason\":\"有家庭暴力的较大可能性。\","
-    "\"court\":\"" COURT "\",\"number\":\"（2026）甲0102民初1287号\",\"cause\":\"民间借贷纠纷\","
-    "\"to\":\"张镕喆\",\"submitted\":\"2026-11-20\",\"registered\":\"2026-11-24\",\"due\":\"2026-"
-    "12-01\","
-    "\"plaintiffs\":[{\"kind\":\"person\",\"person\":{\"name\":\"张镕喆\",\"gender\":\"男\","
-    "\"birth_date\":\"1980-02-03\",\"address\":{\"division_name\":\"甲市乙区\",\"detail\":"
-    "\"和平路8号2单元501室\"}}}],"
-    "\"defendants\":[{\"person\":{\"name\":\"李𠮷\"}},{\"organisation\":{\"name\":"
-    "\"甲市某某建材有限公司\"}}],"
-    "\"applicants\":[{\"person\":{\"name\":\"张镕喆\",\"id_number\":\"110101198002030011\"}}],"
-    "\"respondents\":[{\"organisation\":{\"name\":\"甲市某某建材有限公司\",\"legal_"
-    "representative\":\"王某\"}}],"
-    "\"claims\":\"请求判令被起诉人返还借款本金60000元。\",\"reasons\":"
-    "\"起诉人与本案没有直接利害关系。\","
-    "\"ground\":\"起诉人与本案没有直接利害关系（第一百二十二条第一项）\",\"judge\":\"周某\","
-    "\"clerk\":\"吴某\","
-    "\"defects\":[{\"field\":\"被起诉人住所地\",\"page\":\"起诉状第1页\",\"what\":"
-    "\"没有写明住所地，无法送达。\","
-    "\"how\":\"写明被起诉人现在居住的详细地址。\"},{\"field\":\"证据目录\",\"what\":"
-    "\"没有写明证明目的。\","
-    "\"how\":\"每份证据写一句要证明什么。\"}],\"correction_days\":\"7\","
-    "\"fees\":[{\"name\":\"案件受理费\",\"basis\":\"交费办法第十三条第一项\",\"amount\":130000}],"
-    "\"total\":130000,"
-    "\"payee\":\"甲市乙区人民法院\",\"bank\":\"某某银行甲市支行\",\"account\":"
-    "\"62\","
-    "\"competent_court_name\":\"丙\",\"refused\":1,"
-    "\"payment_code\":\"20261124\",\"evidence_days\":15,\"procedure\":\"普通程序\","
-    "\"right_court\":\"丙市丁区人民法院\",\"reference\":\"F7K2-9Q\",\"title\":"
-    "\"张镕喆诉李𠮷民间借贷纠纷\","
-    "\"materials\":[{\"name\":\"民事起诉状\",\"form\":\"原件\",\"pages\":3},{\"name\":\"借条\","
-    "\"form\":\"复印件\",\"pages\":1}],"
-    "\"mediator\":\"赵某\",\"body\":\"甲市乙区某某街道人民调解委员会\",\"facts\":["
-    "\"2026年1月5日，双方签订借款协议。\","
-    "\"2026年1月6日，申请人向被申请人转账60000元。\"],\"terms\":["
-    "\"被申请人于2026年12月31日前归还申请人60000元。\","
-    "\"双方就本纠纷再无其他争议。\"],\"performance\":\"银行转账，2026年12月31日前付清。\","
-    "\"copies\":3,"
-    "\"reason\":\"双方对利息的计算期间意见不一。\",\"trial_division\":\"民事审判第一庭\",\"days\":"
-    "\"30\","
-    "\"service_name\":\"张镕喆\",\"service_address\":{\"division_name\":\"甲市乙区\",\"detail\":"
-    "\"和平路8号\"},"
-    "\"clock\":\"预交案件受理费期限\",\"old_last_day\":\"2026-11-30\",\"new_last_day\":\"2026-12-"
-    "01\","
-    "\"outage_from\":\"2026-11-30T23:00:00+08:00\",\"outage_to\":\"2026-12-01T01:00:00+08:00\","
-    "\"items\":[{\"place\":\"1\",\"name\":\"借条\",\"date\":\"2026-11-24\",\"pages\":\"2\","
-    "\"short\":"
-    "\"66c7f0f462eeedd9\"}],\"paper_title\":\"不予受理民事裁定书\",\"paper_number\":"
-    "\"（2026）鄂1202民初1号\",\"paper_"
-    "date\":\"2026-11-28\",\"slip_wrong\":\"六万圆\",\"slip_right\":\"六万元\",\"treatment\":"
-    "\"extended\",\"meaning\":\"中断的日子不计算在内。\",\"basis\":"
-    "\"民事诉讼法第八十六条\","
-    "\"intro\":\"被告申请李某回避。\","
-    "\"applicants_names\":\"张镕喆、甲市某某建材有限公司\",\"applied_on\":\"2026-11-20\","
-    "\"effective_on\":\"2026-11-18\",\"grounds\":\"内容不明确（解释第三百五十八条第五项）\","
-    "\"outcome_line\":\"驳回异议。\",\"objector\":\"祝某\",\"objection\":\"货物是我的。\","
-    "\"settled_on\":\"2026-11-24\",\"cost_rows\":[{\"item\":\"fee\",\"sum\":130000},"
-    "{\"item\":\"bears\",\"who\":\"李𠮷\",\"sum\":130000}],"
-    "\"effective_ruling_on\":\"2026-11-22\",\"creditor\":\"张镕喆\",\"debtors\":"
-    "\"甲市某某建材有限公司\",\"unperformed\":\"没有支付货款。\",\"decided_on\":\"2026-11-22\","
-    "\"service_phone\":\"13800000000\",\"electronic_service\":true,\"phone\":\"010-00000000\"}";
+extern const struct embedded_file paper_sample[];
 
 static struct arena arena;
 
@@ -176,7 +107,7 @@ static struct value *set_text(struct value *map, const char *name, const char *t
 static void every_template_is_told_and_drawn(void **context)
 {
     (void) context;
-    const struct value *values = read_json(sample_json);
+    const struct value *values = read_json(paper_sample[0].bytes);
     size_t count = 0;
     for (const struct paper_template *template; (template = paper_template_at(count)); count++) {
         const char *name = paper_template_name(template);
@@ -197,7 +128,7 @@ static void every_template_is_told_and_drawn(void **context)
                             "0123456789abcdef0123456789abcdef";
         assert_in_range(pages_of(&request), 1, 3);
     }
-    assert_int_equal(count, 33);
+    assert_int_equal(count, 34);
     assert_null(paper_template_find("no_such_paper"));
 }
 
@@ -241,11 +172,12 @@ static void words_are_those_of_the_law(void **context)
         {"what an outage held (CPL 86)", "outage_certificate", "期限的最后一日现为2026年12月1日"},
         {"a ruling on an application names its articles", "application_ruling",
          "依照民事诉讼法第八十六条规定，裁定如下"},
+        {"more time for evidence is decided on (JI 100)", "application_request_decision", "决定如下"},
         {"a recusal is decided on, not ruled on (CPL 49)", "application_decision", "决定如下"},
         {"electronic service by consent (CPL 90)", "service_address_confirmation",
          "是否同意电子送达：同意"},
     };
-    const struct value *values = read_json(sample_json);
+    const struct value *values = read_json(paper_sample[0].bytes);
     for (size_t i = 0; i < COUNT_OF(examples); i++) {
         print_message("  %s\n", examples[i].title);
         const char *text = text_of(examples[i].template, values);
@@ -260,7 +192,7 @@ static void a_missing_value_is_named(void **context)
     const struct paper_template *template;
     for (size_t i = 0; (template = paper_template_at(i)); i++) {
         for (const char *const *need = paper_template_needs(template); *need; need++) {
-            struct value *values = read_json(sample_json);
+            struct value *values = read_json(paper_sample[0].bytes);
             assert_true(value_set_text(&arena, values, *need, NULL));
             struct paper_request request = request_for(paper_template_name(template), values);
             const char *text = NULL;
@@ -272,7 +204,7 @@ static void a_missing_value_is_named(void **context)
         }
     }
 
-    struct value *values = read_json(sample_json);
+    struct value *values = read_json(paper_sample[0].bytes);
     assert_true(
         value_set(&arena, values, "defects", read_json("[{\"field\":\"a\",\"how\":\"b\"}]")));
     struct paper_request request = request_for("correction_notice", values);
@@ -305,7 +237,7 @@ static void every_value_has_a_title(void **context)
 static void codes_are_not_printed_as_words(void **context)
 {
     (void) context;
-    struct value *values = set_text(read_json(sample_json), "ground", "wrong_court");
+    struct value *values = set_text(read_json(paper_sample[0].bytes), "ground", "wrong_court");
     const char *text = text_of("refusal_ruling", set_text(values, "cause", "9130"));
     assert_non_null(strstr(text, "上述情形属于：不属于本院管辖（第一百二十七条第四项）。"));
     assert_null(strstr(text, "9130"));
@@ -341,7 +273,7 @@ static void a_value_cannot_pose_as_template_or_turn_the_line(void **context)
 {
     (void) context;
     struct value *values =
-        set_text(read_json(sample_json), "reasons", "{judge}\x01 {?x} \u202Eabc\u2066\u200F 完");
+        set_text(read_json(paper_sample[0].bytes), "reasons", "{judge}\x01 {?x} \u202Eabc\u2066\u200F 完");
     const char *text = text_of("refusal_ruling", values);
     assert_non_null(strstr(text, "本院经审查认为：{judge} {?x} abc 完\n"));
 }
@@ -349,7 +281,7 @@ static void a_value_cannot_pose_as_template_or_turn_the_line(void **context)
 static void the_same_paper_has_the_same_bytes(void **context)
 {
     (void) context;
-    struct paper_request request = request_for("fee_notice", read_json(sample_json));
+    struct paper_request request = request_for("fee_notice", read_json(paper_sample[0].bytes));
     request.seal_text = COURT;
     request.check_url = "https://court.example/check/1";
     const void *first, *second, *later;
@@ -391,7 +323,7 @@ static char *repeat(const char *piece, size_t count)
 static void long_text_goes_over_pages(void **context)
 {
     (void) context;
-    struct value *values = read_json(sample_json);
+    struct value *values = read_json(paper_sample[0].bytes);
     set_text(values, "reasons", repeat("起诉人与本案没有直接利害关系，", 200));
     struct paper_request request = request_for("refusal_ruling", values);
     assert_in_range(pages_of(&request), 5, 7); /* 3,000 characters, 616 a page */
@@ -412,7 +344,7 @@ static void long_text_goes_over_pages(void **context)
 static void more_than_the_bounds_is_refused(void **context)
 {
     (void) context;
-    struct value *values = read_json(sample_json);
+    struct value *values = read_json(paper_sample[0].bytes);
     set_text(values, "reasons", repeat("一\n", 20000));
     struct paper_request request = request_for("refusal_ruling", values);
     const void *pdf;
@@ -421,7 +353,7 @@ static void more_than_the_bounds_is_refused(void **context)
     assert_int_equal(paper_render(&request, &arena, &pdf, &pdf_bytes, &err), ERR_LIMIT);
     assert_string_equal(err.code, "paper.too_long");
 
-    request = request_for("receipt", read_json(sample_json));
+    request = request_for("receipt", read_json(paper_sample[0].bytes));
     request.check_url = repeat("https://court.example/", 100);
     assert_int_equal(paper_render(&request, &arena, &pdf, &pdf_bytes, &err), ERR_INVALID);
     assert_string_equal(err.code, "paper.check_url");
@@ -432,7 +364,7 @@ static void a_signature_never_stands_alone(void **context)
 {
     (void) context;
     for (size_t length = 1; length < 60; length++) {
-        struct value *values = read_json(sample_json);
+        struct value *values = read_json(paper_sample[0].bytes);
         set_text(values, "reasons", repeat("事由\n", length));
         struct paper_request request = request_for("refusal_ruling", values);
         struct content content;
@@ -458,7 +390,7 @@ static void a_signature_never_stands_alone(void **context)
 static void big_print_is_bigger(void **context)
 {
     (void) context;
-    struct value *values = read_json(sample_json);
+    struct value *values = read_json(paper_sample[0].bytes);
     struct paper_request request = request_for("rights_notice", values);
     size_t pages = pages_of(&request);
     assert_true(value_set_bool(&arena, values, "big_print", true));
@@ -546,7 +478,7 @@ static void a_broken_template_is_refused(void **context)
 static void survives_every_memory_limit(void **context)
 {
     (void) context;
-    struct value *values = read_json(sample_json);
+    struct value *values = read_json(paper_sample[0].bytes);
     struct paper_request request = request_for("correction_notice", values);
     request.seal_text = COURT;
     request.check_url = "https://court.example/check/1";

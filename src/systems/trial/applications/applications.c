@@ -48,10 +48,10 @@ static enum err_kind compute_title(const struct facts *facts, struct arena *aren
 {
     static const struct {
         const char *kind, *title;
-    } rows[] = {{"objection", "管辖权异议"},
-                {"withdrawal", "撤诉申请"},
-                {"counterclaim", "反诉"},
-                {"recusal", "回避申请"}};
+    } rows[] = {{"objection", "管辖权异议"},       {"withdrawal", "撤诉申请"},
+                {"counterclaim", "反诉"},          {"recusal", "回避申请"},
+                {"extension", "延长举证期限申请"}, {"investigation", "调查收集证据申请"},
+                {"stay", "中止诉讼申请"}};
     const char *kind = value_text_of(facts->fields, "kind"), *what = "申请（未提交）";
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         if (strcmp(rows[i].kind, kind) == 0)
@@ -141,6 +141,27 @@ static bool effective_day(const struct facts *facts)
     return *decided_on && facts_day_past(facts, "effective_on", decided_on);
 }
 
+/* CPL 68, JI 94, 100: before the time for evidence is over, its last day included. */
+static bool evidence_open(const struct facts *facts)
+{
+    int32_t last = 0;
+    return day_parse(value_text_of(facts->form, "evidence_until"), &last) &&
+           last >= day_of_instant(facts->received_us);
+}
+
+static bool later_day(const struct facts *facts)
+{
+    int32_t last = 0, day = 0;
+    return day_parse(value_text_of(facts->form, "extended_until"), &day) &&
+           day >= day_of_instant(facts->received_us) &&
+           (!day_parse(value_text_of(facts->fields, "evidence_until"), &last) || day > last);
+}
+
+static bool resumed_day(const struct facts *facts)
+{
+    return facts_day_past(facts, "resumed_on", value_text_of(facts->fields, "decided_on"));
+}
+
 /* clang-format off */
 static const struct guard guards[] = {
     {"applications_day_passed", {"收到起诉状副本的日期应当不晚于今天。", "The complaint's copy came today at the latest."}, NULL, day_passed},
@@ -152,6 +173,9 @@ static const struct guard guards[] = {
     {"applications_undecided", {"本案已经作出裁判。不服的，请在上诉期内上诉；已经上诉的，向第二审人民法院提出。", "The case is decided. Appeal within the period, or ask the second court where an appeal is there."}, "民事诉讼法第一百四十三条、第一百四十八条", undecided},
     {"applications_not_ended", {"本案已经结束，不能再这样办理。仍有请求的，可以另行起诉。", "The case has ended. What you still claim you may sue for separately."}, NULL, not_ended},
     {"applications_suit_open", {"本案已经裁判或者结束，不能再准许撤诉。请作出不准许的裁定，或者由申请人撤回。", "The case is decided or has ended: a withdrawal cannot be granted any more. Refuse it, or let whoever asked take it back."}, "民事诉讼法第一百四十八条", suit_open},
+    {"applications_evidence_open", {"举证期限已经届满，不能再这样申请。逾期提供证据的，请在提交证据时说明理由。", "The time for evidence is over: this cannot be asked for any more. Whoever hands in evidence late says why with it."}, "民事诉讼法第六十八条、民事诉讼法解释第九十四条、第一百条", evidence_open},
+    {"applications_later_day", {"延长后的最后一日应当晚于原来的最后一日，不早于今天。", "The new last day is later than the old one, and not before today."}, "民事诉讼法解释第一百条", later_day},
+    {"applications_resumed_day", {"恢复诉讼的日期应当不早于裁定中止之日、不晚于今天。", "The suit goes on from a day not before the ruling and not after today."}, "民事诉讼法第一百五十三条", resumed_day},
     {"applications_effective_day", {"生效日期应当不早于裁定之日、不晚于今天。", "The ruling took effect not before its day and not after today."}, "民事诉讼法第一百七十一条", effective_day},
 };
 /* clang-format on */

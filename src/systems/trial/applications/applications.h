@@ -4,7 +4,7 @@
 
 #include "engine/engine.h"
 
-enum { APPLICATION_EFFECTS = 10 };
+enum { APPLICATION_EFFECTS = 11 };
 extern const struct effect application_effects[APPLICATION_EFFECTS];
 
 /** Who of a side applied, or joined later. */

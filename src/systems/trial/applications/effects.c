@@ -45,16 +45,32 @@ static enum err_kind time_objection(struct call *call, const struct value *with,
     return kind ? kind : call_set_bool(call, "late", late, reterr);
 }
 
+static enum err_kind exclude_days(struct call *call, int32_t from, const char *until,
+                                  struct err *reterr)
+{
+    int32_t day = 0;
+    if (!day_parse(until, &day) || day < from)
+        return ERR_NONE;
+    return call_set_int(call, "excluded_days", day - from, reterr);
+}
+
 /* JI 243: from the objection until the ruling, then until it is in effect. */
 static enum err_kind exclude(struct call *call, const struct value *with, struct err *reterr)
 {
-    int32_t until = 0, from = day_of_instant(handed_in_us(call));
     const char *effective = call_field_text(call, "effective_on");
     (void) with;
-    if (!day_parse(*effective ? effective : call_field_text(call, "decided_on"), &until) ||
-        until < from)
+    return exclude_days(call, day_of_instant(handed_in_us(call)),
+                        *effective ? effective : call_field_text(call, "decided_on"), reterr);
+}
+
+/* From the ruling that stays the suit until it goes on (JI 246). */
+static enum err_kind exclude_stay(struct call *call, const struct value *with, struct err *reterr)
+{
+    int32_t from = 0;
+    (void) with;
+    if (!day_parse(call_field_text(call, "decided_on"), &from))
         return ERR_NONE;
-    return call_set_int(call, "excluded_days", until - from, reterr);
+    return exclude_days(call, from, call_field_text(call, "resumed_on"), reterr);
 }
 
 /* Each of the other side has their own, and may add to it. */
@@ -132,12 +148,15 @@ static enum err_kind draft(struct call *call, const struct value *with, struct e
     const struct value *fields = call->matter->fields;
     const struct application_case decided = case_of(call);
     const char *court = call_field_text(call, "right_court"),
-               *right = *court ? engine_court_name(call->engine, court) : "";
-    const struct application_names names = {application_applicants(&call->facts, call->arena),
-                                            value_text_of(fields, "recusal_name"),
-                                            right ? right : court};
+               *right = *court ? engine_court_name(call->engine, court) : "", *later = "";
+    int32_t day = 0;
+    if (day_parse(call_field_text(call, "extended_until"), &day))
+        later = day_format_zh(call->arena, day);
+    const struct application_names names = {
+        application_applicants(&call->facts, call->arena), value_text_of(fields, "recusal_name"),
+        right ? right : court, later, application_stay_item(call_field_text(call, "stay_ground"))};
     struct application_words words;
-    if (!names.applicants)
+    if (!names.applicants || !later)
         return arena_full(reterr);
     if (!application_words_of(&decided, &names, call->arena, &words))
         return ERR_NONE;
@@ -145,7 +164,7 @@ static enum err_kind draft(struct call *call, const struct value *with, struct e
     const char *remedy = call_field_text(call, "remedy"),
                *paper = is(call, "kind", "recusal") ? "决定" : "裁定";
     bool good =
-        values && map && words.intro && words.outcome &&
+        values && map && words.intro && words.basis && words.outcome &&
         value_set_text(call->arena, values, "intro", words.intro) &&
         value_set_text(call->arena, values, "basis", words.basis) &&
         value_set_text(call->arena, values, "outcome_line", words.outcome) &&
@@ -343,6 +362,7 @@ const struct effect application_effects[APPLICATION_EFFECTS] = {
     {"applications_time_objection",  "民事诉讼法第一百三十条", false, NULL, time_objection},
     {"applications_add_opinion",     NULL, false, NULL, add_opinion},
     {"applications_exclude",         "民事诉讼法解释第二百四十三条", false, NULL, exclude},
+    {"applications_exclude_stay",    "民事诉讼法解释第二百四十六条", false, NULL, exclude_stay},
     {"applications_tell_decision",   NULL, false, NULL, tell_decision},
     {"applications_paper",           "民事诉讼法第一百五十七条", false, NULL, draft},
     {"applications_tell_case",       NULL, false, NULL, tell_case},

@@ -6,7 +6,8 @@
 #define CPL "《中华人民共和国民事诉讼法》"
 #define JI  "《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》"
 
-/* In a pattern: {a} who applies, {n} who is to step aside, {c} the right court. */
+/* In a pattern: {a} who applies, {n} who is to step aside, {c} the right court, {d} a day, {i} the
+ * item of CPL 153. */
 /* clang-format off */
 static const struct rule {
     const char *kind, *decision;
@@ -18,6 +19,12 @@ static const struct rule {
     {"withdrawal", "granted", false, "{a}向本院提出撤诉申请。", CPL "第一百四十八条第一款、第一百五十七条第一款第五项", "准许{a}撤诉。"},
     {"withdrawal", "refused", false, "{a}向本院提出撤诉申请。", CPL "第一百四十八条第一款、第一百五十七条第一款第五项", "不准许{a}撤诉。"},
     {"counterclaim", "refused", false, "{a}向本院提起反诉。", CPL "第一百二十六条、第一百五十七条第一款第一项，" JI "第二百三十三条", "对{a}的反诉，本院不予受理。"},
+    {"extension", "granted", false, "{a}申请延长举证期限。", CPL "第六十八条第二款，" JI "第一百条", "举证期限延长至{d}，适用于其他当事人。"},
+    {"extension", "refused", false, "{a}申请延长举证期限。", CPL "第六十八条第二款，" JI "第一百条", "不准许延长举证期限。"},
+    {"investigation", "granted", false, "{a}申请本院调查收集证据。", CPL "第六十七条第二款，" JI "第九十四条", "准许{a}的申请，由本院调查收集证据。"},
+    {"investigation", "refused", false, "{a}申请本院调查收集证据。", CPL "第六十七条第二款，" JI "第九十五条", "不准许{a}调查收集证据的申请。"},
+    {"stay", "granted", false, "{a}申请中止诉讼。", CPL "第一百五十三条第一款{i}、第一百五十七条第一款第六项", "本案中止诉讼。"},
+    {"stay", "refused", false, "{a}申请中止诉讼。", CPL "第一百五十三条第一款", "不准许{a}中止诉讼的申请。"},
     {"recusal", "granted", false, "{a}申请{n}回避。", CPL "第四十七条、第四十九条、第五十条", "{n}回避，不再参与本案工作。"},
     {"recusal", "refused", false, "{a}申请{n}回避。", CPL "第四十七条、第四十九条、第五十条", "驳回{a}提出的回避申请。"},
     {"recusal", "granted", true, "{a}申请{n}回避，对本院驳回申请的决定不服，申请复议。", CPL "第四十七条、第五十条", "撤销原决定，{n}回避，不再参与本案工作。"},
@@ -62,10 +69,24 @@ static const char *named(const char *pattern, const struct application_names *na
         }
         text_add(&text, pattern[1] == 'a'   ? names->applicants
                         : pattern[1] == 'n' ? names->person
+                        : pattern[1] == 'd' ? names->day
+                        : pattern[1] == 'i' ? names->item
                                             : names->court);
         pattern += 2;
     }
     return text_done(&text);
+}
+
+const char *application_stay_item(const char *ground)
+{
+    static const char *const items[][2] = {{"death", "第一项"},      {"capacity", "第二项"},
+                                           {"ended", "第三项"},      {"force_majeure", "第四项"},
+                                           {"other_case", "第五项"}, {"other", "第六项"}};
+    for (size_t i = 0; i < COUNT_OF(items); i++) {
+        if (text_equal(items[i][0], ground))
+            return items[i][1];
+    }
+    return "";
 }
 
 bool application_words_of(const struct application_case *decided,
@@ -77,7 +98,8 @@ bool application_words_of(const struct application_case *decided,
         if (!text_equal(rule->kind, decided->kind) ||
             !text_equal(rule->decision, decided->decision) || rule->reviewed != decided->reviewed)
             continue;
-        *ret = (struct application_words){named(rule->intro, names, arena), rule->basis,
+        *ret = (struct application_words){named(rule->intro, names, arena),
+                                          named(rule->basis, names, arena),
                                           named(rule->outcome, names, arena)};
         return true;
     }

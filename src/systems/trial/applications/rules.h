@@ -2,7 +2,7 @@
  * systems/trial/applications/rules: what the law says of each kind of application, as tables: the
  * words of the ruling or decision, its articles, and what can be done against it. Pure.
  *
- * Sources: CPL 47-50, 59, 126, 130, 143, 148, 157, 171; JI 233, 276.
+ * Sources: CPL 47-50, 59, 67, 68, 126, 130, 143, 148, 153, 157, 171; JI 94, 95, 100, 233, 276.
  */
 #ifndef SYSTEMS_APPLICATIONS_RULES_H
 #define SYSTEMS_APPLICATIONS_RULES_H
@@ -24,6 +24,8 @@ struct application_names {
     const char *applicants;
     const char *person; /* who is asked to step aside */
     const char *court;  /* the one that has jurisdiction */
+    const char *day;    /* until when there is time for evidence, in words */
+    const char *item;   /* of CPL 153, for which the suit is stayed */
 };
 
 struct application_words {
@@ -31,6 +33,9 @@ struct application_words {
     const char *basis;   /* the articles */
     const char *outcome; /* 主文 */
 };
+
+/** "第一项" … of CPL 153(1) by the choice of the definition; "": none of them. */
+const char *application_stay_item(const char *ground);
 
 /** False: the law has no paper for it (a counterclaim that is tried together has none). Texts that
  * hold names are in `arena`; NULL in them: memory ran out. */

@@ -4,7 +4,8 @@
 #include "base/text.h"
 #include "systems/trial/applications/rules.h"
 
-static const struct application_names names = {"段志强", "李某", "甲市乙区人民法院"};
+static const struct application_names names = {"段志强", "李某", "甲市乙区人民法院",
+                                               "2026年4月10日", "第五项"};
 
 /* CPL 50, 126, 130, 157, 171; JI 233, 276. */
 static void what_can_be_done_against_it(void **state)
@@ -23,6 +24,9 @@ static void what_can_be_done_against_it(void **state)
         {{"withdrawal", "refused", false, false}, NULL},
         {{"counterclaim", "granted", false, false}, NULL},
         {{"counterclaim", "refused", false, false}, "not_accepted"},
+        {{"extension", "refused", false, false}, NULL},
+        {{"investigation", "refused", false, false}, NULL},
+        {{"stay", "granted", false, false}, NULL},
         {{"recusal", "granted", false, false}, NULL},
         {{"recusal", "refused", false, false}, "recusal"},
         {{"recusal", "refused", false, true}, NULL},
@@ -56,6 +60,20 @@ static void the_words_of_the_paper(void **state)
          "第二百三十三条"},
         {{"counterclaim", "granted", false, false}, NULL, NULL},
         {{"objection", "unexamined", false, false}, NULL, NULL},
+        {{"extension", "granted", false, false},
+         "举证期限延长至2026年4月10日，适用于其他当事人。",
+         "第一百条"},
+        {{"extension", "refused", false, false}, "不准许延长举证期限。", "第六十八条"},
+        {{"investigation", "granted", false, false},
+         "准许段志强的申请，由本院调查收集证据。",
+         "第九十四条"},
+        {{"investigation", "refused", false, false},
+         "不准许段志强调查收集证据的申请。",
+         "第九十五条"},
+        {{"stay", "granted", false, false},
+         "本案中止诉讼。",
+         "第一百五十三条第一款第五项、第一百五十七条第一款第六项"},
+        {{"stay", "refused", false, false}, "不准许段志强中止诉讼的申请。", "第一百五十三条"},
         {{"recusal", "granted", false, false}, "李某回避，不再参与本案工作。", "第四十九条"},
         {{"recusal", "refused", false, false}, "驳回段志强提出的回避申请。", "第四十九条"},
         {{"recusal", "refused", false, true}, "驳回复议，维持原决定。", "第五十条"},
@@ -77,9 +95,20 @@ static void the_words_of_the_paper(void **state)
     }
 }
 
+/* CPL 153(1): one item a ground. */
+static void a_stay_names_its_item(void **state)
+{
+    (void) state;
+    assert_string_equal(application_stay_item("death"), "第一项");
+    assert_string_equal(application_stay_item("other_case"), "第五项");
+    assert_string_equal(application_stay_item("other"), "第六项");
+    assert_string_equal(application_stay_item("tired"), "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(what_can_be_done_against_it),
-                                       cmocka_unit_test(the_words_of_the_paper)};
+                                       cmocka_unit_test(the_words_of_the_paper),
+                                       cmocka_unit_test(a_stay_names_its_item)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
