@@ -1,18 +1,10 @@
 // The desk of somebody with many files: tasks by day, filters that are kept, one step on many, the calendar, the board; and a
 // judge who uses no mouse opens the next filing, reads it and registers it.
 import { readFileSync } from 'node:fs'
-import { holds, person, same, signInByPhone, signInStaff, suit, tidy } from './house.mjs'
+import { api, holds, person, same, signInByPhone, signInStaff, suit, tidy } from './house.mjs'
 import { DESK_PARTY, STAFF } from './people.mjs'
 
 const rowOf = (page, matter) => page.locator(`[data-testid="matters"] tr[data-id="${matter}"]`)
-
-/** What the party does over the API with the browser's own session. */
-const act = (page, matter, action, body) => page.evaluate(async ([matter, action, body]) => {
-  const csrf = (await (await fetch('/api/v1/session')).json()).csrf
-  const version = (await (await fetch(`/api/v1/matters/${matter}`)).json()).version
-  const reply = await fetch(`/api/v1/matters/${matter}/${action}`, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRF': csrf, 'Idempotency-Key': `desk-${matter}-${action}`, 'If-Match': `"${version}"` }, body: JSON.stringify(body) })
-  if (!reply.ok) throw new Error(`${action}: ${reply.status} ${await reply.text()}`)
-}, [matter, action, body])
 
 export default async function desk(test, { browser, server, shots }) {
   const judge = await person(browser, server, { width: 1440, name: 'desk-judge', shots })
@@ -73,7 +65,7 @@ export default async function desk(test, { browser, server, shots }) {
     await rowOf(page, suits[1]).locator('input[type=checkbox]').check()
     const bar = page.locator('[data-testid="bulk"]')
     await bar.getByText('选中2件').waitFor()
-    await act(party.page, suits[1], 'withdraw', { withdraw_reason: '双方已经和解。' })
+    await api(party.page, 'POST', `/matters/${suits[1]}/withdraw`, { withdraw_reason: '双方已经和解。' })
     await page.selectOption('#bulk-action', { label: '登记立案' })
     await bar.getByText('简易程序', { exact: true }).click()
     await tidy(judge, 'the step for all of them')

@@ -4,7 +4,7 @@ import { createServer, request } from 'node:http'
 import { eventually, holds, person, same, signInByPhone, tidy } from './house.mjs'
 import { HALL_PARTY } from './people.mjs'
 
-const LONG_MS = 40000 // a worker is installed after the page, when the machine has time
+const LONG_MS = 90000 // a worker is installed after the page, when the machine has time
 const PUBLIC = /^\/($|staff\/$|assets\/|favicon\.svg$|(portal|staff)\.webmanifest$|api\/v1\/definitions(\/\w+)?$)/
 
 const controlled = (page) => eventually(page, () => navigator.serviceWorker.ready.then((one) => !!one.active && !!navigator.serviceWorker.controller), null, LONG_MS)

@@ -1,16 +1,6 @@
 // Live changes: what others do appears by itself, and what is being typed stays.
-import { holds, person, signInByPhone, signInStaff, suit, tidy } from './house.mjs'
+import { api, holds, person, signInByPhone, signInStaff, suit, tidy } from './house.mjs'
 import { LIVE_PARTY, STAFF } from './people.mjs'
-
-/** An action by another's own session, with no page open. */
-async function act(page, matter, name, body) {
-  await page.evaluate(async ([matter, name, body]) => {
-    const csrf = (await (await fetch('/api/v1/session')).json()).csrf
-    const { version } = await (await fetch(`/api/v1/matters/${matter}`)).json()
-    const reply = await fetch(`/api/v1/matters/${matter}/${name}`, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRF': csrf, 'Idempotency-Key': `live-${name}-${Math.random()}`, 'If-Match': `"${version}"` }, body: JSON.stringify(body) })
-    if (!reply.ok) throw new Error(`${name}: ${reply.status} ${await reply.text()}`)
-  }, [matter, name, body])
-}
 
 export default async function live(test, { browser, server, shots }) {
   const judge = await person(browser, server, { width: 1440, name: 'live-judge', shots })
@@ -26,7 +16,7 @@ export default async function live(test, { browser, server, shots }) {
     await judge.page.waitForTimeout(1200)
     await judge.page.evaluate(() => { window.here = true })
     matter = await suit(party.page, LIVE_PARTY)
-    await judge.page.locator(`[data-testid="tasks"] a[href$="/matters/${matter}"]`).first().waitFor({ timeout: 10000 })
+    await judge.page.locator(`[data-testid="tasks"] a[href$="/matters/${matter}"]`).first().waitFor()
     holds(await judge.page.evaluate(() => window.here), 'the page was loaded again')
   })
 
@@ -38,8 +28,8 @@ export default async function live(test, { browser, server, shots }) {
     await party.go(`/matters/${matter}`)
     await party.page.locator('h1').first().waitFor()
     await party.page.waitForTimeout(1200)
-    await act(two.page, matter, 'register', { procedure: 'summary' })
-    await page.locator('[data-testid="news"]').waitFor({ timeout: 10000 })
+    await api(two.page, 'POST', `/matters/${matter}/register`, { procedure: 'summary' })
+    await page.locator('[data-testid="news"]').waitFor()
     holds(await page.locator('#f-reasons').inputValue() === '起诉状没有写明被告的住址。', 'what was typed is gone')
     await tidy(judge, 'the form with news')
     await judge.shot('news')
@@ -47,8 +37,8 @@ export default async function live(test, { browser, server, shots }) {
 
   await test('live: the party sees the number on the open page, and the mark of a new message', async () => {
     const { page } = party
-    await page.getByText('民初').first().waitFor({ timeout: 10000 })
-    await page.locator('[data-testid="news-mark"]').waitFor({ timeout: 10000 })
+    await page.getByText('民初').first().waitFor()
+    await page.locator('[data-testid="news-mark"]').waitFor()
     await tidy(party, 'the mark of a new message')
     await party.shot('mark')
     await page.locator('.top-nav a[href$="/messages"]').click()
@@ -64,8 +54,8 @@ export default async function live(test, { browser, server, shots }) {
     await second.locator('[data-testid="messages"] li').first().waitFor()
     await second.waitForTimeout(1500)
     const before = await second.locator('[data-testid="messages"] li').count()
-    await act(two.page, matter, 'hand_over', { trial_division: '民事审判第一庭' })
-    await second.waitForFunction((count) => document.querySelectorAll('[data-testid="messages"] li').length > count, before, { timeout: 10000 })
+    await api(two.page, 'POST', `/matters/${matter}/hand_over`, { trial_division: '民事审判第一庭' })
+    await second.waitForFunction((count) => document.querySelectorAll('[data-testid="messages"] li').length > count, before)
     holds(streams <= 1, `${streams} streams were begun by the second tab`)
     await second.close()
   })

@@ -79,7 +79,7 @@ async function mistakes(page, must) {
   const send = page.locator('main form button[type=submit]:visible, main [data-testid="form-submit"]:visible').first()
   if (!(await send.count()) || !(await send.isEnabled())) return false
   await send.click()
-  return page.locator('main [aria-invalid="true"], main [data-testid="error-summary"]').first().waitFor({ timeout: must ? 15000 : 1500 }).then(() => true, () => false)
+  return page.locator('main [aria-invalid="true"], main [data-testid="error-summary"]').first().waitFor({ timeout: must ? 60000 : 1500 }).then(() => true, () => false)
 }
 
 async function through(who, paths, ids) {

@@ -1,5 +1,5 @@
 // A court paper at the desk: each value with its source, a change by hand kept as a change, another hand checks.
-import { holds, person, signInByPhone, signInStaff, suit, tidy } from './house.mjs'
+import { api, holds, person, signInByPhone, signInStaff, suit, tidy } from './house.mjs'
 import { REFUSED_PARTY, STAFF } from './people.mjs'
 
 const RULED = '起诉状所列被告只有姓名，不足以使其与他人相区别。'
@@ -16,12 +16,7 @@ export default async function papers(test, { browser, server, shots }) {
     const matter = await suit(party.page, REFUSED_PARTY)
     await signInStaff(judge, STAFF.judge.login, STAFF.judge.password)
     await signInStaff(clerk, STAFF.clerk.login, STAFF.clerk.password)
-    await judge.page.evaluate(async (matter) => {
-      const csrf = (await (await fetch('/api/v1/session')).json()).csrf
-      const { version } = await (await fetch(`/api/v1/matters/${matter}`)).json()
-      const reply = await fetch(`/api/v1/matters/${matter}/refuse`, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRF': csrf, 'Idempotency-Key': `refuse-${matter}`, 'If-Match': `"${version}"` }, body: JSON.stringify({ ground: 'no_clear_defendant', reasons: '起诉状所列被告身份信息不足。' }) })
-      if (!reply.ok) throw new Error(await reply.text())
-    }, matter)
+    await api(judge.page, 'POST', `/matters/${matter}/refuse`, { ground: 'no_clear_defendant', reasons: '起诉状所列被告身份信息不足。' })
     paper = await page.evaluate(async () => (await (await fetch('/api/v1/matters?system=court_paper&state=draft&limit=1')).json()).items[0].id)
     await clerk.go(`/staff/matters/${paper}`)
     await page.locator('[data-testid="value-reasons"]', { hasText: '来自' }).waitFor()

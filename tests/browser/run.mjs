@@ -51,7 +51,7 @@ const GROUPS = {
   pages, delivery, install, calculators, intake, story, live, papers, kit, own, filing, corrections, grassroots, states, jobs, delegations, company, definitions, tasks, desk, bodies,
   rights, search, portal, mediation, roster, sources, confirmation, appeal, cross, applications, performance, loan, fees, outages, differences, signin, matrix, clocks,
 }
-const TEST_MS_MAX = 240000
+const TEST_MS_MAX = 600000
 
 function option(name) {
   const at = process.argv.indexOf(`--${name}`)

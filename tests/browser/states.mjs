@@ -4,7 +4,7 @@ import { write } from './form.mjs'
 import { holds, messageTo, person, same, signInByPhone, tidy } from './house.mjs'
 import { DEVICES_PARTY } from './people.mjs'
 
-const SAVED_MS = 20000
+const SAVED_MS = 60000
 /** When a draft is kept. Waited for at once, answered later: a test that fails in between must not end the whole run. */
 function saved(page) {
   const kept = page.waitForResponse((reply) => /\/draft\/submit$/.test(reply.url()) && reply.request().method() === 'PUT' && reply.ok(), { timeout: SAVED_MS })

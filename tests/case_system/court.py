@@ -4,29 +4,19 @@ import os
 import pathlib
 import subprocess
 import sys
-import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/story"), str(ROOT / "tests/case_system")]
 import play  # noqa: E402
 import server  # noqa: E402
 import simulator  # noqa: E402
+from patience import until  # noqa: E402
 
 CLOCK = "2026-11-24T09:00:00+08:00"
 STALE_MAX = 5
 STAFF = ("filing_judge", "judge_clerk", "filing_head", "admin", "window_clerk", "chibi_filing_head", "chibi_filing_judge")
 COMPLAINT = next(step["body"] for step in json.loads((ROOT / "src/systems/filing/filing/stories/number-awaited.json").read_text())["steps"]
                  if step.get("do", "").endswith("/submit"))
-
-
-def until(what, holds, seconds=30):
-    end = time.monotonic() + seconds
-    while True:
-        seen = holds()
-        if seen:
-            return seen
-        assert time.monotonic() < end, f"not within {seconds} s: {what}"
-        time.sleep(0.1)
 
 
 class Court:
@@ -101,6 +91,6 @@ class Court:
                 self.broken = str(error)
                 return None
         try:
-            until("the check holds", good, 60)
+            until("the check holds", good)
         except AssertionError:
             raise AssertionError(self.broken) from None

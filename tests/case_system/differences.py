@@ -2,7 +2,7 @@
 import json
 import time
 
-from court import until
+from patience import until
 
 
 def differences(court, test):
@@ -166,7 +166,7 @@ def differences(court, test):
     def unsent():
         peer.down, right["posts"] = "POST", court.posts()
         right["unsent"] = court.decided()
-        until("it was tried three times", lambda: court.posts() >= right["posts"] + 3, 40)
+        until("it was tried three times", lambda: court.posts() >= right["posts"] + 3)
         time.sleep(1)
 
     def through():

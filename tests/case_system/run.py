@@ -15,8 +15,9 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/story"), str(ROOT / "tests/case_system")]
 import server  # noqa: E402
-from court import Court, until  # noqa: E402
+from court import Court  # noqa: E402
 from differences import differences  # noqa: E402
+from patience import until  # noqa: E402
 from tally import Tally  # noqa: E402
 
 tally = Tally()

@@ -52,7 +52,7 @@ def main():
     parser.add_argument("--store", required=True)
     arguments = parser.parse_args()
     tree = pathlib.Path(arguments.tree).resolve()
-    sys.path.insert(0, str(tree / "tests/story"))
+    sys.path[:0] = [str(tree / "tests"), str(tree / "tests/story")]
     import play  # noqa: E402  (the version's own)
     import server  # noqa: E402
     program, to = str(tree / "build/src/fengqiao"), HERE / "released" / arguments.name

@@ -7,7 +7,7 @@ import time
 
 import pictures
 from people import shown
-from scans import until
+from patience import until
 
 STORY = "去年三月借给邻居六万元，说好年底还，到现在没有还。"
 
@@ -54,9 +54,9 @@ def run(test, place, program):
         assert status == 201, shown(reply)
         alone, shared = sent("只此一份.png", pictures.quarters(60, 40)), sent("两处都有.png", pictures.quarters(40, 60))
         again = sent("两处都有.png", pictures.quarters(40, 60))
-        until(lambda: facts(alone)["words"] == "done" and facts(shared)["words"] == "done", "nobody read them")
+        until("both are read", lambda: facts(alone)["words"] == "done" and facts(shared)["words"] == "done")
         read_before = sent("只此一份.png", pictures.quarters(60, 40))
-        until(lambda: facts(read_before)["words"] == "done", "nobody read it again")
+        until("it is read again", lambda: facts(read_before)["words"] == "done")
         assert pages(read_before) == [1], "the same bytes were read as a page more"
         status, reply = place.ask("citizen", "POST", "/intake", {"court": "鄂1202", "story": STORY, "files": [read_before["id"]]})
         assert status == 201, shown(reply)
@@ -72,7 +72,7 @@ def run(test, place, program):
         time.sleep(2)
         assert facts(alone)["removed_at"] is None and place.bytes("citizen", f"/documents/{alone['id']}/content")[0] == 200
         place.clock("+2d")
-        until(lambda: facts(alone)["removed_at"], "it was not removed")
+        until("it is removed", lambda: facts(alone)["removed_at"])
         for path in ("content", "thumbnail", "text"):
             status, reply = place.ask("citizen", "GET", f"/documents/{alone['id']}/{path}")
             assert status == 410 and reply["code"] == "document.removed", (path, status, shown(reply))
@@ -88,7 +88,7 @@ def run(test, place, program):
             time.sleep(2)
             assert on_disk(alone), "put a moment ago, and erased"
             os.utime(alone_path, (time.time() - 7200, time.time() - 7200))
-            until(lambda: not on_disk(alone), "the bytes are still there")
+            until("the bytes are gone", lambda: not on_disk(alone))
             assert on_disk(shared) and on_disk(old)
         status, still = place.ask("citizen", "GET", f"/matters/{open_['id']}")
         assert status == 200 and still["state"] == "draft" and not still["final"], shown(still)

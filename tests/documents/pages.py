@@ -7,7 +7,7 @@ import time
 
 import pictures
 from people import shown
-from scans import until
+from patience import until
 
 LACKS = 127  # what fengqiao-picture ends with when it has no decoder of that type
 TURNED = {0: "rgbw", 90: "brwg", 180: "wbgr", 270: "gwrb"}
@@ -27,7 +27,7 @@ def run(tally, place, program):
         return reply
 
     def looked(document):
-        until(lambda: facts(document)["look"] != "waiting", "nobody looked")
+        until("somebody looks", lambda: facts(document)["look"] != "waiting")
         return facts(document)
 
     def join(pages, who="citizen", name="欠条.pdf"):

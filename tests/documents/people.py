@@ -7,6 +7,7 @@ import urllib.parse
 import uuid
 
 import play
+from patience import PATIENCE_SECONDS
 
 STORY = {"clock": "2026-11-24T09:00:00+08:00",
          "who": {"citizen": {"phone": "13971260011", "name": "沈竹青", "id_number": "422301198803150029"},
@@ -33,7 +34,7 @@ class Place:
 
     def bytes(self, who, path):
         """Status, bytes and headers of a GET that is no JSON."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.instance.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.instance.port, timeout=PATIENCE_SECONDS)
         connection.request("GET", "/api/v1" + path, headers={"Cookie": self.player.person(who).cookie})
         reply = connection.getresponse()
         return reply.status, reply.read(), reply.headers

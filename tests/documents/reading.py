@@ -8,7 +8,7 @@ import time
 
 import pictures
 from people import shown
-from scans import until
+from patience import until
 
 NOTE = "借条：今借到林向东人民币陆万元整，约定二〇二五年三月一日归还，月利率百分之一。借款人：段志强"
 
@@ -65,7 +65,7 @@ def run(tally, place):
         return facts["look"] != "waiting" and facts["words"] != "waiting"
 
     def read(document):
-        until(lambda: is_read(document), "nobody read it")
+        until("it is read", lambda: is_read(document))
         status, reply = place.ask("citizen", "GET", f"/documents/{document}/text")
         assert status == 200, shown(reply)
         return reply
@@ -89,7 +89,7 @@ def run(tally, place):
         status, matter = place.ask("citizen", "POST", "/intake", {"court": "鄂1202", "story": "去年三月借给朋友六万元，到期不还。", "files": [document]})
         assert status == 201, shown(matter)
         word = next(one for one in re.findall(r"(?=([\u4e00-\u9fff]{4}))", reply["pages"][0]["text"]) if one in NOTE)
-        until(lambda: any(one["id"] == matter["id"] for one in place.ask("citizen", "GET", f"/search?q={word}")[1]["items"]), f"{word} is not found")
+        until(f"{word} is found", lambda: any(one["id"] == matter["id"] for one in place.ask("citizen", "GET", f"/search?q={word}")[1]["items"]))
         assert not place.ask("other", "GET", f"/search?q={word}")[1]["items"]
         status, _ = place.ask("other", "GET", f"/documents/{document}/text")
         assert status == 404, status
@@ -127,17 +127,17 @@ def absent(test, place):
         """Without the program it says so; once it is there, what waited is read."""
         status, reply = place.upload("citizen", "照.png", pictures.quarters(300, 300))
         document = reply["id"]
-        until(lambda: place.ask("citizen", "GET", f"/documents/{document}")[1]["words"] == "absent", "it was not missed")
+        until("it is missed", lambda: place.ask("citizen", "GET", f"/documents/{document}")[1]["words"] == "absent")
         status, reply = place.ask("citizen", "GET", f"/documents/{document}/text")
         assert status == 200 and reply["words"] == "absent" and reply["pages"] == [], shown(reply)
         status, reply = place.upload("citizen", "合同.pdf", text_pdf("The lender is Lin Xiangdong"))
         contract = reply["id"]
-        until(lambda: place.ask("citizen", "GET", f"/documents/{contract}")[1]["look"] == "absent", "it was not missed")
+        until("it is missed", lambda: place.ask("citizen", "GET", f"/documents/{contract}")[1]["look"] == "absent")
         os.environ["PATH"] = place.path
         place.kill()
-        until(lambda: place.ask("citizen", "GET", f"/documents/{contract}")[1]["words"] == "done", "it was not looked at again")
+        until("it is looked at again", lambda: place.ask("citizen", "GET", f"/documents/{contract}")[1]["words"] == "done")
         assert place.ask("citizen", "GET", f"/documents/{contract}")[1]["pages"] == 1
-        until(lambda: place.ask("citizen", "GET", f"/documents/{document}")[1]["words"] == "done", "it was not read again")
+        until("it is read again", lambda: place.ask("citizen", "GET", f"/documents/{document}")[1]["words"] == "done")
     test("without the recogniser it says so, and reads when it is there", body)
 
 

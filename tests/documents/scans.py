@@ -2,18 +2,11 @@
 import time
 
 import schema
+from patience import until
 from people import shown
 from scanner import MARK
 
-SECONDS_MAX = 30
 VIRUS = "借条：\n".encode() + MARK + b"\n"
-
-
-def until(what, says):
-    end = time.monotonic() + SECONDS_MAX
-    while not what():
-        assert time.monotonic() < end, says
-        time.sleep(0.1)
 
 
 def run(test, place, fake=None):
@@ -37,7 +30,7 @@ def run(test, place, fake=None):
         status, state = place.ask(None, "GET", "/status")
         assert status == 200 and state["virus_scan"] is True, shown(state)
         good, bad = sent("好.pdf", pdf), sent("坏.txt", VIRUS)
-        until(lambda: scan("citizen", good) == "clean" and scan("citizen", bad) == "found", "nothing was scanned")
+        until("both are scanned", lambda: scan("citizen", good) == "clean" and scan("citizen", bad) == "found")
         assert content("citizen", good) == (200, pdf)
         status, reply = place.ask("citizen", "GET", f"/documents/{bad}/content")
         assert status == 409 and reply["code"] == "document.infected", shown(reply)
@@ -59,7 +52,7 @@ def run(test, place, fake=None):
             status, reply = place.ask("citizen", "GET", f"/documents/{document}/content")
             assert status == 409 and reply["code"] == "document.quarantine", shown(reply)
             fake.mood = "well"
-            until(lambda: scan("citizen", document) == "clean", "it was never asked again")
+            until("it is asked again", lambda: scan("citizen", document) == "clean")
             assert content("citizen", document) == (200, pdf)
         return body
 
@@ -67,7 +60,7 @@ def run(test, place, fake=None):
         def body():
             fake.mood = mood
             document = sent("怪.pdf", pdf)
-            until(lambda: scan("citizen", document) == "failed", "it did not fail")
+            until("it fails", lambda: scan("citizen", document) == "failed")
             status, reply = place.ask("citizen", "GET", f"/documents/{document}/content")
             assert status == 409 and reply["code"] == "document.quarantine", shown(reply)
             fake.mood = "well"
@@ -78,7 +71,7 @@ def run(test, place, fake=None):
         raw = (b"a line of words\n" * (1 << 20))[:15 * 1024 * 1024] + MARK
         fake.seen.clear()
         document = sent("大.txt", raw)
-        until(lambda: scan("citizen", document) == "found", "it was not found")
+        until("it is found", lambda: scan("citizen", document) == "found")
         assert fake.seen == [raw]
 
     test("the clean one is given out, the other is kept apart and its sender told", clean_and_found)
@@ -106,5 +99,5 @@ def switched_on(test, place):
     def body():
         """What came before there was a scanner is looked at too."""
         status, reply = place.ask("citizen", "GET", "/documents/" + place.before["id"])
-        until(lambda: place.ask("citizen", "GET", "/documents/" + place.before["id"])[1]["scan"] == "found", "the old one was not looked at")
+        until("the old one is looked at", lambda: place.ask("citizen", "GET", "/documents/" + place.before["id"])[1]["scan"] == "found")
     test("a scanner that is set later looks at what came before", body)

@@ -11,6 +11,7 @@ import subprocess
 import time
 
 import load
+import patience
 import play
 import proxy
 import schema
@@ -21,7 +22,6 @@ AT_FIRST = {name: {"login": login, "password": DEMO} for name, login in
             (("window", "window_clerk"), ("judge", "filing_judge"), ("clerk", "judge_clerk"), ("head", "filing_head"), ("admin", "admin"))}
 AT_SECOND = {name: {"login": login, "password": DEMO} for name, login in
              (("judge", "xianning_filing_judge"), ("clerk", "xianning_judge_clerk"), ("admin", "admin"))}
-WAIT_SECONDS_MAX = 90
 APPEAL = {"appeal_claims": "改判。", "appeal_reasons": "事实认定有误。", "contested": 50000, "signature": {"mode": "paper", "name": "顾文博"}}
 
 
@@ -95,7 +95,7 @@ class Cell:
 
     def do(self, who, path, body, raw=None):
         """Once, also when the server is away for a while."""
-        key, end, last = os.urandom(8).hex(), time.monotonic() + WAIT_SECONDS_MAX, None
+        key, end, last = os.urandom(8).hex(), time.monotonic() + patience.PATIENCE_SECONDS, None
         while time.monotonic() < end:
             try:
                 headers = {"Idempotency-Key": key}
@@ -124,17 +124,9 @@ class Cell:
         assert done.returncode == 0, f"{self.name}: {done.stdout[-800:]}{done.stderr[-400:]}"
 
 
-def until(what, body):
-    end, last = time.monotonic() + WAIT_SECONDS_MAX, None
-    while time.monotonic() < end:
-        try:
-            last = body()
-            if last:
-                return last
-        except (OSError, http.client.HTTPException, AssertionError) as error:
-            last = error
-        time.sleep(0.1)
-    raise AssertionError(f"never: {what} ({last})")
+def until(what, holds):
+    """A cell may be down, or not know yet."""
+    return patience.until(what, holds, passing=(OSError, http.client.HTTPException, AssertionError))
 
 
 class Two:

@@ -15,12 +15,13 @@ import time
 import urllib.parse
 import uuid
 
+from patience import PATIENCE_SECONDS
+
 CLOCK = "2026-11-24T09:00:00+08:00"
 WHO = {"window": {"login": "window_clerk", "password": "fengqiao-demo"},
        "judge": {"login": "filing_judge", "password": "fengqiao-demo"}}
 ADDRESS = {"division": "421202", "detail": "温泉街道青龙路8号1单元502"}
 NOTHING_DONE = (500, 503, 507)  # an answer that says so: then the store must agree
-SETTLE_SECONDS_MAX = 90
 
 
 def complaint(number):
@@ -137,7 +138,7 @@ class Book:
             self.counts["done_all_the_same"] += write.key in kept
             assert last not in (503, 504, 507) or write.retry_after, f"{last} does not say when to come back: {write.reply}"
             assert not (last in NOTHING_DONE and write.key in kept), f"{write.step} was answered {last} and is there: {write.reply}"
-        end = time.monotonic() + SETTLE_SECONDS_MAX
+        end = time.monotonic() + PATIENCE_SECONDS
         for write in waiting:
             while self.send(write, connections) not in (200, 201, 412):
                 assert time.monotonic() < end, f"{write.step} never gets its answer: {write.statuses[-5:]} {write.reply}"

@@ -8,6 +8,7 @@ import time
 import cuts
 import load
 import server
+from patience import PATIENCE_SECONDS
 
 
 def second(house, first):
@@ -25,7 +26,7 @@ def start(house, folder, store):
 
 def refused(house, folder, store):
     command = [house.program, "serve", "--data", folder, "--listen", "127.0.0.1:0", "--clock", load.CLOCK] + (["--store", store] if store else [])
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
     return done.returncode != 0 and "another server" in done.stderr + done.stdout
 
 
@@ -106,7 +107,7 @@ def over_one_database(house):
     def takes_over():
         other.kill()
         book.player.instance = first
-        connections, end = {}, time.monotonic() + 40
+        connections, end = {}, time.monotonic() + PATIENCE_SECONDS
         write = book.put(load.Write("open", 0, "window", "/filing", {"court": "鄂1202", **load.complaint(0)}), connections)
         while book.send(write, connections) != 201:
             assert time.monotonic() < end, (write.statuses, write.reply)

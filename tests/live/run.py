@@ -17,6 +17,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/story")]
 import play  # noqa: E402
 import server  # noqa: E402
+from patience import PATIENCE_SECONDS, until  # noqa: E402
 from tally import Tally  # noqa: E402
 
 tally = Tally()
@@ -33,7 +34,7 @@ class Stream:
 
     def __init__(self, instance, person, topics, last=None):
         self.events, self.last, self.over = queue.Queue(), last, threading.Event()
-        self.socket = socket.create_connection(("127.0.0.1", instance.port), timeout=60)
+        self.socket = socket.create_connection(("127.0.0.1", instance.port), timeout=PATIENCE_SECONDS)
         lines = [f"GET /api/v1/live?topics={topics} HTTP/1.1", "Host: localhost", f"Cookie: {person.cookie}"]
         if last:
             lines.append(f"Last-Event-ID: {last}")
@@ -58,8 +59,8 @@ class Stream:
             pass
         self.over.set()
 
-    def next(self, seconds=10):
-        return self.events.get(timeout=seconds)
+    def next(self):
+        return self.events.get(timeout=PATIENCE_SECONDS)
 
     def topics(self, seconds):
         """Everything said within so many seconds."""
@@ -160,21 +161,22 @@ def tests(template):
         status, _, _ = other.send(clerk, "DELETE", "/session", None)
         assert status == 200
         tell(player, chen, begin(player))
-        assert stream.over.wait(10), "the stream outlives its session"
+        assert stream.over.wait(PATIENCE_SECONDS), "the stream outlives its session"
         assert stream.events.empty(), "and tells it something"
 
     def many():
         streams = [Stream(instance, judge, "tasks") for _ in range(12)]
-        time.sleep(1)
+        until("the oldest ended", lambda: sum(one.over.is_set() for one in streams) >= 4)
         over = [one.over.is_set() for one in streams]
         assert over == [True] * 4 + [False] * 8, over
         # A busy court: one word a second, not one for each change.
         for one in streams[4:]:
             one.topics(0)
+        began = time.monotonic()
         for _ in range(15):
             tell(player, chen, begin(player))
         said = streams[-1].topics(2.5)
-        assert 1 <= len(said) <= 4, said
+        assert 1 <= len(said) <= time.monotonic() - began + 2, said
         status, text, _ = player.send(None, "GET", "/metrics")
         assert "fengqiao_live_streams" in text, text[-400:]
         for one in streams:
@@ -187,8 +189,8 @@ def tests(template):
         streams[0].close()
         began = time.monotonic()
         instance.stop()
-        assert time.monotonic() - began < 8, f"the server ended after {time.monotonic() - began:.1f} s"
-        assert streams[1].over.wait(5)
+        assert time.monotonic() - began < 30, f"the server ended after {time.monotonic() - began:.1f} s"
+        assert streams[1].over.wait(PATIENCE_SECONDS)
 
     test("who is told of what, and who is not", told)
     test("what was missed is said when a stream begins again", missed)

@@ -19,23 +19,12 @@ import carrier  # noqa: E402
 import play  # noqa: E402
 import postbox  # noqa: E402
 import server  # noqa: E402
+from patience import until  # noqa: E402
 from tally import Tally  # noqa: E402
 
 tally = Tally()
 test = tally.test
 STORY = json.loads((ROOT / "src/systems/resolution/mediation/stories/referred.json").read_text())
-WAIT_SECONDS = 30
-
-
-def until(what, seconds=WAIT_SECONDS):
-    """The first true answer of `what`."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        found = what()
-        if found:
-            return found
-        time.sleep(0.1)
-    raise AssertionError(f"not within {seconds} s")
 
 
 def outbox(player):
@@ -78,7 +67,7 @@ def whole_story(template, folder):
             states = {sent["state"] for item in items for sent in item["deliveries"]}
             return items if states == {"delivered"} else None
 
-        items = until(all_delivered, 60)
+        items = until("all are delivered", all_delivered)
         told = [item for item in items if item["deliveries"] and item["notice"] != "login_code"]
         assert len(told) >= 5, [item["notice"] for item in items]
         texts = [text for _, text in kannel.texts()]
@@ -99,23 +88,23 @@ def misbehaving(template, folder):
     instance = template.start("2026-11-24T09:00:00+08:00", ("--sms", gateway.url))
     player = play.Player({"who": {}}, instance)
     code_for(player, "13900007001")
-    until(lambda: gateway.taken, 40)  # asked again after 2, 4, 8 s
+    until("the gateway took it", lambda: gateway.taken)  # asked again after 2, 4, 8 s
     assert gateway.asked == 4 and gateway.taken[0]["to"] == "13900007001", (gateway.asked, gateway.taken)
     assert re.search(r"\d{6}", gateway.taken[0]["text"]) and gateway.taken[0]["from"] == "12368", gateway.taken
-    assert until(lambda: [item for item in outbox(player) if item["deliveries"][0]["state"] == "sent"])
+    assert until("the outbox says so", lambda: [item for item in outbox(player) if item["deliveries"][0]["state"] == "sent"])
     gateway.answers = ["refuse", "take"]
     code_for(player, "13900007002")
-    until(lambda: [item for item in outbox(player) if item["deliveries"][0]["state"] == "dead"])
+    until("the outbox says so", lambda: [item for item in outbox(player) if item["deliveries"][0]["state"] == "dead"])
     assert len(gateway.taken) == 1, "a refused number was sent again"
 
     # Down while it waits: it goes out after kill -9, and a second server life does not send it twice.
     gateway.answers = ["fail"]
     code_for(player, "13900007003")
-    until(lambda: gateway.asked >= 6)
+    until("it was asked again", lambda: gateway.asked >= 6)
     instance.kill()
     gateway.answers = ["take"]
     instance.restart_after_kill("2026-11-24T09:05:00+08:00")
-    until(lambda: [one for one in gateway.taken if one["to"] == "13900007003"], 60)
+    until("the other was taken", lambda: [one for one in gateway.taken if one["to"] == "13900007003"])
     time.sleep(1)
     assert len([one for one in gateway.taken if one["to"] == "13900007003"]) == 1, gateway.taken
     instance.kill()
@@ -128,14 +117,14 @@ def reports(template, folder):
         "2026-11-24T09:00:00+08:00", ("--sms", gateway.url, "--public-url", "http://127.0.0.1:9"))
     player = play.Player({"who": {}}, instance)
     code_for(player, "13900007101")
-    until(lambda: gateway.taken)
+    until("the gateway took it", lambda: gateway.taken)
     report = gateway.taken[0]["dlr-url"]
     reference = re.search(r"reference=([\w-]{22})&type=%d$", report)[1]
 
     def state():
         return outbox(player)[0]["deliveries"][0]["state"]
 
-    until(lambda: state() == "sent")
+    until("it is sent", lambda: state() == "sent")
 
     for wrong in (reference[:-1] + ("A" if reference[-1] != "A" else "B"), "", "x" * 4000):
         status, reply, _ = player.send(None, "GET", f"/reports/sms?reference={wrong}&type=1")
@@ -153,7 +142,7 @@ def quiet(template, folder):
     instance = template.start("2026-11-24T22:30:00+08:00", ("--sms", gateway.url))
     player = play.Player(story, instance)
     person, facts = player.person("zhou"), story["who"]["zhou"]  # its code came: codes are urgent
-    assert until(lambda: [one for one in gateway.taken if one["to"] == facts["phone"]])
+    assert until("the code was taken", lambda: [one for one in gateway.taken if one["to"] == facts["phone"]])
     before = len(gateway.taken)
     status, matter, _ = player.send(person, "POST", "/intake", {"court": "鄂1202"})
     assert status == 201, matter
@@ -163,12 +152,12 @@ def quiet(template, folder):
         "others": [{"kind": "person", "person": {"name": "林向东"}}], "place": {"division": "421202", "detail": "银泉大道9号"}, "wish": "修好天花板。"},
         {"If-Match": f'"{matter["version"]}"'})
     assert status == 200, told
-    waiting = until(lambda: [item for item in outbox(player) if item["notice"] == "told"])
+    waiting = until("it waits in the outbox", lambda: [item for item in outbox(player) if item["notice"] == "told"])
     time.sleep(1.5)
     assert len(gateway.taken) == before and waiting[0]["deliveries"][0]["state"] == "waiting", gateway.taken[before:]
     status, _, _ = player.send(None, "POST", "/demo/clock", {"now": "2026-11-25T08:00:01+08:00"})
     assert status == 200
-    until(lambda: len(gateway.taken) > before)
+    until("the morning came", lambda: len(gateway.taken) > before)
     assert "已收到" in gateway.taken[before]["text"], gateway.taken[before]
     instance.kill()
 
@@ -189,7 +178,7 @@ def mail(template, folder):
         status, reply = post("/account/email", {"email": wrong})
         assert status == 422, (wrong, status, reply)
     assert post("/account/email", {"email": "zhou@mail.test"})[0] == 202
-    letter = until(lambda: box.to("zhou@mail.test"))[0]
+    letter = until("the letter came", lambda: box.to("zhou@mail.test"))[0]
     assert letter["Subject"] == "邮箱验证码" and letter["Auto-Submitted"] == "auto-generated", letter.items()
     assert box.envelopes[0] == ("<tongzhi@court.test>", ["zhou@mail.test"]), box.envelopes
     code = re.search(r"\d{6}", letter.get_body().get_content())[0]
@@ -205,7 +194,7 @@ def mail(template, folder):
 
     # Five wrong tries and the right one is too late.
     assert post("/account/email", {"email": "grey@mail.test"})[0] == 202
-    second = until(lambda: box.to("grey@mail.test"), 40)[0]  # told once to come later
+    second = until("the letter came", lambda: box.to("grey@mail.test"))[0]  # told once to come later
     right = re.search(r"\d{6}", second.get_body().get_content())[0]
     for number in range(5):
         assert post("/account/email/confirm", {"code": f"{(int(right) + 1 + number) % 1000000:06}"})[0] == 422
@@ -218,14 +207,14 @@ def mail(template, folder):
         "others": [{"kind": "person", "person": {"name": "林向东"}}], "place": {"division": "421202", "detail": "银泉大道9号"}, "wish": "修好天花板。"},
         {"If-Match": f'"{matter["version"]}"'})
     assert status == 200, told
-    notice = until(lambda: [one for one in box.to("zhou@mail.test") if "验证码" not in one["Subject"]])[0]
+    notice = until("the notice came", lambda: [one for one in box.to("zhou@mail.test") if "验证码" not in one["Subject"]])[0]
     assert "已收到" in notice.get_body().get_content() and "咸安区人民法院" in str(notice["From"]), notice.items()
-    sent = until(lambda: [item for item in outbox(player) if item["notice"] == "told" and len(item["deliveries"]) == 2
+    sent = until("both are told", lambda: [item for item in outbox(player) if item["notice"] == "told" and len(item["deliveries"]) == 2
                           and all(one["state"] == "sent" for one in item["deliveries"])])[0]
     assert [one["channel"] for one in sent["deliveries"]] == ["sms", "mail"] and len([item for item in outbox(player) if item["notice"] == "told"]) == 1
 
     assert post("/account/email", {"email": "nobody@mail.test"})[0] == 202
-    until(lambda: [item for item in outbox(player) if item["notice"] == "email_code" and item["deliveries"][0]["state"] == "dead"])
+    until("it is given up", lambda: [item for item in outbox(player) if item["notice"] == "email_code" and item["deliveries"][0]["state"] == "dead"])
     assert post("/account/email/remove")[0] == 200
     status, reply, _ = player.send(zhou, "GET", "/account/email")
     assert reply == {"email": None, "pending": None}, reply

@@ -22,6 +22,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/story"), str(ROOT / "test
 import authority  # noqa: E402
 import play  # noqa: E402
 import server  # noqa: E402
+from patience import PATIENCE_SECONDS  # noqa: E402
 from tally import Tally  # noqa: E402
 
 tally = Tally()
@@ -63,7 +64,7 @@ class Paper:
         self.bytes = body
 
     def get(self):
-        connection = http.client.HTTPConnection("127.0.0.1", self.player.instance.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.player.instance.port, timeout=PATIENCE_SECONDS)
         connection.request("GET", f"/api/v1/matters/{self.number}/paper", headers={"Cookie": self.person.cookie})
         reply = connection.getresponse()
         return reply.status, reply.read()
@@ -313,7 +314,7 @@ def demonstration(program, template, store, folder):
 
     def index():
         """The index of the file, as a page: the paper stands in it by name and SM3."""
-        connection = http.client.HTTPConnection("127.0.0.1", player.instance.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", player.instance.port, timeout=PATIENCE_SECONDS)
         connection.request("GET", f"/api/v1/matters/{player.saved['f']}/archive-index/page", headers={"Cookie": player.person("judge").cookie})
         reply = connection.getresponse()
         page = paper.file.parent / "index.pdf"

@@ -25,23 +25,14 @@ from load import store_rows  # noqa: E402
 from partner_kit import body as bodies  # noqa: E402
 from partner_kit import line as lines  # noqa: E402
 from partner_kit import sm2, wire  # noqa: E402
+from patience import PATIENCE_SECONDS, until  # noqa: E402
 from tally import Tally  # noqa: E402
 
 CLOCK, COURT, OWN, CODE = "2026-11-23T09:00:00+08:00", "鄂1202", "xianning", "acftu"
 WHO = {name: {"login": login, "password": "fengqiao-demo"} for name, login in (("desk", "diversion_officer"), ("admin", "admin"))}
 ID_NUMBER, ADDRESS = "422301198803150029", "温泉街道青龙路8号1单元502"
-WAIT_SECONDS_MAX, HANDS = 120, 12
+HANDS = 12
 FOUND_BY = {"unsigned": {4, 5}, "twice": {2, 3, 7}, "order": {7}, "changed": {3}, "once": {11}, "stubborn": {12}, "deaf": {13}, "open": {14}}
-
-
-def until(what, look, seconds=WAIT_SECONDS_MAX):
-    end, last = time.monotonic() + seconds, None
-    while time.monotonic() < end:
-        last = look()
-        if last:
-            return last
-        time.sleep(0.1)
-    raise AssertionError(f"never: {what} ({last})")
 
 
 class Scene:
@@ -70,7 +61,7 @@ class Scene:
 
     def do(self, path, body, who="desk", passing=()):
         """An action on a matter as it stands; what passes is tried again."""
-        end = time.monotonic() + WAIT_SECONDS_MAX
+        end = time.monotonic() + PATIENCE_SECONDS
         while True:
             version = self.read(who, path.rpartition("/")[0])["version"] if path.startswith("/matters/") else None
             status, reply, _ = self.send(who, "POST", path, body, headers={"If-Match": f'"{version}"'} if version is not None else {})

@@ -23,6 +23,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/story"), str(ROOT / "test
 import play  # noqa: E402
 import server  # noqa: E402
 import simulator  # noqa: E402
+from patience import until  # noqa: E402
 from tally import Tally  # noqa: E402
 
 SECRET, CLICKS, THREADS, PAYMENTS = "a-secret-of-the-test", 1000, 40, 12
@@ -60,13 +61,7 @@ class Scene:
         return self.player.send(self.player.person(who), "GET", f"/matters/{self.player.saved[name]}")[1]
 
     def wait(self, who, name, state):
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
-            found = self.matter(who, name)
-            if found["state"] == state:
-                return found
-            time.sleep(0.2)
-        raise AssertionError(f"{name} is in {found['state']}, not {state}")
+        return until(f"{name} is {state}", lambda: (lambda found: found if found["state"] == state else None)(self.matter(who, name)))
 
     def end(self):
         self.instance.stop()

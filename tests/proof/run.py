@@ -22,6 +22,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/story"), str(ROOT / "test
 import play  # noqa: E402
 import server  # noqa: E402
 import authority  # noqa: E402
+from patience import PATIENCE_SECONDS  # noqa: E402
 from tally import Tally  # noqa: E402
 
 tally = Tally()
@@ -133,7 +134,7 @@ def tests(program, folder):
     def broken_off(player, path, cookie, whole):
         """A download that broke off goes on where it stopped (RFC 9110, 14), unless the file is another one now."""
         def ask(**headers):
-            connection = http.client.HTTPConnection("127.0.0.1", player.instance.port, timeout=60)
+            connection = http.client.HTTPConnection("127.0.0.1", player.instance.port, timeout=PATIENCE_SECONDS)
             connection.request("GET", path, headers={"Cookie": cookie, **{name.replace("_", "-"): value for name, value in headers.items()}})
             reply = connection.getresponse()
             return reply.status, reply.read(), reply.headers
@@ -159,7 +160,7 @@ def tests(program, folder):
         assert {value["path"] for value in proof["values"]} == {"values_hash", "document_hash"}, proof["values"]
         lender = player.person(next(iter(story["who"])))
         pdf = pathlib.Path(folder) / "paper.pdf"
-        connection = http.client.HTTPConnection("127.0.0.1", player.instance.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", player.instance.port, timeout=PATIENCE_SECONDS)
         connection.request("GET", f"/api/v1/matters/{proof['matter']}/paper", headers={"Cookie": lender.cookie})
         pdf.write_bytes(connection.getresponse().read())
         assert verify(proof, 0, "--document", str(pdf))["stamps"] >= 1

@@ -23,6 +23,7 @@ import play  # noqa: E402
 import schema  # noqa: E402
 import server  # noqa: E402
 from answers import Answers, resident_id  # noqa: E402
+from patience import PATIENCE_SECONDS  # noqa: E402
 from tally import Tally  # noqa: E402
 
 CLOCK = "2026-11-24T09:00:00+08:00"
@@ -54,7 +55,7 @@ class House:
         data = raw if raw is not None else json.dumps(body or {}, ensure_ascii=False).encode() if method != "GET" else None
         sent["Content-Type"] = "application/octet-stream" if raw is not None else "application/json"
         if self.connection is None:
-            self.connection = http.client.HTTPConnection("127.0.0.1", self.instance.port, timeout=60)
+            self.connection = http.client.HTTPConnection("127.0.0.1", self.instance.port, timeout=PATIENCE_SECONDS)
         self.connection.request(method, urllib.parse.quote("/api/v1" + path, safe="/?&=%._~-"), data, sent)
         reply = self.connection.getresponse()
         text = reply.read()

@@ -10,8 +10,8 @@ import urllib.parse
 import uuid
 
 import schema
+from patience import PATIENCE_SECONDS
 
-WAIT_SECONDS_MAX = 40
 SHANGHAI = datetime.timezone(datetime.timedelta(hours=8))
 
 
@@ -84,7 +84,7 @@ class Player:
     # -- the wire ------------------------------------------------------------------------------
 
     def send(self, person, method, path, body=None, headers=None, raw=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.instance.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.instance.port, timeout=PATIENCE_SECONDS)
         sent = {"Accept": "application/json"}
         if person and person.cookie:
             sent["Cookie"] = person.cookie
@@ -119,7 +119,7 @@ class Player:
 
     def description(self):
         if self.api is None:
-            connection = http.client.HTTPConnection("127.0.0.1", self.instance.port, timeout=30)
+            connection = http.client.HTTPConnection("127.0.0.1", self.instance.port, timeout=PATIENCE_SECONDS)
             connection.request("GET", "/api/openapi.json")
             self.api = schema.Description(json.loads(connection.getresponse().read()))
         return self.api
@@ -160,7 +160,7 @@ class Player:
                 raise Broken(f"real-name data of {facts['name']}: {status} {reply}")
 
     def login_code(self, phone):
-        end = time.monotonic() + WAIT_SECONDS_MAX
+        end = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < end:
             _, reply, _ = self.send(None, "GET", "/outbox?limit=20")
             for item in reply.get("items", []):
@@ -270,13 +270,15 @@ class Player:
             if isinstance(step["kill"], str):  # down until then
                 self.now = datetime.datetime.fromisoformat(step["kill"])
             return self.instance.restart_after_kill(self.now.isoformat())
-        end = time.monotonic() + (WAIT_SECONDS_MAX if step.get("wait") else 0)
+        began = time.monotonic()
         while True:
             status, reply, headers = self.request(step)
             wrong = self.judge(step, status, reply, headers)
             if wrong is None:
                 break
-            if time.monotonic() >= end:
+            # The platform itself may have changed the matter since it was looked at: whoever is told so looks again.
+            stale = status == 412 and "If-Match" not in step.get("headers", {})
+            if time.monotonic() >= began + (PATIENCE_SECONDS if step.get("wait") or stale else 0):
                 raise Broken(f"step {self.number} ({step.get('say') or step.get('do') or step.get('bank')}): {wrong}\n"
                              f"        reply: {json.dumps(reply, ensure_ascii=False)[:1800]}")
             time.sleep(0.1)

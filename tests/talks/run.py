@@ -18,6 +18,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/story")]
 import play  # noqa: E402
 import schema  # noqa: E402
 import server  # noqa: E402
+from patience import until  # noqa: E402
 from tally import Tally  # noqa: E402
 
 tally = Tally()
@@ -67,8 +68,13 @@ class Talks:
         return reply
 
     def act(self, who, action, body=None):
-        version = self.must(who, "GET", f"/matters/{self.id}")["version"]
-        status, reply, _ = self.player.send(self.player.person(who), "POST", f"/matters/{self.id}/{action}", body or {}, {"If-Match": f'"{version}"'})
+        """An action on the matter as it stands; looked at again where the platform itself changed it meanwhile."""
+        status = 412
+        for _ in range(20):
+            version = self.must(who, "GET", f"/matters/{self.id}")["version"]
+            status, reply, _ = self.player.send(self.player.person(who), "POST", f"/matters/{self.id}/{action}", body or {}, {"If-Match": f'"{version}"'})
+            if status != 412:
+                break
         assert status == 200, f"{who} {action}: {status} {reply}"
         return reply
 
@@ -96,13 +102,6 @@ class Talks:
                     self.files[room] = files[0]
                 body = {"text": words, "audience": room, "kind": "message"} | ({"files": files} if files else {})
                 self.must(who, "POST", f"/matters/{self.id}/posts", body)
-
-
-def until(what, body, seconds=30):
-    end = time.monotonic() + seconds
-    while not body():
-        assert time.monotonic() < end, f"not within {seconds} s: {what}"
-        time.sleep(0.2)
 
 
 def heard(reply, allowed=()):

@@ -23,6 +23,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/story")]
 import server  # noqa: E402
+from patience import PATIENCE_SECONDS  # noqa: E402
 from tally import Tally  # noqa: E402
 
 CLOCK = "2026-11-24T09:00:00+08:00"
@@ -65,7 +66,7 @@ class Crowd:
 
     def send(self, who, method, path, body=None, headers=None):
         _, cookie, csrf = self.signed_in[who % len(self.signed_in)]
-        connection = http.client.HTTPConnection("127.0.0.1", self.instance.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.instance.port, timeout=PATIENCE_SECONDS)
         sent = {"Cookie": cookie, **(headers or {})}
         if method != "GET":
             sent.update({"X-CSRF": csrf, "Idempotency-Key": f"threads-{who}-{time.monotonic_ns()}"})
