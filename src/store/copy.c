@@ -26,7 +26,7 @@ const struct copy_table copy_tables[] = {
     {"case_list", "court, day", 2}, {"case_difference", "id", 1},
     {"pay_order", "id", 1}, {"payout", "id", 1}, {"bank_move", "id", 1}, {"bank_line", "channel, direction, reference", 3}, {"bank_file", "court, channel, day", 3},
     {"source_cursor", "id", 1}, {"source_dispute", "dispute_id", 1}, {"source_signal", "dispute_id, rule, key, day", 4}, {"source_tally", "court, axis, month, key", 4}, {"source_warning", "matter_id", 1}, {"resident_count", "code", 1},
-    {"cross_answer", "matter_id, round", 2},
+    {"cross_answer", "matter_id, round", 2}, {"filing_day", "court, day", 2}, {"filing_day_cursor", "id", 1}, {"filing_alarm", "matter_id", 1},
     {"ledger_account", "matter_id, kind", 2}, {"ledger_entry", "id", 1}, {"ledger_posting", "entry_id, line", 2},
     {0}};
 /* clang-format on */

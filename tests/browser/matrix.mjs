@@ -24,7 +24,7 @@ const WORKBENCH = {
   worker: [STAFF.gridWorker, ['/staff/grid']],
   tribunal: [STAFF.tribunal, ['/staff/villages']],
   desk: [STAFF.desk, ['/staff/mediations', '/staff/bodies']],
-  leader: [STAFF.leader, ['/staff/glasses', '/staff/sources', '/staff/cross']],
+  leader: [STAFF.leader, ['/staff/glasses', '/staff/sources', '/staff/filing-watch', '/staff/cross']],
   auditor: [STAFF.auditor, ['/staff/audit']],
   administrator: [STAFF.admin, ['/staff/holidays', '/staff/outages', '/staff/accounts', '/staff/partners', '/staff/envelopes']],
 }

@@ -102,6 +102,7 @@ export default {
   'mediate.title': 'Mediator’s desk',
   'grid.title': 'Report from a grid',
   'sources.title': 'Where disputes come from',
+  'watch.title': 'Warnings about filings',
   'cross.title': 'Filings across courts',
   'villages.title': 'Villages',
   'mediate.load': 'What is in hand',

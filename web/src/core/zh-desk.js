@@ -102,6 +102,7 @@ export default {
   'mediate.title': '调解工作台',
   'grid.title': '网格上报',
   'sources.title': '纠纷来源',
+  'watch.title': '立案偏离预警',
   'cross.title': '跨域立案统计',
   'villages.title': '村（社区）看板',
   'mediate.load': '手上的工作',

@@ -15,6 +15,7 @@ export default [
   page('/grid', 'grid', () => import('./pages/Grid.vue')),
   page('/villages', 'villages', () => import('./pages/Villages.vue')),
   page('/sources', 'sources', () => import('./pages/Sources.vue')),
+  page('/filing-watch', 'watch', () => import('./pages/FilingWatch.vue')),
   page('/cross', 'cross', () => import('./pages/CrossPairs.vue')),
   page('/bodies', 'bodies', () => import('./pages/Bodies.vue')),
   page('/search', 'search', () => import('../matter/Search.vue')),
