@@ -2,6 +2,7 @@
  * whether it is one; a refusal names its code. */
 #include "fuzz/fuzz.h"
 
+#include "crypto/crypto.h"
 #include "rule/rule.h"
 
 enum { ARENA_BYTES = 64 << 20, ANSWER_BYTES_MAX = 16 << 20 };
@@ -18,8 +19,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size_bytes)
     arena_init(&arena, ARENA_BYTES);
     struct json_writer writer;
     char *line = malloc(size_bytes + 1);
-    if (!line)
+    if (!line || !crypto_start()) {
+        free(line);
         return 0;
+    }
     if (size_bytes)
         memcpy(line, bytes, size_bytes);
     line[size_bytes] = '\0';

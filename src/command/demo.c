@@ -22,6 +22,8 @@ static const struct {
     const char *login, *role, *name, *court;
 } more_staff[] = {
     {"filing_judge_two", "filing_judge", "立案法官（二）", home_court},
+    {"trial_judge_two", "trial_judge", "审判法官（二）", home_court},
+    {"trial_judge_three", "trial_judge", "审判法官（三）", home_court},
     {"chibi_window_clerk", "window_clerk", "赤壁法院窗口", second_court},
     {"chibi_filing_judge", "filing_judge", "赤壁法院立案法官", second_court},
     {"chibi_filing_head", "filing_head", "赤壁法院立案庭庭长", second_court},

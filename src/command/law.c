@@ -8,6 +8,7 @@
 #include "command/law_tables.h"
 #include "command/place.h"
 #include "command/reference.h"
+#include "crypto/crypto.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -314,6 +315,8 @@ int command_law(int argc, char **argv)
 {
     const char *name = argc > 1 ? argv[1] : "";
     const char *folder = option_text(argc, argv, "--reference");
+    if (!crypto_start()) /* a draw is a hash */
+        return 1;
     if (strcmp(name, "--batch") == 0)
         return run_batch(folder ? folder : reference_folder());
     if (strcmp(name, "--page") == 0 && argc > 2 && argv[2][0] != '-')

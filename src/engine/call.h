@@ -107,6 +107,8 @@ struct matter {
     struct value *settings;
     struct task_held *tasks; /* open ones first, then the newest; only in a write */
     size_t task_count, task_room;
+    const char *handler_role; /* whose tasks call_set_handler() gave to whom; NULL: nobody's */
+    int64_t handler;
     bool is_new; /* being opened by this call */
     int64_t updated_us;
     const struct state *state_row;
@@ -413,6 +415,8 @@ void call_unit_part_from(struct call *call);
 /** Number and name of a row {person} or {organisation}, "" when there is none. */
 const char *party_number(const struct value *row);
 const char *party_title(const struct value *row);
+/** apply: who has this matter's tasks of a role from now on; one role an action. */
+void call_set_handler(struct call *call, const char *role, int64_t account_id);
 /** Next number of the court's series, with gap-free issue inside this transaction. */
 MUST_CHECK enum err_kind call_issue_number(struct call *call, const char *type_code,
                                            const char **ret_number, struct err *reterr);

@@ -50,9 +50,25 @@ bool tasks_take(const struct db_result *rows, struct arena *arena, struct matter
     return matter->tasks != NULL;
 }
 
+void call_set_handler(struct call *call, const char *role, int64_t account_id)
+{
+    struct matter *matter = call->matter;
+    matter->handler_role = role;
+    matter->handler = account_id;
+    for (size_t i = 0; i < matter->task_count; i++) {
+        struct task_held *task = &matter->tasks[i];
+        if (!task->open || strcmp(task->role, role) != 0 || task->account_id == account_id)
+            continue;
+        task_assign(call->writes, task->id, task->account_id, account_id);
+        task->account_id = account_id;
+    }
+}
+
 /* Whoever had a task of this role last gets the next one, if they still hold the role. */
 static int64_t last_holder(const struct matter *matter, const char *role)
 {
+    if (matter->handler_role && strcmp(matter->handler_role, role) == 0)
+        return matter->handler;
     for (size_t i = 0; i < matter->task_count; i++) {
         const struct task_held *task = &matter->tasks[i];
         if (task->account_id && strcmp(task->role, role) == 0 &&

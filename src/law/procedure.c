@@ -50,6 +50,7 @@ static const struct track_reason
     hearing_opened = {"已经按照普通程序开庭的，不再转为简易程序。", "An ordinary hearing has opened: no way back to summary procedure.", JI "第二百六十条"},
     not_simple     = {"事实、权利义务不够清楚或者争议较大。", "Facts or rights are not clear enough, or much is disputed.", CPL "第一百六十条第一款"},
     by_agreement   = {"双方在开庭前约定适用简易程序。", "Both sides agreed to summary procedure before the hearing.", CPL "第一百六十条第二款"},
+    must_be_small  = {"符合小额诉讼条件的，应当适用小额诉讼程序，不能改用简易程序的其他规定。", "The case meets the conditions of small claims and must be tried so, not by the other rules of summary procedure.", CPL "第一百六十五条第一款"},
     no_money       = {"不是金钱给付案件，适用简易程序。", "No payment of money is claimed; summary procedure.", CPL "第一百六十五条"},
     no_wage        = {"本省平均工资没有录入，不能判断是否适用小额诉讼程序。", "The province's average wage is not known, so small claims cannot be told.", CPL "第一百六十五条"},
     before_law     = {"当时的法律没有小额诉讼程序。", "The law of that day had no small claims procedure.", CPL "（2012）第一百六十二条"};
@@ -130,6 +131,18 @@ struct track_answer procedure_track(const struct track_question *question)
     if (question->excluded & exclusion_mask(false))
         return answer_excluded(TRACK_SUMMARY, question->excluded, false);
     return track_by_amount(question);
+}
+
+struct track_check procedure_check(const struct track_question *question, enum track wanted)
+{
+    struct track_answer answer = procedure_track(question);
+    bool small =
+        answer.track == TRACK_SMALL_CLAIMS || answer.track == TRACK_SMALL_CLAIMS_BY_AGREEMENT;
+    if (wanted == TRACK_SUMMARY && answer.track == TRACK_SMALL_CLAIMS)
+        return (struct track_check){false, must_be_small};
+    bool lawful = wanted == TRACK_ORDINARY ||
+                  (wanted == TRACK_SUMMARY ? answer.track != TRACK_ORDINARY : small);
+    return (struct track_check){lawful, answer.reasons[0]};
 }
 
 static const char *const track_names[] = {"small_claims", "small_claims_by_agreement", "summary",

@@ -56,6 +56,18 @@ struct track_answer {
 
 /** The procedure the law gives; a person decides. */
 struct track_answer procedure_track(const struct track_question *question);
+
+struct track_check {
+    bool lawful;
+    struct track_reason reason; /* why not; where lawful, what the law itself gives */
+};
+
+/**
+ * May the case be tried by that procedure? Ordinary procedure is always open: whether facts and
+ * rights are clear is for the court to find (CPL 160). What must be small claims (CPL 165(1)) is
+ * not tried by the other rules of summary procedure.
+ */
+struct track_check procedure_check(const struct track_question *question, enum track wanted);
 /** "small_claims", "small_claims_by_agreement", "summary", "ordinary". */
 const char *track_name(enum track track);
 /** False: no such word. */

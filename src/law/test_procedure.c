@@ -123,11 +123,87 @@ static void words_name_tracks_and_exclusions(void **context)
     assert_false(track_of_name("fast", &none));
 }
 
+/* CPL 160, 165, 166; JI 257: which procedures are open to one case, and by which article not. */
+static void what_may_be_chosen_instead(void **context)
+{
+    (void) context;
+    static const struct {
+        struct track_question question;
+        enum track wanted;
+        bool lawful;
+        const char *article;
+    } rows[] = {
+        {{.amount_fen = 800000, .wage_fen = WAGE_FEN, .basic_court = true, .simple = true},
+         TRACK_SMALL_CLAIMS,
+         true,
+         "第一百六十五条第一款"},
+        {{.amount_fen = 800000, .wage_fen = WAGE_FEN, .basic_court = true, .simple = true},
+         TRACK_SUMMARY,
+         false,
+         "第一百六十五条第一款"},
+        {{.amount_fen = 800000, .wage_fen = WAGE_FEN, .basic_court = true, .simple = true},
+         TRACK_ORDINARY,
+         true,
+         "第一百六十五条第一款"},
+        {{.amount_fen = 8000000, .wage_fen = WAGE_FEN, .basic_court = true, .simple = true},
+         TRACK_SMALL_CLAIMS,
+         false,
+         "第一百六十五条第二款"},
+        {{.amount_fen = 8000000,
+          .wage_fen = WAGE_FEN,
+          .basic_court = true,
+          .simple = true,
+          .agreed = true},
+         TRACK_SUMMARY,
+         true,
+         "第一百六十五条第二款"},
+        {{.amount_fen = 800000,
+          .wage_fen = WAGE_FEN,
+          .basic_court = true,
+          .simple = true,
+          .excluded = EXCLUDED_FOREIGN},
+         TRACK_SMALL_CLAIMS,
+         false,
+         "第一百六十六条第二项"},
+        {{.amount_fen = 800000,
+          .wage_fen = WAGE_FEN,
+          .basic_court = true,
+          .simple = true,
+          .excluded = EXCLUDED_FOREIGN},
+         TRACK_SUMMARY,
+         true,
+         "第一百六十六条第二项"},
+        {{.amount_fen = 800000,
+          .wage_fen = WAGE_FEN,
+          .basic_court = true,
+          .simple = true,
+          .excluded = EXCLUDED_WHEREABOUTS},
+         TRACK_SUMMARY,
+         false,
+         "第二百五十七条第一项"},
+        {{.amount_fen = 800000, .wage_fen = WAGE_FEN, .basic_court = true},
+         TRACK_SUMMARY,
+         false,
+         "第一百六十条第一款"},
+        {{.amount_fen = 800000, .wage_fen = WAGE_FEN, .simple = true},
+         TRACK_SUMMARY,
+         false,
+         "第一百六十条"},
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct track_check check = procedure_check(&rows[i].question, rows[i].wanted);
+        print_message("  %zu\n", i);
+        assert_int_equal(check.lawful, rows[i].lawful);
+        assert_non_null(strstr(check.reason.basis, rows[i].article));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(the_track_follows_amount_and_kind),
                                        cmocka_unit_test(agreements_dates_and_every_reason),
                                        cmocka_unit_test(half_a_wage_is_exact),
+                                       cmocka_unit_test(what_may_be_chosen_instead),
                                        cmocka_unit_test(words_name_tracks_and_exclusions)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -172,7 +172,8 @@ static void words_are_those_of_the_law(void **context)
         {"what an outage held (CPL 86)", "outage_certificate", "期限的最后一日现为2026年12月1日"},
         {"a ruling on an application names its articles", "application_ruling",
          "依照民事诉讼法第八十六条规定，裁定如下"},
-        {"more time for evidence is decided on (JI 100)", "application_request_decision", "决定如下"},
+        {"more time for evidence is decided on (JI 100)", "application_request_decision",
+         "决定如下"},
         {"a recusal is decided on, not ruled on (CPL 49)", "application_decision", "决定如下"},
         {"electronic service by consent (CPL 90)", "service_address_confirmation",
          "是否同意电子送达：同意"},
@@ -272,8 +273,8 @@ static void joined_names_and_lines_serve_as_well(void **context)
 static void a_value_cannot_pose_as_template_or_turn_the_line(void **context)
 {
     (void) context;
-    struct value *values =
-        set_text(read_json(paper_sample[0].bytes), "reasons", "{judge}\x01 {?x} \u202Eabc\u2066\u200F 完");
+    struct value *values = set_text(read_json(paper_sample[0].bytes), "reasons",
+                                    "{judge}\x01 {?x} \u202Eabc\u2066\u200F 完");
     const char *text = text_of("refusal_ruling", values);
     assert_non_null(strstr(text, "本院经审查认为：{judge} {?x} abc 完\n"));
 }

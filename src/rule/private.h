@@ -14,6 +14,7 @@ extern const struct rule service_rules[];
 extern const struct rule care_rules[];
 extern const struct rule text_rules[];
 extern const struct rule indicator_rules[];
+extern const struct rule draw_rules[];
 
 /* What every answer ends with. */
 #define RULE_ACCOUNT                                                                               \

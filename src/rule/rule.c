@@ -1,9 +1,9 @@
 /* rule/rule: the table of tables, and what holds of every row: binding, lines, answers. */
 #include "rule/private.h"
 
-static const struct rule *const groups[] = {fee_rules,    claim_rules, period_rules,
-                                            number_rules, case_rules,  service_rules,
-                                            care_rules,   text_rules,  indicator_rules};
+static const struct rule *const groups[] = {
+    fee_rules,     claim_rules, period_rules, number_rules,    case_rules,
+    service_rules, care_rules,  text_rules,   indicator_rules, draw_rules};
 
 const char *rule_type_name(enum rule_type type)
 {

@@ -2,6 +2,7 @@
  * answered. The worked examples of the law are tests/law/examples.ndjson. */
 #include "tests/test.h"
 
+#include "crypto/crypto.h"
 #include "rule/rule.h"
 
 static struct calendar_day days[] = {{0, DAY_HOLIDAY, "国庆节"}, {0, DAY_HOLIDAY, "国庆节"}};
@@ -32,7 +33,7 @@ static int make_world(void **context)
     days[1].day = day_at("2026-10-02");
     world.today = day_at("2026-11-25");
     world.context = code;
-    return 0;
+    return crypto_start() ? 0 : -1;
 }
 
 /* The answer to one line, good until the next call. */

@@ -137,6 +137,22 @@ size_t list_alike(struct db_flight *flight, int64_t person_id, const char *id_in
                          -1);
 }
 
+size_t list_related(struct db_flight *flight, int64_t matter_id)
+{
+    static const char sql[] =
+        "SELECT m.id, m.definition_hash, m.title, m.number, m.court FROM matter o JOIN participant "
+        "p ON p.matter_id = o.id JOIN participant q ON q.person_id = p.person_id JOIN matter m ON "
+        "m.id = q.matter_id JOIN dispute d ON d.id = m.dispute_id WHERE o.id = $1 AND p.active = 1 "
+        "AND p.role IN ('plaintiff', 'defendant') AND q.active = 1 AND q.role IN ('plaintiff', "
+        "'defendant') AND m.system = o.system AND m.cause = o.cause AND m.dispute_id <> "
+        "o.dispute_id AND m.number IS NOT NULL AND d.level = 0 AND EXISTS (SELECT 1 FROM "
+        "participant a JOIN participant b ON b.name = a.name WHERE a.matter_id = o.id AND a.active "
+        "= 1 AND a.role IN ('plaintiff', 'defendant') AND a.role <> p.role AND b.matter_id = m.id "
+        "AND b.active = 1 AND b.role IN ('plaintiff', 'defendant') AND b.role <> q.role) GROUP BY "
+        "m.id, m.definition_hash, m.title, m.number, m.court ORDER BY m.id DESC LIMIT 10";
+    return db_flight_add(flight, sql, DB_ARGS(db_int(matter_id)), -1);
+}
+
 enum err_kind list_dispute_matters(struct db *db, struct arena *arena, int64_t dispute_id,
                                    int64_t after_id, struct db_result *ret, struct err *reterr)
 {

@@ -56,6 +56,12 @@ size_t list_matters_claimed(struct db_flight *flight, int64_t account_id,
  */
 size_t list_alike(struct db_flight *flight, int64_t person_id, const char *id_index,
                   int64_t account_id, const char *other_name, int64_t but_id);
+/**
+ * Queues the search for numbered cases of the same system and cause, of other disputes, in which
+ * one party of this matter stands against somebody of the other side's name; newest first, at most
+ * 10: id, definition_hash, title, number, court. Disputes that are closed are left out.
+ */
+size_t list_related(struct db_flight *flight, int64_t matter_id);
 enum { DISPUTE_MATTERS_MAX = 200, LIST_DOCUMENTS_MAX = 500 };
 /** Matters of one dispute behind `after_id`, oldest first, at most DISPUTE_MATTERS_MAX: id. */
 MUST_CHECK enum err_kind list_dispute_matters(struct db *db, struct arena *arena,

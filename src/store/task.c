@@ -154,6 +154,22 @@ enum err_kind store_task_load_free(struct db *db, struct arena *arena, const cha
     return db_run(db, arena, sql, DB_ARGS(db_text(court), db_int(now_us)), ret, reterr);
 }
 
+size_t role_holders_read(struct db_flight *flight, int64_t matter_id, const char *role, int32_t day)
+{
+    static const char sql[] =
+        "SELECT a.id, a.name, a.login, a.clearance, coalesce((SELECT y.open_count FROM task_tally "
+        "y WHERE y.court = m.court AND y.role = $2 AND y.account_id = a.id), 0), (SELECT count(*) "
+        "FROM absence s WHERE s.account_id = a.id AND s.ended_us IS NULL AND s.from_day <= $3 AND "
+        "s.to_day >= $3), (SELECT count(*) FROM case_right x WHERE x.dispute_id = m.dispute_id AND "
+        "x.account_id = a.id AND x.kind = 'exclusion' AND x.ended_us IS NULL) FROM matter m JOIN "
+        "account a ON a.id IN (SELECT g.account_id FROM role_grant g WHERE g.court = m.court AND "
+        "g.role = $2 AND g.from_day <= $3 AND (g.to_day IS NULL OR g.to_day >= $3)) WHERE m.id = "
+        "$1 AND a.status = 'active' AND a.kind = 'staff' ORDER BY a.id LIMIT $4";
+    return db_flight_add(
+        flight, sql,
+        DB_ARGS(db_int(matter_id), db_text(role), db_int(day), db_int(ROLE_HOLDERS_MAX + 1)), -1);
+}
+
 enum err_kind tasks_check_page(struct db *db, struct arena *arena, int64_t after,
                                struct db_result *ret_matters, struct db_result *ret_clocks,
                                struct db_result *ret_tasks, struct err *reterr)

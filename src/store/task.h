@@ -50,6 +50,13 @@ MUST_CHECK enum err_kind store_task_load_free(struct db *db, struct arena *arena
                                               int64_t now_us, struct db_result *ret,
                                               struct err *reterr);
 
+/** Queues who holds a role at a matter's court that day, for a draw: account_id, name, login,
+ * clearance, open tasks of that role there, absences of that day, exclusions from the dispute. At
+ * most ROLE_HOLDERS_MAX + 1. */
+enum { ROLE_HOLDERS_MAX = 200 };
+size_t role_holders_read(struct db_flight *flight, int64_t matter_id, const char *role,
+                         int32_t day);
+
 enum { TASK_CHECK_PAGE = 500 };
 /** What tasks are derived from, of the matters behind a key: matters id, definition_hash, state,
  * court; their open clocks matter_id, name, state, due_us; their open tasks matter_id, purpose,

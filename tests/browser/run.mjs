@@ -42,6 +42,7 @@ import rights from './rights.mjs'
 import roster from './roster.mjs'
 import sources from './sources.mjs'
 import watch from './watch.mjs'
+import routing from './routing.mjs'
 import search from './search.mjs'
 import signin from './signin.mjs'
 import states from './states.mjs'
@@ -50,7 +51,7 @@ import tasks from './tasks.mjs'
 
 const GROUPS = {
   pages, delivery, install, calculators, intake, story, live, papers, kit, own, filing, corrections, grassroots, states, jobs, delegations, company, definitions, tasks, desk, bodies,
-  rights, search, portal, mediation, roster, sources, watch, confirmation, appeal, cross, applications, performance, loan, fees, outages, differences, signin, matrix, clocks,
+  rights, search, portal, mediation, roster, sources, watch, confirmation, appeal, cross, applications, routing, performance, loan, fees, outages, differences, signin, matrix, clocks,
 }
 const TEST_MS_MAX = 600000
 

@@ -335,6 +335,76 @@ static enum err_kind open_application(struct call *call, const struct value *wit
                 : arena_full(reterr);
 }
 
+/* ---- routing ----------------------------------------------------------------------------------
+ */
+
+static const char *evidence_names(const struct value *rows, struct arena *arena)
+{
+    enum { NAMES_MAX = 2000 };
+    struct text names;
+    text_init(&names, arena, 8 * 1024);
+    for (size_t i = 0; rows->type == VALUE_LIST && i < rows->count; i++) {
+        if (!text_add_name(&names, value_text_of(rows->items[i], "name"), NAMES_MAX))
+            break;
+    }
+    return text_done(&names);
+}
+
+static bool add_numbers(struct call *call, struct value *fields)
+{
+    const struct value *ours = call->matter->fields, *evidence = value_get(ours, "evidence");
+    struct track_question question = filing_track_question(&call->facts);
+    struct value *excluded = value_new_list(call->arena);
+    const char *names = evidence_names(evidence, call->arena),
+               *day = day_format(call->arena, day_of_instant(call->matter->registered_us));
+    bool good = excluded && names && day &&
+                (!(question.excluded & EXCLUDED_STATUS) ||
+                 value_add(call->arena, excluded, value_new_text(call->arena, "status")));
+    return good && value_set(call->arena, fields, "excluded", excluded) &&
+           value_set_text(call->arena, fields, "registered_on", day) &&
+           value_set_given(call->arena, fields, "evidence_names", *names ? names : NULL) &&
+           value_set_int(call->arena, fields, "wage", question.wage_fen) &&
+           value_set_bool(call->arena, fields, "basic_court", question.basic_court) &&
+           value_set_bool(call->arena, fields, "simple", question.simple) &&
+           value_set_bool(call->arena, fields, "agreed", question.agreed) &&
+           value_set_int(call->arena, fields, "plaintiff_count",
+                         (int64_t) value_get(ours, "plaintiffs")->count) &&
+           value_set_int(call->arena, fields, "defendant_count",
+                         (int64_t) value_get(ours, "defendants")->count) &&
+           value_set_int(call->arena, fields, "evidence_count", (int64_t) evidence->count) &&
+           value_set(call->arena, fields, "related",
+                     value_copy(call->arena, value_get(call->outside, "related"))) &&
+           value_set_text(call->arena, fields, "for_definition", call->matter->workflow->hash);
+}
+
+/* Which procedure, which team, which judge: a matter of its own, until the first instance is over.
+ * Where the court's own system numbers cases it names the judge too. */
+static enum err_kind open_routing(struct call *call, const struct value *with, struct err *reterr)
+{
+    static const char *const pairs[][2] = {{"title", "case_title"},
+                                           {"number", "case_number"},
+                                           {"cause", "cause"},
+                                           {"amount", "amount"},
+                                           {"procedure", "procedure"}};
+    struct value *fields = value_new_map(call->arena);
+    (void) with;
+    if (strcmp(value_text_of(call->matter->settings, "numbering"), "local") != 0)
+        return ERR_NONE;
+    bool good =
+        fields && copy_fields(call, fields, pairs, COUNT_OF(pairs)) && add_numbers(call, fields);
+    return good ? call_open_matter(call, "routing", fields, NULL, NULL, reterr)
+                : arena_full(reterr);
+}
+
+/* What the court chose, or converted to by ruling: what is decided, appealed and paid goes by it.
+ */
+static enum err_kind note_procedure(struct call *call, const struct value *with, struct err *reterr)
+{
+    (void) with;
+    return call_set_text(call, "procedure",
+                         value_text_of(call->matter->published, "routing.procedure"), reterr);
+}
+
 /* CPL 130, 157: an appeal lies against it, but not in small claims (JI 276). */
 static enum err_kind note_objection_ruling(struct call *call, const struct value *with,
                                            struct err *reterr)
@@ -386,6 +456,8 @@ const struct effect filing_effects[FILING_EFFECTS] = {
     {"note_objection_ruling",       "民事诉讼法第一百五十七条",           true, NULL, note_objection_ruling},
     {"tell_decided",                "民事诉讼法第一百四十八条", false, NULL, tell_decided},
     {"note_suit_end",               "民事诉讼法第一百三十条、第一百四十八条", true, NULL, note_suit_end},
+    {"open_routing",                "民事诉讼法第一百六十条、第一百六十五条", false, NULL, open_routing},
+    {"note_procedure",              "民事诉讼法第一百七十条",             true, NULL, note_procedure}, /* a person of the court has decided */
     {"note_duplicates",             "民事诉讼法第三十六条；民事诉讼法解释第二百四十七条", false, NULL, note_duplicates},
     {"came_across",                 "民事诉讼法第一百二十六条",           true,  NULL, came_across}, /* a judge has decided to take it */
     {"note_mediation_ended",        NULL,                                 true,  NULL, note_mediation_ended},

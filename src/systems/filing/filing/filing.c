@@ -2,6 +2,7 @@
 #include "systems/filing/filing/filing.h"
 
 #include "base/text.h"
+#include "store/lists.h"
 #include "store/matter.h"
 #include "store/work.h"
 
@@ -76,6 +77,9 @@ static bool applies(const char *action)
     return strcmp(action, "apply") == 0 || strcmp(action, "apply_defendant") == 0;
 }
 
+/* The trial division has the file: from here it is routed. */
+static bool begins_routing(const char *action) { return strcmp(action, "receive_file") == 0; }
+
 static const char *side_of(const char *action)
 {
     return strcmp(action, "apply") == 0 ? "plaintiff" : "defendant";
@@ -91,6 +95,11 @@ static const char *number_asked(struct call *call)
     return printed ? printed : "";
 }
 
+/* Where the reads are: `place` of what the action asked first, and of related cases. */
+struct filing_reads {
+    size_t place, related;
+};
+
 static enum err_kind load(struct call *call, const char *action, struct err *reterr)
 {
     if (strcmp(action, "submit") == 0 && call->body) {
@@ -100,24 +109,26 @@ static enum err_kind load(struct call *call, const char *action, struct err *ret
         return call_alike_load(call, &question, reterr);
     }
     bool numbered = takes_number(action);
-    if (!chooses_procedure(action) && !numbered && !applies(action))
+    if (!chooses_procedure(action) && !numbered && !applies(action) && !begins_routing(action))
         return ERR_NONE;
-    size_t *place = arena_alloc(call->arena, sizeof *place);
-    if (!place)
+    struct filing_reads *reads = arena_alloc(call->arena, sizeof *reads);
+    if (!reads)
         return arena_full(reterr);
-    call->state = place;
+    call->state = reads;
     if (applies(action)) {
         const struct matter_child draft = {"applications", "draft", "side", side_of(action)};
-        *place = matter_child_read(call->reads, call->matter_id, &draft);
+        reads->place = matter_child_read(call->reads, call->matter_id, &draft);
         return ERR_NONE;
     }
     if (numbered) {
-        *place = number_holder_read(call->reads, number_asked(call));
+        reads->place = number_holder_read(call->reads, number_asked(call));
         return ERR_NONE;
     }
+    if (begins_routing(action))
+        reads->related = list_related(call->reads, call->matter_id);
     /* JI 272: last year's; until it is published, the latest there is. */
     int year = date_of_day(day_of_instant(call->received_us)).year - 1;
-    *place = wages_read(call->reads, year);
+    reads->place = wages_read(call->reads, year);
     return ERR_NONE;
 }
 
@@ -130,24 +141,61 @@ static enum err_kind note(struct call *call, const char *name, bool found, struc
 }
 
 /* The court's own setting, else the province's row: a court's division begins with its province. */
-static enum err_kind loaded(struct call *call, const char *action, struct err *reterr)
+static int64_t wage_of(const struct call *call, const struct db_result *rows)
 {
-    const size_t *place = call->state;
-    if (place && (takes_number(action) || applies(action)))
-        return note(call, applies(action) ? "draft_open" : "number_taken",
-                    db_flight_result(call->reads, *place)->row_count > 0, reterr);
-    if (!chooses_procedure(action) || !place)
-        return ERR_NONE;
     int64_t wage_fen = 100 * value_int(value_get(call->matter->settings, "average_wage"), 0);
     const char *division = engine_court_division(call->engine, call->matter->court);
-    const struct db_result *rows = db_flight_result(call->reads, *place);
     for (size_t i = 0; !wage_fen && division && i < rows->row_count; i++) {
         const char *province = db_cell_text(rows, i, 0);
         if (strncmp(province, division, 2) == 0 && strcmp(province + 2, "0000") == 0)
             wage_fen = db_cell_int(rows, i, 1);
     }
+    return wage_fen;
+}
+
+/* Marked, never joined: that is for the court to decide (CPL 55). */
+static struct value *related_rows(struct call *call, const struct db_result *rows)
+{
+    struct value *list = value_new_list(call->arena);
+    for (size_t i = 0; list && i < rows->row_count; i++) {
+        const struct workflow *workflow =
+            engine_workflow_by_hash(call->engine, db_cell_text(rows, i, 1));
+        char id[PUBLIC_ID_BYTES];
+        const char *title = db_cell_text(rows, i, 2), *number = db_cell_text(rows, i, 3),
+                   *court = engine_court_name(call->engine, db_cell_text(rows, i, 4));
+        if (!workflow)
+            continue;
+        public_id(engine_keys(call->engine), workflow->prefix, db_cell_int(rows, i, 0), id);
+        const char *zh = arena_printf(call->arena, "当事人和案由相同：%s %s（%s）", title, number,
+                                      court ? court : ""),
+                   *en = arena_printf(call->arena, "Same parties and cause: %s %s (%s)", title,
+                                      number, court ? court : "");
+        struct value *row = value_new_map(call->arena);
+        bool good = row && zh && en && value_set_text(call->arena, row, "matter", id) &&
+                    value_set_text(call->arena, row, "zh", zh) &&
+                    value_set_text(call->arena, row, "en", en) && value_add(call->arena, list, row);
+        if (!good)
+            return NULL;
+    }
+    return list;
+}
+
+static enum err_kind loaded(struct call *call, const char *action, struct err *reterr)
+{
+    const struct filing_reads *reads = call->state;
+    if (reads && (takes_number(action) || applies(action)))
+        return note(call, applies(action) ? "draft_open" : "number_taken",
+                    db_flight_result(call->reads, reads->place)->row_count > 0, reterr);
+    if (!reads || (!chooses_procedure(action) && !begins_routing(action)))
+        return ERR_NONE;
     struct value *outside = value_new_map(call->arena);
-    bool good = outside && value_set_int(call->arena, outside, "wage_fen", wage_fen);
+    bool good =
+        outside && value_set_int(call->arena, outside, "wage_fen",
+                                 wage_of(call, db_flight_result(call->reads, reads->place)));
+    if (good && begins_routing(action)) {
+        struct value *related = related_rows(call, db_flight_result(call->reads, reads->related));
+        good = related && value_set(call->arena, outside, "related", related);
+    }
     call->outside = outside;
     return good ? ERR_NONE : arena_full(reterr);
 }

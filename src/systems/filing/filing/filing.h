@@ -4,7 +4,7 @@
 
 #include "engine/engine.h"
 
-enum { FILING_GUARDS = 17, FILING_EFFECTS = 14 };
+enum { FILING_GUARDS = 17, FILING_EFFECTS = 16 };
 
 extern const struct guard filing_guards[FILING_GUARDS];
 extern const struct effect filing_effects[FILING_EFFECTS];
@@ -15,5 +15,8 @@ extern const struct effect filing_effects[FILING_EFFECTS];
 MUST_CHECK enum err_kind filing_fee_of(const struct value *fields, const struct value *settings,
                                        bool settled, struct arena *arena, struct fee_result *ret,
                                        struct err *reterr);
+
+/** What the law is asked of the matter as it stands; the wage is what was loaded. */
+struct track_question filing_track_question(const struct facts *facts);
 
 #endif

@@ -91,7 +91,7 @@ static bool explained_first(const struct facts *facts)
 }
 
 /* A basic court has four digits in its code. Part 02 of the causes is personal status (CPL 166). */
-static struct track_question track_question(const struct facts *facts)
+struct track_question filing_track_question(const struct facts *facts)
 {
     const char *court = value_text(value_get(facts->matter, "court"));
     size_t digits = 0;
@@ -108,7 +108,7 @@ static struct track_question track_question(const struct facts *facts)
 
 static bool procedure_allowed(const struct facts *facts)
 {
-    struct track_question question = track_question(facts);
+    struct track_question question = filing_track_question(facts);
     enum track track = procedure_track(&question).track;
     if (strcmp(field_text(facts, "procedure"), "ordinary") == 0)
         return true;

@@ -243,6 +243,17 @@ static enum err_kind count_counterclaim(struct call *call, const struct value *w
     return kind || by > 0 ? kind : tell(call, "suit_ended", reterr);
 }
 
+/* CPL 47: all who stepped aside in this case; none of them is drawn for it. */
+static enum err_kind tell_aside(struct call *call, const struct value *with, struct err *reterr)
+{
+    const char *before = value_text_of(call->matter->published, "applications.stepped_aside"),
+               *names = arena_printf(call->arena, "%s%s%s", before, *before ? "、" : "",
+                                     call_field_text(call, "recusal_name"));
+    struct value *fact = names ? value_new_text(call->arena, names) : NULL;
+    (void) with;
+    return fact ? call_publish(call, "stepped_aside", fact, reterr) : arena_full(reterr);
+}
+
 /* ---- fees -------------------------------------------------------------------------------------
  */
 
@@ -368,6 +379,7 @@ const struct effect application_effects[APPLICATION_EFFECTS] = {
     {"applications_tell_case",       NULL, false, NULL, tell_case},
     {"applications_end_suit",        "民事诉讼法第一百三十条、第一百四十八条", false, NULL, end_suit},
     {"applications_count_counterclaim", "民事诉讼法解释第二百三十九条", false, NULL, count_counterclaim},
+    {"applications_tell_aside",      "民事诉讼法第四十七条", false, NULL, tell_aside},
     {"applications_objection_fee",   "诉讼费用交纳办法第十三条", false, NULL, objection_fee},
     {"applications_counterclaim_fee", "诉讼费用交纳办法第十八条", false, NULL, counterclaim_fee},
 };
