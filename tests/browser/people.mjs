@@ -47,8 +47,8 @@ export const SUER = { name: '阮清扬', phone: '13971231201', id_number: '42120
 export const OBJECTOR = { name: '卞思远', phone: '13971231202', id_number: '421202199007224159' }
 
 /** A lender of 8,000 yuan and the borrower: a case that is routed. */
-export const LENDER = { name: '尚云清', phone: '13971231203', id_number: '421202198706110412' }
-export const BORROWER = { name: '程立坤', phone: '13971231204', id_number: '421202199002230525' }
+export const ROUTED_LENDER = { name: '尚云清', phone: '13971231203', id_number: '421202198706110412' }
+export const ROUTED_BORROWER = { name: '程立坤', phone: '13971231204', id_number: '421202199002230525' }
 
 /** A tenant whose deposit is kept, and somebody who uses no mouse. */
 export const TENANT = { name: '沈若兰', phone: '13971231061', id_number: '422301199310220062' }

@@ -1,15 +1,15 @@
 // A case is routed: the officer reads the reasons and confirms, a judge is drawn, both sides read who has it and until when.
 import { act } from './form.mjs'
 import { api, firstOf, holds, named, person, signInByPhone, signInStaff, tidy, tidyAt, until } from './house.mjs'
-import { BORROWER, LENDER, STAFF } from './people.mjs'
+import { ROUTED_BORROWER, ROUTED_LENDER, STAFF } from './people.mjs'
 
 /** A loan of 8,000 yuan with an IOU, with the trial division. */
 async function handedOver(lender, judge, clerk) {
   const home = { division: '421202', detail: '青龙路9号' }
   const side = (one) => [{ kind: 'person', person: { name: one.name, id_kind: 'resident_id', id_number: one.id_number, phone: one.phone, address: home } }]
   const { id } = await api(lender.page, 'POST', '/filing', { court: '鄂1202' })
-  await api(lender.page, 'POST', `/matters/${id}/submit`, { complaint_kind: 'written', cause: '04.10.108.03', amount: 800000, jurisdiction_ground: 'defendant_domicile', plaintiffs: side(LENDER), defendants: side(BORROWER), claims: '判令被告偿还借款八千元。', facts: '借款到期未还，有借条一张。', evidence: [{ name: '借条', purpose: '证明借款事实', form: 'original', pages: 1 }],
-    service_name: LENDER.name, service_address: home, electronic_service: true, mediation_willing: 'no', risk_notice_read: true, signature: { mode: 'screen', name: LENDER.name } })
+  await api(lender.page, 'POST', `/matters/${id}/submit`, { complaint_kind: 'written', cause: '04.10.108.03', amount: 800000, jurisdiction_ground: 'defendant_domicile', plaintiffs: side(ROUTED_LENDER), defendants: side(ROUTED_BORROWER), claims: '判令被告偿还借款八千元。', facts: '借款到期未还，有借条一张。', evidence: [{ name: '借条', purpose: '证明借款事实', form: 'original', pages: 1 }],
+    service_name: ROUTED_LENDER.name, service_address: home, electronic_service: true, mediation_willing: 'no', risk_notice_read: true, signature: { mode: 'screen', name: ROUTED_LENDER.name } })
   await api(judge.page, 'POST', `/matters/${id}/register`, { procedure: 'small_claims' })
   await api(judge.page, 'POST', `/matters/${id}/hand_over`, { trial_division: '民一庭' })
   await api(clerk.page, 'POST', `/matters/${id}/receive_file`, {})
@@ -24,10 +24,10 @@ export default async function routing(test, { browser, server, shots }) {
   await test('routing: the officer has the reasons before the eyes', async () => {
     const judge = await person(browser, server, { name: 'routing-filing', shots })
     const clerk = await person(browser, server, { name: 'routing-clerk', shots })
-    await signInByPhone(lender, server, LENDER.phone)
-    await named(lender, LENDER)
-    await signInByPhone(borrower, server, BORROWER.phone)
-    await named(borrower, BORROWER)
+    await signInByPhone(lender, server, ROUTED_LENDER.phone)
+    await named(lender, ROUTED_LENDER)
+    await signInByPhone(borrower, server, ROUTED_BORROWER.phone)
+    await named(borrower, ROUTED_BORROWER)
     await signInStaff(judge, STAFF.judge.login, STAFF.judge.password)
     await signInStaff(clerk, STAFF.clerk.login, STAFF.clerk.password)
     await handedOver(lender, judge, clerk)
