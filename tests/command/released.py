@@ -14,13 +14,13 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 RELEASED = ROOT / "tests/command/released"
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/story")]
 import play  # noqa: E402
 import server  # noqa: E402
+from patience import until  # noqa: E402
 from tally import Tally  # noqa: E402
 
 CLOCK = "2026-11-25T09:00:00+08:00"
@@ -122,11 +122,7 @@ def held(left, fresh):
                 {"as": "window", "do": "POST /matters/${m}/ask", "body": {"variant": "A", "cause": "03.06.055.02", "amount": 1860000, "facts": "楼上卫生间漏水，泡坏了天花板、地板和衣柜。"}, "expect": {"state": "consent"}},
                 {"as": "window", "do": "POST /filing", "status": 201, "body": {"court": "鄂1202", "cause": "04.10.108.03", "amount": 200}}]}, instance)
             player.play()
-            for _ in range(200):  # also what waited to be done when it was cut off
-                if left.sql("SELECT count(*) FROM job WHERE state <> 'done'") == [["0"]]:
-                    break
-                time.sleep(0.1)
-            assert left.sql("SELECT count(*) FROM job WHERE state <> 'done'") == [["0"]], left.sql("SELECT kind, state, last_error FROM job WHERE state <> 'done'")
+            until("what waited to be done when it was cut off is done too", lambda: left.sql("SELECT count(*) FROM job WHERE state <> 'done'") == [["0"]])
             play.Player({**WINDOW, "steps": [
                 {"as": "window", "do": "GET /matters?system=intake&court=鄂1202", "save": {"told": "items[0].id"}},
                 {"as": "window", "do": "GET /matters/${told}", "expect": {"papers": {"count": 1}}, "save": {"paper": "papers[0].id"}},

@@ -21,6 +21,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/story")]
 import play  # noqa: E402
 import server  # noqa: E402
+from patience import until  # noqa: E402
 from tally import Tally  # noqa: E402
 
 tally = Tally()
@@ -206,13 +207,11 @@ def tests(house):
         instance = server.Instance(house.program, str(back), "", "2026-12-10T09:00:00+08:00")
 
         def told(count):
-            for _ in range(200):
-                with open(instance.log) as log:
-                    ports = re.findall(r"http://127\.0\.0\.1:(\d+)", log.read()[begun:])
-                if len(ports) >= count:
-                    return int(ports[-1])
-                time.sleep(0.05)
-            raise AssertionError(instance.tail())
+            def ports():
+                return re.findall(r"http://127\.0\.0\.1:(\d+)", pathlib.Path(instance.log).read_text()[begun:])
+
+            until("it read its settings again", lambda: len(ports()) >= count)
+            return int(ports()[-1])
 
         def answers():
             player = play.Player({"who": {}}, instance)
@@ -246,14 +245,12 @@ def tests(house):
             with open(instance.log) as log:
                 seen = log.read().count("listens on")
             instance.process.send_signal(signal.SIGHUP)
-            for _ in range(200):
-                with open(instance.log) as log:
-                    ports = re.findall(r"listens on http://127\.0\.0\.1:(\d+)", log.read())
-                if len(ports) > seen:
-                    instance.port = int(ports[-1])
-                    return
-                time.sleep(0.05)
-            raise AssertionError(instance.tail())
+
+            def ports():
+                return re.findall(r"listens on http://127\.0\.0\.1:(\d+)", pathlib.Path(instance.log).read_text())
+
+            until("it read its settings again", lambda: len(ports()) > seen)
+            instance.port = int(ports()[-1])
 
         try:
             house.run("config", "set", "maintenance", "升级数据库，约一小时", "--data", back)

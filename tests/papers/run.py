@@ -22,7 +22,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/story"), str(ROOT / "test
 import authority  # noqa: E402
 import play  # noqa: E402
 import server  # noqa: E402
-from patience import PATIENCE_SECONDS  # noqa: E402
+from patience import PATIENCE_SECONDS, until  # noqa: E402
 from tally import Tally  # noqa: E402
 
 tally = Tally()
@@ -143,11 +143,7 @@ def sealed(template, store, folder):
         assert fields["document_hash"] == authority.openssl("dgst", "-sm3", "-r", str(paper.file)).decode().split()[0]
         tomorrow = time.strftime("%Y-%m-%dT09:00:00+08:00", time.gmtime(time.time() + 8 * 3600 + 30 * 86400))
         assert paper.player.send(None, "POST", "/demo/clock", {"now": tomorrow})[0] == 200
-        for _ in range(40):
-            status, days, _ = paper.player.send(None, "GET", "/roots/days?limit=1", None)
-            if days.get("items"):
-                break
-            time.sleep(0.25)
+        days = until("the day has its root", lambda: (lambda found: found.get("items") and found)(paper.player.send(None, "GET", "/roots/days?limit=1", None)[1]))
         status, root, _ = paper.player.send(None, "GET", f"/roots?day={days['items'][0]['day']}", None)
         assert status == 200, root
         (paper.file.parent / "public.pem").write_text(root["public_key"])
@@ -227,8 +223,14 @@ def taken_back(template, store):
     def blobs():
         return sorted(path.name for path in (pathlib.Path(instance.data) / "blobs").glob("??/*"))
 
+    def quiet():
+        others = [one for one in player.send(judge, "GET", "/matters?system=court_paper&limit=100")[1]["items"] if one["id"] != paper]
+        before = blobs()
+        time.sleep(1)
+        return all(one["state"] in ("draft", "ready") for one in others) and blobs() == before
+
     def nothing_made():
-        time.sleep(3)  # papers that need no signature are made at once
+        until("papers that need no signature are made", quiet)
         before = blobs()
         time.sleep(HOLD_SECONDS + 1)
         assert state() == "checked"
@@ -246,10 +248,7 @@ def taken_back(template, store):
         found = state()
         assert time.monotonic() < second_over, "too slow to be told: the time of the second is over as well"
         assert found == "signed", "the first sign-off cut the time of the second"
-        end = time.monotonic() + 30
-        while state() != "ready":
-            assert time.monotonic() < end, "it was never made"
-            time.sleep(0.3)
+        until("it is made", lambda: state() == "ready")
 
     if store:
         tally.skip("a sign-off taken back leaves no bytes: looked for in a folder of blobs only")
@@ -289,10 +288,7 @@ def ending(template, store):
 
     def next_one_draws():
         instance.launch()
-        end = time.monotonic() + 60
-        while jobs("state = 'waiting'"):
-            assert time.monotonic() < end, "not drawn"
-            time.sleep(0.3)
+        until("all are drawn", lambda: jobs("state <> 'done'") == 0)
         assert jobs("state = 'done'") >= PAPERS
 
     test("a server asked to end finishes the papers in hand and puts back the others", rest_is_put_back)

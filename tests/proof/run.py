@@ -22,7 +22,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/story"), str(ROOT / "test
 import play  # noqa: E402
 import server  # noqa: E402
 import authority  # noqa: E402
-from patience import PATIENCE_SECONDS  # noqa: E402
+from patience import PATIENCE_SECONDS, until  # noqa: E402
 from tally import Tally  # noqa: E402
 
 tally = Tally()
@@ -76,23 +76,22 @@ def tests(program, folder):
         status, matters, _ = player.send(lender, "GET", "/matters?system=filing", None)
         assert status == 200 and matters["items"], matters
         address = f"/matters/{matters['items'][0]['id']}/proof"
-        for _ in range(40):  # the newest block is signed a moment after its commit
-            status, proof, _ = player.send(lender, "GET", address, None)
-            assert status == 200, proof
-            if all(any(head["block"] >= event["block"] for head in proof["heads"]) for event in proof["events"]):
-                break
-            time.sleep(0.25)
+
+        def once(holds):
+            status, found, _ = player.send(lender, "GET", address, None)
+            assert status == 200, found
+            return found if holds(found) else None
+
+        proof = until("the newest block is signed, a moment after its commit", lambda: once(
+            lambda found: all(any(head["block"] >= event["block"] for head in found["heads"]) for event in found["events"])))
         assert "day" not in proof["heads"][-1], (proof["heads"], proof["days"])
         tomorrow = time.strftime("%Y-%m-%dT09:00:00+08:00", time.gmtime(proof["events"][-1]["court_us"] / 1e6 + 8 * 3600 + 86400))
         status, _, _ = player.send(None, "POST", "/demo/clock", {"now": tomorrow})
         assert status == 200
         block = proof["heads"][-1]["block"]
-        for _ in range(160):  # the authority fails four times first, and is asked again after 1, 2, 4, 8 s
-            status, proof, _ = player.send(lender, "GET", address, None)
-            assert status == 200, proof
-            if all(day["stamp"] for day in proof["days"]) and all("day" in head for head in proof["heads"] if head["block"] <= block):
-                break
-            time.sleep(0.25)
+        # The authority fails four times first, and is asked again after 1, 2, 4, 8 s.
+        proof = until("the day is stamped", lambda: once(
+            lambda found: all(day["stamp"] for day in found["days"]) and all("day" in head for head in found["heads"] if head["block"] <= block)))
         assert proof["days"] and all(day["stamp"] for day in proof["days"]), proof["days"]
         assert stamping.asked >= 5, stamping.asked
         kept["proof"] = proof
