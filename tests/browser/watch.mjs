@@ -45,6 +45,15 @@ export default async function watch(test, { browser, program, shots }) {
         await leader.page.locator('[data-testid="watch-days"] tbody tr').nth(29).waitFor()
         await tidy(leader, 'the numbers by day')
       }
+      // A supervisor of two courts chooses one; the courts stand by code, not by deviation.
+      const { items } = await api(admin.page, 'GET', '/accounts')
+      await api(admin.page, 'POST', `/accounts/${items.find((one) => one.login === 'supervisor').id}/grants`, { role: 'supervisor', court: '鄂1281' })
+      const supervisor = await staff('supervisor', 'supervisor', 390)
+      await supervisor.go('/staff/filing-watch')
+      await supervisor.page.locator('[data-testid="watch-courts"] button', { hasText: '咸安区' }).click()
+      await supervisor.page.locator('[data-testid="watch-alarms"]').waitFor()
+      await tidy(supervisor, 'the courts of a supervisor')
+      await supervisor.shot('courts')
       const head = await staff('head', STAFF.head.login, 1440)
       await head.go('/staff/filing-watch')
       await head.page.locator('[data-testid="watch-alarms"] a', { hasText: '连续2日' }).click()
