@@ -149,6 +149,7 @@ static enum err_kind compute_title(const struct facts *facts, struct arena *aren
         const char *purpose, *words;
     } rows[] = {{"loser", "应负担的诉讼费用"},
                 {"counterclaim", "反诉案件受理费"},
+                {"top_up", "补交的案件受理费"},
                 {"objection", "管辖权异议案件受理费"}};
     const char *purpose = value_text_of(facts->fields, "purpose"), *words = "案件受理费";
     for (size_t i = 0; i < COUNT_OF(rows); i++) {

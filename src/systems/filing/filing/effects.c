@@ -105,8 +105,12 @@ static bool all_persons(const struct value *rows)
 }
 
 /* From here on what is due, paid and refunded is the system of fees' (Measures 20-22). */
-static enum err_kind open_fees(struct call *call, const struct fee_result *fee, int64_t settled_fen,
-                               struct err *reterr)
+struct fee_asked {
+    const char *purpose, *account, *basis;
+    int64_t due_fen, settled_fen; /* settled_fen: if the case is settled or withdrawn */
+};
+
+static enum err_kind open_fees(struct call *call, const struct fee_asked *fee, struct err *reterr)
 {
     static const char *const pairs[][2] = {{"number", "case_number"},
                                            {"refund_account", "refund_account"}};
@@ -115,14 +119,14 @@ static enum err_kind open_fees(struct call *call, const struct fee_result *fee, 
     struct value *fields = value_new_map(arena), *map = value_new_map(arena);
     const char *payer = names_of(plaintiffs, arena);
     if (!fields || !map || !payer || !copy_fields(call, fields, pairs, COUNT_OF(pairs)) ||
-        !value_set_text(arena, fields, "purpose", "prepay") ||
+        !value_set_text(arena, fields, "purpose", fee->purpose) ||
         !value_set_text(arena, fields, "payer_name", payer) ||
         !value_set_bool(arena, fields, "natural_person", any_person(plaintiffs)) ||
         !value_set_bool(arena, fields, "defendants_natural",
                         all_persons(value_get(call->matter->fields, "defendants"))) ||
         !value_set_int(arena, fields, "due", fee->due_fen) ||
-        !value_set_int(arena, fields, "settled_due", settled_fen) ||
-        !value_set_text(arena, fields, "account", fee->account_zh) ||
+        !value_set_int(arena, fields, "settled_due", fee->settled_fen) ||
+        !value_set_text(arena, fields, "account", fee->account) ||
         !value_set_text(arena, fields, "basis", fee->basis) ||
         !value_set_text(arena, map, "plaintiff", "payer") ||
         !value_set_text(arena, map, "defendant", "defendant") ||
@@ -149,7 +153,10 @@ static enum err_kind fee_notice(struct call *call, const struct value *with, str
     if (!kind)
         kind = call_draft_paper(call, "fee_notice", values, side, true, reterr);
     if (!kind)
-        kind = open_fees(call, &fee, settled.due_fen, reterr);
+        kind = open_fees(
+            call,
+            &(struct fee_asked){"prepay", fee.account_zh, fee.basis, fee.due_fen, settled.due_fen},
+            reterr);
     return kind ? kind : call_set_bool(call, "fee_notice_given", true, reterr);
 }
 
@@ -396,13 +403,45 @@ static enum err_kind open_routing(struct call *call, const struct value *with, s
                 : arena_full(reterr);
 }
 
+/* JI 199: what was halved becomes whole, once; settled or withdrawn, all is halved again and this
+ * part goes back (Measures 15). */
+static enum err_kind top_up(struct call *call, const struct fee_result *halved, struct err *reterr)
+{
+    const struct value *fields = call->matter->fields;
+    struct fee_result whole;
+    enum err_kind kind =
+        filing_fee_of(fields, call->matter->settings, false, call->arena, &whole, reterr);
+    int64_t more_fen = kind ? 0 : whole.due_fen - halved->due_fen;
+    if (more_fen <= 0 || !value_true(value_get(fields, "fee_notice_given")) ||
+        value_true(value_get(fields, "fee_topped_up")) || *call_field_text(call, "result"))
+        return kind;
+    const char *paid = money_format(call->arena, halved->due_fen),
+               *more = money_format(call->arena, more_fen),
+               *account = paid && more ? arena_printf(call->arena,
+                                                      "%s转为普通程序以前按减半通知交纳%"
+                                                      "s元，应当补交%s元。",
+                                                      whole.account_zh, paid, more)
+                                       : NULL;
+    if (!account)
+        return arena_full(reterr);
+    kind = open_fees(
+        call, &(struct fee_asked){"top_up", account, "民事诉讼法解释第一百九十九条", more_fen, 0},
+        reterr);
+    return kind ? kind : call_set_bool(call, "fee_topped_up", true, reterr);
+}
+
 /* What the court chose, or converted to by ruling: what is decided, appealed and paid goes by it.
  */
 static enum err_kind note_procedure(struct call *call, const struct value *with, struct err *reterr)
 {
+    struct fee_result before;
     (void) with;
-    return call_set_text(call, "procedure",
-                         value_text_of(call->matter->published, "routing.procedure"), reterr);
+    enum err_kind kind = filing_fee_of(call->matter->fields, call->matter->settings, false,
+                                       call->arena, &before, reterr);
+    if (!kind)
+        kind = call_set_text(call, "procedure",
+                             value_text_of(call->matter->published, "routing.procedure"), reterr);
+    return kind ? kind : top_up(call, &before, reterr);
 }
 
 /* CPL 130, 157: an appeal lies against it, but not in small claims (JI 276). */

@@ -26,16 +26,13 @@ static struct routing_case case_of(const struct call *call)
         .written_proof = value_true(value_get(fields, "written_proof"))};
 }
 
-static bool add_reason(struct call *call, struct value *list, const char *kind, const char *zh,
-                       const char *en, const char *basis, int64_t points)
+/* Of the law with its article, of the court with its points. */
+static struct value *reason_row(struct call *call, const char *zh, const char *en)
 {
     struct value *row = value_new_map(call->arena);
-    return row && value_set_text(call->arena, row, "kind", kind) &&
-           value_set_text(call->arena, row, "zh", zh) &&
-           value_set_text(call->arena, row, "en", en) &&
-           value_set_given(call->arena, row, "basis", basis) &&
-           (strcmp(kind, "factor") != 0 || value_set_int(call->arena, row, "points", points)) &&
-           value_add(call->arena, list, row);
+    bool good = row && value_set_text(call->arena, row, "zh", zh) &&
+                value_set_text(call->arena, row, "en", en);
+    return good ? row : NULL;
 }
 
 static struct value *reasons_of(struct call *call, const struct track_answer *answer,
@@ -43,12 +40,16 @@ static struct value *reasons_of(struct call *call, const struct track_answer *an
 {
     struct value *list = value_new_list(call->arena);
     bool good = list != NULL;
-    for (size_t i = 0; good && i < answer->reason_count; i++)
-        good = add_reason(call, list, "law", answer->reasons[i].zh, answer->reasons[i].en,
-                          answer->reasons[i].basis, 0);
-    for (size_t i = 0; good && i < factor_count; i++)
-        good =
-            add_reason(call, list, "factor", factors[i].zh, factors[i].en, NULL, factors[i].points);
+    for (size_t i = 0; good && i < answer->reason_count; i++) {
+        struct value *row = reason_row(call, answer->reasons[i].zh, answer->reasons[i].en);
+        good = row && value_set_text(call->arena, row, "basis", answer->reasons[i].basis) &&
+               value_add(call->arena, list, row);
+    }
+    for (size_t i = 0; good && i < factor_count; i++) {
+        struct value *row = reason_row(call, factors[i].zh, factors[i].en);
+        good = row && value_set_int(call->arena, row, "points", factors[i].points) &&
+               value_add(call->arena, list, row);
+    }
     return good ? list : NULL;
 }
 
