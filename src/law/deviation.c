@@ -11,7 +11,6 @@ enum {
     FESTIVAL_DAYS = 12, /* before and after the Spring Festival */
     SCATTER_DAYS = 60,  /* judged ones, out of which a court's scatter is taken */
     SCATTER_LEAST = 10,
-    SCATTER_MAX = 3000,     /* hundredths */
     SCATTER_ONE_MAX = 1600, /* what one day adds at most: a bank's bulk is no scatter */
     WINDOW = 5,             /* judged days of a rolling week */
     SHORT_WINDOW = 3,
@@ -26,10 +25,7 @@ enum {
 
 const char *const filing_rule_names[FILING_RULES] = {"drop", "flat", "ageing", "return", "held"};
 
-static int64_t cut(int64_t count)
-{
-    return count < 0 ? 0 : count > FILING_COUNT_MAX ? FILING_COUNT_MAX : count;
-}
+static int64_t cut(int64_t count) { return count > FILING_COUNT_MAX ? FILING_COUNT_MAX : count; }
 
 static int64_t square(int64_t number) { return number * number; }
 
@@ -119,11 +115,11 @@ struct window {
     int days;
 };
 
-/* The last `most` judged days up to the last of all. */
+/* The last `most` judged days up to the last of all, which is one: there are weeks of days. */
 static struct window window_of(const struct filing_day *days, size_t count, int most)
 {
     struct window window = {0};
-    for (size_t back = 0; back < count && back < WINDOW_BACK && window.days < most; back++) {
+    for (size_t back = 0; back < WINDOW_BACK && window.days < most; back++) {
         const struct filing_day *one = &days[count - 1 - back];
         if (!is_judged(one))
             continue;
@@ -137,11 +133,11 @@ static struct window window_of(const struct filing_day *days, size_t count, int 
 
 static struct filing_deviation deviation_of(int64_t filed, int64_t expected_hundredths)
 {
-    struct filing_deviation ret = {expected_hundredths > 0, filed, expected_hundredths, 0};
-    if (ret.known)
-        ret.hundredths =
-            (filed * HUNDRED - expected_hundredths) * HUNDRED * HUNDRED / expected_hundredths;
-    return ret;
+    return (struct filing_deviation){.known = true,
+                                     .filed = filed,
+                                     .expected_hundredths = expected_hundredths,
+                                     .hundredths = (filed * HUNDRED - expected_hundredths) *
+                                                   HUNDRED * HUNDRED / expected_hundredths};
 }
 
 /* How a court scatters, and which share of what it receives it files, by itself. */
@@ -159,7 +155,7 @@ static int64_t one_scatter(int64_t filed, int64_t expected_hundredths)
 static int64_t mean_scatter(int64_t sum, int64_t count, int64_t least)
 {
     int64_t mean = count >= SCATTER_LEAST ? sum / count : HUNDRED;
-    return mean < least ? least : mean > SCATTER_MAX ? SCATTER_MAX : mean;
+    return mean < least ? least : mean;
 }
 
 /* The days of the window itself are not asked what is ordinary. */
@@ -296,16 +292,17 @@ void filing_judge(const struct filing_day *days, size_t count, const struct fili
     if (!count)
         return;
     const struct filing_day *last = &days[count - 1];
-    const struct window week = window_of(days, count, WINDOW);
     if (!is_judged(last))
         return;
+    const struct window week = window_of(days, count, WINDOW);
     ret->day = deviation_of(cut(last->filed), last->expected_hundredths);
     ret->week = deviation_of(week.filed, week.expected_hundredths);
     ret->judged = last->expected_hundredths >= (int64_t) limits->min_volume * HUNDRED;
     if (!ret->judged)
         return;
     const struct scatter scatter = scatter_of(days, count);
-    const struct filing_day *before = count > RISING_BACK ? last - RISING_BACK : days;
+    /* What is judged has weeks of days behind it. */
+    const struct filing_day *before = last - RISING_BACK;
     judge_drop(days, count, limits, &scatter, ret);
     judge_flat(days, count, limits, &scatter, ret);
     judge_return(days, count, limits, ret);

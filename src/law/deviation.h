@@ -31,8 +31,8 @@ enum filing_day_kind {
 /** One day of a court, counted. `late`, `held`: standing at its end. */
 struct filing_day {
     int32_t day;
-    int32_t received, filed, returned;
-    int32_t late; /* complaints past the seven days, not answered (CPL 126) */
+    int32_t received, filed, returned; /* none negative */
+    int32_t late;                      /* complaints past the seven days, not answered (CPL 126) */
     int32_t held; /* mediations before filing that a clock of theirs has passed by */
     /* filled in by filing_days_prepare() */
     enum filing_day_kind kind;

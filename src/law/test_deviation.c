@@ -65,6 +65,144 @@ static void on_2_december_it_is_down_three_quarters_and_flat(void **context)
     assert_int_equal(found.flat_days, 2);
 }
 
+/* Two thirds of what comes is filed there as a rule: that is its share, and no drop. */
+static void what_a_court_always_leaves_is_its_share(void **context)
+{
+    static struct court court;
+    struct filing_findings found;
+    (void) context;
+    court.count = 0;
+    fill(&court, "2026-11-12", 90, 60);
+    fill(&court, "2026-11-13", 90, 60);
+    judge(&court, &found);
+    assert_false(found.found[FILING_DROP]);
+    court.days[court.count - 1].received = 300; /* came, and was not filed */
+    judge(&court, &found);
+    assert_true(found.found[FILING_DROP]);
+    assert_true(found.received_kept_up);
+}
+
+/* A court that scatters: highest and lowest are left out, and a low day of it is nothing. */
+static void a_court_that_scatters_is_held_against_its_own_scatter(void **context)
+{
+    static const int32_t numbers[] = {34, 61, 12, 48, 0, 55, 22, 39, 70};
+    static struct court court;
+    struct filing_findings found;
+    (void) context;
+    court.count = 0;
+    fill(&court, "2026-11-13", 40, 40);
+    for (size_t i = 0; i < court.count; i++) {
+        int32_t number = numbers[i % COUNT_OF(numbers)];
+        if (court.days[i].filed)
+            court.days[i].received = court.days[i].filed = number;
+    }
+    court.days[court.count - 1].received = court.days[court.count - 1].filed = 17;
+    judge(&court, &found);
+    assert_true(found.judged);
+    assert_true(found.day.hundredths <= -5000);
+    assert_false(found.found[FILING_DROP]);
+}
+
+/* The same number across a long holiday: its days off and a day beside it that differs are passed
+ * over, a day beside it that does not is counted. Thirty days are looked back at. */
+static void flat_goes_on_across_a_holiday(void **context)
+{
+    static struct court court;
+    struct filing_findings found;
+    (void) context;
+    court.count = 0;
+    fill(&court, "2026-09-23", 40, 40);
+    fill(&court, "2026-10-14", 40, 25);
+    judge(&court, &found);
+    assert_true(found.found[FILING_FLAT]);
+    assert_int_equal(found.flat_days, 11); /* 24 September to 14 October, four of them beside it */
+    for (size_t i = 0; i < court.count; i++) {
+        if (court.days[i].day == day_at("2026-09-30") || court.days[i].day == day_at("2026-10-08"))
+            court.days[i].filed = 3;
+    }
+    judge(&court, &found);
+    assert_true(found.found[FILING_FLAT]);
+    assert_int_equal(found.flat_days, 9);
+    court.count = 0;
+    fill(&court, "2026-10-12", 40, 40);
+    fill(&court, "2026-11-30", 40, 25);
+    judge(&court, &found);
+    assert_int_equal(found.flat_days, 21); /* of the last thirty days */
+}
+
+/* Spring Festival: three quarters of what is usual is usual there; a closure of a fortnight leaves
+ * no week to judge by, and what lies in a year without a table is no history. */
+static void less_is_usual_near_the_spring_festival(void **context)
+{
+    static struct calendar_day table[40];
+    static struct calendar spring = {.days = table, .version = "test"};
+    static struct court court;
+    struct filing_findings found;
+    int32_t first = day_at("2026-02-14");
+    (void) context;
+    table[spring.count++] = (struct calendar_day){day_at("2026-02-07"), DAY_WORKDAY, "春节"};
+    for (int32_t i = 0; i < 16; i++)
+        table[spring.count++] = (struct calendar_day){first + i, DAY_HOLIDAY, "春节"};
+    court.count = 0;
+    for (int32_t day = day_at("2025-08-01"); day <= day_at("2026-03-04"); day++) {
+        int32_t many = calendar_is_day_off(&spring, day) ? 0 : 40;
+        court.days[court.count++] =
+            (struct filing_day){.day = day, .received = many, .filed = many};
+    }
+    filing_days_prepare(court.days, court.count, &spring, 75);
+    filing_judge(court.days, court.count, &usual_limits, &found);
+    assert_int_equal(court.days[court.count - 1].kind, FILING_DAY_FESTIVAL);
+    assert_true(found.judged);
+    assert_int_equal(found.day.expected_hundredths, 3000);
+    assert_int_equal(found.week.expected_hundredths, 6000); /* two judged days of the fortnight */
+    assert_int_equal(found.day.hundredths, 3333);
+}
+
+static void few_returns_say_nothing(void **context)
+{
+    static struct court court;
+    struct filing_findings found;
+    (void) context;
+    court.count = 0;
+    fill(&court, "2026-11-13", 40, 40);
+    for (size_t back = 0; back < 14; back++)
+        court.days[court.count - 1 - back].returned = 12;
+    judge(&court, &found);
+    assert_true(found.found[FILING_RETURN]);
+    for (size_t i = 0; i < court.count; i++)
+        court.days[i].received /= 40; /* twenty in twenty days */
+    judge(&court, &found);
+    assert_false(found.found[FILING_RETURN]);
+    for (size_t back = 0; back < 28; back++)
+        court.days[court.count - 1 - back].received *= 40; /* and before them next to nothing */
+    for (size_t i = 0; i + 28 < court.count; i++)
+        court.days[i].received = 0;
+    judge(&court, &found);
+    assert_false(found.found[FILING_RETURN]);
+}
+
+/* Four of forty, where one of forty is usual: chance. */
+static void a_few_returns_more_may_be_chance(void **context)
+{
+    static struct court court;
+    struct filing_findings found;
+    int32_t nth = 0;
+    (void) context;
+    court.count = 0;
+    fill(&court, "2026-11-13", 40, 40);
+    for (size_t i = 0; i < court.count; i++) {
+        struct filing_day *one = &court.days[i];
+        if (!one->received)
+            continue;
+        one->received = 2;
+        one->returned = i + 28 >= court.count ? nth % 5 == 0 : nth % 20 == 0;
+        nth++;
+    }
+    judge(&court, &found);
+    assert_true(found.judged);
+    assert_false(found.found[FILING_RETURN]);
+}
+
 struct example {
     const char *what, *until, *then;
     int32_t usual, received, filed; /* then: each day up to `then` */
@@ -90,6 +228,14 @@ static void the_last_day_is_judged_as_the_table_says(void **context)
          false},
         {"four days of thirty", "2026-11-09", "2026-11-13", 40, 40, 30, true, false, true},
         {"three days of thirty", "2026-11-10", "2026-11-13", 40, 40, 30, true, false, false},
+        {"half of eleven may be chance", "2026-11-12", "2026-11-13", 11, 5, 5, true, false, false},
+        {"in summer", "2026-08-12", "2026-08-13", 40, 18, 18, true, true, false},
+        {"the first day that can be judged", "2026-06-26", "2026-06-29", 80, 10, 10, true, true,
+         false},
+        {"the same on all days there are", "2026-06-26", "2026-06-29", 80, 80, 80, true, false,
+         false},
+        {"a number beyond all reason", "2026-11-12", "2026-11-13", 40, 200000, 200000, true, false,
+         false},
         {"too little history", "2026-06-19", "2026-06-22", 80, 10, 10, false, false, false},
     };
     (void) context;
@@ -157,6 +303,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(on_2_december_it_is_down_three_quarters_and_flat),
+        cmocka_unit_test(what_a_court_always_leaves_is_its_share),
+        cmocka_unit_test(a_court_that_scatters_is_held_against_its_own_scatter),
+        cmocka_unit_test(flat_goes_on_across_a_holiday),
+        cmocka_unit_test(less_is_usual_near_the_spring_festival),
+        cmocka_unit_test(few_returns_say_nothing),
+        cmocka_unit_test(a_few_returns_more_may_be_chance),
         cmocka_unit_test(the_last_day_is_judged_as_the_table_says),
         cmocka_unit_test(what_waits_what_is_returned_and_what_is_held_counts_when_it_rises),
         cmocka_unit_test(a_year_without_a_holiday_table_is_not_judged)};
