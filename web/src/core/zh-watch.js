@@ -1,5 +1,5 @@
 export default {
-  'watch.lead': '截至{day}收市。预警只提示去看一看，不是评价，更不是排名。',
+  'watch.lead': '截至{day}。预警只提示去看一看，不是评价，更不是排名。',
   'watch.court': '法院',
   'watch.courts': '有预警或者超期未答复的法院',
   'watch.courts_lead': '按法院代码排列，不按偏离度排列。',

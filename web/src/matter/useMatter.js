@@ -59,18 +59,22 @@ export function useMatter(id, staff, { follows = true } = {}) {
   })
   provide('root', page)
   page.mine = computed(() => !!page.matter && waitsForMe(page.matter, page.definition, staff ? session.roles.map((one) => one.role) : null))
-  /** Fields the opening party fills in, and fields that came from the court or the platform. */
+  /** Fields filled in when it is opened, by the parties or (`party` false) by nobody but the court, and fields that came later. */
   page.told = computed(() => {
     const definition = page.definition
-    if (!definition) return { own: [], given: [] }
+    if (!definition) return { own: [], given: [], party: false }
     const initial = (definition.states || []).filter((state) => state.initial).map((state) => state.name)
+    const sides = (definition.participants || []).map((one) => one.role)
     const names = {}
+    let party = false
     for (const action of definition.actions || []) {
       if (!(action.from || []).some((from) => initial.indexOf(from) >= 0)) continue
-      for (const { field } of formOf(action.form, definition)) names[field.name] = true
+      const form = formOf(action.form, definition)
+      for (const { field } of form) names[field.name] = true
+      party = party || (form.length > 0 && (action.by || []).some((role) => sides.indexOf(role) >= 0))
     }
     const given = definition.fields.filter((field) => !names[field.name] && field.name !== definition.title_field)
-    return { own: definition.fields.filter((field) => names[field.name]), given }
+    return { own: definition.fields.filter((field) => names[field.name]), given, party }
   })
   return page
 }
