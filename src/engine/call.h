@@ -160,8 +160,9 @@ struct call {
                                              the same; NULL: nothing */
     int depth;                            /* of opening matters by effects */
     const char *origin;                   /* what its messages come of; NULL: the event it makes */
-    struct value *told;                   /* whom this call has told what (engine/notice) */
-    bool writes_nothing; /* decided from a replay record: only the reply goes out */
+    struct value *stopped; /* clocks of the matter this action stopped that had days left out */
+    struct value *told;    /* whom this call has told what (engine/notice) */
+    bool writes_nothing;   /* decided from a replay record: only the reply goes out */
 
     /* reply */
     int status;

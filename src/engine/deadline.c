@@ -136,6 +136,54 @@ static bool show(struct call *call, struct value *open, const struct deadline_ro
            value_set_text(arena, open, "basis", row->basis);
 }
 
+static struct deadline_row row_of(const struct value *open)
+{
+    return (struct deadline_row){.id = value_int(value_get(open, "id"), 0),
+                                 .participant_id = value_int(value_get(open, "participant_id"), 0),
+                                 .name = value_text(value_get(open, "name")),
+                                 .state = value_text(value_get(open, "state")),
+                                 .due_us = value_int(value_get(open, "due_us"), 0),
+                                 .start_us = value_int(value_get(open, "start_us"), 0),
+                                 .rule = value_text(value_get(open, "rule")),
+                                 .basis = value_text(value_get(open, "basis")),
+                                 .warned = value_int(value_get(open, "warned"), 0),
+                                 .provisional = value_true(value_get(open, "provisional"))};
+}
+
+/* Writes the row and what the matter carries of it, with its new spans. */
+static enum err_kind move(struct call *call, struct value *open, struct deadline_row *row,
+                          struct value *spans, struct err *reterr)
+{
+    row->excluded = json_print(call->arena, spans);
+    if (!row->excluded || !row->account || !show(call, open, row) ||
+        !value_set(call->arena, open, "excluded", spans))
+        return arena_full(reterr);
+    deadline_move(call->writes, row);
+    return ERR_NONE;
+}
+
+/* A clock that begins anew from the day it began before is the same period with another length (a
+ * procedure that is converted, JI 258): what did not count before does not count now. */
+static enum err_kind leave_out_again(struct call *call, const struct deadline *deadline,
+                                     struct value *open, struct err *reterr)
+{
+    struct deadline_row row = row_of(open);
+    const struct value *found = NULL;
+    for (size_t i = 0; call->stopped && i < call->stopped->count; i++) {
+        const struct deadline_row before = row_of(call->stopped->items[i]);
+        if (text_equal(before.name, row.name) && before.start_us == row.start_us &&
+            before.participant_id == row.participant_id)
+            found = value_get(call->stopped->items[i], "excluded");
+    }
+    if (!found)
+        return ERR_NONE;
+    struct value *spans = value_copy(call->arena, found);
+    if (!spans)
+        return arena_full(reterr);
+    enum err_kind kind = work_out(call, deadline, spans, &row, reterr);
+    return kind ? kind : move(call, open, &row, spans, reterr);
+}
+
 enum err_kind deadline_begin(struct call *call, struct matter *matter,
                              const struct deadline *deadline, int64_t participant_id,
                              struct err *reterr)
@@ -161,33 +209,9 @@ enum err_kind deadline_begin(struct call *call, struct matter *matter,
     bool good = open && show(call, open, &row) &&
                 value_set(call->arena, open, "excluded", value_new_list(call->arena)) &&
                 value_add(call->arena, matter->deadlines, open);
-    return good ? ERR_NONE : arena_full(reterr);
-}
-
-static struct deadline_row row_of(const struct value *open)
-{
-    return (struct deadline_row){.id = value_int(value_get(open, "id"), 0),
-                                 .participant_id = value_int(value_get(open, "participant_id"), 0),
-                                 .name = value_text(value_get(open, "name")),
-                                 .state = value_text(value_get(open, "state")),
-                                 .due_us = value_int(value_get(open, "due_us"), 0),
-                                 .start_us = value_int(value_get(open, "start_us"), 0),
-                                 .rule = value_text(value_get(open, "rule")),
-                                 .basis = value_text(value_get(open, "basis")),
-                                 .warned = value_int(value_get(open, "warned"), 0),
-                                 .provisional = value_true(value_get(open, "provisional"))};
-}
-
-/* Writes the row and what the matter carries of it, with its new spans. */
-static enum err_kind move(struct call *call, struct value *open, struct deadline_row *row,
-                          struct value *spans, struct err *reterr)
-{
-    row->excluded = json_print(call->arena, spans);
-    if (!row->excluded || !row->account || !show(call, open, row) ||
-        !value_set(call->arena, open, "excluded", spans))
+    if (!good)
         return arena_full(reterr);
-    deadline_move(call->writes, row);
-    return ERR_NONE;
+    return matter == call->matter ? leave_out_again(call, deadline, open, reterr) : ERR_NONE;
 }
 
 /* The last span has no end yet. It may be so while the clock is held, too: both end by themselves.
@@ -324,15 +348,31 @@ enum err_kind call_period_end(const struct call *call, const char *name, int32_t
                   : ERR_NONE;
 }
 
+/* Remembered while the action lasts: the same clock may begin anew. */
+static bool note_stopped(struct call *call, struct value *open)
+{
+    struct value *spans = value_copy(call->arena, value_get(open, "excluded"));
+    if (!spans || !spans->count)
+        return spans != NULL;
+    if (stands_still(open))
+        spans->items[spans->count - 1]->items[1] =
+            value_new_int(call->arena, day_of_instant(call->received_us));
+    if (!call->stopped)
+        call->stopped = value_new_list(call->arena);
+    return call->stopped && value_set(call->arena, open, "excluded", spans) &&
+           value_add(call->arena, call->stopped, open);
+}
+
 enum err_kind call_stop_deadline(struct call *call, const char *name, struct err *reterr)
 {
     struct value *open = call->matter->deadlines;
-    (void) reterr;
     deadline_stop(call->writes, call->matter->id, name, call->now_us);
     size_t kept = 0;
     for (size_t i = 0; i < open->count; i++) {
         if (!text_equal(value_text(value_get(open->items[i], "name")), name))
             open->items[kept++] = open->items[i];
+        else if (!note_stopped(call, open->items[i]))
+            return arena_full(reterr);
     }
     open->count = kept;
     return ERR_NONE;

@@ -15,6 +15,8 @@ static const char trial_judge[] = "trial_judge";
 
 enum { ACCOUNT, NAME, LOGIN, CLEARANCE, LOAD, AWAY, KEPT_OUT };
 enum { SHARE_WHOLE = 100, SEED_BYTES = 16 };
+_Static_assert((int) ROLE_HOLDERS_MAX <= (int) DRAW_CANDIDATES_MAX,
+               "whoever holds the role may be drawn");
 
 enum err_kind routing_judges_load(struct call *call, struct err *reterr)
 {
