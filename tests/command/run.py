@@ -422,7 +422,8 @@ def tests(house):
         assert report["certain_up_to_block"] < before["certain_up_to_block"], report
 
     def swapped():
-        pair = "(SELECT id FROM event WHERE matter_id = (SELECT max(matter_id) FROM event) ORDER BY id LIMIT 2)"
+        matter = "(SELECT max(matter_id) FROM (SELECT matter_id FROM event GROUP BY matter_id HAVING count(*) > 1))"
+        pair = f"(SELECT id FROM event WHERE matter_id = {matter} ORDER BY id LIMIT 2)"
         report = tampered("swapped",
                           "CREATE TEMP TABLE pair AS SELECT id, row_number() OVER (ORDER BY id) AS place FROM event WHERE id IN " + pair,
                           "UPDATE event SET id = -id WHERE id IN (SELECT id FROM pair)",
