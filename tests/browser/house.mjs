@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('../../', import.meta.url))
 const START_MS_MAX = 60000
-const STOP_MS_MAX = 60000
+const STOP_MS_MAX = 180000
 const WAIT_MS_MAX = 60000
 const QUIET_MS = 400
 const BROWSER = '/usr/bin/chromium'

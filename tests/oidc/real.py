@@ -10,7 +10,7 @@ import time
 import urllib.parse
 
 TABLES = "/usr/share/dbconfig-common/data/glewlwyd/install/sqlite3"
-START_SECONDS_MAX = 20
+START_SECONDS_MAX = 60
 CONFIG = """
 port={port}
 bind_address="127.0.0.1"

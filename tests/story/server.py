@@ -7,7 +7,9 @@ import subprocess
 import time
 import urllib.parse
 
-START_SECONDS_MAX = STOP_SECONDS_MAX = 60
+from patience import PATIENCE_SECONDS
+
+START_SECONDS_MAX = STOP_SECONDS_MAX = PATIENCE_SECONDS
 
 
 class Broken(Exception):
