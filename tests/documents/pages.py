@@ -173,7 +173,7 @@ def run(tally, place, program):
             began = time.monotonic()
             status, reply = join([{"document": photo}])
             assert status == 422 and reply["code"] == "picture.broken", (name, status, shown(reply))
-            assert time.monotonic() - began < 40, name
+            assert time.monotonic() - began < 150, name
             assert looked(photo)["look"] == "failed", name
         broken = looked(sent("坏.pdf", b"%PDF-1.4\n" + os.urandom(4000)))
         assert broken["look"] == "failed" and broken["pages"] is None, shown(broken)
