@@ -4,8 +4,9 @@
  * court-year, and the power by size of court; the seed is fixed.
  * usage: build/bench/filing_watch reference/holidays.csv
  */
-#include "base/text.h"
 #include "systems/filing/filing_watch/filing_watch.h"
+#include "base/text.h"
+#include "shipped.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -114,7 +115,7 @@ static double mean_at(const struct tally *tally, struct court *court, int at)
     double mean = court->mean * (1 + court->growth * at / 365.0) * exp(court->level) *
                   court->weekday[weekday] * season(tally, at) * exp(court->scatter * normal());
     if (draw() < 0.005)
-        mean *= 1.5 + 2.5 * draw(); /* a bank's bulk */
+        mean *= 1.5 + 2.5 * draw();   /* a bank's bulk */
     return draw() < 0.001 ? 0 : mean; /* no power, a flood */
 }
 
@@ -122,7 +123,8 @@ static void live_day(const struct tally *tally, struct court *court, int at)
 {
     struct filing_day *day = &court->days[at];
     const struct abuse *abuse = abuse_at(court, at);
-    int quota = abuse ? (int) (court->mean * (1 + court->growth * at / 365.0) * (1 - abuse->depth)) : 0;
+    int quota =
+        abuse ? (int) (court->mean * (1 + court->growth * at / 365.0) * (1 - abuse->depth)) : 0;
     double mean = mean_at(tally, court, at);
     *day = (struct filing_day){.day = tally->kinds[at].day};
     day->received = poisson(abuse && abuse->kind == DROP_DOOR ? mean * (1 - abuse->depth) : mean);
@@ -130,7 +132,8 @@ static void live_day(const struct tally *tally, struct court *court, int at)
         day->received = quota;
     if (tally->kinds[at].kind == FILING_DAY_OFF)
         return;
-    int later = abuse && abuse->kind == FLAT_DOOR ? 0 : day->received - binomial(day->received, 0.957);
+    int later =
+        abuse && abuse->kind == FLAT_DOOR ? 0 : day->received - binomial(day->received, 0.957);
     int ready = day->received - later + court->queue[0] + court->waiting;
     for (int i = 0; i + 1 < QUEUE; i++)
         court->queue[i] = court->queue[i + 1];
@@ -154,11 +157,11 @@ static void plant(const struct tally *tally, struct court *court)
 {
     for (int i = 0; i < ABUSES; i++) {
         struct abuse *abuse = &court->abuses[i];
-        abuse->kind = (enum abuse_kind) (draw() * KINDS);
+        abuse->kind = (enum abuse_kind)(draw() * KINDS);
         bool flat = abuse->kind >= FLAT_WAITING;
         /* A quota at the door is the same number only where always more come. */
-        abuse->depth = flat ? (abuse->kind == FLAT_DOOR ? 0.5 : 0.25) + 0.35 * draw()
-                            : 0.5 + 0.4 * draw();
+        abuse->depth =
+            flat ? (abuse->kind == FLAT_DOOR ? 0.5 : 0.25) + 0.35 * draw() : 0.5 + 0.4 * draw();
         abuse->from = 365 + 365 * i + (int) (draw() * 280);
         while (tally->kinds[abuse->from].kind == FILING_DAY_OFF)
             abuse->from++;
@@ -169,8 +172,8 @@ static void plant(const struct tally *tally, struct court *court)
 static void make(const struct tally *tally, struct court *court)
 {
     static const double weekdays[7] = {0.5, 1.2, 1.05, 1, 0.95, 0.8, 0.5};
-    *court = (struct court){.mean = 12 * exp(normal()), .growth = 0.2 * draw() - 0.1,
-                            .scatter = 0.15 * draw()};
+    *court = (struct court){
+        .mean = 12 * exp(normal()), .growth = 0.2 * draw() - 0.1, .scatter = 0.15 * draw()};
     if (court->mean > 800)
         court->mean = 800;
     for (int i = 0; i < 7; i++)
@@ -231,7 +234,8 @@ static void judge(struct tally *tally, struct court *court, bool alarms[FILING_R
 }
 
 /* Days are those on which the court works; the first of the abuse is the first. */
-static void look(struct tally *tally, const struct court *court, bool alarms[FILING_RULES][DAYS_MAX])
+static void look(struct tally *tally, const struct court *court,
+                 bool alarms[FILING_RULES][DAYS_MAX])
 {
     for (int i = 0; i < ABUSES; i++) {
         const struct abuse *abuse = &court->abuses[i];
@@ -287,17 +291,9 @@ static bool read_calendar(const char *path, struct tally *tally)
 
 static bool read_limits(struct tally *tally, struct arena *arena)
 {
-    struct value *definition = NULL, *settings = value_new_map(arena);
-    if (json_parse(filing_watch_definition->bytes, filing_watch_definition->size_bytes,
-                   &json_limits_file, arena, &definition, NULL))
+    const struct value *settings = shipped_settings(filing_watch_definition, arena);
+    if (!settings)
         return false;
-    const struct value *list = value_get(definition, "settings");
-    for (size_t i = 0; i < list->count; i++) {
-        const struct value *one = list->items[i];
-        if (!value_set_int(arena, settings, value_text_of(one, "name"),
-                           value_int(value_path(one, "defaults[0].value"), 0)))
-            return false;
-    }
     tally->limits = filing_watch_limits(settings, &tally->festival_percent);
     return true;
 }
@@ -325,7 +321,8 @@ static bool print(const struct tally *tally)
                       (double) tally->false_alarms[rule] / years);
     }
     for (int size = 0; size < SIZES; size++)
-        (void) printf("courts of %3d a day and more: %5lld drops, %5.1f %% in 3 days; %5lld flat, %5.1f %% in 5 "
+        (void) printf("courts of %3d a day and more: %5lld drops, %5.1f %% in 3 days; %5lld flat, "
+                      "%5.1f %% in 5 "
                       "days; %.2f false alarms a court-year\n",
                       size_from[size], (long long) tally->by_size[0][size].planted,
                       share(tally->by_size[0][size]), (long long) tally->by_size[1][size].planted,
@@ -334,11 +331,12 @@ static bool print(const struct tally *tally)
                                                        (double) tally->clean_by_size[size]
                                                  : 0);
     double rate = (double) alarms / years;
-    (void) printf("%d courts, %d years, courts of 20 and more a day: drops of half and more within 3 days %.1f "
-                  "%%, flat quotas within 5 days %.1f %%; all courts: %.2f false alarms a court-year, %lld "
-                  "alarms in the %d days after an abuse not counted\n",
-                  COURTS, YEARS, share(drops), share(flats), rate, (long long) tally->aftermath,
-                  AFTERMATH);
+    (void) printf(
+        "%d courts, %d years, courts of 20 and more a day: drops of half and more within 3 days "
+        "%.1f "
+        "%%, flat quotas within 5 days %.1f %%; all courts: %.2f false alarms a court-year, %lld "
+        "alarms in the %d days after an abuse not counted\n",
+        COURTS, YEARS, share(drops), share(flats), rate, (long long) tally->aftermath, AFTERMATH);
     return share(drops) >= 95 && share(flats) >= 95 && rate < 1;
 }
 

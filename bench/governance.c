@@ -3,9 +3,10 @@
  * thresholds by the code that ships. Prints recall and false alarms; the seed is fixed.
  * usage: build/bench/governance FILE   (a new SQLite file)
  */
-#include "base/text.h"
-#include "store/setup.h"
 #include "systems/resolution/governance/governance.h"
+#include "base/text.h"
+#include "shipped.h"
+#include "store/setup.h"
 
 enum { DAYS = 365, WARM = 180, A_DAY = 110, GROUPS = 50, STEADY = 60, PLACES = 12, CAUSES = 40 };
 enum { ASKED_AFTER = 10, GROUP_MIN = 12, GROUP_MORE = 18, GROUP_DAYS = 20 };
@@ -66,10 +67,10 @@ static bool add(struct year *year, int32_t day, int group)
     struct db_flight *flight = db_flight_new(&arena);
     int64_t id = ++year->next;
     const char *who = arena_printf(&arena, "w%lld", (long long) draw(1000000000));
-    const char *against =
-        group >= 0       ? arena_printf(&arena, "g%d", group)
-        : draw(10) < 3 ? arena_printf(&arena, "s%lld", (long long) draw(STEADY))
-                         : arena_printf(&arena, "r%lld", (long long) draw(1000000000));
+    const char *against = group >= 0 ? arena_printf(&arena, "g%d", group)
+                          : draw(10) < 3
+                              ? arena_printf(&arena, "s%lld", (long long) draw(STEADY))
+                              : arena_printf(&arena, "r%lld", (long long) draw(1000000000));
     const char *place = arena_printf(&arena, "%lld.%lld", (long long) draw(PLACES),
                                      (long long) (draw(CAUSES) * draw(CAUSES) / CAUSES));
     const char *phone = arena_printf(&arena, "p%lld", (long long) draw(1000000000));
@@ -107,17 +108,9 @@ static bool live_day(struct year *year, int32_t day)
 
 static bool read_thresholds(struct year *year, struct arena *arena)
 {
-    struct value *definition = NULL, *settings = value_new_map(arena);
-    if (json_parse(governance_definition->bytes, governance_definition->size_bytes,
-                   &json_limits_file, arena, &definition, NULL))
+    const struct value *settings = shipped_settings(governance_definition, arena);
+    if (!settings)
         return false;
-    const struct value *list = value_get(definition, "settings");
-    for (size_t i = 0; i < list->count; i++) {
-        const struct value *one = list->items[i];
-        if (!value_set_int(arena, settings, value_text_of(one, "name"),
-                           value_int(value_path(one, "defaults[0].value"), 0)))
-            return false;
-    }
     for (size_t i = 0; i < RULE_COUNT; i++)
         year->thresholds[i] = source_threshold_of(settings, source_rules[i]);
     return true;
@@ -131,7 +124,8 @@ int main(int argc, char **argv)
     arena_init(&arena, 64 << 20);
     const char *url = argc == 2 ? arena_printf(&arena, "sqlite:%s", argv[1]) : NULL;
     bool good = url && read_thresholds(&year, &arena) &&
-                !db_open(url, DB_READ_WRITE, &year.db, NULL) && !store_migrate(year.db, &arena, &ran, NULL);
+                !db_open(url, DB_READ_WRITE, &year.db, NULL) &&
+                !store_migrate(year.db, &arena, &ran, NULL);
     for (int g = 0; g < GROUPS; g++) {
         year.planted_from[g] = WARM + draw(DAYS - GROUP_DAYS);
         year.left[g] = year.planted_size[g] = GROUP_MIN + draw(GROUP_MORE);
@@ -142,12 +136,12 @@ int main(int argc, char **argv)
     for (int g = 0; g < GROUPS; g++)
         found += year.found[g];
     double counted = (double) A_DAY * DAYS;
-    (void) printf("%s: %lld matters in the year and the half year before, %d groups planted: recall "
-                  "%.2f, %lld false alarms, %.2f per 10,000 matters\n",
-                  good ? "done" : "broken off", (long long) year.next, GROUPS,
-                  (double) found / GROUPS, (long long) year.false_alarms,
-                  (double) year.false_alarms * 10000 / counted);
+    (void) printf(
+        "%s: %lld matters in the year and the half year before, %d groups planted: recall "
+        "%.2f, %lld false alarms, %.2f per 10,000 matters\n",
+        good ? "done" : "broken off", (long long) year.next, GROUPS, (double) found / GROUPS,
+        (long long) year.false_alarms, (double) year.false_alarms * 10000 / counted);
     db_close(year.db);
     return good && found * 100 >= GROUPS * 95 && (double) year.false_alarms * 10000 <= counted ? 0
-                                                                                                : 1;
+                                                                                               : 1;
 }
