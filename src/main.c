@@ -286,17 +286,18 @@ static int run_import(const struct command_engine *on, int argc, char **argv)
 
 static int command_import(int argc, char **argv)
 {
-    static const char *const names[] = {"holidays",         "courts",   "causes", "causes_admin",
-                                        "divisions",        "wages",    "units",  "warning_points",
-                                        "warning_measures", "residents"};
+    static const char *const names[] = {
+        "holidays", "courts", "causes",         "causes_admin",     "divisions", "wages",
+        "incomes",  "units",  "warning_points", "warning_measures", "residents"};
     for (size_t i = 0; argc > 2 && argv[2][0] != '-' && i < COUNT_OF(names); i++) {
         if (strcmp(argv[1], names[i]) == 0)
             return with_engine(argc, argv, run_import);
     }
-    (void) fprintf(stderr, "import takes: "
-                           "holidays|courts|causes|causes_admin|divisions|wages|units|warning_"
-                           "points|warning_measures|residents FILE "
-                           "--data FOLDER\n");
+    (void) fprintf(stderr,
+                   "import takes: "
+                   "holidays|courts|causes|causes_admin|divisions|wages|incomes|units|warning_"
+                   "points|warning_measures|residents FILE "
+                   "--data FOLDER\n");
     return 2;
 }
 
@@ -369,7 +370,7 @@ int main(int argc, char **argv)
          "names every mistake of a definition by its path; or holds a data folder against what must be true of it\n"
          "  fengqiao check my_system.json\n"
          "  fengqiao check --data data", 1, command_check},
-        {"import", "import holidays|courts|causes|causes_admin|divisions|wages FILE --data FOLDER [--store URL] [--preview] [--json]",
+        {"import", "import holidays|courts|causes|causes_admin|divisions|wages|incomes FILE --data FOLDER [--store URL] [--preview] [--json]",
          "brings a register up to date from a table as in reference/; --preview only says what would change;\n"
          "  a year's holiday table (columns date,name,kind) moves open clocks\n"
          "  fengqiao import holidays holidays-2027.csv --data data --preview", 2, command_import},

@@ -145,20 +145,32 @@ bool law_write_parameters(struct json_writer *writer, const struct operation *ro
 
 /* ---- the world rules look into -------------------------------------------------------------- */
 
-static enum err_kind load_wages(struct reading *reading, struct rule_world *world,
-                                struct err *reterr)
+static enum err_kind load_figures(struct reading *reading, struct rule_world *world,
+                                  struct err *reterr)
 {
     struct db_flight *flight = db_flight_new(reading->arena);
     if (!flight)
         return arena_full(reterr);
-    size_t place = wages_read(flight, date_of_day(world->today).year);
+    size_t place = wages_read(flight, date_of_day(world->today).year),
+           of_incomes = incomes_read(flight, date_of_day(world->today).year);
     enum err_kind kind = db_flight_run(reading->db, flight, reterr);
     if (kind)
         return kind;
     const struct db_result *rows = db_flight_result(flight, place);
+    const struct db_result *lines = db_flight_result(flight, of_incomes);
     struct rule_wage *wages = arena_array(reading->arena, rows->row_count + 1, sizeof *wages);
-    if (!wages)
+    struct rule_income *incomes =
+        arena_array(reading->arena, lines->row_count + 1, sizeof *incomes);
+    if (!wages || !incomes)
         return arena_full(reterr);
+    for (size_t i = 0; i < lines->row_count; i++) {
+        (void) snprintf(incomes[i].province, sizeof incomes[i].province, "%s",
+                        db_cell_text(lines, i, 0));
+        incomes[i].income_fen = db_cell_int(lines, i, 1);
+        incomes[i].consumption_fen = db_cell_int(lines, i, 2);
+        incomes[i].year = (int) db_cell_int(lines, i, 3);
+        incomes[i].source = db_cell_text(lines, i, 4);
+    }
     for (size_t i = 0; i < rows->row_count; i++) {
         (void) snprintf(wages[i].province, sizeof wages[i].province, "%s",
                         db_cell_text(rows, i, 0));
@@ -167,6 +179,8 @@ static enum err_kind load_wages(struct reading *reading, struct rule_world *worl
     }
     world->wages = wages;
     world->wage_count = rows->row_count;
+    world->incomes = incomes;
+    world->income_count = lines->row_count;
     return ERR_NONE;
 }
 
@@ -198,7 +212,7 @@ enum err_kind law_rule(struct reading *reading, struct json_writer *writer, stru
         texts[count++] = text;
     }
     if (!kind && *param_text(reading->params, "province"))
-        kind = load_wages(reading, &world, reterr);
+        kind = load_figures(reading, &world, reterr);
     if (!kind)
         kind = rule_bind_texts(rule, names, texts, count, reading->arena, values, reterr);
     if (kind)

@@ -472,7 +472,7 @@ const struct problem_row problem_rows[] = {
     {"job.too_many", 0, {"您已有5项批量任务正在办理。", "Five of your jobs are being worked on."},
         {"请等其中一项办完再提交。", "Please wait until one of them is done."}},
     {"import.table", 0, {"没有这张数据表。", "There is no such register."},
-        {"可以导入courts、causes、causes_admin、divisions、wages。", "One may import courts, causes, causes_admin, divisions, wages."}},
+        {"可以导入courts、causes、causes_admin、divisions、wages、incomes。", "One may import courts, causes, causes_admin, divisions, wages, incomes."}},
     {"import.rows", 0, {"表中没有内容，或者超过5万行。", "The table has no rows, or more than 50,000."},
         {"请检查文件，或者分开导入。", "Please check the file, or import it in parts."}},
     {"import.parent", 0, {"上级代码不存在。", "The code above it does not exist."},

@@ -76,6 +76,20 @@ static enum err_kind take_wage(void *context, const struct csv *csv, size_t plac
     return wage->year > 0 && wage->wage_fen > 0 ? ERR_NONE : wrong(csv, reterr);
 }
 
+static enum err_kind take_income(void *context, const struct csv *csv, size_t place,
+                                 struct err *reterr)
+{
+    struct rule_income *income = &((struct rule_income *) context)[place];
+    (void) snprintf(income->province, sizeof income->province, "%s", csv->cells[0]);
+    income->year = (int) strtol(csv->cells[1], NULL, 10);
+    income->income_fen = strtoll(csv->cells[2], NULL, 10) * 100;
+    income->consumption_fen = strtoll(csv->cells[3], NULL, 10) * 100;
+    income->source = csv->cells[4];
+    return income->year > 0 && income->income_fen > 0 && income->consumption_fen > 0
+               ? ERR_NONE
+               : wrong(csv, reterr);
+}
+
 static enum err_kind take_court(void *context, const struct csv *csv, size_t place,
                                 struct err *reterr)
 {
@@ -107,19 +121,25 @@ enum err_kind reference_world(const char *folder, struct arena *arena, struct ru
 {
     static const char *const holiday_columns[] = {"date", "name", "kind"};
     static const char *const wage_columns[] = {"province_code", "year", "yuan"};
+    static const char *const income_columns[] = {"province_code", "year", "income_yuan",
+                                                 "consumption_yuan", "source"};
     static const char *const court_columns[] = {"code", "name"};
     struct calendar *calendar = arena_alloc(arena, sizeof *calendar);
     struct calendar_day *days = arena_array(arena, ROWS_MAX, sizeof *days);
     struct rule_wage *wages = arena_array(arena, ROWS_MAX, sizeof *wages);
+    struct rule_income *incomes = arena_array(arena, ROWS_MAX, sizeof *incomes);
     struct courts *courts = arena_alloc(arena, sizeof *courts);
-    if (!calendar || !days || !wages || !courts)
+    if (!calendar || !days || !wages || !incomes || !courts)
         return arena_full(reterr);
-    size_t day_count = 0, wage_count = 0, court_count = 0;
+    size_t day_count = 0, wage_count = 0, income_count = 0, court_count = 0;
     enum err_kind kind = each_row(folder, "holidays.csv", holiday_columns, 3, arena, take_holiday,
                                   days, &day_count, reterr);
     if (!kind)
         kind = each_row(folder, "wages.csv", wage_columns, 3, arena, take_wage, wages, &wage_count,
                         reterr);
+    if (!kind)
+        kind = each_row(folder, "incomes.csv", income_columns, 5, arena, take_income, incomes,
+                        &income_count, reterr);
     if (!kind)
         kind = each_row(folder, "courts.csv", court_columns, 2, arena, take_court, courts,
                         &court_count, reterr);
@@ -133,6 +153,8 @@ enum err_kind reference_world(const char *folder, struct arena *arena, struct ru
     *ret = (struct rule_world){.calendar = calendar,
                                .wages = wages,
                                .wage_count = wage_count,
+                               .incomes = incomes,
+                               .income_count = income_count,
                                .today = day_of_instant((int64_t) time(NULL) * SECOND_US),
                                .court_name = find_court,
                                .context = courts};

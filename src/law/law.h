@@ -13,6 +13,7 @@
 #include "law/fee_relief.h"
 #include "law/identifier.h"
 #include "law/indicator.h"
+#include "law/injury.h"
 #include "law/jurisdiction.h"
 #include "law/mediation.h"
 #include "law/name.h"

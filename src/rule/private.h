@@ -15,6 +15,7 @@ extern const struct rule care_rules[];
 extern const struct rule text_rules[];
 extern const struct rule indicator_rules[];
 extern const struct rule draw_rules[];
+extern const struct rule injury_rules[];
 
 /* What every answer ends with. */
 #define RULE_ACCOUNT                                                                               \
@@ -36,6 +37,13 @@ void answer_reasons(const struct rule_call *call, const struct track_reason *rea
 
 /** "2026-11-22T11:00:00+08:00". NULL: memory ran out. */
 const char *answer_moment(struct arena *arena, int64_t at_us);
+
+/** A province's figures of the year before `year`; until those are published, the latest that are
+ * (JI 272; 人身损害赔偿解释 22). NULL: none. */
+const struct rule_wage *rule_wage_before(const struct rule_world *world, const char *province,
+                                         int64_t year);
+const struct rule_income *rule_income_before(const struct rule_world *world, const char *province,
+                                             int64_t year);
 
 /** The integer given, or `otherwise`. */
 static inline int64_t given_int(const struct rule_value *value, int64_t otherwise)

@@ -55,20 +55,6 @@ static const struct rule_field procedure_out[] = {
     RULE_ACCOUNT,
     {0}};
 
-/* JI 272: last year's; until it is published, the latest that is. */
-static const struct rule_wage *find_wage(const struct rule_world *world, const char *province,
-                                         int64_t year)
-{
-    const struct rule_wage *best = NULL;
-    for (size_t i = 0; i < world->wage_count; i++) {
-        const struct rule_wage *row = &world->wages[i];
-        if (strcmp(row->province, province) == 0 && row->year < year &&
-            (!best || row->year > best->year))
-            best = row;
-    }
-    return best;
-}
-
 static enum err_kind procedure(const struct rule_call *call, struct err *reterr)
 {
     const struct rule_value *v = call->values;
@@ -85,8 +71,8 @@ static enum err_kind procedure(const struct rule_call *call, struct err *reterr)
         question.excluded |= exclusion_of_word(v[P_EXCLUDED].list[i]);
     if (!v[P_WAGE].given && v[P_PROVINCE].given) {
         int32_t day = question.day ? question.day : call->world->today;
-        wage = find_wage(call->world, v[P_PROVINCE].text,
-                         given_int(&v[P_YEAR], date_of_day(day).year));
+        wage = rule_wage_before(call->world, v[P_PROVINCE].text,
+                                given_int(&v[P_YEAR], date_of_day(day).year));
         if (!wage)
             return err_field(reterr, ERR_INVALID, "wage.unknown", "province",
                              "no wage of that province is on record");

@@ -2,8 +2,8 @@
 #include "rule/private.h"
 
 static const struct rule *const groups[] = {
-    fee_rules,     claim_rules, period_rules, number_rules,    case_rules,
-    service_rules, care_rules,  text_rules,   indicator_rules, draw_rules};
+    fee_rules,  claim_rules, period_rules,    number_rules, case_rules,  service_rules,
+    care_rules, text_rules,  indicator_rules, draw_rules,   injury_rules};
 
 const char *rule_type_name(enum rule_type type)
 {
@@ -287,6 +287,32 @@ enum err_kind rule_bind_texts(const struct rule *rule, const char *const *names,
 }
 
 /* ---- answers -------------------------------------------------------------------------------- */
+
+const struct rule_wage *rule_wage_before(const struct rule_world *world, const char *province,
+                                         int64_t year)
+{
+    const struct rule_wage *best = NULL;
+    for (size_t i = 0; i < world->wage_count; i++) {
+        const struct rule_wage *row = &world->wages[i];
+        if (strcmp(row->province, province) == 0 && row->year < year &&
+            (!best || row->year > best->year))
+            best = row;
+    }
+    return best;
+}
+
+const struct rule_income *rule_income_before(const struct rule_world *world, const char *province,
+                                             int64_t year)
+{
+    const struct rule_income *best = NULL;
+    for (size_t i = 0; i < world->income_count; i++) {
+        const struct rule_income *row = &world->incomes[i];
+        if (strcmp(row->province, province) == 0 && row->year < year &&
+            (!best || row->year > best->year))
+            best = row;
+    }
+    return best;
+}
 
 void answer_basis(const struct rule_call *call, const char *first, const char *second)
 {

@@ -25,7 +25,7 @@ enum rule_type {
     RULE_REASONS /* out only: a list of {zh, en, basis} */
 };
 
-enum { RULE_FIELDS_MAX = 16, RULE_LINE_BYTES_MAX = 64 * 1024 };
+enum { RULE_FIELDS_MAX = 32, RULE_LINE_BYTES_MAX = 64 * 1024 };
 
 struct rule_field {
     const char *name; /* NULL ends a list of fields */
@@ -53,11 +53,21 @@ struct rule_wage {
     int64_t wage_fen;
 };
 
+/** What a resident of a province's towns earned and spent in a year (人身损害赔偿解释 22). */
+struct rule_income {
+    char province[8];
+    int year;
+    int64_t income_fen, consumption_fen;
+    const char *source;
+};
+
 /** What rules look up but do not hold: tables with dates, handed in. */
 struct rule_world {
     const struct calendar *calendar;
     const struct rule_wage *wages;
     size_t wage_count;
+    const struct rule_income *incomes;
+    size_t income_count;
     int32_t today;
     /** The name of a court by its code, NULL when unknown; may be NULL. */
     const char *(*court_name)(void *context, const char *code);

@@ -7,6 +7,8 @@
 
 static struct calendar_day days[] = {{0, DAY_HOLIDAY, "国庆节"}, {0, DAY_HOLIDAY, "国庆节"}};
 static const struct calendar calendar = {.days = days, .count = COUNT_OF(days), .version = "test"};
+static const struct rule_income incomes[] = {{"420000", 2022, 4262600, 2912100, "x"},
+                                             {"420000", 2023, 4499000, 3150000, "y"}};
 static const struct rule_wage wages[] = {
     {"420000", 2023, 10000000}, {"420000", 2021, 9000000}, {"110000", 2024, 20000000}};
 
@@ -15,8 +17,12 @@ static const char *court_name(void *context, const char *code)
     return strcmp(code, context) == 0 ? "咸安法院" : NULL;
 }
 
-static struct rule_world world = {
-    .calendar = &calendar, .wages = wages, .wage_count = COUNT_OF(wages), .court_name = court_name};
+static struct rule_world world = {.calendar = &calendar,
+                                  .incomes = incomes,
+                                  .income_count = COUNT_OF(incomes),
+                                  .wages = wages,
+                                  .wage_count = COUNT_OF(wages),
+                                  .court_name = court_name};
 
 static int32_t day_at(const char *text)
 {
@@ -158,6 +164,42 @@ static void an_id_comes_back(void **context)
     }
 }
 
+/* 人身损害赔偿解释 22: the figures of the year before, the latest there are, or those handed in. */
+static void incomes_are_those_of_the_year_before(void **context)
+{
+    static const struct {
+        const char *line, *told;
+    } examples[] = {{"{\"rule\":\"injury\",\"day\":\"2026-03-02\",\"year\":2026,\"grade\":10,"
+                     "\"age\":41,\"province\":\"420000\"}",
+                     "\"disability_fen\":8998000,\"income_year\":2023"},
+                    {"{\"rule\":\"injury\",\"day\":\"2023-03-02\",\"year\":2023,\"grade\":10,"
+                     "\"age\":41,\"province\":\"420000\",\"dependants\":[\"8:2\"]}",
+                     "\"disability_fen\":8525200,\"support_fen\":1456050,\"income_year\":2022"},
+                    {"{\"rule\":\"injury\",\"day\":\"2026-03-02\",\"grade\":10,\"age\":41,\"income_"
+                     "fen\":5000000}",
+                     "\"disability_fen\":10000000,\"basis\""},
+                    {"{\"rule\":\"injury\",\"day\":\"2026-03-02\",\"grade\":10,\"age\":41,"
+                     "\"province\":\"110000\",\"year\":2026}",
+                     "\"code\":\"income.unknown\",\"field\":\"income_fen\""},
+                    {"{\"rule\":\"injury\",\"day\":\"2026-03-02\",\"grade\":0,\"age\":41}",
+                     "\"code\":\"rule.range\",\"field\":\"grade\""},
+                    {"{\"rule\":\"injury\",\"day\":\"2026-03-02\",\"share_percent\":101}",
+                     "\"code\":\"rule.range\",\"field\":\"share_percent\""},
+                    {"{\"rule\":\"injury\",\"day\":\"2026-03-02\",\"grade\":10}",
+                     "\"code\":\"required\",\"field\":\"age\""},
+                    {"{\"rule\":\"injury\",\"day\":\"2026-03-02\",\"dependants\":[\"8\"]}",
+                     "\"code\":\"injury.dependant\""},
+                    {"{\"rule\":\"injury\",\"day\":\"2026-03-02\",\"dependants\":[\"8:2x\"]}",
+                     "\"code\":\"injury.dependant\""},
+                    {"{\"rule\":\"injury\",\"day\":\"2021-03-02\"}", "\"code\":\"injury.day\""}};
+    (void) context;
+    for (size_t i = 0; i < COUNT_OF(examples); i++) {
+        const char *said = answer(examples[i].line);
+        if (!strstr(said, examples[i].told))
+            fail_msg("%s: %s", examples[i].line, said);
+    }
+}
+
 /* JI 272: last year's wage; until it is published, the latest there is. */
 static void a_wage_is_found_by_province_and_year(void **context)
 {
@@ -277,6 +319,7 @@ int main(void)
         cmocka_unit_test(a_bad_line_says_what_and_where),
         cmocka_unit_test(an_id_comes_back),
         cmocka_unit_test(a_wage_is_found_by_province_and_year),
+        cmocka_unit_test(incomes_are_those_of_the_year_before),
         cmocka_unit_test(texts_are_bound_by_their_field),
         cmocka_unit_test(a_moment_has_many_spellings),
         cmocka_unit_test(little_memory_never_gives_half_an_answer),

@@ -9,7 +9,7 @@ enum { BATCH_ROWS = 500, BATCH_ARENA_BYTES = 256 << 20, KEYS_MAX = 4, SQL_BYTES_
 /* clang-format off */
 const struct copy_table copy_tables[] = {
     {"court", "code", 1}, {"cause", "code", 1}, {"division", "code", 1}, {"case_type", "id", 1}, {"holiday", "day", 1},
-    {"wage", "province_code, year", 2}, {"base_unit", "code", 1}, {"unit_member", "id", 1}, {"partner_person", "id", 1}, {"warning_point", "code", 1}, {"warning_measure", "code", 1}, {"court_setting", "court, system, name, valid_from", 4},
+    {"wage", "province_code, year", 2}, {"income", "province_code, year", 2}, {"base_unit", "code", 1}, {"unit_member", "id", 1}, {"partner_person", "id", 1}, {"warning_point", "code", 1}, {"warning_measure", "code", 1}, {"court_setting", "court, system, name, valid_from", 4},
     {"mediation_body", "id", 1}, {"mediator", "id", 1}, {"definition", "hash", 1}, {"definition_release", "id", 1}, {"store_fact", "name", 1},
     {"person", "id", 1}, {"account", "id", 1}, {"role_grant", "id", 1}, {"session", "token_hash", 1},
     {"login_code", "phone_index", 1}, {"api_key", "key_hash", 1}, {"recovery_code", "account_id, code_hash", 2},

@@ -29,6 +29,7 @@ static const struct reference_file files[] = {
     {"case_types", COUNTED(case_types), 0, NULL},
     {"holidays", COUNTED(holidays), 0, "DELETE FROM holiday WHERE day >= $1 AND day < $2"},
     {"wages", COUNTED(wages), 0, NULL},
+    {"incomes", COUNTED(incomes), 0, NULL},
     {"warning_points", COUNTED(warnings), 0, NULL},
     {"warning_measures", COUNTED(warnings), 0, NULL},
 };

@@ -1,7 +1,7 @@
 /*
  * store/reference: brings the tables of reference/ (courts, causes, divisions, case types,
- * holidays, wages, points and measures of family warnings) into the store. What they are, where
- * they come from and how long they hold is in reference/README.md.
+ * holidays, wages, incomes, points and measures of family warnings) into the store. What they are,
+ * where they come from and how long they hold is in reference/README.md.
  */
 #ifndef STORE_REFERENCE_H
 #define STORE_REFERENCE_H
@@ -10,7 +10,7 @@
 
 /** Rows read of each kind; a derived court that gave way to an official one is counted too. */
 struct reference_counts {
-    size_t courts, causes, divisions, case_types, holidays, wages, warnings;
+    size_t courts, causes, divisions, case_types, holidays, wages, incomes, warnings;
 };
 
 /**
@@ -24,7 +24,8 @@ struct reference_counts {
  *   does not go on moving deadlines. It must be ascending by date.
  *
  * @param folder  holds courts.csv courts_derived.csv causes.csv causes_admin.csv divisions.csv
- *                case_types.csv holidays.csv wages.csv warning_points.csv warning_measures.csv
+ *                case_types.csv holidays.csv wages.csv incomes.csv
+ *                warning_points.csv warning_measures.csv
  * @param ret     may be NULL
  * @return ERR_INVALID "reference.value" (field names file, line and column), "reference.order", and
  *         what csv_read_file(), csv_start(), csv_next() and db_commit() say. The store is unchanged

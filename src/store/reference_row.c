@@ -126,6 +126,21 @@ static const struct reference_table tables[] = {
      .put_sql = "INSERT INTO wage (province_code, year, wage_fen, source, confidence) VALUES ($1, "
                 "$2, $3, $4, $5) ON CONFLICT (province_code, year) DO UPDATE SET wage_fen = "
                 "excluded.wage_fen, source = excluded.source, confidence = excluded.confidence"},
+    {.name = "incomes",
+     .cells = {{"province_code", CELL_TEXT},
+               {"year", CELL_NUMBER},
+               {"income_yuan", CELL_YUAN},
+               {"consumption_yuan", CELL_YUAN},
+               {"source", CELL_TEXT},
+               {"confidence", CELL_TEXT}},
+     .key_count = 2,
+     .select_sql = "SELECT province_code, year, income_fen, consumption_fen, source, confidence "
+                   "FROM income WHERE province_code = $1 AND year = $2",
+     .put_sql = "INSERT INTO income (province_code, year, income_fen, consumption_fen, source, "
+                "confidence) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (province_code, year) DO "
+                "UPDATE SET income_fen = excluded.income_fen, consumption_fen = "
+                "excluded.consumption_fen, source = excluded.source, confidence = "
+                "excluded.confidence"},
     {.name = "units",
      .cells = {{"code", CELL_TEXT},
                {"name", CELL_TEXT},

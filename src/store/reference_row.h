@@ -11,7 +11,7 @@
 
 enum { REFERENCE_CELLS_MAX = 9 };
 
-/** "courts", "causes", "causes_admin", "divisions", "wages", "units", "warning_points",
+/** "courts", "causes", "causes_admin", "divisions", "wages", "incomes", "units", "warning_points",
  * "warning_measures", "residents"; columns as in reference/NAME.csv, and docs/units.md for units,
  * which every court has its own of. */
 struct reference_table;

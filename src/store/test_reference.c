@@ -16,10 +16,10 @@ static char folder[] = "/tmp/fengqiao-reference-XXXXXX";
 static struct db *db;
 static struct arena arena;
 
-static const char *const names[] = {
-    "courts.csv",         "courts_derived.csv",  "causes.csv",   "causes_admin.csv",
-    "divisions.csv",      "case_types.csv",      "holidays.csv", "wages.csv",
-    "warning_points.csv", "warning_measures.csv"};
+static const char *const names[] = {"courts.csv",         "courts_derived.csv",  "causes.csv",
+                                    "causes_admin.csv",   "divisions.csv",       "case_types.csv",
+                                    "holidays.csv",       "wages.csv",           "incomes.csv",
+                                    "warning_points.csv", "warning_measures.csv"};
 
 /* Small tables, one row each unless the test says otherwise. */
 static const char *const small[] = {
@@ -34,6 +34,8 @@ static const char *const small[] = {
     "id,name,category,code,category_id,basis\n1004,财产保全执行案件,执行,执保,1000,x\n",
     "date,name,kind\n2026-10-01,国庆节,holiday\n2026-10-10,国庆节,workday\n",
     "province_code,year,yuan,source,confidence\n000000,2025,129441,\"a, b\",high\n",
+    "province_code,year,income_yuan,consumption_yuan,source,confidence\n000000,2024,54188,34557,x,"
+    "medium\n",
     "code,question,points,valid_from,source\nviolence.2000,violence,5,2000-01-01,assumed\n",
     "code,colour,duty,hours,zh,en,valid_from,source\n"
     "red.police.2000,red,police,2,到场,Go there,2000-01-01,assumed\n"};
@@ -89,9 +91,9 @@ static void load(const char *from, struct reference_counts *ret)
 static int empty_tables(void **context)
 {
     (void) context;
-    static const char *const sql[] = {"DELETE FROM court",    "DELETE FROM cause",
-                                      "DELETE FROM division", "DELETE FROM case_type",
-                                      "DELETE FROM holiday",  "DELETE FROM wage"};
+    static const char *const sql[] = {
+        "DELETE FROM court",   "DELETE FROM cause", "DELETE FROM division", "DELETE FROM case_type",
+        "DELETE FROM holiday", "DELETE FROM wage",  "DELETE FROM income"};
     for (size_t i = 0; i < COUNT_OF(sql); i++) {
         if (db_run(db, &arena, sql[i], DB_NO_ARGS, NULL, NULL))
             return -1;
@@ -118,6 +120,7 @@ static void the_shipped_tables_load_whole(void **context)
         assert_int_equal(counts.case_types, 218);
         assert_int_equal(counts.holidays, 283);
         assert_int_equal(counts.wages, 86);
+        assert_int_equal(counts.incomes, 7);
         /* No key twice in any file: every row of the files is a row of the store. */
         assert_int_equal(number_of("SELECT count(*) FROM court"), 3589 + 237);
         assert_int_equal(number_of("SELECT count(*) FROM court WHERE source = 'derived'"), 237);
@@ -147,6 +150,9 @@ static void the_shipped_tables_say_what_the_law_needs(void **context)
     assert_int_equal(number_of("SELECT wage_fen FROM wage WHERE province_code = '000000' AND "
                                "year = 2025"),
                      12944100);
+    assert_int_equal(number_of("SELECT consumption_fen FROM income WHERE province_code = '420000' "
+                               "AND year = 2023"),
+                     3150000);
     assert_int_equal(number_of("SELECT counts_as_case FROM case_type WHERE code = '民初'"), 1);
     assert_int_equal(number_of("SELECT max(counts_as_case) FROM case_type WHERE code IN ('', "
                                "'执保', '执恢', '民诉前调', '诉前调确')"),
@@ -232,6 +238,8 @@ static const struct {
      "reference.value", "courts.csv:2:grade"},
     {"a wage below nothing", "wages.csv", "province_code,year,yuan,source,confidence\n000000,2025,-1,x,y\n",
      "reference.value", "wages.csv:2:yuan"},
+    {"an income below nothing", "incomes.csv", "province_code,year,income_yuan,consumption_yuan,source,confidence\n000000,2024,1,-2,x,y\n",
+     "reference.value", "incomes.csv:2:consumption_yuan"},
     {"a wage too long to be one", "wages.csv", "province_code,year,yuan,source,confidence\n000000,2025,9999999999,x,y\n",
      "reference.value", "wages.csv:2:yuan"},
     {"a day that does not exist", "holidays.csv", "date,name,kind\n2026-02-30,x,holiday\n", "reference.value", "holidays.csv:2:date"},
@@ -260,7 +268,8 @@ static void a_bad_file_is_named_and_leaves_nothing_behind(void **context)
 
 static enum err_kind migrate(struct err *reterr)
 {
-    static const char *const file_names[] = {"20261124-1-registers.sql", "20261130-5-warnings.sql"};
+    static const char *const file_names[] = {"20261124-1-registers.sql", "20261130-5-warnings.sql",
+                                             "20261130-99-incomes.sql"};
     char *texts[COUNT_OF(file_names)] = {NULL};
     size_t size_bytes = 0;
     for (size_t i = 0; i < COUNT_OF(file_names); i++) {

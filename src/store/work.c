@@ -146,6 +146,15 @@ size_t wages_read(struct db_flight *flight, int64_t year)
         DB_ARGS(db_int(year)), -1);
 }
 
+size_t incomes_read(struct db_flight *flight, int64_t year)
+{
+    return db_flight_add(
+        flight,
+        "SELECT province_code, income_fen, consumption_fen, year, source FROM income WHERE year <= "
+        "$1 ORDER BY year DESC, province_code LIMIT 200",
+        DB_ARGS(db_int(year)), -1);
+}
+
 void holidays_forget(struct db_flight *flight, int32_t first, int32_t after)
 {
     (void) db_flight_add(flight, "DELETE FROM holiday WHERE day >= $1 AND day < $2",

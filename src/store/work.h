@@ -74,6 +74,8 @@ void setting_put(struct db_flight *flight, const char *court, const char *system
                  int32_t valid_from, const char *value);
 /** Queues the wages up to a year, latest first: province_code, wage_fen, year. */
 size_t wages_read(struct db_flight *flight, int64_t year);
+/** The same of incomes: province_code, income_fen, consumption_fen, year, source. */
+size_t incomes_read(struct db_flight *flight, int64_t year);
 /** Holidays: day, name, kind ("holiday" or "workday"), ascending. */
 MUST_CHECK enum err_kind holidays_load(struct db *db, struct arena *arena, struct db_result *ret,
                                        struct err *reterr);

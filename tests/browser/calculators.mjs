@@ -59,6 +59,23 @@ export default async function calculators(test, { browser, server, shots }) {
     await holdsAnswer(who, 'court', '咸宁市咸安区人民法院', '鄂1202')
   })
 
+  await test('calculators: 10th grade, aged 41, registered in the country: formula and sources (人身损害赔偿解释 12, 22)', async () => {
+    await page.getByRole('link', { name: '人身损害赔偿计算' }).click()
+    await write(page, 'day', '2026-03-02')
+    await choose(page, 'liability', '主要责任')
+    await write(page, 'grade', '10')
+    await write(page, 'age', '41')
+    await choose(page, 'household', '农村')
+    await write(page, 'medical_fen', '30000')
+    await go(page)
+    await holdsAnswer(who, 'injury', '44,990.00元×20年（41周岁）×10%（10级）＝89,980.00元', '不再区分城乡', '湖北省统计局', '第十二条', '116,380.00')
+    await write(page, 'nursing_days', '10') // without what a day costs there
+    await go(page)
+    await page.locator('[data-testid="error-summary"] a[href="#nursing_day_fen"]').waitFor()
+    who.complaints.length = 0 // the browser notes the refusal that was asked for
+    same(await page.locator('[data-testid="answer"] .card').count(), 0, 'answers to what cannot be answered')
+  })
+
   await test('calculators: a case number part by part, and one that is none', async () => {
     await page.getByRole('link', { name: '看懂案号' }).click()
     await write(page, 'text', '(2026)鄂1202民初123号')
