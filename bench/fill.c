@@ -1,8 +1,8 @@
 /*
  * bench/fill: fills a demo folder with invented suits, in large transactions, by the store's own
- * statements: each a dispute, a matter in review at one of forty courts, two parties, a task, a clock
- * and an event with its values in the chain, so that `fengqiao verify` holds. Each account of the
- * public that is there owns forty; `--ids` takes their public ids, in turn of the accounts.
+ * statements: each a dispute, a matter in review at one of forty courts, two parties, a task, a
+ * clock and an event with its values in the chain, so that `fengqiao verify` holds. Each account of
+ * the public that is there owns forty; `--ids` takes their public ids, in turn of the accounts.
  *
  *   build/bench/fill --data FOLDER [--store URL] --count 1000000 [--ids FILE]
  */
@@ -40,9 +40,9 @@ static const char *letter(struct arena *arena, const char *of, size_t place)
 /* The same person has the same name each time. */
 static const char *name_of(struct arena *arena, size_t person)
 {
-    static const char surnames[] =
-        "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程魏苏吕"
-        "丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊孟秦白江";
+    static const char surnames[] = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭"
+                                   "曾肖田董袁潘蒋蔡余杜叶程魏苏吕"
+                                   "丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊孟秦白江";
     static const char given[] =
         "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红梅建国志文博若云舒立新春晓东海龙生德"
         "成林峰浩宇子轩雨欣怡佳琪思远俊豪婷雪琴凤珍荣福贵财安康乐永庆祥瑞光辉耀宗";
@@ -75,21 +75,33 @@ static bool make_suit(struct arena *arena, const char *plaintiff, const char *de
                       struct suit *ret)
 {
     static const char *const causes[] = {"04.10.108.03", "04.10.088", "04.10.126", "04.10.116.02"};
-    static const char *const whats[] = {"民间借贷纠纷", "买卖合同纠纷", "物业服务合同纠纷", "房屋租赁合同纠纷"};
-    static const char *const goods[] = {"水泥", "钢材", "饲料", "木材", "服装", "配件", "瓷砖", "蔬菜"};
-    static const char *const places[] = {"青龙", "温泉", "永安", "银泉", "双鹤", "金桂", "香城", "潜山"};
+    static const char *const whats[] = {"民间借贷纠纷", "买卖合同纠纷", "物业服务合同纠纷",
+                                        "房屋租赁合同纠纷"};
+    static const char *const goods[] = {"水泥", "钢材", "饲料", "木材",
+                                        "服装", "配件", "瓷砖", "蔬菜"};
+    static const char *const places[] = {"青龙", "温泉", "永安", "银泉",
+                                         "双鹤", "金桂", "香城", "潜山"};
     size_t kind = draw(COUNT_OF(causes)), number = 1 + draw(90000);
     const char *where = kind == 1 ? goods[draw(COUNT_OF(goods))] : places[draw(COUNT_OF(places))];
     char facts[600];
     if (kind == 0)
-        (void) snprintf(facts, sizeof facts, "被告因资金周转困难向原告借款%zu万元，约定一年后归还，出具借条一张，到期后多次催要未还",
-                        1 + draw(90));
+        (void) snprintf(
+            facts, sizeof facts,
+            "被告因资金周转困难向原告借款%zu万元，约定一年后归还，出具借条一张，到期后多次催要未还",
+            1 + draw(90));
     else if (kind == 1)
-        (void) snprintf(facts, sizeof facts, "原告按约定向被告供应%s，货款共计%zu元，被告收货后仅支付部分货款，余款至今未付", where, number);
+        (void) snprintf(
+            facts, sizeof facts,
+            "原告按约定向被告供应%s，货款共计%zu元，被告收货后仅支付部分货款，余款至今未付", where,
+            number);
     else if (kind == 2)
-        (void) snprintf(facts, sizeof facts, "被告系%s小区业主，拖欠物业服务费%zu元，经书面催告后仍不缴纳", where, number);
+        (void) snprintf(facts, sizeof facts,
+                        "被告系%s小区业主，拖欠物业服务费%zu元，经书面催告后仍不缴纳", where,
+                        number);
     else
-        (void) snprintf(facts, sizeof facts, "双方签订房屋租赁合同，位于%s街道，押金%zu元，合同到期后被告拒不退还押金", where, number);
+        (void) snprintf(facts, sizeof facts,
+                        "双方签订房屋租赁合同，位于%s街道，押金%zu元，合同到期后被告拒不退还押金",
+                        where, number);
     ret->cause = causes[kind];
     ret->title = arena_printf(arena, "%s诉%s%s", plaintiff, defendant, whats[kind]);
     ret->facts = arena_printf(arena, "%zu年%zu月%zu日，%s。", 2020 + draw(6), 1 + draw(12),
@@ -111,7 +123,8 @@ static enum err_kind add_party(struct filling *filling, struct db_flight *flight
     return kind;
 }
 
-/* ---- the event that opened it ------------------------------------------------------------------ */
+/* ---- the event that opened it ------------------------------------------------------------------
+ */
 
 static enum err_kind add_value(struct filling *filling, struct db_flight *flight,
                                struct arena *arena, struct text *commitments, const char *path,
@@ -121,9 +134,9 @@ static enum err_kind add_value(struct filling *filling, struct db_flight *flight
     const char *json = arena_printf(arena, "\"%s\"", value), *sealed = NULL;
     random_token(salt);
     const char *commitment = json ? event_commitment(salt, path, json, arena) : NULL;
-    enum err_kind kind = commitment ? secret_seal(filling->place->keys, "event.value", json, arena,
-                                                  &sealed, reterr)
-                                    : arena_full(reterr);
+    enum err_kind kind =
+        commitment ? secret_seal(filling->place->keys, "event.value", json, arena, &sealed, reterr)
+                   : arena_full(reterr);
     if (kind)
         return kind;
     text_add_format(commitments, "%s=%s\n", path, commitment);
@@ -152,7 +165,8 @@ static enum err_kind add_event(struct filling *filling, struct db_flight *flight
                               .to_state = row->state,
                               .documents = "",
                               .previous_hash = ""};
-    enum err_kind kind = add_value(filling, flight, arena, &commitments, "cause", suit->cause, reterr);
+    enum err_kind kind =
+        add_value(filling, flight, arena, &commitments, "cause", suit->cause, reterr);
     if (!kind)
         kind = add_value(filling, flight, arena, &commitments, "facts", suit->facts, reterr);
     if (!kind)
@@ -169,7 +183,8 @@ static enum err_kind add_event(struct filling *filling, struct db_flight *flight
 }
 
 static enum err_kind add_block(struct filling *filling, struct db_flight *flight,
-                               struct arena *arena, int64_t first, int64_t now_us, struct err *reterr)
+                               struct arena *arena, int64_t first, int64_t now_us,
+                               struct err *reterr)
 {
     char root[SM3_HEX];
     int64_t last = filling->ids[ID_EVENT];
@@ -184,7 +199,8 @@ static enum err_kind add_block(struct filling *filling, struct db_flight *flight
     return ERR_NONE;
 }
 
-/* ---- a matter ---------------------------------------------------------------------------------- */
+/* ---- a matter ----------------------------------------------------------------------------------
+ */
 
 /* Forty each for the accounts that are there, in turn; the others belong to people nobody is. */
 static int64_t owner_of(const struct filling *filling, int64_t place)
@@ -206,17 +222,18 @@ static void add_waiting(struct filling *filling, struct db_flight *flight,
                                            .system = row->system,
                                            .role = "filing_judge",
                                            .purpose = "decide"});
-    deadline_insert(flight, &(struct deadline_row){.id = ++filling->ids[ID_DEADLINE],
-                                                   .matter_id = row->id,
-                                                   .start_us = row->opened_us,
-                                                   .due_us = due_us,
-                                                   .wake_us = due_us,
-                                                   .court = row->court,
-                                                   .name = "decide",
-                                                   .state = "running",
-                                                   .rule = "filing.review",
-                                                   .basis = "民事诉讼法第一百二十六条",
-                                                   .account = "{\"zh\":\"七日\",\"en\":\"seven days\"}"});
+    deadline_insert(flight,
+                    &(struct deadline_row){.id = ++filling->ids[ID_DEADLINE],
+                                           .matter_id = row->id,
+                                           .start_us = row->opened_us,
+                                           .due_us = due_us,
+                                           .wake_us = due_us,
+                                           .court = row->court,
+                                           .name = "decide",
+                                           .state = "running",
+                                           .rule = "filing.review",
+                                           .basis = "民事诉讼法第一百二十六条",
+                                           .account = "{\"zh\":\"七日\",\"en\":\"seven days\"}"});
 }
 
 static enum err_kind add_suit(struct filling *filling, struct db_flight *flight,
@@ -310,9 +327,9 @@ static enum err_kind find_courts(struct filling *filling, struct arena *arena, s
 static enum err_kind find_owners(struct filling *filling, struct arena *arena, struct err *reterr)
 {
     struct db_result found;
-    enum err_kind kind = db_run(filling->db, arena,
-                                "SELECT id FROM account WHERE kind = 'public' ORDER BY id LIMIT 5000",
-                                DB_NO_ARGS, &found, reterr);
+    enum err_kind kind = db_run(
+        filling->db, arena, "SELECT id FROM account WHERE kind = 'public' ORDER BY id LIMIT 5000",
+        DB_NO_ARGS, &found, reterr);
     for (size_t i = 0; !kind && i < found.row_count; i++)
         filling->owners[filling->owner_count++] = db_cell_int(&found, i, 0);
     return kind;
@@ -352,8 +369,7 @@ int main(int argc, char **argv)
     static struct filling filling;
     struct err err = {0};
     const char *folder = option_text(argc, argv, "--data"),
-               *count = option_text(argc, argv, "--count"),
-               *ids = option_text(argc, argv, "--ids");
+               *count = option_text(argc, argv, "--count"), *ids = option_text(argc, argv, "--ids");
     filling.place = &place;
     filling.ids_file = ids ? fopen(ids, "w") : NULL;
     if (!folder || !count || (ids && !filling.ids_file)) {
@@ -364,8 +380,8 @@ int main(int argc, char **argv)
     if (!crypto_start() ||
         place_open(folder, option_text(argc, argv, "--store"), &arena, &place, &err) ||
         place_open_alone(&place, &filling.db, &err) ||
-        db_checkpointer_start(place.store_url, NULL, &checkpointer, &err) || prepare(&filling, &arena, &err) ||
-        fill(&filling, strtoll(count, NULL, 10), &err))
+        db_checkpointer_start(place.store_url, NULL, &checkpointer, &err) ||
+        prepare(&filling, &arena, &err) || fill(&filling, strtoll(count, NULL, 10), &err))
         return command_failed(&err);
     db_checkpointer_stop(checkpointer);
     db_close(filling.db);

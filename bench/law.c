@@ -20,7 +20,8 @@ static const struct calendar calendar = {.days = days, .count = 2, .version = "b
 static void run_fee(struct arena *arena, int round)
 {
     struct fee_result result;
-    struct fee_request request = {.kind = FEE_PROPERTY, .amount_fen = 35000000 + round, .summary = true};
+    struct fee_request request = {
+        .kind = FEE_PROPERTY, .amount_fen = 35000000 + round, .summary = true};
     (void) !fee_compute(&request, arena, &result, NULL);
 }
 

@@ -67,7 +67,7 @@ struct connection {
     struct actor_state state;
     char *request, *reply;
     size_t request_bytes, sent, got, wanted; /* wanted: the whole reply, 0 while unknown */
-    int64_t due_us, begun_us, tried_us; /* begun_us: of its first try */
+    int64_t due_us, begun_us, tried_us;      /* begun_us: of its first try */
     bool busy, write;
     char key[32];
 };

@@ -25,7 +25,8 @@ static const char head[] =
     "`unknown` `type.text` `type.number` `type.yes_no`\n"
     "`type.list` `choice.unknown` `date.format` `rule.range` `rule.count` (a field), `fee.base` "
     "`fee.reduction` `fee.paid` `period.unknown`\n"
-    "`period.too_long` `wage.unknown` `income.unknown` `injury.day` `injury.dependant` (the law has no answer).\n";
+    "`period.too_long` `wage.unknown` `income.unknown` `injury.day` `injury.dependant` (the law "
+    "has no answer).\n";
 
 const char *law_field_words(const struct rule_field *field, struct arena *arena)
 {
