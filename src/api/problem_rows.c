@@ -257,6 +257,8 @@ const struct problem_row problem_rows[] = {
         {"请从第一页重新查看。", "Please start again from the first page."}},
     {"mediator.unknown", 0, {"名册上没有这位调解员。", "No such mediator is on the roster."},
         {"请刷新名册后重新选择。", "Please reload the roster and choose again."}},
+    {"entry.unknown", 0, {"没有这一项登记，或者已经撤下。", "There is no such entry, or it was taken back."},
+        {"请打开公开的名录，从中选择。", "Please choose from the public list."}},
     {"unit.unknown", 0, {"没有这个基层单位。", "There is no such unit."},
         {"请从您任职的单位中选择；没有的，请联系法院诉讼服务中心登记。", "Please choose one where you serve; if it is missing, ask the court's service centre."}},
     {"unit.serves", 0, {"此人已经在这个单位担任这项职责。", "This person serves there already."},

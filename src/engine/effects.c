@@ -329,9 +329,19 @@ static const struct effect notify = {"notify", NULL, true, NULL, apply_notify};
 static const struct effect add_row = {"add_row", NULL, true, NULL, apply_add_row};
 static const struct effect draft_paper = {"draft_paper", NULL, true, NULL, apply_draft_paper};
 
-const struct effect *const engine_effects[] = {
-    &set,         &set_date,     &add_participants, &participant_state,
-    &open_matter, &issue_number, &take_number,      &push_case,
-    &publish,     &notify,       &draft_paper,      &send_envelope,
-    &add_row,     NULL};
+const struct effect *const engine_effects[] = {&set,
+                                               &set_date,
+                                               &add_participants,
+                                               &participant_state,
+                                               &open_matter,
+                                               &issue_number,
+                                               &take_number,
+                                               &push_case,
+                                               &publish,
+                                               &notify,
+                                               &draft_paper,
+                                               &send_envelope,
+                                               &add_row,
+                                               &name_mediator_effect,
+                                               NULL};
 const struct guard *const engine_guards[] = {&unit_known, NULL};

@@ -129,6 +129,8 @@ enum err_kind matter_fields_seal(struct engine *engine, const struct matter *mat
 role_set owner_roles(const struct matter *matter);
 /* ---- unit.c ---- */
 extern const struct guard unit_known;
+/* ---- mediator.c ---- */
+extern const struct effect name_mediator_effect;
 /* ---- settings.c ---- */
 enum err_kind settings_reload(struct engine *engine, struct err *reterr);
 void settings_free(struct engine *engine);

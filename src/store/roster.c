@@ -85,6 +85,36 @@ size_t mediator_read(struct db_flight *flight, int64_t id)
     return db_flight_add(flight, sql, DB_ARGS(db_int(id)), -1);
 }
 
+size_t mediator_named_read(struct db_flight *flight, int64_t matter_id, const char *door)
+{
+    static const char sql[] = MEDIATOR_COLUMNS
+        "WHERE m.person_id = (SELECT p.person_id FROM matter o JOIN matter d ON d.dispute_id = "
+        "o.dispute_id AND d.system = $2 JOIN participant p ON p.matter_id = d.id AND p.role = "
+        "'mediator' AND p.active = 1 WHERE o.id = $1 ORDER BY d.id DESC, p.id DESC LIMIT 1) AND "
+        "m.court = (SELECT court FROM matter WHERE id = $1) ORDER BY m.id LIMIT 1";
+    return db_flight_add(flight, sql, DB_ARGS(db_int(matter_id), db_text(door)), -1);
+}
+
+#define FREE_AND_WITH_ROOM                                                                         \
+    "m.status = 'active' AND coalesce(m.charging, 'free') <> 'charges' AND m.open_count < "        \
+    "m.load_max AND m.valid_from "                                                                 \
+    "<= $2 AND (m.valid_to IS NULL OR m.valid_to >= $2)"
+
+enum err_kind mediators_free_count(struct db *db, struct arena *arena, const char *court,
+                                   int32_t day, struct db_result *ret, struct err *reterr)
+{
+    static const char sql[] = "SELECT count(*) FROM mediator m WHERE ($1 = '' OR m.court = $1) "
+                              "AND " FREE_AND_WITH_ROOM;
+    return db_run(db, arena, sql, DB_ARGS(db_text(court), db_int(day)), ret, reterr);
+}
+
+size_t mediators_free_read(struct db_flight *flight, int64_t matter_id, int32_t day)
+{
+    static const char sql[] = "SELECT count(*) FROM mediator m WHERE m.court = (SELECT court FROM "
+                              "matter WHERE id = $1) AND " FREE_AND_WITH_ROOM;
+    return db_flight_add(flight, sql, DB_ARGS(db_int(matter_id), db_int(day)), -1);
+}
+
 bool mediator_take(const struct db_result *rows, size_t row, struct mediator_row *ret)
 {
     if (!rows || row >= rows->row_count)

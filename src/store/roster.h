@@ -44,6 +44,16 @@ void mediator_count(struct db_flight *flight, int64_t id, int64_t delta);
 void account_person_insert(struct db_flight *flight, int64_t person_id, const char *name,
                            int64_t account_id, int64_t created_us);
 size_t mediator_read(struct db_flight *flight, int64_t id);
+/** Queues the entry, at the matter's court, of whom the newest matter of the system `door` on the
+ * same dispute has as its mediator. */
+size_t mediator_named_read(struct db_flight *flight, int64_t matter_id, const char *door);
+/** How many serve there on that day and have room, free of charge: the roster's people who do not
+ * charge. */
+MUST_CHECK enum err_kind mediators_free_count(struct db *db, struct arena *arena, const char *court,
+                                              int32_t day, struct db_result *ret,
+                                              struct err *reterr);
+/** Queues the same for the court of a matter. */
+size_t mediators_free_read(struct db_flight *flight, int64_t matter_id, int32_t day);
 /** False when there is no such row. */
 bool mediator_take(const struct db_result *rows, size_t row, struct mediator_row *ret);
 /** Of one court ("" = every court) and status ("" = every), by id after `after_id`. */

@@ -172,7 +172,8 @@ static enum err_kind note_proposal(struct call *call, const struct value *with, 
     return kind ? kind : call_set_text(call, "mediator_name", name ? name : "", reterr);
 }
 
-static enum err_kind take_mediator(struct call *call, const struct value *with, struct err *reterr)
+enum err_kind mediation_take_mediator(struct call *call, const struct value *with,
+                                      struct err *reterr)
 {
     const struct value *row = value_get(call->outside, "mediator");
     const char *name = value_text(value_get(row, "name")),
@@ -321,7 +322,7 @@ const struct effect mediation_effects[MEDIATION_EFFECTS] = {
     {"mediation_note_signature", "人民法院在线调解规则第十九条", false, NULL, note_signature},
     {"mediation_drop_signatures", "人民法院在线调解规则第十九条", false, NULL, drop_signatures},
     {"mediation_note_proposal", "人民法院在线调解规则第十条", false, NULL, note_proposal},
-    {"mediation_take_mediator", "人民法院在线调解规则第十条", false, NULL, take_mediator},
+    {"mediation_take_mediator", "人民法院在线调解规则第十条", false, NULL, mediation_take_mediator},
     {"mediation_release_mediator", "人民法院在线调解规则第十二条", true, NULL, release_mediator},
     {"mediation_open_plan", "最高人民法院关于人民法院特邀调解的规定第二十五条", false, NULL, open_plan},
     {"mediation_report_if_begun", "人民法院在线调解规则第二十一条", false, NULL, report_if_begun},
@@ -330,6 +331,7 @@ const struct effect mediation_effects[MEDIATION_EFFECTS] = {
     {"mediation_note_fact_signature", "人民法院在线调解规则第十八条", false, NULL, mediation_note_fact_signature},
     {"mediation_tell_over", "人民法院在线调解规则第二十四条", true, NULL, tell_over},
     {"mediation_to_partner", "个人信息保护法第六条", false, NULL, mediation_to_partner},
+    {"mediation_take_named", "人民法院在线调解规则第十条", true, NULL, mediation_take_named},
     {"mediation_from_partner", "人民法院在线调解规则第二十条", true, NULL, mediation_from_partner},
 };
 /* clang-format on */

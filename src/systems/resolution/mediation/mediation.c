@@ -2,9 +2,9 @@
  * effects.c, the roster's endpoints in roster.c. */
 #include "systems/resolution/mediation/mediation.h"
 
+#include "engine/mediator.h"
 #include "law/mediation.h"
 #include "store/partner.h"
-#include "store/roster.h"
 
 extern const struct embedded_file mediation_definition[];
 
@@ -286,15 +286,15 @@ static const struct compute_word computes[] = {{"mediation_title", compute_title
 
 struct mediation_reads {
     struct unit_reads unit;
-    size_t mediator, people;
+    struct mediator_reads mediator;
+    size_t people;
     bool asks_unit, asks_partner;
 };
 
 static enum err_kind load(struct call *call, const char *action, struct err *reterr)
 {
-    const char *named = value_text(value_get(call->body, "mediator"));
+    const char *door = mediation_door_of(action);
     struct mediation_reads *reads = arena_alloc(call->arena, sizeof *reads);
-    int64_t id = 0;
     if (!reads)
         return arena_full(reterr);
     *reads = (struct mediation_reads){.asks_unit = strcmp(action, "send_to_unit") == 0,
@@ -309,36 +309,16 @@ static enum err_kind load(struct call *call, const char *action, struct err *ret
         call->state = reads;
         return call_unit_load(call, &reads->unit, reterr);
     }
-    if (!named || !public_id_parse(engine_keys(call->engine), MEDIATOR_PREFIX, named, &id))
-        return ERR_NONE;
-    reads->mediator = mediator_read(call->reads, id);
+    if (door)
+        call_mediator_named_load(call, door, &reads->mediator);
+    else
+        call_mediator_load(call, &reads->mediator);
     call->state = reads;
     return ERR_NONE;
 }
 
-static bool put_text(struct arena *arena, struct value *map, const char *name, const char *text)
-{
-    return value_set_text(arena, map, name, text ? text : "");
-}
-
-struct value *mediation_mediator_value(const struct mediator_row *row, struct arena *arena)
-{
-    struct value *map = value_new_map(arena);
-    bool good =
-        map && value_set_int(arena, map, "id", row->id) &&
-        value_set_int(arena, map, "person_id", row->person_id) &&
-        value_set_int(arena, map, "open_count", row->open_count) &&
-        value_set_int(arena, map, "load_max", row->load_max) &&
-        value_set_int(arena, map, "valid_from", row->valid_from) &&
-        value_set_int(arena, map, "valid_to", row->valid_to) &&
-        put_text(arena, map, "name", row->name) && put_text(arena, map, "status", row->status) &&
-        put_text(arena, map, "court", row->court) && put_text(arena, map, "body", row->body_name);
-    return good ? map : NULL;
-}
-
 static enum err_kind loaded(struct call *call, const char *action, struct err *reterr)
 {
-    struct mediator_row row;
     const struct mediation_reads *reads = call->state;
     (void) action;
     if (reads && reads->asks_unit)
@@ -351,14 +331,7 @@ static enum err_kind loaded(struct call *call, const char *action, struct err *r
                    ? ERR_NONE
                    : arena_full(reterr);
     }
-    if (!reads || !mediator_take(db_flight_result(call->reads, reads->mediator), 0, &row))
-        return ERR_NONE;
-    if (!call->outside)
-        call->outside = value_new_map(call->arena);
-    return call->outside && value_set(call->arena, call->outside, "mediator",
-                                      mediation_mediator_value(&row, call->arena))
-               ? ERR_NONE
-               : arena_full(reterr);
+    return reads ? call_mediator_loaded(call, &reads->mediator, reterr) : ERR_NONE;
 }
 
 const struct system mediation_system = {.name = "mediation",

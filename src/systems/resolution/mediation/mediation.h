@@ -4,7 +4,7 @@
 
 #include "engine/engine.h"
 
-enum { MEDIATION_EFFECTS = 18, MEDIATION_OPERATIONS = 5 };
+enum { MEDIATION_EFFECTS = 19, MEDIATION_OPERATIONS = 5 };
 
 extern const struct effect mediation_effects[MEDIATION_EFFECTS];
 extern const struct operation mediation_operations[MEDIATION_OPERATIONS];
@@ -25,9 +25,13 @@ enum err_kind mediation_to_partner(struct call *call, const struct value *with, 
 enum err_kind mediation_from_partner(struct call *call, const struct value *with,
                                      struct err *reterr);
 
-/** A row of the roster as guards see it under facts.outside. NULL: memory ran out. */
-struct mediator_row;
-struct value *mediation_mediator_value(const struct mediator_row *row, struct arena *arena);
+/* door.c: a mediator named by a door of the mediation: a paid body, a room, a station. */
+/** The system whose choice this action of the clock takes; NULL: it takes none. */
+const char *mediation_door_of(const char *action);
+enum err_kind mediation_take_named(struct call *call, const struct value *with, struct err *reterr);
+/** effects.c: whom facts.outside.mediator is becomes the mediator, and the load counts. */
+enum err_kind mediation_take_mediator(struct call *call, const struct value *with,
+                                      struct err *reterr);
 /** Guards on facts.outside.mediator that the suggestion asks too. */
 bool mediation_mediator_serves(const struct facts *facts);
 bool mediation_mediator_without_conflict(const struct facts *facts);

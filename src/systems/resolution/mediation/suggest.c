@@ -5,6 +5,7 @@
 #include "systems/resolution/mediation/mediation.h"
 
 #include "base/text.h"
+#include "engine/mediator.h"
 #include "store/roster.h"
 
 enum { ROSTER_MAX = 500, SHOWN_MAX = 50, REASONS_MAX = 5 };
@@ -70,7 +71,7 @@ static void judge_fitness(struct candidate *candidate, const struct matter *matt
                           .participant_count = matter->participant_count,
                           .now_us = reading->now_us};
     struct value *outside = value_new_map(arena), *court = value_new_map(arena);
-    struct value *mediator = mediation_mediator_value(row, arena);
+    struct value *mediator = mediator_value(reading->engine, row, arena);
     if (!outside || !court || !mediator || !value_set(arena, outside, "mediator", mediator) ||
         !value_set_text(arena, court, "court", matter->court))
         return; /* without memory nobody is proposed */

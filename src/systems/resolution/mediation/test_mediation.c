@@ -188,10 +188,12 @@ static void ranges_give_a_band_and_nothing_else(void **context)
 /* practice.md 1: what may leave a mediation, and nothing else. A new fact or a new map is a change
  * of this list, thought over. */
 static const char facts_out[] =
-    " outcome unit_wanted partner_wanted variant effective_on undisputed_facts consent over ";
+    " outcome unit_wanted partner_wanted variant effective_on undisputed_facts consent over "
+    "begun ";
 static const char fields_out[] =
     /* what the parties handed in themselves, and what all of them signed */
     " cause amount facts wish files applicants respondents case_number unit agreed_facts "
+    "price_list "
     /* a confirmation: the agreement, which is no talk any more */
     "terms performance obligations mediator_name mediator_body effective_on signed_paper ";
 
