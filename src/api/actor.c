@@ -112,6 +112,8 @@ static enum err_kind by_delegation(struct work *work, const char *id_text, struc
                             .language = actor->language,
                             .scopes = db_cell_text(row, 0, DELEGATION_SYSTEMS),
                             .delegation_id = id,
+                            .for_lawyer =
+                                text_equal(db_cell_text(row, 0, DELEGATION_GIVER_KIND), "lawyer"),
                             .delegate_id = actor->account_id,
                             .delegate_person = actor->person_id,
                             .delegate_name = actor->name,

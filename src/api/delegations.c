@@ -243,6 +243,9 @@ static enum err_kind end_apply(struct call *call, struct err *reterr)
             delegate = db_cell_int(row, 0, DELEGATION_DELEGATE);
     int64_t matter = db_cell_int(row, 0, DELEGATION_MATTER);
     delegation_end(call->writes, wanted->id, call->actor.account_id, call->now_us);
+    /* A licence nobody works by any more has no assistants either. */
+    if (matter && text_equal(db_cell_text(row, 0, DELEGATION_GIVER_KIND), "lawyer"))
+        seat_account_status(call->writes, wanted->id, "suspended");
     int64_t other = giver == call->actor.account_id ? delegate : giver;
     enum err_kind kind = other
                              ? tell(call, other, "已结束代办，从现在起不能再代为办理。",
@@ -269,10 +272,12 @@ static void write_rights(struct json_writer *writer, const char *words)
 static const char *state_of(const struct reading *reading, const struct db_result *rows, size_t row)
 {
     bool past = db_cell_int(rows, row, 5) < day_of_instant(reading->now_us);
-    return db_cell_int(rows, row, 8)   ? "ended"
-           : past                      ? "over"
-           : db_cell_int(rows, row, 7) ? "in_force"
-                                       : "offered";
+    bool on = text_equal(db_cell_text(rows, row, 15), "active"); /* a seat may be suspended */
+    return db_cell_int(rows, row, 8)    ? "ended"
+           : past                       ? "over"
+           : !db_cell_int(rows, row, 7) ? "offered"
+           : on                         ? "in_force"
+                                        : "suspended";
 }
 
 static void write_delegation(struct reading *reading, struct json_writer *writer,

@@ -143,6 +143,8 @@ const struct problem_row problem_rows[] = {
         {"请用原来的手机号登录；手机号已换的，请携带身份证到法院窗口办理。", "Please sign in with the other phone, or bring your identity card to the court's window."}},
     {"identity.fixed", 409, {"您的实名信息已经登记。", "Your identity is already on record."},
         {"如需更正，请携带身份证到法院窗口办理。", "To correct it, please bring your identity card to the court's window."}},
+    {"licence.twice", 422, {"同一个执业证号告知了两次。", "The same licence is told twice."},
+     {"请每次只告知一次最新的状态。", "Please tell only its newest state."}},
     {"delegation.unchecked", 403, {"请先完成实名核验。", "Your identity has to be checked first."},
         {"请在“我的”中填写实名信息，或者携带身份证到法院窗口办理。", "Please enter your name and number under your account, or bring your identity card to the court's window."}},
     {"delegation.days", 422, {"代办的截止日期不正确，最长一年。", "The last day is past, or more than a year away."},

@@ -126,7 +126,8 @@ static enum err_kind act_decide(struct call *call, struct err *reterr)
     role_set held = matter_roles_for(&call->actor, matter, action);
     /* Rights and state first: nobody is asked to correct a form they may not send. */
     call_facts(call, &value_null, find_subject(call, action));
-    if (call->actor.delegation_id && !(action->by & held))
+    bool lawyer = call->actor.for_lawyer && !actor_is_helper(&call->actor);
+    if (call->actor.delegation_id && !lawyer && !(action->by & held))
         return err_set(reterr, ERR_DENIED, "delegation.personal", "'%s' is not done for another",
                        name);
     if (!(action->by & held) && (action->by & matter_roles(&call->actor, matter)))

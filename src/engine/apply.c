@@ -102,7 +102,8 @@ enum err_kind call_ensure_person(struct call *call, const struct value *identity
     const char *id_number = value_text(value_get(identity, "id_number"));
     const char *credit = value_text(value_get(identity, "credit_code")),
                *phone = value_text(value_get(identity, "phone"));
-    const char *number = id_number ? id_number : credit;
+    const char *licence = value_text(value_get(identity, "licence"));
+    const char *number = licence ? licence : id_number ? id_number : credit;
     const char *sealed = NULL, *phone_sealed = NULL;
     *ret_index = NULL;
     if (!number)
@@ -114,11 +115,14 @@ enum err_kind call_ensure_person(struct call *call, const struct value *identity
     *ret_index = kind ? NULL : secret_index(keys, "person.id_number", number, call->arena);
     if (kind || !*ret_index)
         return kind ? kind : arena_full(reterr);
-    person_ensure(call->writes, call_new_id(call, ID_PERSON), id_number ? "person" : "organisation",
-                  value_text(value_get(identity, "name")),
-                  id_number ? "resident_id" : "credit_code", sealed, *ret_index, phone_sealed,
-                  phone ? secret_index(keys, "account.phone", phone, call->arena) : NULL,
-                  call->now_us);
+    person_ensure(
+        call->writes, call_new_id(call, ID_PERSON),
+        licence || id_number ? "person" : "organisation", value_text(value_get(identity, "name")),
+        licence     ? "lawyer_licence"
+        : id_number ? "resident_id"
+                    : "credit_code",
+        sealed, *ret_index, phone_sealed,
+        phone ? secret_index(keys, "account.phone", phone, call->arena) : NULL, call->now_us);
     return ERR_NONE;
 }
 
@@ -170,7 +174,8 @@ enum err_kind call_add_participant(struct call *call, const char *role,
 static bool same_number(const struct value *left, const struct value *right)
 {
     return value_equal(value_get(left, "id_number"), value_get(right, "id_number")) &&
-           value_equal(value_get(left, "credit_code"), value_get(right, "credit_code"));
+           value_equal(value_get(left, "credit_code"), value_get(right, "credit_code")) &&
+           value_equal(value_get(left, "licence"), value_get(right, "licence"));
 }
 
 enum err_kind call_correct_participant(struct call *call, int64_t participant_id,

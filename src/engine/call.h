@@ -53,6 +53,7 @@ struct actor {
      * acts, by that delegation (0: for nobody), with those rights, blank-separated. */
     int64_t delegation_id, delegate_id, delegate_person;
     const char *delegate_name, *delegated;
+    bool for_lawyer; /* the account acted for is the seat of a licence: its matters are clients' */
 };
 
 /** Is it an administrator of every court, with no key for some systems only? */
@@ -455,7 +456,8 @@ MUST_CHECK enum err_kind call_act_elsewhere(struct call *call, int64_t matter_id
                                             const char *definition_hash, const char *action,
                                             const char *key, struct err *reterr);
 /** The person of an identity is there afterwards, found by its number; `*ret_index` is its blind
- * index, NULL where the identity has no number. */
+ * index, NULL where the identity has no number. A lawyer's licence is a person of its own: what its
+ * holder does as an agent never mixes with what is theirs as a party. */
 MUST_CHECK enum err_kind call_ensure_person(struct call *call, const struct value *identity,
                                             const char **ret_index, struct err *reterr);
 /** Work for later: "render_paper", "index_words" … `payload` JSON. Runs at least once, by key. */

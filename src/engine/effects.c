@@ -60,11 +60,12 @@ static enum err_kind apply_set_date(struct call *call, const struct value *with,
 }
 
 /* An agent's authority goes with the agent, into every matter of the dispute they are taken along
- * to: whose powers change is another agent for the record, and the other side sees it. */
+ * to: whose powers change is another agent for the record, and the other side sees it. A lawyer's
+ * licence goes along: as an agent they are who holds it (call_ensure_person()). */
 static const struct value *with_authority(const struct value *person, const struct value *row,
                                           struct arena *arena)
 {
-    static const char *const names[] = {"authority", "powers"};
+    static const char *const names[] = {"authority", "powers", "licence"};
     struct value *whole = value_copy(arena, person);
     for (size_t i = 0; whole && i < COUNT_OF(names); i++) {
         const struct value *told = value_get(row, names[i]);

@@ -265,6 +265,15 @@ role_set owner_roles(const struct matter *matter)
     return held;
 }
 
+/* A lawyer types a client's suit: the draft is theirs to finish, and from then on they are what the
+ * authority makes them, no party (CPL 62). */
+static bool is_owner(const struct actor *actor, const struct matter *matter)
+{
+    return actor->account_id && actor->account_id == matter->owner_account &&
+           strcmp(actor->kind, "public") == 0 &&
+           (!actor->for_lawyer || (matter->state_row->initial && !matter->workflow->attached));
+}
+
 const char *const level_names[LEVEL_COUNT] = {"ordinary", "closed", "secret"};
 
 bool actor_is_excluded(const struct actor *actor, int64_t dispute_id)
@@ -319,8 +328,7 @@ role_set matter_roles(const struct actor *actor, const struct matter *matter)
         if (same && participant->active)
             held |= role_bit(participant->role);
     }
-    if (actor->account_id && actor->account_id == matter->owner_account &&
-        strcmp(actor->kind, "public") == 0)
+    if (is_owner(actor, matter))
         held |= owner_roles(matter);
     return held;
 }

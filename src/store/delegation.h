@@ -5,8 +5,9 @@
  * phone is known here. It is in force once the person of that phone, checked and of that name,
  * accepts. Either of the two ends it. What was done by it stays in `delegated_act`.
  *
- * An organisation gives one too: it has an account of kind "company", with which nobody signs in,
- * and the matter in which its paper was checked holds the delegation (`capacity`, `matter_id`).
+ * A seat gives one too, an account with which nobody signs in: of an organisation (kind "company"),
+ * or of a lawyer's licence (kind "lawyer"). The matter in which the proof was checked holds that
+ * delegation (`capacity`, `matter_id`). While a seat is not "active" nothing it gave is in force.
  */
 #ifndef STORE_DELEGATION_H
 #define STORE_DELEGATION_H
@@ -28,21 +29,26 @@ void delegation_end(struct db_flight *flight, int64_t id, int64_t by, int64_t at
 /** The same, where it may have ended already. */
 void delegation_end_if_open(struct db_flight *flight, int64_t id, int64_t by, int64_t at_us);
 
-/** What an organisation lets one account do; in force at once. */
-struct company_delegation {
+/** What a seat lets one account do; in force at once. */
+struct seat_delegation {
     int64_t id, delegate_id, matter_id, set_us;
     int32_t to_day;
-    const char *company_index; /* blind index of its credit code: its person is there */
-    const char *name;          /* of who acts */
-    const char *capacity;      /* "legal_representative" "employee" */
+    const char *kind;         /* of the seat: "company" or "lawyer" */
+    const char *person_index; /* blind index of its credit code, or licence: its person is there */
+    const char *name;         /* of who acts */
+    const char *capacity;     /* "legal_representative" "employee" "lawyer" */
     const char *rights;
 };
-/** The account of an organisation whose person is there, unless it has one. */
-void company_account_ensure(struct db_flight *flight, int64_t id, const char *name,
-                            const char *company_index, int64_t created_us);
+/** The seat of the person with that index, unless there is one. */
+void seat_account_ensure(struct db_flight *flight, int64_t id, const char *kind, const char *name,
+                         const char *person_index, int64_t created_us);
 /** A legal representative ends whoever was that before. ERR_CONFLICT where another is being entered
- * at this moment. */
-void company_delegation_insert(struct db_flight *flight, const struct company_delegation *row);
+ * at this moment, or the licence has its lawyer. */
+void seat_delegation_insert(struct db_flight *flight, const struct seat_delegation *row);
+/** The seat that gave it: "active", or "suspended" and with it all it gave. */
+void seat_account_status(struct db_flight *flight, int64_t delegation_id, const char *status);
+/** Another last day; nothing where it has ended. */
+void delegation_prolong(struct db_flight *flight, int64_t id, int32_t to_day);
 /** Matters that hold legal representatives in force of the organisation a matter is about (its
  * participant "principal"): matter_id, definition_hash. */
 size_t company_heads_read(struct db_flight *flight, int64_t matter_id);
@@ -58,7 +64,7 @@ size_t delegations_since_read(struct db_flight *flight, int64_t account_id, int6
  * One, with the account that gave it and what of it concerns `reader_id`: account_id, name, rights,
  * systems, to_day, delegate_id, accepted_us, ended_us, giver's name, the person the giver says to
  * be and the two moments account_level() takes, giver's status, whether its phone is the reader's
- * (1), the reader's name, and of an organisation's: matter_id and its definition_hash.
+ * (1), the reader's name, of a seat's: matter_id and its definition_hash; the kind of the giver.
  */
 enum delegation_cell {
     DELEGATION_GIVER,
@@ -77,12 +83,13 @@ enum delegation_cell {
     DELEGATION_PHONE_FITS,
     DELEGATION_READER_NAME,
     DELEGATION_MATTER,
-    DELEGATION_DEFINITION
+    DELEGATION_DEFINITION,
+    DELEGATION_GIVER_KIND
 };
 size_t delegation_read(struct db_flight *flight, int64_t id, int64_t reader_id);
 /** Given by an account, offered to its phone or accepted by it, newest first below `before_id`: id,
  * account_id, name, rights, systems, to_day, delegate_id, accepted_us, ended_us, set_us, giver's
- * name, phone_sealed, capacity, matter_id, definition_hash. */
+ * name, phone_sealed, capacity, matter_id, definition_hash, giver's status. */
 MUST_CHECK enum err_kind delegations_of(struct db *db, struct arena *arena, int64_t account_id,
                                         int64_t before_id, int64_t limit, struct db_result *ret,
                                         struct err *reterr);

@@ -126,8 +126,12 @@ export const OWED = { name: '路远征', phone: '13971231302', id_number: '42230
 /** Somebody far from the court that has jurisdiction. */
 export const CROSS_PARTY = { name: '徐冬梅', phone: '13971231303', id_number: '422301198712250067' }
 
+/** A lawyer, and what the register says of the licence. */
+export const LAWYER = { name: '闻思齐', phone: '13971231321', id_number: '422301198205110094', licence: { number: '14212200610123456', firm: '湖北淦川律师事务所', firm_code: '31420000MD0183529N' } }
+
 /** What identifies somebody, a line each. A telephone by its last four digits: the outbox shows no more, and messageTo() looks there. */
 const marks = ({ phone, id_number, login }) => [phone && `phone ending ${phone.slice(-4)}`, id_number && `identity number ${id_number}`, login && `login ${login}`].filter(Boolean)
+
 const people = Object.entries(everybody).flatMap(([name, one]) => (name === 'STAFF' ? Object.values(one) : name === 'VISITOR_PHONE' ? Object.values(one).map((phone) => ({ phone })) : [one]))
 const all = people.filter((one) => typeof one === 'object').flatMap(marks)
 const twice = all.filter((mark, at) => all.indexOf(mark) < at)

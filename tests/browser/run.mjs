@@ -13,6 +13,7 @@ import bodies from './bodies.mjs'
 import calculators from './calculators.mjs'
 import clocks from './clocks.mjs'
 import company from './company.mjs'
+import lawyer from './lawyer.mjs'
 import confirmation from './confirmation.mjs'
 import corrections from './corrections.mjs'
 import cross from './cross.mjs'
@@ -50,7 +51,7 @@ import story from './story.mjs'
 import tasks from './tasks.mjs'
 
 const GROUPS = {
-  pages, delivery, install, calculators, intake, story, live, papers, kit, own, filing, corrections, grassroots, states, jobs, delegations, company, definitions, tasks, desk, bodies,
+  pages, delivery, install, calculators, intake, story, live, papers, kit, own, filing, corrections, grassroots, states, jobs, delegations, company, lawyer, definitions, tasks, desk, bodies,
   rights, search, portal, mediation, roster, sources, watch, confirmation, appeal, cross, applications, routing, performance, loan, fees, outages, differences, signin, matrix, clocks,
 }
 const TEST_MS_MAX = 600000

@@ -1,4 +1,10 @@
 export default {
+  'lawyer.title': 'As a lawyer',
+  'lawyer.lead': 'Give the number of your licence. Where it agrees with the register of the justice authority you may begin at once; where the register does not know it, the window compares the original. Your own matters and those entrusted to you are kept apart.',
+  'lawyer.start': 'Have the licence checked',
+  'lawyer.capacity': 'Lawyer',
+  'lawyer.why': 'As a lawyer, within the written authority, until {to}',
+  'lawyer.suspended': 'Suspended',
   'safety.title': 'Signing in safely',
   'safety.factor': 'Second factor',
   'safety.factor_lead': 'When you sign in, six digits of the authenticator on your telephone are asked for beside the password.',

@@ -9,7 +9,7 @@ export const session = reactive({
   loaded: false,
   account: null,
   link: null,      // {matter, name, role_title}: came by a link of their own, for this matter
-  acting: null,    // {id, name, rights, to, head}: what this window does is done for that person; head: as the legal representative
+  acting: null,    // {id, name, rights, to, head}: what this window does is done for that person; head: as the legal representative; lawyer: by a licence
   roles: [],
   demo: false,
   maintenance: null, // why nothing may be sent in just now
@@ -112,7 +112,7 @@ async function recallLink() {
 
 /** From now on this window acts for the giver of that delegation; null: for oneself again. */
 export function actFor(one) {
-  session.acting = one ? { id: one.id, name: one.giver_name, rights: one.rights, to: one.to, head: one.capacity === 'legal_representative' } : null
+  session.acting = one ? { id: one.id, name: one.giver_name, rights: one.rights, to: one.to, head: one.capacity === 'legal_representative', lawyer: one.capacity === 'lawyer' } : null
   setActing(one && one.id)
   try {
     if (one) sessionStorage.setItem('acting', one.id)

@@ -1,4 +1,10 @@
 export default {
+  'lawyer.title': '以律师身份办理',
+  'lawyer.lead': '填写律师执业证号，与司法行政机关的登记一致的，马上可以用；登记里查不到的，由窗口核对原件。您自己的事项和受托的案件互不相通。',
+  'lawyer.start': '核对律师执业证',
+  'lawyer.capacity': '律师',
+  'lawyer.why': '以律师身份，在授权委托书写明的权限以内，到{to}为止',
+  'lawyer.suspended': '已停止',
   'safety.title': '登录安全',
   'safety.factor': '动态验证码',
   'safety.factor_lead': '登录时除了密码，还要输入手机验证器上的六位数字。',

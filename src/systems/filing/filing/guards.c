@@ -43,7 +43,8 @@ static bool complainant_signed(const struct facts *facts)
     return false;
 }
 
-/* CPL 61: two at most for one party; CPL 62 with JI 89: special authority names each power. */
+/* CPL 61: two at most for one party; CPL 62 with JI 89: special authority names each power; JI 88:
+ * a lawyer shows the licence. */
 static bool agents_within_law(const struct facts *facts)
 {
     const struct value *agents = value_get(facts->fields, "agents");
@@ -51,6 +52,9 @@ static bool agents_within_law(const struct facts *facts)
         const struct value *agent = agents->items[i];
         if (text_equal(value_text(value_get(agent, "authority")), "special") &&
             value_get(agent, "powers")->count == 0)
+            return false;
+        const char *licence = value_text(value_get(agent, "licence"));
+        if (licence && lawyer_licence_fault(licence, NULL))
             return false;
     }
     return agents->count <= 2;
@@ -197,7 +201,7 @@ const struct guard filing_guards[FILING_GUARDS] = {
     {"risk_notice_accepted", {"请您先阅读诉讼风险提示并确认，再提交。", "Please read and confirm the notice of litigation risks first."}, NULL, risk_notice_accepted},
     {"oral_read_back", {"口头起诉的，请先向起诉人宣读笔录并由其确认，再提交。", "An oral complaint is read back and confirmed before it is handed in."}, "民事诉讼法第一百二十三条", oral_read_back},
     {"complainant_signed", {"请由起诉人、单位的法定代表人或者已填写的诉讼代理人签名，姓名与填写的一致。不方便在线签名的，可以到窗口签名或者捺印。", "The complainant, the organisation's legal representative or a named agent must sign, under the name given; at the window a signature or fingerprint serves as well."}, "民事诉讼法第一百二十四条", complainant_signed},
-    {"agents_within_law", {"诉讼代理人最多两人，特别授权须逐项写明。请改正后再提交。", "Two agents at most, and special authority names each power. Please correct this."}, "民事诉讼法第六十一条、第六十二条", agents_within_law},
+    {"agents_within_law", {"诉讼代理人最多两人，特别授权须逐项写明，律师执业证号须是证上的十七位数字。请改正后再提交。", "Two agents at most, special authority names each power, and a lawyer's licence has the seventeen digits on it. Please correct this."}, "民事诉讼法第六十一条、第六十二条", agents_within_law},
     {"only_new_defects", {"补正通知只能发一次。这些问题在上次通知时已经存在，请登记立案或者依法裁定；只有补正本身产生的问题可以再次告知。", "The notice is given once. These defects were there before: register or rule. Only what the correction itself made may be notified again."}, "登记立案规定第七条", only_new_defects},
     {"decision_fits", {"裁判日期应当不晚于今天；适用小额诉讼程序的，登记小额诉讼的裁判（一审终审）；裁定不予受理的案件只登记该裁定。", "The day is not after today; small claims have decisions of their own kind (final); a refused filing has that ruling alone."}, "民事诉讼法第一百六十五条", decision_fits},
     {"correction_expired", {"补正期限还没有届满，或者起诉人已经补正。期满未补正的才可以退回。", "The period for correction has not ended, or it was corrected. Only what was not corrected in time is returned."}, "登记立案规定第七条", correction_expired},

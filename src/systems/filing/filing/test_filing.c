@@ -54,6 +54,8 @@ static const struct example examples[] = {
     {"agents_within_law", "{'agents':[{},{},{}]}", "{}", "[]", "鄂1202", false},
     {"agents_within_law", "{'agents':[{'authority':'special'}]}", "{}", "[]", "鄂1202", false},
     {"agents_within_law", "{'agents':[{'authority':'special','powers':['settle']}]}", "{}", "[]", "鄂1202", true},
+    {"agents_within_law", "{'agents':[{'authority':'general','licence':'14212200610123456'}]}", "{}", "[]", "鄂1202", true},
+    {"agents_within_law", "{'agents':[{'authority':'general','licence':'24212200610123456'}]}", "{}", "[]", "鄂1202", false},
     /* 登记立案规定 7: one notice */
     {"only_new_defects", "{'defects':[{}]}", "{}", "[]", "鄂1202", true},
     {"only_new_defects", "{'defects':[{}],'notices_given':1}", "{}", "[]", "鄂1202", false},

@@ -120,13 +120,14 @@ static enum err_kind grant(struct call *call, const struct value *with, struct e
     int32_t until = 0;
     (void) with;
     enum err_kind kind = call_ensure_person(call, organisation, &company_index, reterr);
-    const struct company_delegation row = {
+    const struct seat_delegation row = {
         .id = call_new_id(call, ID_DELEGATION),
         .delegate_id = call->matter->owner_account,
         .matter_id = call->matter->id,
         .set_us = call->now_us,
         .to_day = day_parse(value_text_of(fields, "until"), &until) ? until : 0,
-        .company_index = company_index,
+        .kind = "company",
+        .person_index = company_index,
         .name = value_text_of(fields, "applicant_name"),
         .capacity = capacity_of(fields),
         .rights = rights_of(call)};
@@ -134,9 +135,9 @@ static enum err_kind grant(struct call *call, const struct value *with, struct e
         kind = arena_full(reterr);
     if (kind)
         return kind;
-    company_account_ensure(call->writes, call_new_id(call, ID_ACCOUNT), company, company_index,
-                           call->now_us);
-    company_delegation_insert(call->writes, &row);
+    seat_account_ensure(call->writes, call_new_id(call, ID_ACCOUNT), "company", company,
+                        company_index, call->now_us);
+    seat_delegation_insert(call->writes, &row);
     public_id(engine_keys(call->engine), 'V', row.id, id);
     kind = call_set_text(call, "delegation", id, reterr);
     if (!kind)
