@@ -378,3 +378,17 @@ enum err_kind call_publish(struct call *call, const char *name, const struct val
                   matter->id, call->now_us);
     return call_add_job(call, "subscriptions", payload, reterr);
 }
+
+enum err_kind call_new_seed(struct call *call, const struct value *with, struct err *reterr)
+{
+    enum { SEED_BYTES = 16 };
+    uint8_t bytes[SEED_BYTES];
+    char seed[2 * SEED_BYTES + 1], hash[SM3_HEX];
+    (void) with;
+    random_bytes(bytes, sizeof bytes);
+    text_hex(bytes, sizeof bytes, seed);
+    struct sm3 sum = sm3_of(seed, strlen(seed));
+    text_hex(sum.bytes, sizeof sum.bytes, hash);
+    enum err_kind kind = call_set_text(call, "seed_kept", seed, reterr);
+    return kind ? kind : call_set_text(call, "seed_hash", hash, reterr);
+}

@@ -331,6 +331,10 @@ MUST_CHECK enum err_kind call_add_word(struct call *call, const char *name, cons
                                        struct err *reterr);
 /** A text of the matter as it stands now, "" where there is none. */
 const char *call_field_text(const struct call *call, const char *name);
+/** An effect: a new seed of a draw into the text fields "seed_kept", which nobody sees until it is
+ * used, and its SM3 into "seed_hash", which everybody sees before (rule/draw.h). */
+MUST_CHECK enum err_kind call_new_seed(struct call *call, const struct value *with,
+                                       struct err *reterr);
 /** Adds a row to a group field; a field that was empty becomes a list. */
 MUST_CHECK enum err_kind call_add_row(struct call *call, const char *group, struct value *row,
                                       struct err *reterr);

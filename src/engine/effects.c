@@ -267,6 +267,7 @@ struct value *call_paper_values(struct call *call, const struct value *with, str
         put(call, values, "applicants_names", applicants) &&
         put(call, values, "respondents_names", respondents) &&
         put(call, values, "mediator_names", join_names(call, "mediator")) &&
+        put(call, values, "third_party_names", join_names(call, "third_party")) &&
         put(call, values, "today", day_format_zh(call->arena, day_of_instant(call->now_us))) &&
         put(call, values, "received_on",
             day_format_zh(call->arena, day_of_instant(matter->submitted_us ? matter->submitted_us

@@ -86,6 +86,7 @@ static const struct known {
              {"plaintiffs_names", "原告", "Plaintiffs", true},
              {"applicants_names", "申请人", "Applicants", true},
              {"defendants_names", "被告", "Defendants", true},
+             {"third_party_names", "加入的单位", "Body that joined", true},
              {"respondents_names", "被申请人", "Respondents", true},
              {"mediator_names", "调解员", "Mediators", true},
              {"today", "拟稿日期", "Day of the draft", true},

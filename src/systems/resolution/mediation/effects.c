@@ -241,20 +241,24 @@ static enum err_kind end_mediation(struct call *call, const struct value *with, 
                 : call_publish(call, "outcome", value_get(call->matter->fields, "outcome"), reterr);
 }
 
+static const char *role_named(const struct matter *matter, const char *name)
+{
+    for (size_t i = 0; i < matter->participant_count; i++) {
+        const struct participant *party = &matter->participants[i];
+        if (mediation_is_party(party) && strcmp(name_of(party), name) == 0)
+            return party->role;
+    }
+    return "";
+}
+
 /* Who owes stands as the respondent of an item, whichever side they were on here. */
-static struct value *roles_of_item(struct call *call, const char *debtor)
+static struct value *roles_of_item(struct call *call, const char *debtor, const char *creditor)
 {
     struct value *map = value_new_map(call->arena);
-    bool turned = false;
-    for (size_t i = 0; i < call->matter->participant_count; i++) {
-        const struct participant *party = &call->matter->participants[i];
-        turned |= party->active && strcmp(party->role, "applicant") == 0 &&
-                  strcmp(name_of(party), debtor) == 0;
-    }
-    bool good =
-        map && value_set_text(call->arena, map, "applicant", turned ? "respondent" : "applicant") &&
-        value_set_text(call->arena, map, "respondent", turned ? "applicant" : "respondent") &&
-        value_set_text(call->arena, map, "mediator", "mediator");
+    bool good = map &&
+                value_set_text(call->arena, map, role_named(call->matter, creditor), "applicant") &&
+                value_set_text(call->arena, map, role_named(call->matter, debtor), "respondent") &&
+                value_set_text(call->arena, map, "mediator", "mediator");
     return good ? map : NULL;
 }
 
@@ -268,7 +272,8 @@ static enum err_kind open_plan(struct call *call, const struct value *with, stru
         struct value *fields = value_copy(call->arena, rows->items[i]);
         const char *debtor = value_text(value_get(rows->items[i], "debtor")),
                    *due = value_text(value_get(rows->items[i], "due_on"));
-        struct value *map = roles_of_item(call, debtor ? debtor : "");
+        struct value *map =
+            roles_of_item(call, debtor ? debtor : "", value_text_of(rows->items[i], "creditor"));
         int32_t day = 0;
         bool good =
             fields && map && due && day_parse(due, &day) &&
@@ -329,6 +334,12 @@ const struct effect mediation_effects[MEDIATION_EFFECTS] = {
     {"mediation_end", "人民法院在线调解规则第二十五条", true, NULL, end_mediation},
     {"mediation_drop_fact_signatures", "人民法院在线调解规则第二十二条", false, NULL, mediation_drop_fact_signatures},
     {"mediation_note_fact_signature", "人民法院在线调解规则第十八条", false, NULL, mediation_note_fact_signature},
+    {"mediation_new_seed", "最高人民法院关于人民法院委托鉴定的规定第三条", false, NULL, call_new_seed},
+    {"mediation_draw_institution", "最高人民法院关于人民法院委托鉴定的规定第三条", false, NULL, mediation_draw_institution},
+    {"mediation_note_appraisal_refusal", "人民法院在线调解规则第四条", false, NULL, mediation_note_appraisal_refusal},
+    {"mediation_point_on", "中华人民共和国劳动争议调解仲裁法第五条", true, NULL, mediation_point_on},
+    {"mediation_add_third", "人民法院在线调解规则第四条", false, NULL, mediation_add_third},
+    {"mediation_third_leaves", "人民法院在线调解规则第四条", false, NULL, mediation_third_leaves},
     {"mediation_tell_over", "人民法院在线调解规则第二十四条", true, NULL, tell_over},
     {"mediation_to_partner", "个人信息保护法第六条", false, NULL, mediation_to_partner},
     {"mediation_take_named", "人民法院在线调解规则第十条", true, NULL, mediation_take_named},

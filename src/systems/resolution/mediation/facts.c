@@ -2,17 +2,11 @@
  * alone passes to a trial, and only with every party's signature under it (OMR 18, 22). */
 #include "systems/resolution/mediation/mediation.h"
 
-static bool is_party(const struct participant *one)
-{
-    return one->active &&
-           (strcmp(one->role, "applicant") == 0 || strcmp(one->role, "respondent") == 0);
-}
-
 static size_t parties_named(const struct participant *participants, size_t count, const char *name)
 {
     size_t found = 0;
     for (size_t i = 0; i < count; i++)
-        found += is_party(&participants[i]) &&
+        found += mediation_is_party(&participants[i]) &&
                  strcmp(value_text_of(participants[i].identity, "name"), name) == 0;
     return found;
 }
@@ -52,7 +46,7 @@ static bool all_have_signed(const struct matter *matter)
     for (size_t i = 0; i < matter->participant_count; i++) {
         const struct participant *party = &matter->participants[i];
         const char *name = value_text_of(party->identity, "name");
-        if (is_party(party) &&
+        if (mediation_is_party(party) &&
             signed_as(rows, name) <
                 parties_named(matter->participants, matter->participant_count, name))
             return false;

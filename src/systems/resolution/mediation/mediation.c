@@ -8,10 +8,14 @@
 
 extern const struct embedded_file mediation_definition[];
 
-static bool is_party(const struct participant *participant)
+bool mediation_is_party(const struct participant *participant)
 {
-    return participant->active && (strcmp(participant->role, "applicant") == 0 ||
-                                   strcmp(participant->role, "respondent") == 0);
+    static const char *const sides[] = {"applicant", "respondent", "third_party"};
+    for (size_t i = 0; participant->active && i < COUNT_OF(sides); i++) {
+        if (strcmp(participant->role, sides[i]) == 0)
+            return true;
+    }
+    return false;
 }
 
 static bool runs(const struct facts *facts, const char *name)
@@ -96,12 +100,13 @@ static bool all_still_agree(const struct facts *facts)
 {
     size_t parties = 0;
     for (size_t i = 0; i < facts->participant_count; i++) {
-        if (!is_party(&facts->participants[i]))
+        if (!mediation_is_party(&facts->participants[i]))
             continue;
         parties++;
         const char *state = facts->participants[i].state;
         if (strcmp(state, "agreed") != 0 && strcmp(state, "agreed_longer") != 0 &&
-            strcmp(state, "facts_asked") != 0 && strcmp(state, "facts_signed") != 0)
+            strcmp(state, "agreed_appraisal") != 0 && strcmp(state, "facts_asked") != 0 &&
+            strcmp(state, "facts_signed") != 0)
             return false;
     }
     return parties > 1;
@@ -160,7 +165,7 @@ static const struct participant *party_named(const struct facts *facts, const ch
 {
     for (size_t i = 0; i < facts->participant_count; i++) {
         const struct participant *party = &facts->participants[i];
-        if (is_party(party) && strcmp(value_text_of(party->identity, "name"), name) == 0)
+        if (mediation_is_party(party) && strcmp(value_text_of(party->identity, "name"), name) == 0)
             return party;
     }
     return NULL;
@@ -246,6 +251,10 @@ static const struct guard guards[] = {
     {"mediation_signed_on_paper", {"请选择纸上签名、盖章或者捺印，并上传签名后的扫描件。", "Choose paper, seal or fingerprint and upload the scan of the signed paper."}, "人民法院在线调解规则第十九条", signed_on_paper},
     {"mediation_partner_linked", {"这家机构还没有与本院对接：既没有系统对接，也没有登记办理人员。请选择其他机构。", "This body is not linked to the court: no system, and nobody entered for it. Please choose another."}, "“总对总”在线诉调对接", mediation_partner_linked},
     {"mediation_facts_unsigned", {"还没有记载无争议事实，或者已经签过名。没有记载的，请等调解员记载；签过的不用再签。", "No undisputed facts are recorded, or this party has signed them. Wait until the mediator records them; who has signed need not sign again."}, "人民法院在线调解规则第二十二条", mediation_facts_unsigned},
+    {"mediation_institutions_named", {"请列出参加抽取的鉴定机构，同一家只写一次。", "Name the institutions to draw from, each once."}, "最高人民法院关于人民法院委托鉴定的规定第三条", mediation_institutions_named},
+    {"mediation_has_elements", {"这类纠纷没有单独的要素表，请把情况写在纠纷经过里；案由不对的，请告诉法院更正。", "There are no elements for this kind of dispute: tell it under what happened; a wrong cause is put right by the court."}, "民事起诉状、答辩状示范文本（法〔2025〕82号）", mediation_has_elements},
+    {"mediation_suit_open", {"劳动争议要先申请劳动仲裁，请到劳动争议仲裁委员会申请，自知道权利被侵害之日起一年内提出。已经有仲裁结果的，请在要素里填写仲裁的案号和结果；有工资欠条、只要求付这笔工资的，请勾选该项。", "Labour disputes go to labour arbitration first, within a year from when the wrong was known. If there was an arbitration, give its number and result among the elements; if the employer signed a note of wages owed, tick that."},
+     "中华人民共和国劳动争议调解仲裁法第五条", mediation_suit_open},
     {"mediation_seal_in_order", {"调解组织的调解员主持的，协议须加盖组织印章并上传扫描件；个人调解员选“没有调解组织”。", "Where the mediator belongs to a body, its seal and the scan are needed; an individual mediator has none."},
      "最高人民法院关于人民法院特邀调解的规定第二十四条", seal_in_order},
 };

@@ -75,6 +75,21 @@ static const struct example examples[] = {
     {"mediation_signed_on_paper", "{}", "{'signature':{'mode':'paper'}}", "{}", "{}", false},
     {"mediation_signed_on_paper", "{}", "{'signature':{'mode':'screen'},'signed_paper':['X1']}", "{}", "{}", false},
     {"mediation_signed_on_paper", "{}", "{'signature':{'mode':'fingerprint'},'signed_paper':['X1']}", "{}", "{}", true},
+    /* 劳动争议调解仲裁法 5; 劳动争议解释一 15: arbitration first, but for a note of wages owed */
+    {"mediation_suit_open", "{'cause':'04.10.089'}", "{}", "{}", "{}", true},
+    {"mediation_suit_open", "{'cause':'07.19.205'}", "{}", "{}", "{}", false},
+    {"mediation_suit_open", "{'cause':'07.19'}", "{}", "{}", "{}", false},
+    {"mediation_suit_open", "{'cause':'07.190'}", "{}", "{}", "{}", true},
+    {"mediation_suit_open", "{'cause':'07.19.205','employment':[{'job':'钳工'}]}", "{}", "{}", "{}", false},
+    {"mediation_suit_open", "{'cause':'07.19.205','employment':[{'arbitration':'第61号'}]}", "{}", "{}", "{}", true},
+    {"mediation_suit_open", "{'cause':'07.19.205','wage_note':true}", "{}", "{}", "{}", true},
+    /* 法〔2025〕82号: only what has elements is asked for them */
+    {"mediation_has_elements", "{'cause':'10.35.411'}", "{}", "{}", "{}", true},
+    {"mediation_has_elements", "{'cause':'05.14.165.02'}", "{}", "{}", "{}", true},
+    {"mediation_has_elements", "{'cause':'03.06.055'}", "{}", "{}", "{}", false},
+    {"mediation_institutions_named", "{'institutions':[]}", "{}", "{}", "{}", false},
+    {"mediation_institutions_named", "{'institutions':[{'name':'甲所'},{'name':'乙所'}]}", "{}", "{}", "{}", true},
+    {"mediation_institutions_named", "{'institutions':[{'name':'甲所'},{'name':'甲所'}]}", "{}", "{}", "{}", false},
     /* 特邀规定 24: the body's seal */
     {"mediation_seal_in_order", "{'mediator_body':''}", "{'seal_kind':'none'}", "{}", "{}", true},
     {"mediation_seal_in_order", "{'mediator_body':'温泉街道人民调解委员会'}", "{'seal_kind':'none'}", "{}", "{}", false},
@@ -194,6 +209,8 @@ static const char fields_out[] =
     /* what the parties handed in themselves, and what all of them signed */
     " cause amount facts wish files applicants respondents case_number unit agreed_facts "
     "price_list "
+    /* elements: the applicant's own statement, which no mediator writes */
+    "accident employment bank_loans marriage property_fees "
     /* a confirmation: the agreement, which is no talk any more */
     "terms performance obligations mediator_name mediator_body effective_on signed_paper ";
 

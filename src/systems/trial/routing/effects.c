@@ -184,7 +184,7 @@ const struct effect routing_effects[ROUTING_EFFECTS] = {
     {"routing_look",      NULL, false, NULL, look},
     {"routing_take_elements", NULL, false, NULL, take_elements},
     {"routing_suggest",   "民事诉讼法第一百六十条、第一百六十五条", false, NULL, suggest},
-    {"routing_new_seed",  NULL, false, NULL, routing_new_seed},
+    {"routing_new_seed",  NULL, false, NULL, call_new_seed},
     {"routing_draw",      NULL, false, NULL, routing_draw},
     {"routing_replace",   NULL, false, NULL, routing_replace},
     {"routing_tell_case", "民事诉讼法第一百七十条", false, NULL, tell_case},

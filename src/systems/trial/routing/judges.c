@@ -14,7 +14,7 @@
 static const char trial_judge[] = "trial_judge";
 
 enum { ACCOUNT, NAME, LOGIN, CLEARANCE, LOAD, AWAY, KEPT_OUT };
-enum { SHARE_WHOLE = 100, SEED_BYTES = 16 };
+enum { SHARE_WHOLE = 100 };
 _Static_assert((int) ROLE_HOLDERS_MAX <= (int) DRAW_CANDIDATES_MAX,
                "whoever holds the role may be drawn");
 
@@ -149,19 +149,6 @@ const struct value *routing_judge(const struct facts *facts, const char *login)
 /* ---- the draw --------------------------------------------------------------------------------
  */
 
-enum err_kind routing_new_seed(struct call *call, const struct value *with, struct err *reterr)
-{
-    uint8_t bytes[SEED_BYTES];
-    char seed[2 * SEED_BYTES + 1], hash[SM3_HEX];
-    (void) with;
-    random_bytes(bytes, sizeof bytes);
-    text_hex(bytes, sizeof bytes, seed);
-    struct sm3 sum = sm3_of(seed, strlen(seed));
-    text_hex(sum.bytes, sizeof sum.bytes, hash);
-    enum err_kind kind = call_set_text(call, "seed_kept", seed, reterr);
-    return kind ? kind : call_set_text(call, "seed_hash", hash, reterr);
-}
-
 /* From here the case is theirs: named to the parties, and the tasks are theirs. */
 static enum err_kind give_to(struct call *call, const struct value *judge, struct err *reterr)
 {
@@ -266,7 +253,7 @@ enum err_kind routing_draw(struct call *call, const struct value *with, struct e
         kind = call_set_int(call, "round", round, reterr);
     if (!kind)
         kind = give_to(call, drawn, reterr);
-    return kind ? kind : routing_new_seed(call, with, reterr);
+    return kind ? kind : call_new_seed(call, with, reterr);
 }
 
 enum err_kind routing_replace(struct call *call, const struct value *with, struct err *reterr)

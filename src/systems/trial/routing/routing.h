@@ -32,8 +32,5 @@ MUST_CHECK enum err_kind routing_draw(struct call *call, const struct value *wit
 /** Who was named by hand, in apply. */
 MUST_CHECK enum err_kind routing_replace(struct call *call, const struct value *with,
                                          struct err *reterr);
-/** A seed nobody sees until it is used; everybody sees its SM3 before. */
-MUST_CHECK enum err_kind routing_new_seed(struct call *call, const struct value *with,
-                                          struct err *reterr);
 
 #endif
