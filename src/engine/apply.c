@@ -170,6 +170,36 @@ enum err_kind call_add_participant(struct call *call, const char *role,
     return ERR_NONE;
 }
 
+static bool knows_role(const struct workflow *workflow, const char *role)
+{
+    for (size_t i = 0; workflow && i < workflow->participant_count; i++) {
+        if (strcmp(workflow->participants[i].role, role) == 0)
+            return true;
+    }
+    return false;
+}
+
+enum err_kind call_add_participant_elsewhere(struct call *call, int64_t matter_id,
+                                             const char *definition_hash, const char *role,
+                                             const struct participant *whom, struct err *reterr)
+{
+    const struct workflow *workflow = engine_workflow_by_hash(call->engine, definition_hash);
+    const char *json = json_print(call->arena, whom->identity), *sealed = NULL, *id_index = NULL;
+    if (!knows_role(workflow, role))
+        return ERR_NONE;
+    if (!json)
+        return arena_full(reterr);
+    enum err_kind kind = secret_seal(call->engine->settings.keys, PARTICIPANT_PURPOSE, json,
+                                     call->arena, &sealed, reterr);
+    if (!kind && !whom->person_id)
+        kind = call_ensure_person(call, whom->identity, &id_index, reterr);
+    if (!kind)
+        participant_insert(call->writes, call_new_id(call, ID_PARTICIPANT), matter_id, role,
+                           initial_state_of(workflow, role), id_index, whom->person_id,
+                           value_text_of(whom->identity, "name"), sealed, call->now_us);
+    return kind;
+}
+
 /* The same number of identity, if there is one: then the link to the person stays as it is. */
 static bool same_number(const struct value *left, const struct value *right)
 {

@@ -348,6 +348,13 @@ MUST_CHECK enum err_kind call_set_date(struct call *call, const char *which, int
 MUST_CHECK enum err_kind call_add_participant(struct call *call, const char *role,
                                               const struct value *identity, int64_t person_id,
                                               struct participant **ret, struct err *reterr);
+/** The same person takes part in another matter too, which the caller has read; nothing where its
+ * definition knows no such role. */
+MUST_CHECK enum err_kind call_add_participant_elsewhere(struct call *call, int64_t matter_id,
+                                                        const char *definition_hash,
+                                                        const char *role,
+                                                        const struct participant *whom,
+                                                        struct err *reterr);
 /** Puts right who a participant is; state, links and account stay, but a corrected number of
  * identity belongs to its own person. */
 MUST_CHECK enum err_kind call_correct_participant(struct call *call, int64_t participant_id,

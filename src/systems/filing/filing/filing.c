@@ -95,10 +95,10 @@ static const char *number_asked(struct call *call)
     return printed ? printed : "";
 }
 
-/* Where the reads are: `place` of what the action asked first, and of related cases. */
-struct filing_reads {
-    size_t place, related;
-};
+static bool changes_agents(const char *action)
+{
+    return text_starts(action, "change_agents") || text_starts(action, "leave_agency");
+}
 
 static enum err_kind load(struct call *call, const char *action, struct err *reterr)
 {
@@ -109,12 +109,17 @@ static enum err_kind load(struct call *call, const char *action, struct err *ret
         return call_alike_load(call, &question, reterr);
     }
     bool numbered = takes_number(action);
-    if (!chooses_procedure(action) && !numbered && !applies(action) && !begins_routing(action))
+    if (!chooses_procedure(action) && !numbered && !applies(action) && !begins_routing(action) &&
+        !changes_agents(action))
         return ERR_NONE;
     struct filing_reads *reads = arena_alloc(call->arena, sizeof *reads);
     if (!reads)
         return arena_full(reterr);
     call->state = reads;
+    if (changes_agents(action)) {
+        reads->place = filing_agency_load(call);
+        return ERR_NONE;
+    }
     if (applies(action)) {
         const struct matter_child draft = {"applications", "draft", "side", side_of(action)};
         reads->place = matter_child_read(call->reads, call->matter_id, &draft);
@@ -186,6 +191,8 @@ static enum err_kind loaded(struct call *call, const char *action, struct err *r
     if (reads && (takes_number(action) || applies(action)))
         return note(call, applies(action) ? "draft_open" : "number_taken",
                     db_flight_result(call->reads, reads->place)->row_count > 0, reterr);
+    if (strcmp(action, "correct") == 0)
+        return note(call, "as_agent", filing_acts_as_agent(call), reterr);
     if (!reads || (!chooses_procedure(action) && !begins_routing(action)))
         return ERR_NONE;
     struct value *outside = value_new_map(call->arena);

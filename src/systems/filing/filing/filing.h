@@ -4,7 +4,7 @@
 
 #include "engine/engine.h"
 
-enum { FILING_GUARDS = 17, FILING_EFFECTS = 16 };
+enum { FILING_GUARDS = 19, FILING_EFFECTS = 18 };
 
 extern const struct guard filing_guards[FILING_GUARDS];
 extern const struct effect filing_effects[FILING_EFFECTS];
@@ -15,6 +15,21 @@ extern const struct effect filing_effects[FILING_EFFECTS];
 MUST_CHECK enum err_kind filing_fee_of(const struct value *fields, const struct value *settings,
                                        bool settled, struct arena *arena, struct fee_result *ret,
                                        struct err *reterr);
+
+/** Where the reads are: `place` of what the action asked first, and of related cases. */
+struct filing_reads {
+    size_t place, related;
+};
+
+/** agents.c: change and end of an authority (CPL 63). */
+size_t filing_agency_load(struct call *call);
+bool filing_agency_changes(const struct facts *facts);
+bool filing_acts_as_agent(const struct call *call);
+bool filing_agency_is_partys(const struct facts *facts);
+MUST_CHECK enum err_kind filing_leave_agency(struct call *call, const struct value *with,
+                                             struct err *reterr);
+MUST_CHECK enum err_kind filing_carry_agents(struct call *call, const struct value *with,
+                                             struct err *reterr);
 
 /** What the law is asked of the matter as it stands; the wage is what was loaded. */
 struct track_question filing_track_question(const struct facts *facts);

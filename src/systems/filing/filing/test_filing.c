@@ -50,6 +50,11 @@ static const struct example examples[] = {
     {"complainant_signed", "{'plaintiffs':[{'organisation':{'name':'甲公司','legal_representative':'李某'}}],'signature':{'name':'李某'}}", "{}", "[]", "鄂1202", true},
     {"complainant_signed", "{'plaintiffs':[{'person':{'name':'陈某'}}],'agents':[{'person':{'name':'周某'}}],'signature':{'name':'周某'}}", "{}", "[]", "鄂1202", true},
     /* CPL 61, 62; JI 89 */
+    /* CPL 63 */
+    {"agency_changes", "{'agents':[]}", "{'agents':[]}", "[]", "鄂1202", false},
+    {"agency_changes", "{'agents':[]}", "{'agents':[{'authority':'general'}]}", "[]", "鄂1202", true},
+    {"agency_changes", "{'agents':[{'authority':'special','powers':['waive']}]}", "{'agents':[{'authority':'general'}]}", "[]", "鄂1202", true},
+    {"agency_is_partys", "{'agents':[]}", "{'agents':[{'authority':'general'}]}", "[]", "鄂1202", true}, /* the party */
     {"agents_within_law", "{}", "{}", "[]", "鄂1202", true},
     {"agents_within_law", "{'agents':[{},{},{}]}", "{}", "[]", "鄂1202", false},
     {"agents_within_law", "{'agents':[{'authority':'special'}]}", "{}", "[]", "鄂1202", false},
