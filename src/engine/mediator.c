@@ -58,26 +58,42 @@ enum err_kind call_mediator_loaded(struct call *call, const struct mediator_read
                : arena_full(reterr);
 }
 
-/* {"do": "name_mediator"}: of a door. Who was named before is so no longer. */
-static enum err_kind name_mediator(struct call *call, const struct value *with, struct err *reterr)
+/* Whoever is the only mediator of a door gives way; where a room's people all read it, they stay.
+ */
+static enum err_kind take_part(struct call *call, int64_t person_id, const char *name,
+                               struct err *reterr)
 {
-    const struct value *row = value_get(call->outside, "mediator");
-    const char *name = value_text_of(row, "name");
+    struct matter *matter = call->matter;
     struct value *identity = value_new_map(call->arena);
-    (void) with;
-    if (!*name || !identity || !value_set_text(call->arena, identity, "name", name))
-        return arena_full(reterr);
-    for (size_t i = 0; i < call->matter->participant_count; i++) {
-        struct participant *before = &call->matter->participants[i];
+    for (size_t i = 0; i < matter->participant_count; i++) {
+        const struct participant *one = &matter->participants[i];
+        if (one->active && strcmp(one->role, "mediator") == 0 && one->person_id == person_id)
+            return ERR_NONE;
+    }
+    for (size_t i = 0; i < matter->participant_count; i++) {
+        struct participant *before = &matter->participants[i];
         if (!before->active || strcmp(before->role, "mediator") != 0)
             continue;
         before->active = false;
         participant_set_state(call->writes, before->id, before->state, false);
     }
+    return identity && value_set_text(call->arena, identity, "name", name)
+               ? call_add_participant(call, "mediator", identity, person_id, NULL, reterr)
+               : arena_full(reterr);
+}
+
+/* {"do": "name_mediator"}: of a door; its fields `mediator_name` and `named` say who. */
+static enum err_kind name_mediator(struct call *call, const struct value *with, struct err *reterr)
+{
+    const struct value *row = value_get(call->outside, "mediator");
+    int64_t person_id = value_int(value_get(row, "person_id"), 0);
+    const char *name = value_text_of(row, "name");
+    (void) with;
     enum err_kind kind = call_set_text(call, "mediator_name", name, reterr);
     if (!kind)
-        kind = call_add_participant(call, "mediator", identity,
-                                    value_int(value_get(row, "person_id"), 0), NULL, reterr);
+        kind = call_set_int(call, "named", person_id, reterr);
+    if (!kind)
+        kind = take_part(call, person_id, name, reterr);
     return kind ? kind : call_publish(call, "named", value_get(row, "name"), reterr);
 }
 

@@ -88,10 +88,10 @@ size_t mediator_read(struct db_flight *flight, int64_t id)
 size_t mediator_named_read(struct db_flight *flight, int64_t matter_id, const char *door)
 {
     static const char sql[] = MEDIATOR_COLUMNS
-        "WHERE m.person_id = (SELECT p.person_id FROM matter o JOIN matter d ON d.dispute_id = "
-        "o.dispute_id AND d.system = $2 JOIN participant p ON p.matter_id = d.id AND p.role = "
-        "'mediator' AND p.active = 1 WHERE o.id = $1 ORDER BY d.id DESC, p.id DESC LIMIT 1) AND "
-        "m.court = (SELECT court FROM matter WHERE id = $1) ORDER BY m.id LIMIT 1";
+        "WHERE m.person_id = (SELECT n.int_value FROM matter o JOIN matter d ON d.dispute_id = "
+        "o.dispute_id AND d.system = $2 JOIN matter_index n ON n.matter_id = d.id AND n.field = "
+        "'named' WHERE o.id = $1 ORDER BY d.id DESC LIMIT 1) AND m.court = (SELECT court FROM "
+        "matter WHERE id = $1) ORDER BY m.id LIMIT 1";
     return db_flight_add(flight, sql, DB_ARGS(db_int(matter_id), db_text(door)), -1);
 }
 

@@ -45,7 +45,7 @@ void account_person_insert(struct db_flight *flight, int64_t person_id, const ch
                            int64_t account_id, int64_t created_us);
 size_t mediator_read(struct db_flight *flight, int64_t id);
 /** Queues the entry, at the matter's court, of whom the newest matter of the system `door` on the
- * same dispute has as its mediator. */
+ * same dispute names in its field `named`. */
 size_t mediator_named_read(struct db_flight *flight, int64_t matter_id, const char *door);
 /** How many serve there on that day and have room, free of charge: the roster's people who do not
  * charge. */

@@ -8,7 +8,8 @@ extern const struct system intake_system, mediation_system, filing_system, court
     appeal_system, second_instance_system, fees_system, fee_day_system, refund_system,
     governance_system, advice_letter_system, partner_system, partner_line_system,
     applications_system, cross_filing_system, cross_review_system, filing_watch_system,
-    routing_system, price_list_system, market_system, lawyer_system;
+    routing_system, price_list_system, market_system, lawyer_system, venue_system, booking_system,
+    method_card_system, method_system;
 
 const struct system *const systems[] = {&intake_system,
                                         &filing_system,
@@ -43,4 +44,8 @@ const struct system *const systems[] = {&intake_system,
                                         &price_list_system,
                                         &market_system,
                                         &lawyer_system,
+                                        &venue_system,
+                                        &booking_system,
+                                        &method_card_system,
+                                        &method_system,
                                         NULL};

@@ -107,6 +107,8 @@ export const HALL_PARTY = { phone: '13971231102' }
 export const MATRIX_PARTY = { name: '章若愚', phone: '13971231103', id_number: '422301199104160038' }
 
 /** Somebody who wants to mediate. */
+export const BOOKING = { name: '包启明', phone: '13971236601', id_number: '422301197604121853' }
+export const BOOKING_OTHER = { name: '詹素云', phone: '13971236602', id_number: '422301198411092624' }
 export const JOINING = { name: '蓝晓晨', phone: '13971235501' }
 
 /** A debt for building material, agreed upon and confirmed. */

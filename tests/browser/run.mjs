@@ -41,6 +41,7 @@ import papers from './papers.mjs'
 import portal from './portal.mjs'
 import rights from './rights.mjs'
 import roster from './roster.mjs'
+import rooms from './rooms.mjs'
 import sources from './sources.mjs'
 import watch from './watch.mjs'
 import routing from './routing.mjs'
@@ -52,7 +53,7 @@ import tasks from './tasks.mjs'
 
 const GROUPS = {
   pages, delivery, install, calculators, intake, story, live, papers, kit, own, filing, corrections, grassroots, states, jobs, delegations, company, lawyer, definitions, tasks, desk, bodies,
-  rights, search, portal, mediation, roster, sources, watch, confirmation, appeal, cross, applications, routing, performance, loan, fees, outages, differences, signin, matrix, clocks,
+  rights, search, portal, mediation, roster, rooms, sources, watch, confirmation, appeal, cross, applications, routing, performance, loan, fees, outages, differences, signin, matrix, clocks,
 }
 const TEST_MS_MAX = 600000
 

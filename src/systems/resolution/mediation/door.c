@@ -21,3 +21,11 @@ enum err_kind mediation_take_named(struct call *call, const struct value *with, 
     enum err_kind kind = call_set_text(call, "mediator", entry ? entry : "", reterr);
     return kind ? kind : mediation_take_mediator(call, with, reterr);
 }
+
+/* The method's name alone comes back: what was noted by its steps stays with the mediator. */
+enum err_kind mediation_note_method(struct call *call, const struct value *with, struct err *reterr)
+{
+    const char *name = value_text(value_get(call->matter->published, "method.marked"));
+    (void) with;
+    return name ? call_set_text(call, "method", name, reterr) : ERR_NONE;
+}

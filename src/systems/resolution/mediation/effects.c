@@ -342,6 +342,7 @@ const struct effect mediation_effects[MEDIATION_EFFECTS] = {
     {"mediation_third_leaves", "人民法院在线调解规则第四条", false, NULL, mediation_third_leaves},
     {"mediation_tell_over", "人民法院在线调解规则第二十四条", true, NULL, tell_over},
     {"mediation_to_partner", "个人信息保护法第六条", false, NULL, mediation_to_partner},
+    {"mediation_note_method", NULL, true, NULL, mediation_note_method},
     {"mediation_take_named", "人民法院在线调解规则第十条", true, NULL, mediation_take_named},
     {"mediation_from_partner", "人民法院在线调解规则第二十条", true, NULL, mediation_from_partner},
 };

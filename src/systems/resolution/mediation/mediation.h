@@ -4,7 +4,7 @@
 
 #include "engine/engine.h"
 
-enum { MEDIATION_EFFECTS = 25, MEDIATION_OPERATIONS = 5 };
+enum { MEDIATION_EFFECTS = 26, MEDIATION_OPERATIONS = 5 };
 
 extern const struct effect mediation_effects[MEDIATION_EFFECTS];
 extern const struct operation mediation_operations[MEDIATION_OPERATIONS];
@@ -46,6 +46,8 @@ enum err_kind mediation_from_partner(struct call *call, const struct value *with
 /** The system whose choice this action of the clock takes; NULL: it takes none. */
 const char *mediation_door_of(const char *action);
 enum err_kind mediation_take_named(struct call *call, const struct value *with, struct err *reterr);
+enum err_kind mediation_note_method(struct call *call, const struct value *with,
+                                    struct err *reterr);
 /** effects.c: whom facts.outside.mediator is becomes the mediator, and the load counts. */
 enum err_kind mediation_take_mediator(struct call *call, const struct value *with,
                                       struct err *reterr);

@@ -204,7 +204,7 @@ static void ranges_give_a_band_and_nothing_else(void **context)
  * of this list, thought over. */
 static const char facts_out[] =
     " outcome unit_wanted partner_wanted variant effective_on undisputed_facts consent over "
-    "begun ";
+    "begun ready ";
 static const char fields_out[] =
     /* what the parties handed in themselves, and what all of them signed */
     " cause amount facts wish files applicants respondents case_number unit agreed_facts "
