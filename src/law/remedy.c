@@ -9,6 +9,7 @@
 /* clang-format off */
 const struct remedy remedies[] = {
     {"not_accepted", "可以自裁定送达之日起十日内向上一级人民法院上诉", "appeal to the court above within 10 days of service", "appeal.ruling", CPL "第一百二十六条、第一百七十一条"},
+    {"not_registered", "可以自裁定送达之日起十日内向上一级人民法院上诉", "appeal to the court above within 10 days of service", "appeal.administrative.ruling", "行政诉讼法第五十一条、第八十五条"},
     {"suit_dismissed", "可以自裁定送达之日起十日内向上一级人民法院上诉", "appeal to the court above within 10 days of service", "appeal.ruling", CPL "第一百五十七条、第一百七十一条"},
     {"jurisdiction_objection", "可以自裁定送达之日起十日内向上一级人民法院上诉", "appeal to the court above within 10 days of service", "appeal.ruling", CPL "第一百三十条、第一百七十一条"},
     {"small_claims_ruling", "小额诉讼的管辖权异议、驳回起诉裁定一经作出即生效，不能上诉；可以申请再审", "in small claims these rulings take effect at once: no appeal; retrial may be applied for", "retrial.apply", JI "第二百七十六条、第二百七十七条"},

@@ -186,6 +186,7 @@ static enum err_kind apply_open_mediation(struct call *call, const struct value 
     bool good = fields && role_names && put_common(call, fields) &&
                 put(call, fields, "wish", value_get(ours, "wish")) &&
                 put(call, fields, "files", value_get(ours, "files")) &&
+                put(call, fields, "wage_note", value_get(ours, "wage_note")) &&
                 value_set_text(call->arena, fields, "variant", "A") &&
                 value_set(call->arena, fields, "applicants", own_row(call)) &&
                 put(call, fields, "respondents", value_get(ours, "others"));
