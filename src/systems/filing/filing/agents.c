@@ -36,6 +36,19 @@ bool filing_agency_changes(const struct facts *facts)
     return !value_equal(value_get(facts->before, "agents"), value_get(facts->fields, "agents"));
 }
 
+bool filing_has_agents(const struct facts *facts)
+{
+    return value_get(facts->fields, "agents")->count > 0;
+}
+
+/* Nobody acts for the plaintiffs any more: an empty list in a form is the same as none. */
+enum err_kind filing_end_agency(struct call *call, const struct value *with, struct err *reterr)
+{
+    struct value *none = value_new_list(call->arena);
+    (void) with;
+    return none ? call_set_field(call, "agents", none, reterr) : arena_full(reterr);
+}
+
 /* Whoever acts does so as an agent alone. */
 bool filing_acts_as_agent(const struct call *call)
 {

@@ -500,6 +500,7 @@ const struct effect filing_effects[FILING_EFFECTS] = {
     {"note_duplicates",             "民事诉讼法第三十六条；民事诉讼法解释第二百四十七条", false, NULL, note_duplicates},
     {"came_across",                 "民事诉讼法第一百二十六条",           true,  NULL, came_across}, /* a judge has decided to take it */
     {"note_mediation_ended",        NULL,                                 true,  NULL, note_mediation_ended},
+    {"end_agency",                  "民事诉讼法第六十三条",               false, NULL, filing_end_agency},
     {"leave_agency",                "民事诉讼法第六十三条",               false, NULL, filing_leave_agency},
     {"carry_agents",                "民事诉讼法第六十三条",               false, NULL, filing_carry_agents},
 };

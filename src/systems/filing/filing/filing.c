@@ -97,7 +97,8 @@ static const char *number_asked(struct call *call)
 
 static bool changes_agents(const char *action)
 {
-    return text_starts(action, "change_agents") || text_starts(action, "leave_agency");
+    return text_starts(action, "change_agents") || text_starts(action, "end_agents") ||
+           text_starts(action, "leave_agency");
 }
 
 static enum err_kind load(struct call *call, const char *action, struct err *reterr)

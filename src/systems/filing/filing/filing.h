@@ -4,7 +4,7 @@
 
 #include "engine/engine.h"
 
-enum { FILING_GUARDS = 19, FILING_EFFECTS = 18 };
+enum { FILING_GUARDS = 20, FILING_EFFECTS = 19 };
 
 extern const struct guard filing_guards[FILING_GUARDS];
 extern const struct effect filing_effects[FILING_EFFECTS];
@@ -24,6 +24,9 @@ struct filing_reads {
 /** agents.c: change and end of an authority (CPL 63). */
 size_t filing_agency_load(struct call *call);
 bool filing_agency_changes(const struct facts *facts);
+bool filing_has_agents(const struct facts *facts);
+MUST_CHECK enum err_kind filing_end_agency(struct call *call, const struct value *with,
+                                           struct err *reterr);
 bool filing_acts_as_agent(const struct call *call);
 bool filing_agency_is_partys(const struct facts *facts);
 MUST_CHECK enum err_kind filing_leave_agency(struct call *call, const struct value *with,

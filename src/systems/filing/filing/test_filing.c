@@ -51,6 +51,9 @@ static const struct example examples[] = {
     {"complainant_signed", "{'plaintiffs':[{'person':{'name':'陈某'}}],'agents':[{'person':{'name':'周某'}}],'signature':{'name':'周某'}}", "{}", "[]", "鄂1202", true},
     /* CPL 61, 62; JI 89 */
     /* CPL 63 */
+    {"agency_any", "{}", "{}", "[]", "鄂1202", false},
+    {"agency_any", "{'agents':[]}", "{}", "[]", "鄂1202", false},
+    {"agency_any", "{'agents':[{}]}", "{}", "[]", "鄂1202", true},
     {"agency_changes", "{'agents':[]}", "{'agents':[]}", "[]", "鄂1202", false},
     {"agency_changes", "{'agents':[]}", "{'agents':[{'authority':'general'}]}", "[]", "鄂1202", true},
     {"agency_changes", "{'agents':[{'authority':'special','powers':['waive']}]}", "{'agents':[{'authority':'general'}]}", "[]", "鄂1202", true},
