@@ -83,15 +83,20 @@ static bool is_in_force(const struct db_result *row, const struct actor *actor, 
  */
 static enum err_kind by_delegation(struct work *work, const char *id_text, struct err *reterr)
 {
-    struct actor *actor = &work->actor;
-    const char *right = work->route->operation->delegated;
     int64_t id = 0;
+    if (!work->actor.account_id)
+        return err_set(reterr, ERR_UNIDENTIFIED, "session.none", "nobody is signed in");
+    (void) !public_id_parse(engine_keys(work->api->settings.engine), 'V', id_text, &id);
+    return actor_by_delegation(work, id, work->route->operation->delegated, reterr);
+}
+
+enum err_kind actor_by_delegation(struct work *work, int64_t id, const char *right,
+                                  struct err *reterr)
+{
+    struct actor *actor = &work->actor;
     struct db_flight *flight = db_flight_new(&work->arena);
     if (!flight)
         return arena_full(reterr);
-    if (!actor->account_id)
-        return err_set(reterr, ERR_UNIDENTIFIED, "session.none", "nobody is signed in");
-    (void) !public_id_parse(engine_keys(work->api->settings.engine), 'V', id_text, &id);
     size_t place = delegation_read(flight, id, actor->account_id);
     enum err_kind kind = db_flight_run(work->db, flight, reterr);
     if (kind)

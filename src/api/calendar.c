@@ -4,7 +4,7 @@
  * (they have a task of it, or take part in it), or of a court where they work. Each matter is asked
  * whether it is visible, as everywhere.
  */
-#include "store/calendar.h"
+#include "api/calendar.h"
 
 #include "api/operations.h"
 #include "api/page.h"
@@ -33,6 +33,17 @@ static enum err_kind read_range(struct reading *reading, struct list_page *page,
     return kind;
 }
 
+void calendar_of_mine(struct db_flight *flight, const struct actor *actor,
+                      const struct calendar_range *range)
+{
+    (void) calendar_of_account(flight, range);
+    (void) appointments_of_account(flight, range);
+    if (actor->person_id) {
+        (void) calendar_of_person(flight, actor->person_id, range);
+        (void) appointments_of_person(flight, actor->person_id, range);
+    }
+}
+
 static enum err_kind gather(struct reading *reading, const struct calendar_range *range,
                             struct db_flight *flight, struct err *reterr)
 {
@@ -45,19 +56,14 @@ static enum err_kind gather(struct reading *reading, const struct calendar_range
         (void) calendar_of_court(flight, court, range);
         (void) appointments_of_court(flight, court, range);
     } else if (strcmp(whose, "mine") == 0) {
-        (void) calendar_of_account(flight, range);
-        (void) appointments_of_account(flight, range);
-        if (actor->person_id) {
-            (void) calendar_of_person(flight, actor->person_id, range);
-            (void) appointments_of_person(flight, actor->person_id, range);
-        }
+        calendar_of_mine(flight, actor, range);
     } else {
         return err_field(reterr, ERR_INVALID, "choice.unknown", "whose", "mine or court");
     }
     return db_flight_run(reading->db, flight, reterr);
 }
 
-static struct words title_of(const struct matter *matter, const char *name, bool fixed)
+struct words calendar_title(const struct matter *matter, const char *name, bool fixed)
 {
     const struct deadline *deadline = fixed ? NULL : workflow_deadline(matter->workflow, name);
     const struct appointment *appointment =
@@ -79,7 +85,7 @@ static void write_place(struct reading *reading, struct json_writer *writer,
                     day_format(reading->arena, day_of_instant(place->at_us - (fixed ? 0 : 1))));
     write_instant(reading, writer, "due", place->at_us);
     json_named_text(writer, "name", name);
-    write_words(writer, "title", title_of(matter, name, fixed));
+    write_words(writer, "title", calendar_title(matter, name, fixed));
     write_instant(reading, writer, "until", until_us);
     json_named_text(writer, "place", db_cell_text(place->rows, place->row, 8));
     json_named_text(writer, "state", db_cell_text(place->rows, place->row, 4));
@@ -104,7 +110,8 @@ static enum err_kind calendar_read(struct reading *reading, struct json_writer *
     if (!kind)
         kind = gather(reading, &range, flight, reterr);
     if (!kind)
-        kind = rows_merge(reading->arena, flight, 3, false, &places, &count, reterr);
+        kind =
+            rows_merge(reading->arena, flight, CALENDAR_AT_COLUMN, false, &places, &count, reterr);
     if (kind)
         return kind;
     size_t limit = (size_t) page.limit - 1;

@@ -39,27 +39,28 @@ extern const struct operation page_operations[];     /* photographs joined to on
 extern const struct operation upload_operations[];   /* files that come in parts */
 extern const struct operation register_operations[]; /* courts, causes, divisions, holidays, law */
 extern const struct operation second_factor_operations[];
-extern const struct operation key_operations[];           /* keys of partners' systems */
-extern const struct operation device_operations[];        /* where one is signed in */
-extern const struct operation live_operations[];          /* the stream of events */
-extern const struct operation contact_operations[];       /* e-mail, reports of what was sent */
-extern const struct operation outage_operations[];        /* outages and what they meant */
-extern const struct operation task_operations[];          /* tasks, and the load of each */
-extern const struct operation absence_operations[];       /* standing in */
-extern const struct operation filter_operations[];        /* saved filters of lists */
-extern const struct operation calendar_operations[];      /* clocks by the day they end */
-extern const struct operation oidc_operations[];          /* signing in by a provider */
-extern const struct operation real_name_operations[];     /* proving who one is */
-extern const struct operation delegation_operations[];    /* acting for another */
-extern const struct operation definition_operations[];    /* definitions, releases, comparison */
-extern const struct operation right_operations[];         /* rights in one case */
-extern const struct operation level_operations[];         /* how closed a dispute is */
-extern const struct operation difference_operations[];    /* with courts' own case systems */
-extern const struct operation proof_operations[];         /* proofs, roots of days */
-extern const struct operation job_operations[];           /* jobs and their lines */
-extern const struct operation unit_operations[];          /* units of the grass roots */
-extern const struct operation envelope_operations[];      /* to other installations */
-extern const struct operation search_operations[];        /* what a reader may find */
+extern const struct operation key_operations[];        /* keys of partners' systems */
+extern const struct operation device_operations[];     /* where one is signed in */
+extern const struct operation live_operations[];       /* the stream of events */
+extern const struct operation contact_operations[];    /* e-mail, reports of what was sent */
+extern const struct operation outage_operations[];     /* outages and what they meant */
+extern const struct operation task_operations[];       /* tasks, and the load of each */
+extern const struct operation absence_operations[];    /* standing in */
+extern const struct operation filter_operations[];     /* saved filters of lists */
+extern const struct operation calendar_operations[];   /* clocks by the day they end */
+extern const struct operation feed_operations[];       /* the same as a calendar to subscribe to */
+extern const struct operation oidc_operations[];       /* signing in by a provider */
+extern const struct operation real_name_operations[];  /* proving who one is */
+extern const struct operation delegation_operations[]; /* acting for another */
+extern const struct operation definition_operations[]; /* definitions, releases, comparison */
+extern const struct operation right_operations[];      /* rights in one case */
+extern const struct operation level_operations[];      /* how closed a dispute is */
+extern const struct operation difference_operations[]; /* with courts' own case systems */
+extern const struct operation proof_operations[];      /* proofs, roots of days */
+extern const struct operation job_operations[];        /* jobs and their lines */
+extern const struct operation unit_operations[];       /* units of the grass roots */
+extern const struct operation envelope_operations[];   /* to other installations */
+extern const struct operation search_operations[];     /* what a reader may find */
 extern const struct operation message_check_operations[]; /* did the platform send it? */
 extern const struct operation share_operations[];         /* a matter's address as a code */
 extern const struct operation inbox_operations[];         /* papers of one's matters */

@@ -109,6 +109,10 @@ void reply_plain(struct http_exchange *exchange, int status, const char *content
 /** Session, key or link of the request; "nobody" without any. */
 MUST_CHECK enum err_kind actor_resolve(struct work *work, const struct http_request *request,
                                        struct err *reterr);
+/** The signed-in actor of the request acts for the giver of a delegation in force that names that
+ * right (NULL: none does). ERR_DENIED "delegation.not_in_force", "delegation.right". */
+MUST_CHECK enum err_kind actor_by_delegation(struct work *work, int64_t id, const char *right,
+                                             struct err *reterr);
 /** The actor of a session or key as they are now; nobody when it has ended. Counts nothing. */
 MUST_CHECK enum err_kind actor_again(struct work *work, const char *hash, bool key,
                                      struct err *reterr);

@@ -145,6 +145,8 @@ const struct problem_row problem_rows[] = {
         {"如需更正，请携带身份证到法院窗口办理。", "To correct it, please bring your identity card to the court's window."}},
     {"licence.twice", 422, {"同一个执业证号告知了两次。", "The same licence is told twice."},
      {"请每次只告知一次最新的状态。", "Please tell only its newest state."}},
+    {"feed.unknown", 404, {"这个日历订阅地址已经失效。", "This address of a calendar opens nothing any more."},
+     {"请登录后重新生成订阅地址。", "Please sign in and make a new address."}},
     {"delegation.unchecked", 403, {"请先完成实名核验。", "Your identity has to be checked first."},
         {"请在“我的”中填写实名信息，或者携带身份证到法院窗口办理。", "Please enter your name and number under your account, or bring your identity card to the court's window."}},
     {"delegation.days", 422, {"代办的截止日期不正确，最长一年。", "The last day is past, or more than a year away."},

@@ -46,6 +46,26 @@ export default async function lawyer(test, { browser, server, shots }) {
     await tidyAt(1440, one, 'the licence to act by', 'granted')
   })
 
+  await test('lawyer: the case space, and the calendar to subscribe to', async () => {
+    const { page } = one
+    await page.locator('[data-testid="acting-for_you"] [data-testid="acting-start"]').click()
+    await page.click('[data-testid="cases-link"]')
+    await page.locator('h1', { hasText: '案件空间' }).waitFor()
+    await page.locator('[data-testid="cases-next"]').waitFor()
+    await page.click('[data-testid="feed-make"]')
+    const address = await page.locator('[data-testid="feed-address"]').inputValue()
+    const reply = await fetch(address)
+    same([reply.status, (await reply.text()).startsWith('BEGIN:VCALENDAR\r\n')], [200, true], 'the calendar by its address')
+    same((await fetch(address, { headers: { 'If-None-Match': reply.headers.get('etag') } })).status, 304, 'the same calendar again')
+    await tidy(one, 'the case space')
+    await one.shot('cases')
+    await tidyAt(1440, one, 'the case space', 'cases')
+    await page.click('[data-testid="feed-end"]')
+    await page.locator('[data-testid="feed-end"]').waitFor({ state: 'detached' })
+    same((await fetch(address)).status, 404, 'an address that was ended')
+    await page.click('[data-testid="acting-back"]')
+  })
+
   await test('lawyer: suspended, it opens nothing, and the page says so', async () => {
     const { page } = one
     same((await justice(told('suspended', '2026-11-24T09:00:00+08:00'), 'two')).status, 200, 'the suspension is told')

@@ -14,7 +14,7 @@ const FULL = process.argv.includes('--full')
 
 // Every route of portal/routes.js and staff/routes.js is one of these, or has its reason in UNSEEN; ID, DRAFT and DISPUTE are of a suit made here.
 const OPEN = ['/', '/sign-in', '/m/no-such-token', '/start', '/outbox', '/told', '/display', '/guides', '/guides/sue', '/forms', '/forms/complaint', '/calculators/fee', '/calculators/period', '/calculators/court', '/calculators/number', '/accessibility', '/check', '/roots', '/mediators', '/outages', '/no-such-page', '/staff/sign-in']
-const OWN = ['/', '/matters', '/search?q=借款', '/messages', '/papers', '/account', '/delegations', '/start/filing', '/matters/ID', '/matters/ID/clocks', '/matters/DRAFT/do/submit', '/matters/ID/do/withdraw', '/matters/ID/receipt/submit', '/disputes/DISPUTE']
+const OWN = ['/', '/matters', '/search?q=借款', '/messages', '/papers', '/account', '/delegations', '/cases', '/start/filing', '/matters/ID', '/matters/ID/clocks', '/matters/DRAFT/do/submit', '/matters/ID/do/withdraw', '/matters/ID/receipt/submit', '/disputes/DISPUTE']
 const JUDGE = ['/staff/', '/staff/matters', '/staff/board?system=filing', '/staff/calendar?whose=court', '/staff/search?q=借款', '/staff/matters/ID', '/staff/matters/ID/clocks', '/staff/matters/ID/do/register', '/staff/disputes/DISPUTE', '/staff/messages', '/staff/differences', '/staff/definitions', '/staff/definitions/filing', '/staff/definitions/filing/releases', '/staff/safety', '/staff/outbox', '/staff/roster', '/staff/calculators/fee', '/staff/no-such-page']
 const WINDOW = ['/staff/window', '/staff/jobs', '/staff/load']
 const WORKBENCH = {

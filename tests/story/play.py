@@ -105,7 +105,7 @@ class Player:
                 sent["X-CSRF"] = person.csrf
         sent.update(headers or {})
         sent = {name: value for name, value in sent.items() if value is not None}
-        full = path if path.startswith("/healthz") or path.startswith("/metrics") else "/api/v1" + path
+        full = path if path.startswith(("/healthz", "/metrics", "/api/")) else "/api/v1" + path
         connection.request(method, urllib.parse.quote(full, safe="/?&=%:,+-._~$"), payload, sent)
         reply = connection.getresponse()
         data = reply.read()

@@ -29,6 +29,7 @@ export default [
   page('/forms/:which?', 'templates', () => import('./pages/Templates.vue'), false),
   page('/account', 'account', () => import('./pages/Account.vue')),
   page('/delegations', 'delegations', () => import('./pages/Delegations.vue')),
+  page('/cases', 'cases', () => import('./pages/Cases.vue')),
   page('/calculators/:which?', 'calculators', () => import('./pages/Calculators.vue'), false),
   page('/roots', 'roots', () => import('./pages/Roots.vue'), false),
   page('/mediators', 'mediators', () => import('./pages/Mediators.vue'), false),

@@ -1,0 +1,21 @@
+// English texts of the case space. zh-cases.js has the same keys.
+export default {
+  'cases.title': 'Case space',
+  'cases.lead': 'Cases you take part in: the days ahead, and what is yours to do.',
+  'cases.lead_for': 'Cases entrusted to {name}: the days ahead, and what is to be done.',
+  'cases.next': 'The next two months',
+  'cases.nothing': 'Nothing ends and nothing is fixed in the next two months.',
+  'cases.last_day': 'Last day: {what}',
+  'cases.todo': 'Yours to do',
+  'cases.going': 'Going on',
+  'cases.feed': 'Subscribe in your calendar',
+  'cases.feed_lead': 'Calendars of telephones and computers can subscribe to this address; hearings and clocks follow by themselves. Whoever knows the address sees the days, so do not pass it on. It names case numbers, courts and what is due, never a party.',
+  'cases.once': 'Please copy it now: it is shown this once.',
+  'cases.address': 'Address of the calendar',
+  'cases.made': 'An address was made on {day}. If you lost it, make another.',
+  'cases.make': 'Make the address',
+  'cases.renew': 'Make another address',
+  'cases.renew_sure': 'The address before opens nothing from then on, and calendars that have it stop following. Sure?',
+  'cases.end': 'End it',
+  'cases.link': 'Case space: days ahead, calendar',
+}

@@ -1,0 +1,21 @@
+// Chinese texts of the case space. en-cases.js has the same keys.
+export default {
+  'cases.title': '案件空间',
+  'cases.lead': '您参加的案件：接下来的日子、要您办的事，一处看完。',
+  'cases.lead_for': '{name}受托和参加的案件：接下来的日子、要办的事，一处看完。',
+  'cases.next': '接下来两个月',
+  'cases.nothing': '接下来两个月没有到期的期限和安排。',
+  'cases.last_day': '{what}的最后一日',
+  'cases.todo': '要您办的',
+  'cases.going': '正在办理',
+  'cases.feed': '订阅到您的日历',
+  'cases.feed_lead': '手机和电脑的日历可以订阅这个地址，开庭和期限自动更新。知道地址的人就能看到日程，请不要转发；里面只有案号、法院和到期的事，没有当事人。',
+  'cases.once': '请现在复制：地址只显示这一次。',
+  'cases.address': '订阅地址',
+  'cases.made': '{day}生成过地址。忘记了的，请换一个。',
+  'cases.make': '生成订阅地址',
+  'cases.renew': '换一个地址',
+  'cases.renew_sure': '换了以后，原来的地址马上失效，已经订阅的日历不再更新。确认吗？',
+  'cases.end': '停用',
+  'cases.link': '案件空间：日程和订阅',
+}
