@@ -29,13 +29,18 @@ static const char *put_link(struct call *call, const char *words, const char *li
 static const char *make_link(struct call *call, const struct participant *to)
 {
     char token[23], hash[SM3_HEX];
+    const char *base = call->engine->settings.public_url ? call->engine->settings.public_url : "";
+    /* A lawyer signs in: what opens by itself would open after the licence is suspended too. */
+    if (!value_is_null(value_get(to->identity, "licence"))) {
+        const char *id = matter_id_print(call->engine, call->matter, call->arena);
+        return id ? arena_printf(call->arena, "%s/matters/%s", base, id) : NULL;
+    }
     random_token(token);
     struct sm3 sum = sm3_of(token, strlen(token));
     text_hex(sum.bytes, SM3_BYTES, hash);
     participant_link_insert(call->writes, hash, call->matter->id, to->id, call->now_us,
                             call->now_us + LINK_DAYS * DAY_US);
-    const char *base = call->engine->settings.public_url;
-    return arena_printf(call->arena, "%s/m/%s", base ? base : "", token);
+    return arena_printf(call->arena, "%s/m/%s", base, token);
 }
 
 /* Who is told, and under which names they find it in their inbox. */
