@@ -56,6 +56,7 @@ const struct role roles[] = {
     {"partner_body",        {"总对总合作机构", "Partner body, by its system"}, ROLE_PEER},
     {"partner_member",      {"合作机构人员", "Member of a partner body"}, ROLE_PARTICIPANT},
     {"justice_office",      {"司法行政机关系统", "Justice authority's system"}, ROLE_MACHINE},
+    {"liaison",             {"海外联络员", "Liaison abroad"},            ROLE_PARTICIPANT},
 };
 /* clang-format on */
 const size_t role_count = COUNT_OF(roles);
