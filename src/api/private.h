@@ -49,6 +49,7 @@ struct work {
     bool by_key;                  /* it is a key's */
     const char *last_event_id;    /* of a stream that begins again; NULL: not given */
     const char *known_tag;        /* If-None-Match of a `kept` read */
+    bool takes_gzip;              /* of which a packed body is taken */
     struct db *db;                /* the reader of the thread that holds it */
     const char *oidc_cookie;      /* which browser began to sign in by a provider; NULL: none */
     int64_t began_us;

@@ -135,19 +135,23 @@ static void call_done(struct call *call, enum err_kind kind, const struct err *e
     finish(work, &reply, "");
 }
 
-/* The tag is the hash of the bytes; who has them is told so and gets none. */
+/* The tag is the hash of the bytes, another where they are packed; who has them is told so and gets
+ * none. What is kept says the same to everybody, so that its packed length tells nothing. */
 static void add_tag(struct work *work, struct http_reply *reply)
 {
     char hash[SM3_HEX];
     struct sm3 sum = sm3_of(reply->body, reply->body_bytes);
     text_hex(sum.bytes, SM3_BYTES, hash);
-    const char *tag = arena_printf(&work->arena, "\"%.32s\"", hash);
+    const char *tag =
+        arena_printf(&work->arena, "\"%.32s%s\"", hash, work->takes_gzip ? "-gzip" : "");
     if (tag && text_equal(tag, work->known_tag)) {
         reply->status = 304;
         reply->body = "";
         reply->body_bytes = 0;
-    }
+    } else if (work->takes_gzip)
+        http_reply_gzip(reply, &work->arena);
     http_reply_header(reply, "ETag", tag);
+    http_reply_header(reply, "Vary", "Accept-Encoding");
 }
 
 static void run_read(struct work *work)
@@ -331,6 +335,7 @@ static void handle_call(struct api *api, struct http_request *request)
     work->db = api->readers[request->thread_index % IO_THREADS];
     work->oidc_cookie = http_cookie(request, OIDC_COOKIE);
     work->known_tag = http_header(request, "If-None-Match");
+    work->takes_gzip = http_takes_gzip(request);
     work->behind_tls = request->secure;
     arena_init(&work->arena, WORK_ARENA_BYTES);
     work->client_address = arena_copy(&work->arena, request->client_address);

@@ -338,6 +338,15 @@ static void test_outside(void **state)
     assert_non_null(tag);
     (void) snprintf(header, sizeof header, "If-None-Match: %.34s\r\n", tag + strlen("ETag: "));
     expect(world, ask(world, "GET", "/api/v1/definitions/small", header, NULL), 304, NULL);
+    /* Packed they have a tag of their own: who asks without gzip must not be told "unchanged". */
+    expect(world,
+           ask(world, "GET", "/api/v1/definitions/small", "Accept-Encoding: br, gzip\r\n", NULL),
+           200, NULL);
+    assert_non_null(strstr(world->reply, "Content-Encoding: gzip"));
+    tag = strstr(world->reply, "ETag: ");
+    assert_non_null(tag);
+    (void) snprintf(header, sizeof header, "If-None-Match: %.39s\r\n", tag + strlen("ETag: "));
+    expect(world, ask(world, "GET", "/api/v1/definitions/small", header, NULL), 200, NULL);
     expect(world, ask(world, "GET", "/metrics", "", NULL), 200, NULL);
     assert_non_null(strstr(world->reply, "\nfengqiao_queue_length "));
     expect(world, ask(world, "GET", "/", "", NULL), 404, NULL);

@@ -1,6 +1,7 @@
 /*
- * http/: requests and replies over libmicrohttpd (poll mode, a pool of I/O threads). The only room
- * that knows the library. It knows nothing of JSON, sessions or matters.
+ * http/: requests and replies over libmicrohttpd (poll mode, a pool of I/O threads), compressed by
+ * zlib where asked for. The only room that knows either library. It knows nothing of JSON, sessions
+ * or matters.
  *
  * Limits it enforces by itself: header bytes, body bytes, connections, connections per address,
  * idle keep-alive 15 s, and a watcher that shuts any connection whose request is not complete
@@ -52,6 +53,16 @@ struct http_reply {
 };
 
 void http_reply_header(struct http_reply *reply, const char *name, const char *value);
+
+/** Does the client take a body packed by gzip (RFC 9110, 12.5.3)? Once the request is complete. */
+bool http_takes_gzip(const struct http_request *request);
+
+/**
+ * Packs the body with gzip (RFC 1952) and says so, when that makes it smaller. The packed bytes are
+ * in `arena`; nothing changes when it is full. Only for what is no secret of anybody: the length of
+ * a packed reply tells of what stands in it (the attack called BREACH).
+ */
+void http_reply_gzip(struct http_reply *reply, struct arena *arena);
 
 /**
  * Called on an I/O thread for each complete request. It must either call http_send() before it

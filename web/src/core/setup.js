@@ -9,8 +9,11 @@ import { t, wordsReady } from './i18n.js'
 import { isKiosk } from './keep.js'
 import { loadSession, session, watchSignOut } from './session.js'
 
-/** @param {{App: any, routes: any[], base: string, guard: (to: any) => any}} surface */
-export async function start({ App, routes, base, guard }) {
+// The first page is drawn once, whole, when what it shows is there within this time; else its frame first.
+const WHOLE_MS_MAX = 400
+
+/** @param {{App: any, routes: any[], base: string, guard: (to: any) => any, first?: Promise<any>}} surface `first`: what the first page shows, asked for already */
+export async function start({ App, routes, base, guard, first }) {
   const clean = isKiosk() ? import('./kiosk.js').then((part) => part.startKiosk(base)) : Promise.resolve()
   const loading = clean.then(loadSession)
   const router = createRouter({
@@ -32,6 +35,8 @@ export async function start({ App, routes, base, guard }) {
     toast(t('session.ended'), 'red')
     router.push({ name: 'sign-in', query: { back: router.currentRoute.value.fullPath } })
   })
-  createApp(App).use(router).mount('#app')
+  const app = createApp(App).use(router)
+  await Promise.race([Promise.all([router.isReady(), first]).catch(() => {}), new Promise((late) => setTimeout(late, WHOLE_MS_MAX))])
+  app.mount('#app')
   if (!isKiosk()) import('./worker.js').then((part) => part.startWorker(base, router)) // after the first page
 }

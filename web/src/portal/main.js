@@ -5,8 +5,9 @@ import App from './App.vue'
 import routes from './routes.js'
 
 // The first page asks for them: beside the session (which the page itself has asked for already), not after it.
-if (location.pathname === '/') definitions().catch(() => {})
+const first = location.pathname === '/' ? definitions().catch(() => {}) : null
 start({
+  first,
   App,
   routes,
   base: '/',
