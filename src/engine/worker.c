@@ -159,6 +159,17 @@ static enum err_kind render_paper(struct worker *worker, const struct value *pay
                       value_text(value_get(payload, "click_at")), reterr);
 }
 
+/* A step that is neither taken nor refused by its guard is a fault of ours: engineers are told. */
+static void tell_fault(int64_t matter_id, const char *action, enum err_kind kind,
+                       const struct err *err)
+{
+    if (!kind || kind == ERR_CONFLICT || err_is_passing(kind))
+        return;
+    const struct log_field fields[] = {LOG_INT("matter", matter_id), LOG_TEXT("action", action),
+                                       LOG_TEXT("code", err->code), LOG_TEXT("text", err->text)};
+    log_event("error", "subscription", fields, COUNT_OF(fields));
+}
+
 /* A fact was published: the first action whose guard agrees, on each open matter that subscribes to
  * it. */
 static enum err_kind run_subscriptions(struct worker *worker, const struct value *payload,
@@ -183,6 +194,7 @@ static enum err_kind run_subscriptions(struct worker *worker, const struct value
                 struct err err = {0};
                 kind = act(worker, workflow, id, subscription->actions[a]->name, NULL, key,
                            court_now(worker->engine), &err);
+                tell_fault(id, subscription->actions[a]->name, kind, &err);
                 if (kind != ERR_CONFLICT)
                     break;
                 kind = ERR_NONE; /* not this one: its guard or state said no */
