@@ -24,6 +24,7 @@ static const struct row {
     [REFUND_TERMINATED]       = {"terminated", NOTHING, "终结诉讼，案件受理费不退还。", "The suit ended without a decision: the fee stays.", MEASURES "第二十八条"},
     [REFUND_MEDIATED]         = {"mediated", ABOVE_HALVED, "调解结案，减半收取，多交的部分退还。", "Settled by mediation: halved, what is above goes back.", MEASURES "第十五条"},
     [REFUND_WITHDRAWN]        = {"withdrawn", ABOVE_HALVED, "撤诉，减半收取，多交的部分退还。", "Withdrawn: halved, what is above goes back.", MEASURES "第十五条"},
+    [REFUND_CLAIMS_REDUCED]   = {"claims_reduced", ABOVE_HALVED, "法庭调查终结前减少诉讼请求，按减少后的请求计算，多交的部分退还。", "The claims were reduced before the court's investigation ended: reckoned by what is left, what is above goes back.", MEASURES "第二十一条"},
     [REFUND_TOP_UP_UNPAID]    = {"top_up_unpaid", HALF_OF_PAID, "转为普通程序后没有补交，按撤诉处理，已收取的费用退还一半。", "Not topped up after conversion, treated as withdrawn: half of what was collected goes back.", JI "第一百九十九条"},
     [REFUND_WINNER]           = {"winner", ABOVE_BORNE, "胜诉方预交但不应负担的部分，由法院退还，再向败诉方收取。", "What the winner prepaid but need not bear is refunded by the court, which collects it from the loser.", JI "第二百零七条"},
     [REFUND_WINNER_WAITS]     = {"winner_waits", NOTHING, "胜诉方自愿承担或者同意败诉方直接支付，法院不退还。", "The winner bears it by choice, or agreed to be paid by the loser directly.", JI "第二百零七条"},

@@ -21,6 +21,7 @@ enum refund_situation {
     REFUND_TERMINATED,       /* 终结诉讼, Art. 28 */
     REFUND_MEDIATED,         /* Art. 15: what was paid above the halved fee */
     REFUND_WITHDRAWN,        /* Art. 15, the same */
+    REFUND_CLAIMS_REDUCED,   /* the claims shrank before the court's investigation ended, Art. 21 */
     REFUND_TOP_UP_UNPAID,    /* treated as withdrawn after a conversion, JI 199: half of what was
                                 collected */
     REFUND_WINNER,           /* prepaid, but need not bear it: JI 207 */
@@ -49,7 +50,8 @@ MUST_CHECK enum err_kind fee_refund(const struct refund_request *request, struct
 struct fee_standing {
     enum refund_situation situation;
     int64_t due_fen;         /* as it was fixed */
-    int64_t settled_due_fen; /* halved, once: mediated, withdrawn (Art. 15) */
+    int64_t settled_due_fen; /* halved, once: mediated, withdrawn (Art. 15); of what the claims
+                                became: Art. 21 */
     int64_t borne_fen;       /* of a winner: the part they bear themselves (Art. 29, JI 207) */
     int64_t relief_fen;      /* reduced or waived of it */
     int64_t left_fen;        /* neither relieved nor paid */

@@ -38,6 +38,8 @@ static void each_situation_has_its_share(void **context)
         {"mediated", 655000, 327500, 327500, "第十五条"}, /* F4 */
         {"withdrawn", 327500, 327500, 0, "第十五条"},     /* F3: summary had halved it already */
         {"withdrawn", 100000, 327500, 0, "第十五条"},     /* paid in part: nothing above the fee */
+        {"claims_reduced", 655000, 230000, 425000, "第二十一条"},
+        {"claims_reduced", 100000, 230000, 0, "第二十一条"}, /* paid in part */
         {"top_up_unpaid", 327500, 327500, 163750, "第一百九十九条"}, /* F5 */
         {"top_up_unpaid", 327501, 327501, 163751, "第一百九十九条"}, /* half up */
         {"winner", 655000, 0, 655000, "第二百零七条"},
@@ -89,6 +91,9 @@ static const struct end_example {
     {"treated as withdrawn, nothing paid (JI 213)", {REFUND_WITHDRAWN, 65000, 65000, 0, 0, 65000, 0, true}, 65000, 65000, 0, 0},
     {"treated as withdrawn, less than half paid", {REFUND_WITHDRAWN, 655000, 327500, 0, 0, 555000, 100000, true}, 327500, 555000, 0, 0},
     {"treated as withdrawn, more than half paid", {REFUND_WITHDRAWN, 655000, 327500, 0, 0, 55000, 600000, true}, 327500, 55000, 0, 272500},
+    {"paid, the claims shrank (Art. 21)", {REFUND_CLAIMS_REDUCED, 655000, 230000, 0, 0, 0, 655000, false}, 230000, 0, 0, 425000},
+    {"not paid, the claims shrank", {REFUND_CLAIMS_REDUCED, 655000, 230000, 0, 0, 655000, 0, false}, 230000, 425000, 0, 0},
+    {"paid in part, an added claim fell away", {REFUND_CLAIMS_REDUCED, 425000, 0, 0, 0, 325000, 100000, false}, 0, 325000, 0, 100000},
     {"top-up unpaid (JI 199)", {REFUND_TOP_UP_UNPAID, 655000, 655000, 0, 0, 327500, 327500, true}, 655000, 327500, 0, 163750},
 };
 /* clang-format on */

@@ -113,9 +113,10 @@ static enum err_kind application_fee(const struct rule_call *call, struct err *r
 /* ---- refund --------------------------------------------------------------------------------- */
 
 static const char *const situations[] = {
-    "not_accepted", "suit_dismissed",   "claim_dismissed", "remanded",     "transferred",
-    "criminal",     "criminal_goes_on", "stayed",          "terminated",   "mediated",
-    "withdrawn",    "top_up_unpaid",    "winner",          "winner_waits", NULL};
+    "not_accepted",  "suit_dismissed", "claim_dismissed",  "remanded",
+    "transferred",   "criminal",       "criminal_goes_on", "stayed",
+    "terminated",    "mediated",       "withdrawn",        "claims_reduced",
+    "top_up_unpaid", "winner",         "winner_waits",     NULL};
 enum { R_SITUATION, R_FEE, R_PAID };
 static const struct rule_field refund_in[] = {
     {"situation", RULE_WORD, true, situations, "情形", "what happened"},

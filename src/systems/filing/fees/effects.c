@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "store/bank.h"
 #include "store/work.h"
+#include "systems/filing/fees/claims.h"
 #include "systems/filing/fees/fees.h"
 #include "systems/filing/fees/fees_store.h"
 #include "systems/filing/fees/settle.h"
@@ -251,6 +252,8 @@ const struct effect fees_effects[FEES_EFFECTS] = {
     {"fees_settle", "诉讼费用交纳办法第十五条、第二十四条至第二十九条", false, NULL, fees_settle_by_judge},
     {"fees_settle_by_fact", "诉讼费用交纳办法第十五条、第二十七条", true, NULL, fees_settle_by_fact}, /* opens what a judge confirms */
     {"fees_write_off", "诉讼费用交纳办法第十五条；民事诉讼法解释第二百一十三条", false, NULL, fees_write_off},
+    {"fees_shrink", "诉讼费用交纳办法第二十一条", true, NULL, fees_shrink}, /* a judge took the changed claims */
+    {"fees_drop_increase", "诉讼费用交纳办法第二十一条", false, NULL, fees_drop_increase},
     {"fees_lay_loser", "民事诉讼法解释第二百零七条", true, NULL, fees_lay_loser},
 };
 /* clang-format on */

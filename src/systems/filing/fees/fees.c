@@ -1,5 +1,6 @@
 /* fees 诉讼费用: its row, its guards, the values it computes, and what is read before deciding. */
 #include "systems/filing/fees/fees.h"
+#include "systems/filing/fees/claims.h"
 #include "systems/filing/fees/settle.h"
 
 #include "base/text.h"
@@ -134,6 +135,7 @@ static const struct guard guards[] = {
     {"fees_not_settled", {"这笔费用已经结算。有异议的，请向院长申请复核。", "This fee is settled already. Whoever objects asks the court's president for review."}, NULL, fees_not_settled},
     {"fees_outcome_fits", {"胜诉退费要填交费人自己负担多少，不超过应交的金额；其他情形不填。", "For a winner, say what they bear themselves, not above the fee; otherwise leave it empty."}, "诉讼费用交纳办法第二十九条", fees_outcome_fits},
     {"fees_result_told", {"案件还没有结果。", "The case has no result yet."}, NULL, fees_result_told},
+    {"fees_part_shrank", {"这笔费用没有减少。", "This fee did not become less."}, "诉讼费用交纳办法第二十一条", fees_part_shrank},
     {"fees_even", {"还有应交或者待退的款项，不能结清。请等款项收齐、退完以后再结清。", "Something is still due, or to be refunded. Close it once all is paid and refunded."}, NULL, even},
     {"fees_instalments_fit", {"各期金额之和应当等于还应交的金额，日期应当由近到远，不早于今天。", "The instalments add up to what is left, one after another, none before today."}, NULL, instalments_fit},
 };
@@ -150,6 +152,7 @@ static enum err_kind compute_title(const struct facts *facts, struct arena *aren
     } rows[] = {{"loser", "应负担的诉讼费用"},
                 {"counterclaim", "反诉案件受理费"},
                 {"top_up", "补交的案件受理费"},
+                {"increase", "增加诉讼请求的案件受理费"},
                 {"objection", "管辖权异议案件受理费"}};
     const char *purpose = value_text_of(facts->fields, "purpose"), *words = "案件受理费";
     for (size_t i = 0; i < COUNT_OF(rows); i++) {

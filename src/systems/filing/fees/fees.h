@@ -6,7 +6,7 @@
 #include "law/fee_relief.h"
 #include "store/book.h"
 
-enum { FEES_EFFECTS = 10, FEES_OPERATIONS = 7, ORDER_DIGITS = 20, ORDERS_OPEN_MAX = 20 };
+enum { FEES_EFFECTS = 12, FEES_OPERATIONS = 7, ORDER_DIGITS = 20, ORDERS_OPEN_MAX = 20 };
 
 extern const struct effect fees_effects[FEES_EFFECTS];
 extern const struct operation fees_operations[FEES_OPERATIONS];

@@ -5,9 +5,8 @@
 #include "systems/filing/fees/costs.h"
 #include "systems/filing/fees/fees.h"
 
-/* What became of the case, as far as the fee asks. */
-static bool standing_of(const struct facts *facts, const char *outcome, int64_t borne_fen,
-                        struct fee_standing *ret)
+bool fees_standing_of(const struct facts *facts, const char *outcome, int64_t borne_fen,
+                      struct fee_standing *ret)
 {
     *ret = (struct fee_standing){.due_fen = fees_sum(facts->fields, "due"),
                                  .settled_due_fen = fees_sum(facts->fields, "settled_due"),
@@ -113,19 +112,20 @@ enum err_kind fees_lay_loser(struct call *call, const struct value *with, struct
 /* ---- the case ends ----------------------------------------------------------------------------
  */
 
-/* The fee becomes what it is in the end: first what was not paid is not owed, then what was
- * relieved need not be, and the rest is held for the payer. */
-static enum err_kind post_ending(struct call *call, int64_t left_fen, int64_t relief_fen,
-                                 int64_t held_fen, struct err *reterr)
+enum err_kind fees_post_end(struct call *call, const char *kind, const char *source,
+                            const struct fee_end *end, struct err *reterr)
 {
-    const struct book_line lines[] = {{BOOK_FEE, left_fen + relief_fen + held_fen},
-                                      {BOOK_RECEIVABLE, -left_fen},
-                                      {BOOK_RELIEF, -relief_fen},
+    int64_t held_fen = end->refund.refund_fen;
+    const struct book_line lines[] = {{BOOK_FEE, end->unpaid_fen + end->relieved_fen + held_fen},
+                                      {BOOK_RECEIVABLE, -end->unpaid_fen},
+                                      {BOOK_RELIEF, -end->relieved_fen},
                                       {BOOK_HELD, -held_fen}};
-    const char *source = arena_printf(call->arena, "settle:%lld", (long long) call->matter->id);
-    return source ? call_book_post(call, call->matter->id, "settle", source, lines, COUNT_OF(lines),
-                                   reterr)
-                  : arena_full(reterr);
+    enum err_kind kind_of = source ? call_book_post(call, call->matter->id, kind, source, lines,
+                                                    COUNT_OF(lines), reterr)
+                                   : arena_full(reterr);
+    return kind_of ? kind_of
+                   : call_set_int(call, "over", fees_balance(&call->facts, BOOK_HELD) + held_fen,
+                                  reterr);
 }
 
 enum err_kind fees_go_on(struct call *call, const char *action, struct err *reterr)
@@ -177,13 +177,10 @@ static enum err_kind settle(struct call *call, const struct fee_standing *standi
     enum err_kind kind = fee_end(standing, &end, reterr);
     if (kind)
         return kind;
-    int64_t refund_fen = end.refund.refund_fen;
-    kind = post_ending(call, end.unpaid_fen, end.relieved_fen, refund_fen, reterr);
+    const char *source = arena_printf(call->arena, "settle:%lld", (long long) call->matter->id);
+    kind = fees_post_end(call, "settle", source, &end, reterr);
     if (!kind)
         kind = set_left(call, standing->left_fen - end.unpaid_fen, reterr);
-    if (!kind)
-        kind =
-            call_set_int(call, "over", fees_balance(&call->facts, BOOK_HELD) + refund_fen, reterr);
     if (!kind)
         kind = call_set_text(call, "settled_on",
                              day_format(call->arena, day_of_instant(call->now_us)), reterr);
@@ -195,8 +192,8 @@ enum err_kind fees_settle_by_judge(struct call *call, const struct value *with, 
     const struct value *form = call->facts.form;
     struct fee_standing standing;
     (void) with;
-    if (!standing_of(&call->facts, value_text_of(form, "outcome"), fees_sum(form, "borne"),
-                     &standing))
+    if (!fees_standing_of(&call->facts, value_text_of(form, "outcome"), fees_sum(form, "borne"),
+                          &standing))
         return err_set(reterr, ERR_STORE, "effect.outcome", "no such outcome");
     return settle(call, &standing, value_text_of(form, "effective_on"), reterr);
 }
@@ -214,7 +211,7 @@ enum err_kind fees_settle_by_fact(struct call *call, const struct value *with, s
 {
     struct fee_standing standing;
     (void) with;
-    if (!standing_of(&call->facts, outcome_told(&call->facts), 0, &standing))
+    if (!fees_standing_of(&call->facts, outcome_told(&call->facts), 0, &standing))
         return err_set(reterr, ERR_STORE, "effect.outcome", "no such outcome");
     return settle(call, &standing, "", reterr);
 }
@@ -225,7 +222,7 @@ enum err_kind fees_write_off(struct call *call, const struct value *with, struct
 {
     struct fee_standing standing;
     (void) with;
-    if (!standing_of(&call->facts, "withdrawn", 0, &standing))
+    if (!fees_standing_of(&call->facts, "withdrawn", 0, &standing))
         return err_set(reterr, ERR_STORE, "effect.outcome", "no such outcome");
     if (!value_true(value_get(call->matter->settings, "halve_treated_withdrawn")))
         standing.settled_due_fen = standing.due_fen;
@@ -249,7 +246,7 @@ bool fees_outcome_fits(const struct facts *facts)
     struct fee_end end;
     struct err err = {0};
     return text_equal(outcome, "winner") == !value_is_null(borne) &&
-           standing_of(facts, outcome, value_int(borne, 0), &standing) &&
+           fees_standing_of(facts, outcome, value_int(borne, 0), &standing) &&
            !fee_end(&standing, &end, &err);
 }
 

@@ -4,7 +4,7 @@
 
 #include "engine/engine.h"
 
-enum { FILING_GUARDS = 20, FILING_EFFECTS = 19 };
+enum { FILING_GUARDS = 20, FILING_EFFECTS = 21 };
 
 extern const struct guard filing_guards[FILING_GUARDS];
 extern const struct effect filing_effects[FILING_EFFECTS];
@@ -33,6 +33,15 @@ MUST_CHECK enum err_kind filing_leave_agency(struct call *call, const struct val
                                              struct err *reterr);
 MUST_CHECK enum err_kind filing_carry_agents(struct call *call, const struct value *with,
                                              struct err *reterr);
+
+/** Values of the matter under other names: {ours, theirs}. False: memory ran out. */
+bool filing_copy_fields(struct call *call, struct value *to, const char *const (*pairs)[2],
+                        size_t count);
+/** The names of a side's rows, cut where too many. NULL: memory ran out. */
+const char *filing_names_of(const struct value *rows, struct arena *arena);
+/** Of a side's rows: is anybody, is everybody a natural person? */
+bool filing_any_person(const struct value *rows);
+bool filing_all_persons(const struct value *rows);
 
 /** What the law is asked of the matter as it stands; the wage is what was loaded. */
 struct track_question filing_track_question(const struct facts *facts);

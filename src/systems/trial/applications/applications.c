@@ -48,9 +48,13 @@ static enum err_kind compute_title(const struct facts *facts, struct arena *aren
 {
     static const struct {
         const char *kind, *title;
-    } rows[] = {{"objection", "管辖权异议"},       {"withdrawal", "撤诉申请"},
-                {"counterclaim", "反诉"},          {"recusal", "回避申请"},
-                {"extension", "延长举证期限申请"}, {"investigation", "调查收集证据申请"},
+    } rows[] = {{"objection", "管辖权异议"},
+                {"withdrawal", "撤诉申请"},
+                {"counterclaim", "反诉"},
+                {"change", "变更诉讼请求申请"},
+                {"recusal", "回避申请"},
+                {"extension", "延长举证期限申请"},
+                {"investigation", "调查收集证据申请"},
                 {"stay", "中止诉讼申请"}};
     const char *kind = value_text_of(facts->fields, "kind"), *what = "申请（未提交）";
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
@@ -152,8 +156,9 @@ static bool evidence_open(const struct facts *facts)
 static bool later_day(const struct facts *facts)
 {
     int32_t last = 0, day = 0;
-    return day_parse(value_text_of(facts->form, "extended_until"), &day) &&
-           day >= day_of_instant(facts->received_us) &&
+    if (!day_parse(value_text_of(facts->form, "extended_until"), &day))
+        return true; /* the form says whether it must be given */
+    return day >= day_of_instant(facts->received_us) &&
            (!day_parse(value_text_of(facts->fields, "evidence_until"), &last) || day > last);
 }
 

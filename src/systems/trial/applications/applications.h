@@ -4,7 +4,7 @@
 
 #include "engine/engine.h"
 
-enum { APPLICATION_EFFECTS = 12 };
+enum { APPLICATION_EFFECTS = 13 };
 extern const struct effect application_effects[APPLICATION_EFFECTS];
 
 /** Who of a side applied, or joined later. */

@@ -153,10 +153,14 @@ static enum err_kind draft(struct call *call, const struct value *with, struct e
     if (day_parse(call_field_text(call, "extended_until"), &day))
         later = day_format_zh(call->arena, day);
     const struct application_names names = {
-        application_applicants(&call->facts, call->arena), value_text_of(fields, "recusal_name"),
-        right ? right : court, later, application_stay_item(call_field_text(call, "stay_ground"))};
+        application_applicants(&call->facts, call->arena),
+        value_text_of(fields, "recusal_name"),
+        right ? right : court,
+        later,
+        *later ? arena_printf(call->arena, "举证期限重新确定至%s，适用于各方当事人。", later) : "",
+        application_stay_item(call_field_text(call, "stay_ground"))};
     struct application_words words;
-    if (!names.applicants || !later)
+    if (!names.applicants || !later || !names.evidence)
         return arena_full(reterr);
     if (!application_words_of(&decided, &names, call->arena, &words))
         return ERR_NONE;
@@ -241,6 +245,23 @@ static enum err_kind count_counterclaim(struct call *call, const struct value *w
     enum err_kind kind =
         fact ? call_publish(call, "counterclaims", fact, reterr) : arena_full(reterr);
     return kind || by > 0 ? kind : tell(call, "suit_ended", reterr);
+}
+
+/* CPL 54, 143: the case goes on by them, and its fee follows (Measures 21). */
+static enum err_kind tell_claims(struct call *call, const struct value *with, struct err *reterr)
+{
+    struct value *fact = value_new_map(call->arena);
+    const struct value *amount = value_get(call->matter->fields, "new_amount");
+    (void) with;
+    if (!fact ||
+        !value_set_text(call->arena, fact, "claims", call_field_text(call, "new_claims")) ||
+        !value_set_bool(call->arena, fact, "investigation_over",
+                        is(call, "claims_stage", "debate")) ||
+        (!value_is_null(amount) &&
+         !value_set_int(call->arena, fact, "amount", value_int(amount, 0))))
+        return arena_full(reterr);
+    enum err_kind kind = call_publish(call, "claims", fact, reterr);
+    return kind ? kind : tell(call, "claims_changed", reterr);
 }
 
 /* CPL 47: all who stepped aside in this case; none of them is drawn for it. */
@@ -379,6 +400,7 @@ const struct effect application_effects[APPLICATION_EFFECTS] = {
     {"applications_tell_case",       NULL, false, NULL, tell_case},
     {"applications_end_suit",        "民事诉讼法第一百三十条、第一百四十八条", false, NULL, end_suit},
     {"applications_count_counterclaim", "民事诉讼法解释第二百三十九条", false, NULL, count_counterclaim},
+    {"applications_tell_claims",     "民事诉讼法第五十四条、第一百四十三条", false, NULL, tell_claims},
     {"applications_tell_aside",      "民事诉讼法第四十七条", false, NULL, tell_aside},
     {"applications_objection_fee",   "诉讼费用交纳办法第十三条", false, NULL, objection_fee},
     {"applications_counterclaim_fee", "诉讼费用交纳办法第十八条", false, NULL, counterclaim_fee},

@@ -6,8 +6,8 @@
 #define CPL "《中华人民共和国民事诉讼法》"
 #define JI  "《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》"
 
-/* In a pattern: {a} who applies, {n} who is to step aside, {c} the right court, {d} a day, {i} the
- * item of CPL 153. */
+/* In a pattern: {a} who applies, {n} who is to step aside, {c} the right court, {d} a day, {e} the
+ * new time for evidence, where one is given, {i} the item of CPL 153. */
 /* clang-format off */
 static const struct rule {
     const char *kind, *decision;
@@ -23,6 +23,8 @@ static const struct rule {
     {"extension", "refused", false, "{a}申请延长举证期限。", CPL "第六十八条第二款，" JI "第一百条", "不准许延长举证期限。"},
     {"investigation", "granted", false, "{a}申请本院调查收集证据。", CPL "第六十七条第二款，" JI "第九十四条", "准许{a}的申请，由本院调查收集证据。"},
     {"investigation", "refused", false, "{a}申请本院调查收集证据。", CPL "第六十七条第二款，" JI "第九十五条", "不准许{a}调查收集证据的申请。"},
+    {"change", "granted", false, "{a}申请变更诉讼请求。", CPL "第五十四条、第一百四十三条，" JI "第二百三十二条，《最高人民法院关于民事诉讼证据的若干规定》第五十五条第四项", "准许{a}变更诉讼请求，变更后的请求在本案合并审理。{e}"},
+    {"change", "refused", false, "{a}申请变更诉讼请求。", CPL "第五十四条、第一百四十三条，" JI "第二百三十二条", "不准许{a}变更诉讼请求的申请，本案按原来的请求审理。"},
     {"stay", "granted", false, "{a}申请中止诉讼。", CPL "第一百五十三条第一款{i}、第一百五十七条第一款第六项", "本案中止诉讼。"},
     {"stay", "refused", false, "{a}申请中止诉讼。", CPL "第一百五十三条第一款", "不准许{a}中止诉讼的申请。"},
     {"recusal", "granted", false, "{a}申请{n}回避。", CPL "第四十七条、第四十九条、第五十条", "{n}回避，不再参与本案工作。"},
@@ -70,6 +72,7 @@ static const char *named(const char *pattern, const struct application_names *na
         text_add(&text, pattern[1] == 'a'   ? names->applicants
                         : pattern[1] == 'n' ? names->person
                         : pattern[1] == 'd' ? names->day
+                        : pattern[1] == 'e' ? names->evidence
                         : pattern[1] == 'i' ? names->item
                                             : names->court);
         pattern += 2;

@@ -2,7 +2,8 @@
  * systems/trial/applications/rules: what the law says of each kind of application, as tables: the
  * words of the ruling or decision, its articles, and what can be done against it. Pure.
  *
- * Sources: CPL 47-50, 59, 67, 68, 126, 130, 143, 148, 153, 157, 171; JI 94, 95, 100, 233, 276.
+ * Sources: CPL 47-50, 54, 59, 67, 68, 126, 130, 143, 148, 153, 157, 171; JI 94, 95, 100, 232, 233,
+ * 276; rules on evidence 55.
  */
 #ifndef SYSTEMS_APPLICATIONS_RULES_H
 #define SYSTEMS_APPLICATIONS_RULES_H
@@ -22,10 +23,11 @@ const struct remedy *application_remedy(const struct application_case *decided);
 
 struct application_names {
     const char *applicants;
-    const char *person; /* who is asked to step aside */
-    const char *court;  /* the one that has jurisdiction */
-    const char *day;    /* until when there is time for evidence, in words */
-    const char *item;   /* of CPL 153, for which the suit is stayed */
+    const char *person;   /* who is asked to step aside */
+    const char *court;    /* the one that has jurisdiction */
+    const char *day;      /* until when there is time for evidence, in words */
+    const char *evidence; /* the same as a sentence; "": the time stays as it was */
+    const char *item;     /* of CPL 153, for which the suit is stayed */
 };
 
 struct application_words {

@@ -4,8 +4,9 @@
 #include "base/text.h"
 #include "systems/trial/applications/rules.h"
 
-static const struct application_names names = {"段志强", "李某", "甲市乙区人民法院",
-                                               "2026年4月10日", "第五项"};
+static const struct application_names names = {
+    "段志强", "李某", "甲市乙区人民法院", "2026年4月10日", "举证期限重新确定至2026年4月10日。",
+    "第五项"};
 
 /* CPL 50, 126, 130, 157, 171; JI 233, 276. */
 static void what_can_be_done_against_it(void **state)
@@ -25,6 +26,8 @@ static void what_can_be_done_against_it(void **state)
         {{"counterclaim", "granted", false, false}, NULL},
         {{"counterclaim", "refused", false, false}, "not_accepted"},
         {{"extension", "refused", false, false}, NULL},
+        {{"change", "granted", false, false}, NULL},
+        {{"change", "refused", false, false}, NULL},
         {{"investigation", "refused", false, false}, NULL},
         {{"stay", "granted", false, false}, NULL},
         {{"recusal", "granted", false, false}, NULL},
@@ -64,6 +67,12 @@ static void the_words_of_the_paper(void **state)
          "举证期限延长至2026年4月10日，适用于其他当事人。",
          "第一百条"},
         {{"extension", "refused", false, false}, "不准许延长举证期限。", "第六十八条"},
+        {{"change", "granted", false, false},
+         "准许段志强变更诉讼请求，变更后的请求在本案合并审理。举证期限重新确定至2026年4月10日。",
+         "第五十四条"},
+        {{"change", "refused", false, false},
+         "不准许段志强变更诉讼请求的申请，本案按原来的请求审理。",
+         "第二百三十二条"},
         {{"investigation", "granted", false, false},
          "准许段志强的申请，由本院调查收集证据。",
          "第九十四条"},
