@@ -49,6 +49,8 @@ int weekday_of_day(int32_t day)
     return weekday < 0 ? weekday + 7 : weekday;
 }
 
+int32_t sunday_from(int32_t day) { return day + (7 - weekday_of_day(day)) % 7; }
+
 int32_t day_of_instant(int64_t instant_us)
 {
     int64_t shifted = instant_us + SHANGHAI_OFFSET_HOURS * HOUR_US;

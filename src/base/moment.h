@@ -27,6 +27,8 @@ struct civil_date date_of_day(int32_t day);
 bool date_is_valid(struct civil_date date);
 /** 0 = Sunday … 6 = Saturday. */
 int weekday_of_day(int32_t day);
+/** The first Sunday that is not before that day. */
+int32_t sunday_from(int32_t day);
 
 /** The court day an instant falls on. */
 int32_t day_of_instant(int64_t instant_us);

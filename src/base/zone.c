@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HOUR_MINUTES = 60, SUNDAY = 0, WEEK_DAYS = 7, NIGHT_FROM = 22, NIGHT_TO = 7 };
+enum { HOUR_MINUTES = 60, WEEK_DAYS = 7, NIGHT_FROM = 22, NIGHT_TO = 7 };
 
 /* clang-format off */
 const struct zone zones[] = {
@@ -45,15 +45,13 @@ const struct zone *zone_find(const char *name)
 
 static int32_t first_sunday(int year, int month)
 {
-    int32_t day = day_of_date((struct civil_date){year, month, 1});
-    return day + (WEEK_DAYS - weekday_of_day(day)) % WEEK_DAYS;
+    return sunday_from(day_of_date((struct civil_date){year, month, 1}));
 }
 
-/* The last Sunday of a month of 31 days. */
+/* Of a month of 31 days the last one lies in its last seven. */
 static int32_t last_sunday(int year, int month)
 {
-    int32_t day = day_of_date((struct civil_date){year, month, 31});
-    return day - (weekday_of_day(day) - SUNDAY);
+    return sunday_from(day_of_date((struct civil_date){year, month, 25}));
 }
 
 static int year_at(int64_t at_us)
