@@ -39,7 +39,7 @@ static void each_situation_has_its_share(void **context)
         {"withdrawn", 327500, 327500, 0, "第十五条"},     /* F3: summary had halved it already */
         {"withdrawn", 100000, 327500, 0, "第十五条"},     /* paid in part: nothing above the fee */
         {"claims_reduced", 655000, 230000, 425000, "第二十一条"},
-        {"claims_reduced", 100000, 230000, 0, "第二十一条"}, /* paid in part */
+        {"claims_reduced", 100000, 230000, 0, "第二十一条"},         /* paid in part */
         {"top_up_unpaid", 327500, 327500, 163750, "第一百九十九条"}, /* F5 */
         {"top_up_unpaid", 327501, 327501, 163751, "第一百九十九条"}, /* half up */
         {"winner", 655000, 0, 655000, "第二百零七条"},
