@@ -42,7 +42,7 @@ test-contract: ## the database contract on SQLite and a real PostgreSQL
 test-story: ## stories over HTTP, on SQLite and PostgreSQL
 	@tools/test story
 
-test-browser: ## the browser story
+test-browser: ## every page in a browser; CI plays a share of it
 	@tools/test browser
 
 test-threads: ## unit tests with threads and a crowd, under the thread sanitizer

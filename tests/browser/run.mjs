@@ -1,5 +1,6 @@
-// The web in a real browser: `node tests/browser/run.mjs --program build/src/fengqiao [--only WORD] [--shots FOLDER] [--workers 2] [--full]`.
+// The web in a real browser: `node tests/browser/run.mjs --program build/src/fengqiao [--only WORD] [--shots FOLDER] [--workers 2] [--share] [--full]`.
 // Every test prints a line with its seconds; the last line is "N passed, N failed". Nothing is skipped: what cannot run has failed.
+// --share: what CI has time for, under four minutes: what every page stands on, and a dispute's way from the first word to the register.
 // Each worker has a server and a browser of its own and takes the next group when it is free, so every server meets the groups in
 // the order they stand in here: some move the court's clock, the last one furthest.
 import { fork } from 'node:child_process'
@@ -55,6 +56,7 @@ const GROUPS = {
   pages, delivery, install, calculators, intake, story, live, papers, kit, own, filing, corrections, grassroots, states, jobs, delegations, company, lawyer, definitions, tasks, desk, bodies,
   rights, search, portal, mediation, roster, rooms, sources, watch, confirmation, appeal, cross, applications, routing, performance, loan, fees, outages, differences, signin, matrix, clocks,
 }
+const SHARE = ['delivery', 'install', 'calculators', 'intake', 'story', 'live', 'own', 'filing', 'states', 'definitions', 'fees']
 const TEST_MS_MAX = 600000
 
 function option(name) {
@@ -121,9 +123,11 @@ async function end(server) {
   if (log) console.log(`        the server's last words:\n${log.split('\n').slice(-12).map((line) => `        | ${line}`).join('\n')}`)
 }
 
+const groupNames = () => (process.argv.includes('--share') ? SHARE.slice() : Object.keys(GROUPS))
+
 /** Hands the groups out to processes of their own, and adds up what they counted. */
 function share(workers) {
-  const waiting = Object.keys(GROUPS)
+  const waiting = groupNames()
   const one = () => new Promise((done) => {
     const child = fork(fileURLToPath(import.meta.url), process.argv.slice(2), { env: { ...process.env, BROWSER_WORKER: '1' } })
     let said = false
@@ -154,7 +158,7 @@ if (process.env.BROWSER_WORKER) {
   process.send({ count, seconds }, () => process.exit(0))
 } else {
   const workers = Number(option('workers')) || 1
-  const names = Object.keys(GROUPS)
+  const names = groupNames()
   if (workers > 1) await share(workers)
   else await work(async () => names.shift() || '')
   const slowest = Object.entries(seconds).sort((a, b) => b[1] - a[1]).slice(0, 6).map(([name, took]) => `${name} ${took.toFixed(0)}`)

@@ -157,7 +157,9 @@ static enum err_kind draft(struct call *call, const struct value *with, struct e
         value_text_of(fields, "recusal_name"),
         right ? right : court,
         later,
-        *later ? arena_printf(call->arena, "举证期限重新确定至%s，适用于各方当事人。", later) : "",
+        later && *later
+            ? arena_printf(call->arena, "举证期限重新确定至%s，适用于各方当事人。", later)
+            : "",
         application_stay_item(call_field_text(call, "stay_ground"))};
     struct application_words words;
     if (!names.applicants || !later || !names.evidence)
