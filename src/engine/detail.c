@@ -87,9 +87,13 @@ static bool has_subject(const struct action *action, const struct matter *matter
     return false;
 }
 
-/* What nobody can do for another: a signature, the choice of who mediates. */
-static bool is_own_to_give(const struct action *action)
+/* What nobody can do for another: a signature, the choice of who mediates. Of a step about no
+ * participant only where somebody waits for one who may take it: else it is theirs to begin, as a
+ * change of agents is. */
+static bool is_own_to_give(const struct action *action, role_set awaited)
 {
+    if (!action->subject_role && !(action->by & awaited))
+        return false;
     for (size_t i = 0; i < action->form_count; i++) {
         enum field_kind kind = action->form[i].field->kind;
         if (kind == FIELD_SIGNATURE || kind == FIELD_MEDIATOR)
@@ -144,7 +148,8 @@ bool matter_asks(const struct actor *actor, const struct matter *matter)
 {
     role_set held = matter_roles(actor, matter);
     const char *waits = matter->state_row->waits_for;
-    bool awaited = waits && (held & role_bit(waits)), each = false, open = false, answered = false;
+    role_set waits_for = waits ? role_bit(waits) : 0;
+    bool awaited = (held & waits_for) != 0, each = false, open = false, answered = false;
     if (matter->state_row->final)
         return false;
     for (size_t i = 0; i < matter->workflow->action_count; i++) {
@@ -153,7 +158,8 @@ bool matter_asks(const struct actor *actor, const struct matter *matter)
             continue;
         bool self = action->subject_role && action->subject_self,
              mine = !action->subject_role || has_subject(action, matter, actor);
-        bool own = is_own_to_give(action) || (self && is_first_word(action, matter, actor));
+        bool own =
+            is_own_to_give(action, waits_for) || (self && is_first_word(action, matter, actor));
         if (actor->grant_count == 0 && mine && own)
             return true;
         each |= self;
