@@ -99,3 +99,20 @@ static enum err_kind name_mediator(struct call *call, const struct value *with, 
 
 const struct effect name_mediator_effect = {"name_mediator", "人民法院在线调解规则第十条", false,
                                             NULL, name_mediator};
+
+enum err_kind mediator_load(struct call *call, const char *action, struct err *reterr)
+{
+    struct mediator_reads *reads = arena_alloc(call->arena, sizeof *reads);
+    (void) action;
+    if (!reads)
+        return arena_full(reterr);
+    call_mediator_load(call, reads);
+    call->state = reads;
+    return ERR_NONE;
+}
+
+enum err_kind mediator_loaded(struct call *call, const char *action, struct err *reterr)
+{
+    (void) action;
+    return call->state ? call_mediator_loaded(call, call->state, reterr) : ERR_NONE;
+}

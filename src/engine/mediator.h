@@ -29,4 +29,8 @@ void call_mediator_named_load(struct call *call, const char *door, struct mediat
 MUST_CHECK enum err_kind call_mediator_loaded(struct call *call, const struct mediator_reads *reads,
                                               struct err *reterr);
 
+/** `load` and `loaded` of a system that reads nothing else. */
+MUST_CHECK enum err_kind mediator_load(struct call *call, const char *action, struct err *reterr);
+MUST_CHECK enum err_kind mediator_loaded(struct call *call, const char *action, struct err *reterr);
+
 #endif

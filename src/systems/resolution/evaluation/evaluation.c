@@ -24,23 +24,6 @@ static const struct guard guards[] = {
 };
 /* clang-format on */
 
-static enum err_kind load(struct call *call, const char *action, struct err *reterr)
-{
-    struct mediator_reads *reads = arena_alloc(call->arena, sizeof *reads);
-    (void) action;
-    if (!reads)
-        return arena_full(reterr);
-    call_mediator_load(call, reads);
-    call->state = reads;
-    return ERR_NONE;
-}
-
-static enum err_kind loaded(struct call *call, const char *action, struct err *reterr)
-{
-    (void) action;
-    return call->state ? call_mediator_loaded(call, call->state, reterr) : ERR_NONE;
-}
-
 static enum err_kind compute_title(const struct facts *facts, struct arena *arena,
                                    struct value **ret, struct err *reterr)
 {
@@ -59,5 +42,5 @@ const struct system evaluation_system = {.name = "evaluation",
                                          .guard_count = COUNT_OF(guards),
                                          .computes = computes,
                                          .compute_count = COUNT_OF(computes),
-                                         .load = load,
-                                         .loaded = loaded};
+                                         .load = mediator_load,
+                                         .loaded = mediator_loaded};

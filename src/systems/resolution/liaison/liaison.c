@@ -39,23 +39,6 @@ static enum err_kind add_person(struct call *call, const struct value *with, str
 
 static const struct effect effects[] = {{"liaison_add_person", NULL, false, NULL, add_person}};
 
-static enum err_kind load(struct call *call, const char *action, struct err *reterr)
-{
-    struct mediator_reads *reads = arena_alloc(call->arena, sizeof *reads);
-    (void) action;
-    if (!reads)
-        return arena_full(reterr);
-    call_mediator_load(call, reads);
-    call->state = reads;
-    return ERR_NONE;
-}
-
-static enum err_kind loaded(struct call *call, const char *action, struct err *reterr)
-{
-    (void) action;
-    return call->state ? call_mediator_loaded(call, call->state, reterr) : ERR_NONE;
-}
-
 /* What time it is there, for whoever is about to call. */
 static enum err_kind write_clocks(struct reading *reading, struct json_writer *writer,
                                   struct err *reterr)
@@ -111,5 +94,5 @@ const struct system liaison_system = {.name = "liaison",
                                       .effect_count = COUNT_OF(effects),
                                       .operations = operations,
                                       .operation_count = COUNT_OF(operations),
-                                      .load = load,
-                                      .loaded = loaded};
+                                      .load = mediator_load,
+                                      .loaded = mediator_loaded};

@@ -132,23 +132,6 @@ static const struct effect effects[] = {
     {"venue_remove_person", NULL, false, NULL, remove_person},
 };
 
-static enum err_kind load(struct call *call, const char *action, struct err *reterr)
-{
-    struct mediator_reads *reads = arena_alloc(call->arena, sizeof *reads);
-    (void) action;
-    if (!reads)
-        return arena_full(reterr);
-    call_mediator_load(call, reads);
-    call->state = reads;
-    return ERR_NONE;
-}
-
-static enum err_kind loaded(struct call *call, const char *action, struct err *reterr)
-{
-    (void) action;
-    return call->state ? call_mediator_loaded(call, call->state, reterr) : ERR_NONE;
-}
-
 /* ---- what is read --------------------------------------------------------------------------- */
 
 static enum err_kind write_queues(struct reading *reading, struct json_writer *writer,
@@ -256,5 +239,5 @@ const struct system venue_system = {.name = "venue",
                                     .effect_count = COUNT_OF(effects),
                                     .operations = operations,
                                     .operation_count = COUNT_OF(operations),
-                                    .load = load,
-                                    .loaded = loaded};
+                                    .load = mediator_load,
+                                    .loaded = mediator_loaded};
