@@ -422,3 +422,15 @@ enum err_kind call_new_seed(struct call *call, const struct value *with, struct 
     enum err_kind kind = call_set_text(call, "seed_kept", seed, reterr);
     return kind ? kind : call_set_text(call, "seed_hash", hash, reterr);
 }
+
+enum err_kind call_note_applicant(struct call *call, const struct value *with, struct err *reterr)
+{
+    struct value *identity = value_new_map(call->arena);
+    (void) with;
+    if (!identity || !value_set_text(call->arena, identity, "name", call->actor.name))
+        return arena_full(reterr);
+    enum err_kind kind = call_set_text(call, "applicant_name", call->actor.name, reterr);
+    return kind ? kind
+                : call_add_participant(call, "applicant", identity, call->actor.person_id, NULL,
+                                       reterr);
+}

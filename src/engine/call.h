@@ -348,6 +348,10 @@ MUST_CHECK enum err_kind call_set_date(struct call *call, const char *which, int
 MUST_CHECK enum err_kind call_add_participant(struct call *call, const char *role,
                                               const struct value *identity, int64_t person_id,
                                               struct participant **ret, struct err *reterr);
+/** An effect: whoever acts becomes the participant "applicant", and the field applicant_name says
+ * who that is. `with` is not read. */
+MUST_CHECK enum err_kind call_note_applicant(struct call *call, const struct value *with,
+                                             struct err *reterr);
 /** The same person takes part in another matter too, which the caller has read; nothing where its
  * definition knows no such role. */
 MUST_CHECK enum err_kind call_add_participant_elsewhere(struct call *call, int64_t matter_id,

@@ -86,18 +86,6 @@ const char *lawyer_seat_index(const struct call *call, const char *number)
     return secret_index(engine_keys(call->engine), "person.id_number", number, call->arena);
 }
 
-static enum err_kind note_applicant(struct call *call, const struct value *with, struct err *reterr)
-{
-    struct value *identity = value_new_map(call->arena);
-    (void) with;
-    if (!identity || !value_set_text(call->arena, identity, "name", call->actor.name))
-        return arena_full(reterr);
-    enum err_kind kind = call_set_text(call, "applicant_name", call->actor.name, reterr);
-    return kind ? kind
-                : call_add_participant(call, "applicant", identity, call->actor.person_id, NULL,
-                                       reterr);
-}
-
 static enum err_kind set_last_day(struct call *call, const struct value *row, struct err *reterr)
 {
     const char *day = day_format(call->arena, (int32_t) value_int(value_get(row, "until"), 0));
@@ -108,7 +96,7 @@ static enum err_kind set_last_day(struct call *call, const struct value *row, st
 static enum err_kind take_register(struct call *call, const struct value *with, struct err *reterr)
 {
     const struct value *row = registered(&call->facts);
-    enum err_kind kind = note_applicant(call, with, reterr);
+    enum err_kind kind = call_note_applicant(call, with, reterr);
     if (!kind)
         kind = call_set_text(call, "firm", value_text_of(row, "firm"), reterr);
     return kind ? kind : set_last_day(call, row, reterr);
@@ -198,7 +186,8 @@ static enum err_kind end(struct call *call, const struct value *with, struct err
 }
 
 static const struct effect effects[] = {
-    {"lawyer_note_applicant", "中华人民共和国民事诉讼法第六十一条", false, NULL, note_applicant},
+    {"lawyer_note_applicant", "中华人民共和国民事诉讼法第六十一条", false, NULL,
+     call_note_applicant},
     {"lawyer_take_register", "最高人民法院关于适用民事诉讼法的解释第八十八条", false, NULL,
      take_register},
     {"lawyer_enter", "中华人民共和国民事诉讼法第六十一条", false, NULL, enter},

@@ -71,18 +71,6 @@ static const struct guard guards[] = {
 
 /* ---- effects -------------------------------------------------------------------------------- */
 
-static enum err_kind note_applicant(struct call *call, const struct value *with, struct err *reterr)
-{
-    struct value *identity = value_new_map(call->arena);
-    (void) with;
-    if (!identity || !value_set_text(call->arena, identity, "name", call->actor.name))
-        return arena_full(reterr);
-    enum err_kind kind = call_set_text(call, "applicant_name", call->actor.name, reterr);
-    return kind ? kind
-                : call_add_participant(call, "applicant", identity, call->actor.person_id, NULL,
-                                       reterr);
-}
-
 static const char *rights_of(const struct call *call)
 {
     const struct value *named = value_get(call->matter->fields, "rights");
@@ -158,7 +146,7 @@ static enum err_kind end(struct call *call, const struct value *with, struct err
 
 static const struct effect effects[] = {
     {"representation_note_applicant", "中华人民共和国民事诉讼法第五十一条", false, NULL,
-     note_applicant},
+     call_note_applicant},
     {"representation_grant", "中华人民共和国民事诉讼法第五十一条、第六十一条", false, NULL, grant},
     {"representation_end", NULL, true, NULL, end},
 };
