@@ -29,11 +29,17 @@ static enum err_kind read_file(const char *path, struct arena *arena, char **ret
     return ERR_NONE;
 }
 
-static enum err_kind make_file(const struct place *place, struct arena *arena, struct err *reterr)
+enum err_kind seal_make_demo(const char *folder, struct err *reterr)
 {
-    const char *pem = NULL;
-    enum err_kind kind = seal_make("枫桥演示印章（自制，无法律效力）", arena, &pem, reterr);
-    return kind ? kind : file_write_durably(place->folder, "seal.pem", pem, strlen(pem), reterr);
+    ARENA_SCOPED arena;
+    arena_init(&arena, FILE_BYTES_MAX);
+    const char *pem = NULL, *path = arena_printf(&arena, "%s/seal.pem", folder);
+    if (!path)
+        return arena_full(reterr);
+    if (access(path, F_OK) == 0)
+        return ERR_NONE;
+    enum err_kind kind = seal_make("枫桥演示印章（自制，无法律效力）", &arena, &pem, reterr);
+    return kind ? kind : file_write_durably(folder, "seal.pem", pem, strlen(pem), reterr);
 }
 
 enum err_kind seal_of_place(const struct place *place, const char *path, struct seal **ret,
@@ -50,8 +56,7 @@ enum err_kind seal_of_place(const struct place *place, const char *path, struct 
         path = arena_printf(&arena, "%s/seal.pem", place->folder);
         if (!path)
             return arena_full(reterr);
-        if (access(path, F_OK) != 0)
-            kind = make_file(place, &arena, reterr);
+        kind = seal_make_demo(place->folder, reterr);
     }
     if (!kind)
         kind = read_file(path, &arena, &pem, reterr);

@@ -8,6 +8,7 @@
 #include "command/demo.h"
 #include "command/place.h"
 #include "command/reference.h"
+#include "command/seal.h"
 #include "gateway/gateway.h"
 #include "store/people.h"
 #include "store/reference.h"
@@ -101,6 +102,8 @@ static enum err_kind run_steps(struct setup *setup, struct err *reterr)
     if (!kind)
         kind = add_accounts(setup, reterr);
     db_close(setup->db);
+    if (!kind && setup->demo)
+        kind = seal_make_demo(setup->folder, reterr);
     if (!kind)
         kind = write_conf(setup, reterr);
     place_close(&setup->place);

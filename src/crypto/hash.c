@@ -143,12 +143,24 @@ void random_digits(char ret[7]) { (void) snprintf(ret, 7, "%06u", randombytes_un
 
 enum { ARGON_MEMORY_BYTES = 64 * 1024 * 1024, ARGON_ROUNDS = 1 };
 
-enum err_kind password_hash(const char *password, char ret[PASSWORD_HASH_BYTES], struct err *reterr)
+static enum err_kind hash_with(const char *password, size_t memory_bytes,
+                               char ret[PASSWORD_HASH_BYTES], struct err *reterr)
 {
     _Static_assert(crypto_pwhash_STRBYTES <= PASSWORD_HASH_BYTES, "room for the encoded hash");
-    if (crypto_pwhash_str(ret, password, strlen(password), ARGON_ROUNDS, ARGON_MEMORY_BYTES))
+    if (crypto_pwhash_str(ret, password, strlen(password), ARGON_ROUNDS, memory_bytes))
         return err_set(reterr, ERR_BUSY, "crypto.memory", "no memory for hashing a password");
     return ERR_NONE;
+}
+
+enum err_kind password_hash(const char *password, char ret[PASSWORD_HASH_BYTES], struct err *reterr)
+{
+    return hash_with(password, ARGON_MEMORY_BYTES, ret, reterr);
+}
+
+enum err_kind password_hash_published(const char *password, char ret[PASSWORD_HASH_BYTES],
+                                      struct err *reterr)
+{
+    return hash_with(password, crypto_pwhash_MEMLIMIT_MIN, ret, reterr);
 }
 
 bool password_matches(const char *password, const char *hash)

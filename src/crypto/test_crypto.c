@@ -273,6 +273,20 @@ static void passwords_match_their_hash_only(void **context)
     assert_true(password_matches("枫桥经验1963", hash));
     assert_false(password_matches("枫桥经验1964", hash));
     assert_false(password_matches("", hash));
+    assert_int_equal(password_hash_published("枫桥经验1963", hash, NULL), 0);
+    assert_true(password_matches("枫桥经验1963", hash));
+    assert_false(password_matches("枫桥经验1964", hash));
+}
+
+/* Light is the published one alone: the other takes its 64 MiB, as its own words say. */
+static void a_password_is_hashed_dearly_unless_it_is_published(void **context)
+{
+    (void) context;
+    char hash[PASSWORD_HASH_BYTES];
+    assert_int_equal(password_hash("fengqiao-demo", hash, NULL), 0);
+    assert_non_null(strstr(hash, "$m=65536,t=1,"));
+    assert_int_equal(password_hash_published("fengqiao-demo", hash, NULL), 0);
+    assert_non_null(strstr(hash, "$m=8,t=1,"));
 }
 
 static void a_key_file_others_can_read_is_refused(void **context)
@@ -301,6 +315,7 @@ int main(void)
         cmocka_unit_test(ids_are_of_the_keys_they_are_asked_by),
         cmocka_unit_test(a_signature_holds_for_its_bytes_only),
         cmocka_unit_test(passwords_match_their_hash_only),
+        cmocka_unit_test(a_password_is_hashed_dearly_unless_it_is_published),
         cmocka_unit_test(a_key_file_others_can_read_is_refused),
     };
     return cmocka_run_group_tests(tests, make_keys, drop_keys);
