@@ -314,7 +314,10 @@ static int order_export(const struct running *running, int argc, char **argv)
     struct value *body = value_new_map(arena);
     struct call call = {.params = &value_null, .body = body};
     int64_t id = 0;
+    const char *to = option_text(argc, argv, "--to"), *ending = to ? strrchr(to, '.') : NULL;
     bool good = body &&
+                value_set_text(arena, body, "format",
+                               ending && strcmp(ending, ".xlsx") == 0 ? "xlsx" : "csv") &&
                 value_set_given(arena, body, "system", option_text(argc, argv, "--system")) &&
                 value_set_given(arena, body, "court", option_text(argc, argv, "--court"));
     enum err_kind kind =
@@ -325,7 +328,7 @@ static int order_export(const struct running *running, int argc, char **argv)
     if (kind)
         return command_failed(&err);
     int status = wait_for(running, id);
-    kind = status ? ERR_NONE : save_output(running, id, option_text(argc, argv, "--to"), &err);
+    kind = status ? ERR_NONE : save_output(running, id, to, &err);
     return kind ? command_failed(&err) : status;
 }
 

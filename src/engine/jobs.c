@@ -3,6 +3,7 @@
 #include "engine/bulk_lines.h"
 
 #include "base/text.h"
+#include "export/table.h"
 
 enum { NAME_LETTERS_MAX = 120, REPLY_BYTES_MAX = 1024, INPUT_BYTES_MAX = 20 << 20 };
 
@@ -242,6 +243,10 @@ static enum err_kind export_decide(struct call *call, struct err *reterr)
         return err_field(reterr, ERR_INVALID, "system.unknown", "system", "no such system");
     const char *handler = value_text_of(call->body, "handler");
     int64_t account_id = 0;
+    enum table_form form = TABLE_SHEET;
+    enum err_kind read = table_form_read(value_text_of(call->body, "format"), &form, reterr);
+    if (read)
+        return read;
     if (*handler && !public_id_parse(engine_keys(call->engine), 'A', handler, &account_id))
         return err_field(reterr, ERR_INVALID, "reference.format", "handler", "no account's id");
     order->params = json_print(call->arena, call->body);
@@ -254,21 +259,26 @@ static enum err_kind export_apply(struct call *call, struct err *reterr)
     const struct job_order *order = call->state;
     struct arena *arena = call->arena;
     const char *day = day_format(arena, day_of_instant(call->now_us));
-    struct bulk_job job = {.id = call_new_id(call, ID_BULK_JOB),
-                           .account_id = call->actor.account_id,
-                           .created_us = call->now_us,
-                           .kind = "export",
-                           .scopes = scopes_of(&call->actor),
-                           .key_hash = call->actor.key_hash,
-                           .params = order->params,
-                           .name = day ? arena_printf(arena, "matters-%s.csv", day) : NULL};
+    enum table_form form = TABLE_SHEET;
+    enum err_kind kind = table_form_read(value_text_of(call->body, "format"), &form, reterr);
+    if (kind)
+        return kind;
+    struct bulk_job job = {
+        .id = call_new_id(call, ID_BULK_JOB),
+        .account_id = call->actor.account_id,
+        .created_us = call->now_us,
+        .kind = "export",
+        .scopes = scopes_of(&call->actor),
+        .key_hash = call->actor.key_hash,
+        .params = order->params,
+        .name = day ? arena_printf(arena, "matters-%s.%s", day, table_extension(form)) : NULL};
     const char *what =
         arena_printf(arena, "export: %s %s %s", value_text_of(call->body, "system"),
                      value_text_of(call->body, "court"), value_text_of(call->body, "state"));
     if (!job.name || !what)
         return arena_full(reterr);
     bulk_job_insert(call->writes, &job);
-    enum err_kind kind = access_add(call, 0, what, reterr);
+    kind = access_add(call, 0, what, reterr);
     return kind ? kind : job_reply(call, job.id, 0, reterr);
 }
 
@@ -369,10 +379,15 @@ static const struct field export_fields[] = {
     {.name = "state", .kind = FIELD_TEXT, .max = 40, .title = {"状态", "State"}},
     {.name = "from", .kind = FIELD_DATE, .title = {"开始于（起）", "Opened from"}},
     {.name = "to", .kind = FIELD_DATE, .title = {"开始于（止）", "Opened until"}},
-    {.name = "handler", .kind = FIELD_TEXT, .max = 40, .title = {"承办人", "In whose hands"}}};
+    {.name = "handler", .kind = FIELD_TEXT, .max = 40, .title = {"承办人", "In whose hands"}},
+    {.name = "format",
+     .kind = FIELD_TEXT,
+     .max = 4,
+     .title = {"格式（xlsx或csv）", "Format, xlsx or csv"}}};
 static const struct form_field export_form[] = {
     {&export_fields[0], false}, {&export_fields[1], false}, {&export_fields[2], false},
-    {&export_fields[3], false}, {&export_fields[4], false}, {&export_fields[5], false}};
+    {&export_fields[3], false}, {&export_fields[4], false}, {&export_fields[5], false},
+    {&export_fields[6], false}};
 const struct operation operation_job_export = {
     .name = "job_export",
     .method = "POST",

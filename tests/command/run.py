@@ -391,6 +391,8 @@ def tests(house):
         taken = house.folder / "taken.csv"
         assert "0 refused" in house.run("job", "export", "--as", "filing_head", "--to", taken, "--system", "filing", *at)
         assert taken.read_text("utf-8-sig").startswith("编号,") and "鄂1202民初1号" in taken.read_text(), taken.read_text()
+        house.run("job", "export", "--as", "filing_head", "--to", house.folder / "taken.xlsx", "--system", "filing", *at)
+        assert (house.folder / "taken.xlsx").read_bytes().startswith(b"PK"), "a file's ending says what it is"
         assert json.loads(house.run("job", "recount", *at, "--json"))["state"] == "done"
         house.run("job", "export", "--as", "filing_head", *at, status=2)
         house.run("job", "resume", *at)  # nothing is open

@@ -10,6 +10,7 @@ import urllib.parse
 import uuid
 
 import schema
+import workbook
 from patience import PATIENCE_SECONDS
 
 SHANGHAI = datetime.timezone(datetime.timedelta(hours=8))
@@ -113,7 +114,10 @@ class Player:
         if cookie and person is not None:
             person.cookie = cookie.split(";", 1)[0]
         kind = reply.headers.get("Content-Type", "")
-        parsed = json.loads(data) if "json" in kind and data else data.decode("utf-8", "replace")
+        if kind == workbook.MEDIA_TYPE and reply.status == 200:
+            parsed = "\n".join("|".join(row) for row in workbook.read(data))
+        else:
+            parsed = json.loads(data) if "json" in kind and data else data.decode("utf-8", "replace")
         connection.close()
         return reply.status, parsed, reply.headers
 

@@ -2,6 +2,8 @@
  * by the rates the court has set for that day [assumed], each once. */
 #include "base/text.h"
 #include "engine/engine.h"
+#include "engine/table_reply.h"
+#include "law/fee.h"
 #include "systems/resolution/allowance/allowance_store.h"
 
 extern const struct embedded_file allowance_definition[];
@@ -173,18 +175,10 @@ static const struct compute_word computes[] = {{"allowance_title", compute_title
 
 /* ---- the table ------------------------------------------------------------------------------- */
 
-static void add_row(struct text *table, const struct value *line)
-{
-    static const char *const names[] = {"mediator", "matter", "rate"};
-    int64_t sum = value_int(value_get(line, "sum"), 0);
-    for (size_t i = 0; i < COUNT_OF(names); i++) {
-        text_add_cell(table, value_text_of(line, names[i]));
-        text_add(table, ",");
-    }
-    text_add_format(table, "%lld.%02lld\r\n", (long long) (sum / FEN), (long long) (sum % FEN));
-}
-
-enum { TABLE_BYTES_MAX = 512 * 1024 };
+static const struct table_column columns[] = {{"调解员", TABLE_TEXT, 0},
+                                              {"调解编号", TABLE_TEXT, 26},
+                                              {"标准", TABLE_TEXT, 0},
+                                              {"补贴（元）", TABLE_YUAN, 0}};
 
 static enum err_kind table_read(struct reading *reading, struct json_writer *writer,
                                 struct err *reterr)
@@ -199,19 +193,20 @@ static enum err_kind table_read(struct reading *reading, struct json_writer *wri
         !matter_visible(&reading->actor, matter))
         return err_set(reterr, ERR_MISSING, "matter.unknown", "no such list");
     const struct value *lines = value_get(matter->fields, "lines");
-    struct text table;
-    text_init(&table, reading->arena, TABLE_BYTES_MAX);
-    text_add(&table, "\xEF\xBB\xBF调解员,调解编号,标准,补贴（元）\r\n");
-    for (size_t i = 0; lines->type == VALUE_LIST && i < lines->count; i++)
-        add_row(&table, lines->items[i]);
-    const char *bytes = text_done(&table);
-    if (!bytes)
-        return arena_full(reterr);
-    reading->bytes = bytes;
-    reading->byte_count = strlen(bytes);
-    reading->media_type = "text/csv; charset=utf-8";
-    reading->download_name = arena_printf(reading->arena, "%s.csv", matter->title);
-    return ERR_NONE;
+    struct table *table = NULL;
+    enum err_kind kind =
+        engine_table_begin(reading, "调解补贴", columns, COUNT_OF(columns), &table, reterr);
+    if (kind)
+        return kind;
+    for (size_t i = 0; lines->type == VALUE_LIST && i < lines->count; i++) {
+        const struct value *line = lines->items[i];
+        const char *const cells[] = {
+            value_text_of(line, "mediator"), value_text_of(line, "matter"),
+            value_text_of(line, "rate"),
+            money_format(reading->arena, value_int(value_get(line, "sum"), 0))};
+        table_row(table, cells);
+    }
+    return engine_table_end(reading, table, matter->title, reterr);
 }
 
 static const struct operation operations[] = {
@@ -219,8 +214,8 @@ static const struct operation operations[] = {
      .method = "GET",
      .path = "/matters/{id}/allowance",
      .permission = "roster_manager finance_clerk court_leader",
-     .summary = {"调解补贴清单（CSV）", "The list of allowances as CSV"},
-     .query = "",
+     .summary = {"调解补贴清单（表格）", "The list of allowances as a table"},
+     .query = "format",
      .read = table_read}};
 
 const struct system allowance_system = {.name = "allowance",

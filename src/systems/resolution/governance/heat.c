@@ -4,8 +4,9 @@
 #include "systems/resolution/governance/governance.h"
 
 #include "base/text.h"
+#include "engine/table_reply.h"
 
-enum { PERIOD_MONTHS_MAX = 60, TABLE_BYTES_MAX = 1 << 20, PER_RESIDENTS = 10000, HUNDRED = 100 };
+enum { PERIOD_MONTHS_MAX = 60, PER_RESIDENTS = 10000, HUNDRED = 100 };
 
 struct heat_period {
     struct source_period months;
@@ -127,26 +128,28 @@ static enum err_kind table_read(struct reading *reading, struct json_writer *wri
 {
     struct heat_period period;
     struct db_result rows;
-    struct text table;
+    struct arena *arena = reading->arena;
+    struct table *table = NULL;
     const char *axis = NULL;
     (void) writer;
     enum err_kind kind = read_heat(reading, &period, &axis, &rows, reterr);
     if (kind)
         return kind;
-    text_init(&table, reading->arena, TABLE_BYTES_MAX);
-    text_add_format(&table, "\xEF\xBB\xBF项目,%s至%s,上期\r\n", period.months.from,
-                    period.months.to);
-    for (size_t i = 0; i < rows.row_count; i++) {
+    const char *now = arena_printf(arena, "%s至%s", period.months.from, period.months.to);
+    const struct table_column columns[] = {
+        {"项目", TABLE_TEXT, 40}, {now, TABLE_NUMBER, 20}, {"上期", TABLE_NUMBER, 0}};
+    kind = now ? engine_table_begin(reading, "纠纷来源", columns, COUNT_OF(columns), &table, reterr)
+               : arena_full(reterr);
+    for (size_t i = 0; !kind && i < rows.row_count; i++) {
         const char *label = db_cell_text(&rows, i, 1);
-        text_add_cell(&table, label && *label ? label : "未记明");
-        text_add_format(&table, ",%lld,%lld\r\n", (long long) db_cell_int(&rows, i, 2),
-                        (long long) db_cell_int(&rows, i, 3));
+        const char *const cells[] = {
+            label && *label ? label : "未记明",
+            arena_printf(arena, "%lld", (long long) db_cell_int(&rows, i, 2)),
+            arena_printf(arena, "%lld", (long long) db_cell_int(&rows, i, 3))};
+        table_row(table, cells);
     }
-    reading->bytes = text_done(&table);
-    reading->byte_count = table.length;
-    reading->media_type = "text/csv; charset=utf-8";
-    reading->download_name = arena_printf(reading->arena, "sources-%s.csv", axis);
-    return reading->bytes && reading->download_name ? ERR_NONE : arena_full(reterr);
+    return kind ? kind
+                : engine_table_end(reading, table, arena_printf(arena, "sources-%s", axis), reterr);
 }
 
 /* ---- lines ---------------------------------------------------------------------------------- */
@@ -297,7 +300,7 @@ const struct operation governance_operations[GOVERNANCE_OPERATIONS] = {
      .path = "/governance/heat/table",
      .permission = "court_leader",
      .summary = {"纠纷来源（表格）", "The same as a table"},
-     .query = "court axis from to",
+     .query = "court axis from to format",
      .read = table_read},
     {.name = "governance_lines",
      .method = "GET",
