@@ -38,14 +38,39 @@ const afterTap = (page, tapped, found) => page.evaluate(([button, wanted]) => ne
   look()
 }), [tapped, found])
 
+/** When the page could be seen, when its main thread took the next event after that, and when it took a tap made then by a pointer. */
 async function home(browser, server) {
   const who = await person(browser, server, { width: 390 })
+  await who.page.addInitScript(() => {
+    document.addEventListener('click', (event) => {
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      window.tapped = performance.now()
+    }, true)
+    window.longest = 0
+    new PerformanceObserver((list) => list.getEntries().forEach((task) => { window.longest = Math.max(window.longest, task.duration) })).observe({ entryTypes: ['longtask'] })
+  })
   await slow(who)
   await who.page.goto('/', { waitUntil: 'commit' })
-  const took = await untilReady(who.page, '.tiles-main .tile')
-  const painted = await who.page.evaluate(() => (performance.getEntriesByName('first-contentful-paint')[0] || { startTime: 0 }).startTime)
+  const [painted, ready, x, y] = await who.page.evaluate(() => new Promise((done) => {
+    const look = () => {
+      const [paint] = performance.getEntriesByName('first-contentful-paint')
+      const tile = document.querySelector('.tiles-main .tile')
+      if (!paint || !tile) return setTimeout(look, 10)
+      const box = tile.getBoundingClientRect()
+      return setTimeout(() => done([paint.startTime, performance.now(), box.left + box.width / 2, box.top + box.height / 2]))
+    }
+    look()
+  }))
+  await who.page.mouse.click(x, y)
+  const took = await who.page.evaluate(() => new Promise((done) => {
+    const look = () => (window.tapped ? done(window.tapped) : setTimeout(look, 10))
+    look()
+  }))
+  const whole = await untilReady(who.page, ':root[data-ready]')
+  const longest = await who.page.evaluate(() => window.longest)
   await who.close()
-  return { 'home: first paint': painted, 'home: interactive': took }
+  return { 'home: first paint': painted, 'home: interactive': ready, 'home: a tap made then is taken': took, 'home: the most that a later tap waits': longest, 'home: drawn anew by the page itself': whole }
 }
 
 async function filing(browser, server) {

@@ -1,8 +1,9 @@
 /*
  * api/pages: the web build, read once at the start and served from memory. Two pages (portal and
  * workbench), their hashed assets for ever, everything else asked for afresh by its tag. No request
- * reaches the file system.
+ * reaches the file system. The first screen alone is drawn when it is asked for (home.c).
  */
+#include "api/home.h"
 #include "api/private.h"
 
 #include "base/text.h"
@@ -23,17 +24,22 @@ struct page {
 struct pages {
     struct page rows[PAGES_MAX];
     size_t count;
+    struct home *home;       /* NULL: the build left none */
+    const char *home_policy; /* for its content */
 };
 
 /* What a page of ours may do. Links of participants stand in addresses, so no referrer is sent, not
- * even to ourselves. */
+ * even to ourselves. The first screen carries its styles and what runs before them: those, by their
+ * hash, and nothing else. */
+#define POLICY(script, style)                                                                      \
+    "default-src 'none'; script-src 'self'" script "; style-src 'self'" style                      \
+    "; img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; media-src 'self' blob:; "  \
+    "worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "                \
+    "frame-ancestors 'none'"
+
 static const struct {
     const char *name, *value;
 } guards[] = {
-    {"Content-Security-Policy",
-     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
-     "font-src 'self'; connect-src 'self'; media-src 'self' blob:; worker-src 'self'; "
-     "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
     {"Cross-Origin-Opener-Policy", "same-origin"},
     {"Cross-Origin-Resource-Policy", "same-origin"},
     {"Permissions-Policy", "camera=(self), microphone=(self), geolocation=(), payment=(), usb=(), "
@@ -91,15 +97,6 @@ static enum err_kind read_folder(struct pages *pages, const char *folder, const 
     return kind;
 }
 
-enum err_kind pages_load(const char *folder, struct arena *arena, struct pages **ret,
-                         struct err *reterr)
-{
-    *ret = arena_alloc(arena, sizeof **ret);
-    if (!*ret)
-        return arena_full(reterr);
-    return folder ? read_folder(*ret, folder, "", 0, arena, reterr) : ERR_NONE;
-}
-
 static const struct page *find_page(const struct pages *pages, const char *path)
 {
     for (size_t i = 0; i < pages->count; i++) {
@@ -107,6 +104,30 @@ static const struct page *find_page(const struct pages *pages, const char *path)
             return &pages->rows[i];
     }
     return NULL;
+}
+
+static enum err_kind read_home(struct pages *pages, const struct page *parts, struct arena *arena,
+                               struct err *reterr)
+{
+    enum err_kind kind = home_read(parts->bytes, parts->size_bytes, arena, &pages->home, reterr);
+    if (kind)
+        return kind;
+    const char *script = home_hash(pages->home, "script"), *style = home_hash(pages->home, "style");
+    pages->home_policy =
+        script && style ? arena_printf(arena, POLICY(" %s", " %s"), script, style) : NULL;
+    return pages->home_policy ? ERR_NONE
+                              : err_set(reterr, ERR_STORE, "api.pages", "home.json has no policy");
+}
+
+enum err_kind pages_load(const char *folder, struct arena *arena, struct pages **ret,
+                         struct err *reterr)
+{
+    *ret = arena_alloc(arena, sizeof **ret);
+    if (!*ret)
+        return arena_full(reterr);
+    enum err_kind kind = folder ? read_folder(*ret, folder, "", 0, arena, reterr) : ERR_NONE;
+    const struct page *parts = kind ? NULL : find_page(*ret, "/home.json");
+    return parts ? read_home(*ret, parts, arena, reterr) : kind;
 }
 
 static const char *media_type(const char *path)
@@ -179,37 +200,56 @@ static void add_page(struct http_reply *reply, const struct http_request *reques
     reply->body = reply->status == 304 ? "" : page->bytes;
     reply->body_bytes = reply->status == 304 ? 0 : page->size_bytes;
     http_reply_header(reply, "ETag", page->tag);
+    http_reply_header(reply, "Vary", "Accept-Encoding");
     if (encoding)
         http_reply_header(reply, "Content-Encoding", encoding);
 }
 
-void pages_send(const struct pages *pages, const struct http_request *request)
+/* Short, and asked for once in a while: cheaper drawn and packed each time than kept in step with
+ * the definitions. */
+static bool draw_home(const struct api *api, const struct http_request *request,
+                      struct http_reply *reply)
 {
+    const struct home *home = api->pages->home;
+    bool wanted = home && strcmp(request->path, "/") == 0;
+    reply->body =
+        wanted ? home_draw(home, api->settings.engine, hotline_of(api), request->arena) : NULL;
+    if (!reply->body)
+        return false;
+    reply->status = 200;
+    reply->body_bytes = strlen(reply->body);
+    reply_tag(reply, http_header(request, "If-None-Match"), http_takes_gzip(request),
+              request->arena);
+    return true;
+}
+
+void pages_send(const struct api *api, const struct http_request *request)
+{
+    const struct pages *pages = api->pages;
     const char *path = page_path(request->path), *encoding = NULL;
     const struct page *page =
         text_starts(path, "/api/") ? NULL : find_twin(pages, request, path, &encoding);
     bool get = strcmp(request->method, "GET") == 0 || strcmp(request->method, "HEAD") == 0;
     bool built = find_page(pages, "/portal.html") != NULL;
     struct http_reply reply = {.content_type = media_type(path)};
-    if (page && get) {
+    bool home = page && get && draw_home(api, request, &reply);
+    if (page && get && !home) {
         add_page(&reply, request, page, encoding);
-    } else {
+    } else if (!home) {
         reply.status = get ? 404 : 405;
         reply.content_type = "text/html; charset=utf-8";
         reply.body = built ? "<!doctype html><meta charset=utf-8><p>没有这个页面。<p>No such page."
                            : missing;
         reply.body_bytes = strlen(reply.body);
+        http_reply_header(&reply, "Vary", "Accept-Encoding");
     }
     if (strcmp(path, OFFLINE_PAGE) == 0)
         http_reply_header(&reply, "Content-Disposition", "attachment; filename=\"proof.html\"");
-    /* The first screen is drawn from them: they come beside the scripts, not after them. */
-    if (strcmp(request->path, "/") == 0)
-        http_reply_header(&reply, "Link",
-                          "</api/v1/definitions>; rel=preload; as=fetch; crossorigin");
-    http_reply_header(&reply, "Vary", "Accept-Encoding");
     http_reply_header(&reply, "Cache-Control",
                       page && text_starts(path, "/assets/") ? "public, max-age=31536000, immutable"
                                                             : "no-cache");
+    http_reply_header(&reply, "Content-Security-Policy",
+                      home ? pages->home_policy : POLICY("", ""));
     for (size_t i = 0; i < COUNT_OF(guards); i++)
         http_reply_header(&reply, guards[i].name, guards[i].value);
     http_send(request->exchange, &reply);

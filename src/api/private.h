@@ -103,6 +103,10 @@ struct api {
 void request_handle(void *context, struct http_request *request);
 /** Runs the slow part on a pool thread, then the rest. */
 void work_run_slow(struct work *work);
+/** Gives a reply the tag of its bytes, another where they go packed; whose client has them already
+ * (`known_tags`: If-None-Match, a list; NULL: none) is told so and gets none. */
+void reply_tag(struct http_reply *reply, const char *known_tags, bool takes_gzip,
+               struct arena *arena);
 void reply_plain(struct http_exchange *exchange, int status, const char *content_type,
                  const char *body);
 
@@ -166,7 +170,8 @@ MUST_CHECK enum err_kind request_form(struct work *work, struct field_errors *er
 struct pages;
 MUST_CHECK enum err_kind pages_load(const char *folder, struct arena *arena, struct pages **ret,
                                     struct err *reterr);
-void pages_send(const struct pages *pages, const struct http_request *request);
+/** The page, part or picture of that address; the portal's first screen as it is now. */
+void pages_send(const struct api *api, const struct http_request *request);
 
 /* ---- sessions ---- */
 extern const struct operation demo_operations[]; /* routed in demo folders only */

@@ -135,21 +135,20 @@ static void call_done(struct call *call, enum err_kind kind, const struct err *e
     finish(work, &reply, "");
 }
 
-/* The tag is the hash of the bytes, another where they are packed; who has them is told so and gets
- * none. What is kept says the same to everybody, so that its packed length tells nothing. */
-static void add_tag(struct work *work, struct http_reply *reply)
+/* What is sent so says the same to everybody, so that its packed length tells nothing. */
+void reply_tag(struct http_reply *reply, const char *known_tags, bool takes_gzip,
+               struct arena *arena)
 {
     char hash[SM3_HEX];
     struct sm3 sum = sm3_of(reply->body, reply->body_bytes);
     text_hex(sum.bytes, SM3_BYTES, hash);
-    const char *tag =
-        arena_printf(&work->arena, "\"%.32s%s\"", hash, work->takes_gzip ? "-gzip" : "");
-    if (tag && text_equal(tag, work->known_tag)) {
+    const char *tag = arena_printf(arena, "\"%.32s%s\"", hash, takes_gzip ? "-gzip" : "");
+    if (tag && known_tags && strstr(known_tags, tag)) {
         reply->status = 304;
         reply->body = "";
         reply->body_bytes = 0;
-    } else if (work->takes_gzip)
-        http_reply_gzip(reply, &work->arena);
+    } else if (takes_gzip)
+        http_reply_gzip(reply, arena);
     http_reply_header(reply, "ETag", tag);
     http_reply_header(reply, "Vary", "Accept-Encoding");
 }
@@ -179,7 +178,7 @@ static void run_read(struct work *work)
                                .body = body ? body : reading->bytes,
                                .body_bytes = body ? strlen(body) : reading->byte_count};
     if (work->route->operation->kept)
-        add_tag(work, &reply);
+        reply_tag(&reply, work->known_tag, work->takes_gzip, &work->arena);
     if (!body)
         http_reply_header(&reply, "Content-Security-Policy",
                           "default-src 'none'; style-src 'unsafe-inline'; sandbox");
@@ -405,6 +404,6 @@ void request_handle(void *context, struct http_request *request)
     } else if (strcmp(path, "/api/openapi.json") == 0) {
         reply_plain(request->exchange, 200, "application/json", api->description);
     } else {
-        pages_send(api->pages, request);
+        pages_send(api, request);
     }
 }

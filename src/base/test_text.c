@@ -161,6 +161,19 @@ static void a_list_of_names_ends_with_what_it_left_out(void **context)
     assert_string_equal(text_done(&names), "顾文博、段志强等");
 }
 
+static void markup_keeps_words_words(void **context)
+{
+    (void) context;
+    ARENA_SCOPED arena;
+    arena_init(&arena, 1 << 12);
+    struct text text;
+    text_init(&text, &arena, 1000);
+    text_add_markup(&text, "<b a=\"1\" b='2'>借&还</b>");
+    text_add_markup(&text, NULL);
+    assert_string_equal(text_done(&text),
+                        "&lt;b a=&quot;1&quot; b=&#39;2&#39;&gt;借&amp;还&lt;/b&gt;");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -172,6 +185,7 @@ int main(void)
         cmocka_unit_test(growing_stops_at_its_limit),
         cmocka_unit_test(a_cut_error_stays_well_formed),
         cmocka_unit_test(cells_are_quoted_and_are_no_formulas),
+        cmocka_unit_test(markup_keeps_words_words),
         cmocka_unit_test(hex_goes_there_and_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -253,6 +253,31 @@ void text_add_cell(struct text *text, const char *cell)
     text_add(text, quoted ? "\"" : "");
 }
 
+void text_add_markup(struct text *text, const char *words)
+{
+    for (const char *c = words ? words : ""; *c; c++) {
+        switch (*c) {
+        case '&':
+            text_add(text, "&amp;");
+            break;
+        case '<':
+            text_add(text, "&lt;");
+            break;
+        case '>':
+            text_add(text, "&gt;");
+            break;
+        case '"':
+            text_add(text, "&quot;");
+            break;
+        case '\'':
+            text_add(text, "&#39;");
+            break;
+        default:
+            text_add_bytes(text, c, 1);
+        }
+    }
+}
+
 bool text_equal(const char *left, const char *right)
 {
     return left == right || (left && right && strcmp(left, right) == 0);

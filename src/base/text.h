@@ -47,6 +47,8 @@ void text_add_code_point(struct text *text, uint32_t code_point);
 /** A cell of a table in text (RFC 4180), quoted where it must be; NULL is empty. What a spreadsheet
  * would take for a formula begins with an apostrophe: cells come from people. */
 void text_add_cell(struct text *text, const char *cell);
+/** Words within markup (HTML, SVG), between tags or in a quoted attribute; NULL is empty. */
+void text_add_markup(struct text *text, const char *words);
 /** Full-width digits, letters and brackets to half width, outer and doubled blanks away, 〇 kept.
  */
 MUST_CHECK const char *text_normalise(struct arena *arena, const char *utf8);

@@ -25,20 +25,6 @@ static const char *say(struct words words, const char *lang)
     return strcmp(lang, "en") == 0 && words.en ? words.en : words.zh ? words.zh : "";
 }
 
-static void add_escaped(struct text *text, const char *words)
-{
-    for (; *words; words++) {
-        if (*words == '&')
-            text_add(text, "&amp;");
-        else if (*words == '<')
-            text_add(text, "&lt;");
-        else if (*words == '"')
-            text_add(text, "&quot;");
-        else
-            text_add_bytes(text, words, 1);
-    }
-}
-
 #define THIN_LINE "fill=\"none\" stroke=\"#6b7686\""
 
 struct drawing {
@@ -96,7 +82,7 @@ static void add_box(struct drawing *drawing, size_t s)
                     state->initial || state->final ? 16 : 4, state->final ? "#e3eaf3" : "#fff");
     text_add_format(svg, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">", BOX_X + BOX_WIDTH / 2,
                     drawing->top[s] + 21);
-    add_escaped(svg, say(state->title, drawing->lang));
+    text_add_markup(svg, say(state->title, drawing->lang));
     text_add(svg, "</text>");
 }
 
@@ -107,7 +93,7 @@ static void add_line(struct drawing *drawing, const struct action *action, size_
     bool away = leads_away(action, state);
     text_add_format(&drawing->svg, "<text x=\"%d\" y=\"%d\" font-size=\"12\" fill=\"%s\">",
                     LABELS_X, y + 4, away ? "#14213d" : "#5b6675");
-    add_escaped(&drawing->svg, say(action->title, drawing->lang));
+    text_add_markup(&drawing->svg, say(action->title, drawing->lang));
     text_add(&drawing->svg, away ? "</text>" : " ↻</text>");
     text_add_format(&drawing->svg, "<path d=\"M%d %dV%dH%d\" " THIN_LINE "/>", BOX_X + 14,
                     drawing->top[s] + HEAD_HEIGHT - 8, y, LABELS_X - 6);
@@ -173,7 +159,7 @@ const char *definition_diagram(const struct workflow *workflow, const char *lang
                     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" "
                     "role=\"img\" font-family=\"sans-serif\" font-size=\"14\"><title>",
                     LANES_X + drawing.lanes * LANE_GAP + 20, drawing.bottom);
-    add_escaped(&drawing.svg, say(workflow->title, lang));
+    text_add_markup(&drawing.svg, say(workflow->title, lang));
     text_add(&drawing.svg, "</title><defs><marker id=\"a\" viewBox=\"0 0 8 8\" refX=\"8\" "
                            "refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\">"
                            "<path d=\"M0 0L8 4L0 8z\" fill=\"#4a5564\"/></marker></defs>");

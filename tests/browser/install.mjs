@@ -5,7 +5,7 @@ import { eventually, holds, person, same, signInByPhone, tidy } from './house.mj
 import { HALL_PARTY } from './people.mjs'
 
 const LONG_MS = 90000 // a worker is installed after the page, when the machine has time
-const PUBLIC = /^\/($|staff\/$|assets\/|favicon\.svg$|(portal|staff)\.webmanifest$|api\/v1\/definitions(\/\w+)?$)/
+const PUBLIC = /^\/($|staff\/$|(portal|staff)\.html$|early\.js$|assets\/|favicon\.svg$|(portal|staff)\.webmanifest$|api\/v1\/definitions(\/\w+)?$)/
 
 const controlled = (page) => eventually(page, () => navigator.serviceWorker.ready.then((one) => !!one.active && !!navigator.serviceWorker.controller), null, LONG_MS)
 /** Addresses of all that is kept in this browser. */

@@ -23,6 +23,7 @@ import delegations from './delegations.mjs'
 import delivery from './delivery.mjs'
 import desk from './desk.mjs'
 import differences from './differences.mjs'
+import first from './first.mjs'
 import filing from './filing.mjs'
 import fees from './fees.mjs'
 import grassroots from './grassroots.mjs'
@@ -53,10 +54,10 @@ import story from './story.mjs'
 import tasks from './tasks.mjs'
 
 const GROUPS = {
-  pages, delivery, install, calculators, intake, story, live, papers, kit, own, filing, corrections, grassroots, states, jobs, delegations, company, lawyer, definitions, tasks, desk, bodies,
+  pages, delivery, first, install, calculators, intake, story, live, papers, kit, own, filing, corrections, grassroots, states, jobs, delegations, company, lawyer, definitions, tasks, desk, bodies,
   rights, search, portal, mediation, roster, rooms, sources, watch, confirmation, appeal, cross, applications, routing, performance, loan, fees, outages, differences, signin, matrix, clocks,
 }
-const SHARE = ['delivery', 'install', 'calculators', 'intake', 'story', 'live', 'own', 'filing', 'states', 'definitions', 'fees']
+const SHARE = ['delivery', 'first', 'install', 'calculators', 'intake', 'story', 'live', 'own', 'filing', 'states', 'definitions', 'fees']
 const TEST_MS_MAX = 600000
 
 function option(name) {

@@ -15,6 +15,7 @@ const other = mkdtempSync(join(tmpdir(), 'fengqiao-web-'))
 try {
   const run = (...args) => execFileSync(process.execPath, args, { cwd: web, stdio: ['ignore', 'ignore', 'inherit'] })
   run('node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn', '--outDir', other, '--emptyOutDir')
+  run('scripts/first.mjs', other)
   run('scripts/worker.mjs', other)
   run('scripts/compress.mjs', other)
   const first = listed(join(web, 'dist'))

@@ -12,11 +12,13 @@ const manifest = JSON.parse(readFileSync(`${dist}.vite/manifest.json`, 'utf8'))
 
 for (const [surface, base] of [['portal', '/'], ['staff', '/staff/']]) {
   const parts = [...together(manifest, `${surface}.html`)].flatMap((key) => [manifest[key].file, ...(manifest[key].css || []), ...(manifest[key].assets || [])])
-  const named = [`${surface}.webmanifest`, 'favicon.svg']
-  const files = [base, ...[...new Set([...named, ...parts])].map((file) => `/${file}`)]
+  const page = `${surface}.html`
+  // The portal's first screen is a page of its own (scripts/first.mjs), and needs what is run before it.
+  const named = [`${surface}.webmanifest`, 'favicon.svg', ...(surface === 'portal' ? ['early.js'] : [])]
+  const files = [base, `/${page}`, ...[...new Set([...named, ...parts])].map((file) => `/${file}`)]
   const hash = createHash('sha256').update(text)
-  for (const file of [`${surface}.html`, ...named, ...Object.values(manifest).map((one) => one.file).sort()]) hash.update(readFileSync(dist + file))
+  for (const file of [page, ...(surface === 'portal' ? ['home.json'] : []), ...named, ...Object.values(manifest).map((one) => one.file).sort()]) hash.update(readFileSync(dist + file))
   const out = `${dist}${base.slice(1)}sw.js`
   mkdirSync(dirname(out), { recursive: true })
-  writeFileSync(out, `const VERSION = '${hash.digest('hex').slice(0, 16)}'\nconst BASE = '${base}'\nconst FILES = ${JSON.stringify(files)}\n${text}`)
+  writeFileSync(out, `const VERSION = '${hash.digest('hex').slice(0, 16)}'\nconst BASE = '${base}'\nconst PAGE = '/${page}'\nconst FILES = ${JSON.stringify(files)}\n${text}`)
 }

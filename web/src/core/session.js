@@ -2,7 +2,7 @@
 import { reactive } from 'vue'
 import { api, get, onSignedOut, patch, post, setActing, setCsrf, setLink } from './api.js'
 import { i18n, setLanguage } from './i18n.js'
-import { dropAll } from './keep.js'
+import { dropAll, isKiosk } from './keep.js'
 import { emptyQueue } from './queue.js'
 
 export const session = reactive({
@@ -40,9 +40,20 @@ export function recall(name) {
   }
 }
 
+/** Whoever is signed in here sees a first screen of their own (public/early.js). */
+function know(account) {
+  try {
+    if (account && !isKiosk()) localStorage.setItem('known', '1')
+    else localStorage.removeItem('known')
+  } catch (e) {
+    /* they see everybody's */
+  }
+}
+
 function take(reply) {
   setCsrf(reply.csrf)
   session.account = reply.account || null
+  know(reply.account)
   session.roles = reply.roles || []
   if (reply.demo !== undefined) session.demo = reply.demo
   if (reply.maintenance !== undefined) session.maintenance = reply.maintenance
@@ -158,6 +169,7 @@ export async function signOut() {
     await api('DELETE', '/session')
   } finally {
     clear()
+    know(null)
     dropAll()
     emptyQueue()
   }

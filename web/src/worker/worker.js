@@ -1,4 +1,4 @@
-/* global VERSION, BASE, FILES -- put before this text by scripts/worker.mjs */
+/* global VERSION, BASE, PAGE, FILES -- put before this text by scripts/worker.mjs */
 // What a browser keeps of this app so that it opens without a network: its page, its parts, and definitions, which are public.
 // Nothing of a person: every other request goes to the network and is kept nowhere.
 const SHELL = `shell ${BASE} ${VERSION}`
@@ -10,7 +10,7 @@ async function fill() {
   const cache = await caches.open(SHELL)
   await Promise.all(FILES.map(async (file) => {
     const kept = file.indexOf('/assets/') === 0 ? await caches.match(file) : undefined
-    return kept ? cache.put(file, kept) : cache.add(file === BASE ? new Request(file, { cache: 'reload' }) : file)
+    return kept ? cache.put(file, kept) : cache.add(file === BASE || file === PAGE ? new Request(file, { cache: 'reload' }) : file)
   }))
 }
 
@@ -58,7 +58,7 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url)
   if (request.method !== 'GET' || url.origin !== self.location.origin) return
   if (request.mode === 'navigate') {
-    if (isPage(url)) event.respondWith(caches.open(SHELL).then((cache) => cache.match(BASE)).then((page) => page || fetch(request)))
+    if (isPage(url)) event.respondWith(caches.open(SHELL).then((cache) => cache.match(url.pathname === BASE ? BASE : PAGE)).then((page) => page || fetch(request)))
   } else if (url.pathname.indexOf('/assets/') === 0) event.respondWith(part(request))
   else if (/^\/api\/v1\/definitions(\/\w+)?$/.test(url.pathname)) event.respondWith(definition(request, url.searchParams.has('hash')))
   else if (FILES.indexOf(url.pathname) >= 0) event.respondWith(caches.match(url.pathname).then((kept) => kept || fetch(request)))
