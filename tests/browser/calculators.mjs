@@ -87,4 +87,25 @@ export default async function calculators(test, { browser, server, shots }) {
     same(who.complaints, [], 'complaints of the browser')
     await who.close()
   })
+
+  await test('calculators: who changes the province while the line is slow sees what was chosen last', async () => {
+    const who = await person(browser, server, { width: 390, name: 'calculators-slow', shots })
+    await who.go('/calculators/court')
+    const places = who.page.locator('[data-field="place"] select')
+    let answer = null
+    const held = new Promise((resolve) => { answer = resolve })
+    await who.page.route('**/api/v1/divisions?parent=420000*', async (route) => {
+      await held
+      await route.continue()
+    })
+    await places.first().selectOption('420000')
+    await places.first().selectOption('430000')
+    await places.nth(1).waitFor()
+    const late = who.page.waitForResponse('**/api/v1/divisions?parent=420000*')
+    answer()
+    await (await late).finished()
+    await who.page.waitForTimeout(300) // what must not happen takes no time of its own
+    same([await places.first().inputValue(), (await places.nth(1).locator('option').allInnerTexts()).filter((name) => /武汉|长沙/.test(name))], ['430000', ['长沙市']], 'the places shown')
+    await who.close()
+  })
 }
