@@ -76,7 +76,8 @@ export async function person(browser, server, { width = 1440, height = 900, name
   const page = await context.newPage()
   const complaints = []
   page.on('console', (line) => {
-    if ((line.type() !== 'error' && line.type() !== 'warning') || /Service Worker registration blocked by/.test(line.text())) return
+    // The second is said where a busy machine takes seconds to begin with the scripts that use it.
+    if ((line.type() !== 'error' && line.type() !== 'warning') || /Service Worker registration blocked by|was preloaded using link preload but not used/.test(line.text())) return
     complaints.push(`${line.type()}: ${line.text()} (${line.location().url})`)
     if (/Content Security Policy/.test(line.text())) never.push(`${name}: ${line.text()}`)
   })
