@@ -201,6 +201,12 @@ def sealed(template, store, folder):
     issuer.close()
 
 
+def drawings(instance, what):
+    """How many papers stand in the list of what is to be drawn, of which that is so; in SQLite only."""
+    with sqlite3.connect(os.path.join(instance.data, "fengqiao.db"), timeout=30) as database:
+        return database.execute(f"SELECT count(*) FROM job WHERE kind = 'render_paper' AND {what}").fetchone()[0]
+
+
 def taken_back(template, store):
     """A sign-off that was taken back: nothing is made of it, and the next one has its own time."""
     story = json.loads((ROOT / "src/systems/support/court_paper/stories/taken-back-and-corrected.json").read_text())
@@ -223,16 +229,13 @@ def taken_back(template, store):
     def blobs():
         return sorted(path.name for path in (pathlib.Path(instance.data) / "blobs").glob("??/*"))
 
-    def quiet():
-        others = [one for one in player.send(judge, "GET", "/matters?system=court_paper&limit=100")[1]["items"] if one["id"] != paper]
-        before = blobs()
-        time.sleep(1)
-        return all(one["state"] in ("draft", "ready") for one in others) and blobs() == before
-
     def nothing_made():
-        until("papers that need no signature are made", quiet)
+        """Taken back anew when nothing else is being drawn: how long that takes is the machine's business."""
+        until("papers that need no signature are made", lambda: drawings(instance, "state = 'waiting'") == 0)
+        act("sign_off")
+        act("undo_sign_off")
         before = blobs()
-        time.sleep(HOLD_SECONDS + 1)
+        until("its time is over", lambda: drawings(instance, "state = 'waiting'") == 0)
         assert state() == "checked"
         assert blobs() == before, "a paper nobody signed was drawn, sealed and kept"
 
@@ -268,10 +271,6 @@ def ending(template, store):
     instance = template.start(STORY["clock"], ())
     player = play.Player(STORY, instance)
 
-    def jobs(what):
-        with sqlite3.connect(os.path.join(instance.data, "fengqiao.db"), timeout=30) as database:
-            return database.execute(f"SELECT count(*) FROM job WHERE kind = 'render_paper' AND {what}").fetchone()[0]
-
     def rest_is_put_back():
         for _ in range(PAPERS):
             status, matter, _ = player.send(player.person("gu"), "POST", "/intake", {"court": "鄂1202"})
@@ -280,16 +279,16 @@ def ending(template, store):
             assert status == 200, reply
         asked_us = time.time() * 1_000_000
         instance.stop()
-        assert jobs("state = 'waiting'") > 0, "all were drawn before it was asked to end: nothing is told by this"
-        begun = jobs(f"state = 'done' AND done_us > {asked_us:.0f}")
+        assert drawings(instance, "state = 'waiting'") > 0, "all were drawn before it was asked to end: nothing is told by this"
+        begun = drawings(instance, f"state = 'done' AND done_us > {asked_us:.0f}")
         assert begun <= IN_HAND, f"{begun} papers were drawn after it was asked to end"
         now_us = time.time() * 1_000_000
-        assert jobs(f"state = 'waiting' AND lease_until_us > {now_us:.0f}") == 0, "the next server has to wait for leases of the last"
+        assert drawings(instance, f"state = 'waiting' AND lease_until_us > {now_us:.0f}") == 0, "the next server has to wait for leases of the last"
 
     def next_one_draws():
         instance.launch()
-        until("all are drawn", lambda: jobs("state <> 'done'") == 0)
-        assert jobs("state = 'done'") >= PAPERS
+        until("all are drawn", lambda: drawings(instance, "state <> 'done'") == 0)
+        assert drawings(instance, "state = 'done'") >= PAPERS
 
     test("a server asked to end finishes the papers in hand and puts back the others", rest_is_put_back)
     test("and the next server draws them", next_one_draws)
