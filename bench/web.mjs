@@ -67,7 +67,7 @@ async function home(browser, server) {
     const look = () => (window.tapped ? done(window.tapped) : setTimeout(look, 10))
     look()
   }))
-  const whole = await untilReady(who.page, ':root[data-ready]')
+  const whole = await untilReady(who.page, '#app[data-v-app]')
   const longest = await who.page.evaluate(() => window.longest)
   await who.close()
   return { 'home: first paint': painted, 'home: interactive': ready, 'home: a tap made then is taken': took, 'home: the most that a later tap waits': longest, 'home: drawn anew by the page itself': whole }

@@ -23,7 +23,7 @@ async function held(browser, server, options) {
   })
   return { ...who, release: async () => {
     go()
-    await who.page.locator(':root[data-ready]').waitFor()
+    await who.page.locator('#app[data-v-app]').waitFor()
   } }
 }
 const arrive = async (who) => {

@@ -111,7 +111,7 @@ export async function person(browser, server, { width = 1440, height = 900, name
       await page.goto(path)
       await page.locator('h1').first().waitFor()
       // The portal's first screen is there before the page itself is.
-      await page.waitForFunction(() => !document.getElementById('app') || document.documentElement.hasAttribute('data-ready'))
+      await page.waitForFunction(() => !document.getElementById('app') || document.querySelector('#app[data-v-app]'))
       await quiet()
     },
     async shot(what) {

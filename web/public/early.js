@@ -8,11 +8,20 @@
     if (localStorage.getItem('language') === 'en' || localStorage.getItem('known')) root.setAttribute('data-first', 'other')
   } catch (e) { /* nothing is kept here */ }
   if (mode === 'elder' || mode === 'contrast') root.setAttribute('data-mode', mode)
-  document.addEventListener('click', function (event) {
-    if (root.hasAttribute('data-ready')) return
+  var tapped = ''
+  var note = function (event) {
     var button = event.target.closest && event.target.closest('#app [data-testid]')
-    if (button && button.tagName === 'BUTTON') root.setAttribute('data-tapped', button.getAttribute('data-testid'))
-  })
+    if (button && button.tagName === 'BUTTON') tapped = button.getAttribute('data-testid')
+  }
+  document.addEventListener('click', note)
+  // The page says so itself when it has drawn (Vue marks what it is mounted on).
+  new MutationObserver(function (seen, watcher) {
+    watcher.disconnect()
+    document.removeEventListener('click', note)
+    root.removeAttribute('data-first')
+    var button = tapped && document.querySelector('[data-testid="' + tapped + '"]')
+    if (button) button.click()
+  }).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-v-app'] })
   document.addEventListener('DOMContentLoaded', function () {
     var late = document.querySelector('link[data-late]')
     if (!late) return

@@ -12,15 +12,6 @@ import { loadSession, session, watchSignOut } from './session.js'
 // The first page is drawn once, whole, when what it shows is there within this time; else its frame first.
 const WHOLE_MS_MAX = 400
 
-/** What public/early.js noted before there was a page: whose first screen to hide, and what was tapped on it. */
-function ready(root) {
-  const tapped = root.getAttribute('data-tapped')
-  root.removeAttribute('data-first')
-  root.setAttribute('data-ready', '')
-  const button = tapped && document.querySelector(`[data-testid="${tapped}"]`)
-  if (button) button.click()
-}
-
 /** @param {{App: any, routes: any[], base: string, guard: (to: any) => any, first?: Promise<any>}} surface `first`: what the first page shows, asked for already */
 export async function start({ App, routes, base, guard, first }) {
   const clean = isKiosk() ? import('./kiosk.js').then((part) => part.startKiosk(base)) : Promise.resolve()
@@ -47,6 +38,5 @@ export async function start({ App, routes, base, guard, first }) {
   const app = createApp(App).use(router)
   await Promise.race([Promise.all([router.isReady(), first]).catch(() => {}), new Promise((late) => setTimeout(late, WHOLE_MS_MAX))])
   app.mount('#app')
-  ready(document.documentElement)
   if (!isKiosk()) import('./worker.js').then((part) => part.startWorker(base, router)) // after the first page
 }
